@@ -1,0 +1,65 @@
+"""What a provider can get wrong, as data.
+
+Refusal
++-- BadRequest     400, the request cannot be read
++-- Unauthorised   401
++-- NotFound       404
++-- NotAllowed     405
++-- TooLarge       413
++-- Rejected       422, well formed, and a rule refuses it
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One entry of an `errors` array: the field, and what to do about it."""
+
+    title: str
+    detail: str
+
+
+class Refusal(Exception):
+    """Base of every error a provider can cause."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(problem.detail for problem in problems))
+        self.problems = problems
+
+
+class BadRequest(Refusal):
+    """The request cannot be read (FMT-5)."""
+
+    def __init__(self, detail: str, *, title: str = "Bad request") -> None:
+        super().__init__(Problem(title, detail))
+
+
+class Unauthorised(Refusal):
+    """No token, or not one of ours (AUTH-1)."""
+
+
+class NotFound(Refusal):
+    """No such thing for this provider (FMT-6)."""
+
+
+class TooLarge(Refusal):
+    """The body is over the limit (FMT-6)."""
+
+
+class Rejected(Refusal):
+    """The request is well formed, and rules refuse it (FMT-4)."""
+
+
+def refuse_any(*chapters: Iterable[Problem]) -> None:
+    """Raise every problem the rules yield, in order of first failure, one per title.
+
+    Rules: FMT-4.
+    """
+    details: dict[str, dict[str, None]] = {}
+    for problems in chapters:
+        for problem in problems:
+            details.setdefault(problem.title, {})[problem.detail] = None
+    if details:
+        raise Rejected(*(Problem(title, ", ".join(texts)) for title, texts in details.items()))
