@@ -89,7 +89,7 @@ def keeps_declarations(
             yield Problem(
                 "schedule_identifier",
                 f"#/schedule_identifier {schedule.identifier} does not accept "
-                f"{past.declaration_type} dated {wire(past.declaration_date)}: void that declaration first",
+                f"{past.declaration_type} dated {wire(past.declaration_date)}: void that first",
             )
 
 

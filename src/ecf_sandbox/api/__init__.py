@@ -1,0 +1,1 @@
+"""HTTP: the document's operations, served."""

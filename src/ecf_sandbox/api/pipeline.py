@@ -1,0 +1,158 @@
+"""One request's way from token to answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import orjson
+from anyio import to_thread
+from starlette.types import Receive, Scope
+
+from ecf_sandbox.api import csv, parsing, replies
+from ecf_sandbox.api.document import Json, Operation, Query
+from ecf_sandbox.api.operations import CSV_OPERATIONS, OPERATIONS, Call
+from ecf_sandbox.api.replies import Reply
+from ecf_sandbox.clock import real_now
+from ecf_sandbox.domain.instants import Instant
+from ecf_sandbox.domain.problems import BadRequest, TooLarge, Unauthorised
+from ecf_sandbox.service.desk import Desk
+from ecf_sandbox.store.library import Worlds
+from ecf_sandbox.store.records import Store
+from ecf_sandbox.store.worlds import Busy, World, read_clock
+
+LARGEST_BODY = 1_000_000
+
+_LONG_PAGE = 500
+_SERVER_DATE = b"x-with-server-date"
+
+Headers = Mapping[bytes, bytes]
+
+
+class Disconnected(Exception):
+    """The client left before its request was whole."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """What becomes known of a request on its way, for whoever writes it down."""
+
+    provider: str | None = None
+    now: Instant | None = None
+
+
+async def answer(
+    operation: Operation,
+    worlds: Worlds,
+    scope: Scope,
+    headers: Headers,
+    receive: Receive,
+    visit: Visit,
+) -> Reply:
+    """Answer one request: token, time, size, document, then the operation in a transaction.
+
+    Whatever is refused on the way is raised as a Refusal.
+
+    Rules: AUTH-5.
+    """
+    world, visit.provider = _admit(worlds, headers.get(b"authorization", b""))
+    asked = _server_date(scope, headers)
+    raw = b"" if operation.method == "GET" else await _body(receive, headers)
+    work = Work(
+        operation=operation,
+        world=world,
+        visit=visit,
+        path=scope["path_params"],
+        query=operation.query(scope["query_string"]),
+        body=operation.body(headers.get(b"content-type", b""), raw),
+        asked=asked,
+    )
+    return await work.done()
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """An operation about to run: on the event loop where it is short, else in a thread."""
+
+    operation: Operation
+    world: World
+    visit: Visit
+    path: Mapping[str, str]
+    query: Query
+    body: Json
+    asked: Instant | None
+
+    async def done(self) -> Reply:
+        """Run it; where another writer holds the world, wait for it away from the loop."""
+        if self.operation.name in CSV_OPERATIONS:
+            return await to_thread.run_sync(self._table)
+        run = self._read if self.operation.method == "GET" else self._write
+        if self._is_long():
+            return await to_thread.run_sync(run, True)
+        try:
+            return run(False)
+        except Busy:
+            return await to_thread.run_sync(run, True)
+
+    def _read(self, patient: bool) -> Reply:
+        with self.world.reading(patient=patient) as store:
+            return replies.found(orjson.dumps(OPERATIONS[self.operation.name](self._call(store))))
+
+    def _write(self, patient: bool) -> Reply:
+        with self.world.writing(patient=patient) as store:
+            answer = OPERATIONS[self.operation.name](self._call(store))
+        return replies.done(answer)
+
+    def _table(self) -> Reply:
+        with self.world.reading(patient=True) as store:
+            rows = CSV_OPERATIONS[self.operation.name](self._call(store))
+            return replies.found_file(*csv.write(rows))
+
+    def _is_long(self) -> bool:
+        return int(self.query.get("page", {}).get("per_page", 0)) > _LONG_PAGE
+
+    def _call(self, store: Store) -> Call:
+        """Read now, once for the whole request, and lay out what the handler needs.
+
+        The request's own header outranks the world's clock, which a write reads when it
+        holds the lock (TIME-1, TIME-3).
+        """
+        now = self.asked if self.asked is not None else read_clock(store).at(real_now())
+        self.visit.now = now
+        assert self.visit.provider is not None, "nobody gets here without a token"
+        desk = Desk(store, self.world.edition, self.visit.provider, now)
+        return Call(desk, self.path, self.query, self.body, self.world.pieces)
+
+
+def _admit(worlds: Worlds, authorization: bytes) -> tuple[World, str]:
+    """Return the world and provider of a token (AUTH-1, AUTH-2)."""
+    scheme, _, credentials = authorization.decode("latin-1").partition(" ")
+    if scheme == "Token" and credentials.startswith('token="') and credentials.endswith('"'):
+        credentials = credentials[len('token="') : -1]
+    admitted = worlds.of(credentials) if scheme in ("Bearer", "Token") else None
+    if admitted is None:
+        raise Unauthorised
+    return admitted
+
+
+def _server_date(scope: Scope, headers: Headers) -> Instant | None:
+    """Return the now that the request asks for, if it does (TIME-1, TIME-2)."""
+    if _SERVER_DATE not in headers:
+        return None
+    if sum(name == _SERVER_DATE for name, _ in scope["headers"]) > 1:
+        raise BadRequest("X-With-Server-Date must be sent once")
+    return parsing.server_date(headers[_SERVER_DATE].decode("latin-1"))
+
+
+async def _body(receive: Receive, headers: Headers) -> bytes:
+    """Return the request's body, refused as soon as it is too large (FMT-6)."""
+    if int(headers.get(b"content-length", b"0")) > LARGEST_BODY:
+        raise TooLarge
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body"):
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > LARGEST_BODY:
+            raise TooLarge
+    if message["type"] == "http.disconnect":
+        raise Disconnected
+    return body

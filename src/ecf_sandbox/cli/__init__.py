@@ -1,0 +1,28 @@
+"""The `ecf-sandbox` command; each subcommand is a module, imported when it is asked for."""
+
+from importlib import import_module
+
+import click
+
+from ecf_sandbox import __version__
+
+_COMMANDS = ("serve", "personas", "schedules")
+
+
+class _Commands(click.Group):
+    """Subcommands by module, so that none pays for another's imports."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"ecf_sandbox.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=_Commands)
+@click.version_option(__version__, message="%(version)s")
+def main() -> None:
+    """Run the DfE lead provider API on your own machine."""

@@ -1,0 +1,28 @@
+"""Moments as options."""
+
+import click
+
+from ecf_sandbox.domain.instants import Instant, parse_date, parse_date_time
+
+_EARLIEST, _TOO_LATE = parse_date("2000-01-01"), parse_date("2100-01-01")
+
+
+class Moment(click.ParamType[Instant]):
+    """A date-time such as 2021-11-25T09:00:00Z, or a date, which is its midnight in UTC."""
+
+    name = "date-time"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Instant:
+        text = str(value)
+        try:
+            moment = parse_date_time(text) if "T" in text.upper() else parse_date(text)
+        except ValueError:
+            self.fail(f"{text!r} is not a date-time such as 2021-11-25T09:00:00Z.", param, ctx)
+        if not _EARLIEST <= moment < _TOO_LATE:
+            self.fail("it must be between 2000-01-01 and 2099-12-31.", param, ctx)
+        return moment
+
+
+MOMENT = Moment()

@@ -1,0 +1,164 @@
+"""`ecf-sandbox serve`: options in, a running server out."""
+
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ecf_sandbox import __version__, resources
+from ecf_sandbox.api import server
+from ecf_sandbox.cli.moments import MOMENT
+from ecf_sandbox.clock import real_now
+from ecf_sandbox.domain.editions import EditionName
+from ecf_sandbox.domain.instants import wire
+from ecf_sandbox.founding import Mismatch, Wish, default_world
+from ecf_sandbox.store.library import Worlds
+from ecf_sandbox.store.worlds import World, read_clock
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--edition",
+    type=click.Choice([*EditionName]),
+    help="Which reading of the API the default world keeps.  [default: guidance]",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    help="Seed of the default world's people.  [default: 1]",
+)
+@click.option(
+    "--participants",
+    default=250,
+    show_default=True,
+    type=click.IntRange(0, 1_000_000),
+    help="Invented participants per provider, beside the personas.",
+)
+@click.option(
+    "--now",
+    type=MOMENT,
+    help="The default world's date.  [default: 2021-11-25T09:00:00Z]",
+)
+@click.option("--frozen", is_flag=True, help="Stop the default world's clock at its date.")
+@click.option("--real-time", is_flag=True, help="Let the default world keep real time.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="Folder to keep worlds in; without it they go when the server stops.",
+)
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that share the worlds.",
+)
+@click.option("--quiet", is_flag=True, help="Write no line for each request.")
+def command(
+    host: str,
+    port: int,
+    data: Path | None,
+    workers: int,
+    *,
+    quiet: bool,
+    **wish: Any,  # noqa: ANN401  # click's options, which Wish names
+) -> None:
+    """Serve the API until Ctrl-C or SIGTERM."""
+    if wish["real_time"] and (wish["now"] is not None or wish["frozen"]):
+        raise click.UsageError("--real-time cannot go with --now or --frozen: choose one.")
+    with _listening(host, port) as listener, _folder(data) as folder:
+        banner = _banner(listener, _world(folder, Wish(**wish)))
+        settings = server.Settings(folder=folder, quiet=quiet, workers=workers)
+        server.run(settings, listener, ready=lambda: click.echo(banner))
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Open the port before anything else, so that one in use is known at once."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise click.BadParameter(f"{host}: {error.strerror}.", param_hint="--host") from None
+    with listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(address)
+        except OSError as error:
+            raise click.UsageError(
+                f"Cannot listen on {host}:{port}: {error.strerror}. Choose another --port."
+            ) from None
+        listener.listen()
+        listener.set_inheritable(True)
+        yield listener
+
+
+@contextmanager
+def _folder(data: Path | None) -> Iterator[Path]:
+    """Open the folder of worlds: the user's, or one that goes when the server stops."""
+    if data is None:
+        folder = Path(tempfile.mkdtemp(prefix="ecf-sandbox-"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=data).close()
+    except OSError as error:
+        raise click.BadParameter(
+            f"cannot keep worlds in {data}: {error.strerror}.", param_hint="--data"
+        ) from None
+    yield data.resolve()
+
+
+def _world(folder: Path, wish: Wish) -> World:
+    try:
+        return default_world(Worlds(folder, resources.edition), wish, spare=folder)
+    except Mismatch as mismatch:
+        raise click.BadParameter(
+            f"{folder} holds another world: {mismatch}.", param_hint="--data"
+        ) from None
+
+
+def _banner(listener: socket.socket, world: World) -> str:
+    """Return what a newcomer needs first: address, date, tokens, and a line to paste."""
+    address = _address(listener)
+    generation = world.generation
+    with world.reading(patient=True) as store:
+        clock = read_clock(store)
+    world.close()
+    going = "ticking" if clock.ticking else "frozen"
+    tokens = "\n".join(f"    {each.slug:<12} {each.token}" for each in generation.providers)
+    return (
+        f"ecf-sandbox {__version__} is ready on {address}\n\n"
+        f"  edition    {generation.origin.edition}, seed {generation.origin.seed}\n"
+        f"  date       {wire(clock.at(real_now()))}, {going}\n"
+        f"  reference  {address}/docs\n"
+        f"  tokens\n{tokens}\n\n"
+        "Try it:\n"
+        f"  curl -g -H 'Authorization: Bearer {generation.providers[0].token}' "
+        f"'{address}/api/v1/participants/ecf?page[per_page]=1'\n"
+    )
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}"

@@ -1,0 +1,1 @@
+"""Where facts are kept: a world is one SQLite file."""

@@ -1,0 +1,191 @@
+"""The facts of one world, read and written: SQL is here and in `listing`."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ecf_sandbox.domain.declarations import Claim, Declaration, Settlement, State
+from ecf_sandbox.domain.instants import Instant
+from ecf_sandbox.domain.participants import Person, TrainingRecord
+from ecf_sandbox.domain.queries import DeclarationQuery, Page, ParticipantQuery
+from ecf_sandbox.store import listing, rows, stamps
+from ecf_sandbox.store.ids import made_id
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One open transaction on a world; `providers` are slugs by key."""
+
+    db: sqlite3.Connection
+    seed: int
+    providers: Mapping[int, str]
+    provider_keys: Mapping[str, int]
+
+    def stamp(self, now: Instant) -> Instant:
+        """Take the recording stamp of a write (TIME-3)."""
+        return stamps.take(self.db, now)
+
+    def record(self, participant_id: str, provider: str) -> TrainingRecord | None:
+        """Return a provider's record of a person, else that of whoever trains them now."""
+        return self._record(
+            "WHERE p.id = ? ORDER BY r.provider = ? DESC, r.opened DESC LIMIT 1",
+            participant_id,
+            self.provider_keys[provider],
+        )
+
+    def own_record(self, participant_id: str, provider: str) -> TrainingRecord | None:
+        """Return a provider's record of a person, if it has one."""
+        return self._record(
+            "WHERE p.id = ? AND r.provider = ?", participant_id, self.provider_keys[provider]
+        )
+
+    def record_stamps(
+        self, provider: str, query: ParticipantQuery, page: Page
+    ) -> list[tuple[int, Instant]]:
+        """Return the records on a page: the key of each, and the stamp of its last change."""
+        return listing.record_stamps(self.db, self.provider_keys[provider], query, page)
+
+    def records(self, keys: Collection[int]) -> Iterator[TrainingRecord]:
+        """Yield records by key, in any order."""
+        found = listing.record_rows(self.db, keys)
+        return (rows.training_record(row, self.providers) for row in found)
+
+    def all_records(self, provider: str, query: ParticipantQuery) -> Iterator[TrainingRecord]:
+        """Yield every record that a query finds, as its pages would order them."""
+        found = listing.all_record_rows(self.db, self.provider_keys[provider], query)
+        return (rows.training_record(row, self.providers) for row in found)
+
+    def change_training(
+        self, record: TrainingRecord, action: str, *, reason: str | None, at: Instant
+    ) -> TrainingRecord:
+        """Record what a provider did: `record` says how it stands now, apart from its stamp."""
+        changed = replace(record, recorded=self.stamp(at))
+        self.db.execute(
+            "UPDATE records SET training_status = ?, withdrawn_at = ?, schedule_identifier = ?,"
+            " recorded = ? WHERE key = ?",
+            (
+                changed.training_status,
+                changed.withdrawn_at,
+                changed.schedule_identifier,
+                changed.recorded,
+                changed.key,
+            ),
+        )
+        self.db.execute(
+            "INSERT INTO actions (record, action, reason, schedule_identifier, at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (changed.key, action, reason, changed.schedule_identifier, at),
+        )
+        return changed
+
+    def declarations_of(self, person: Person) -> list[Declaration]:
+        """Return what every provider declared for a person, in order of creation."""
+        return self._declarations("WHERE p.id = ? ORDER BY d.created", person.id)
+
+    def declarations_of_namesakes(self, person: Person) -> list[Declaration]:
+        """Return what was declared for other people with the same TRN (DECL-13)."""
+        if person.teacher_reference_number is None:
+            return []
+        return self._declarations(
+            "WHERE p.teacher_reference_number = ? AND p.id <> ? ORDER BY d.created",
+            person.teacher_reference_number,
+            person.id,
+        )
+
+    def declaration(self, declaration_id: str, provider: str) -> Declaration | None:
+        """Return a declaration that this provider made (AUTH-4)."""
+        found = self._declarations(
+            "WHERE d.id = ? AND d.provider = ?", declaration_id, self.provider_keys[provider]
+        )
+        return found[0] if found else None
+
+    def declarations(
+        self,
+        provider: str,
+        query: DeclarationQuery,
+        page: Page | None,
+        *,
+        earlier_providers: bool,
+        now: Instant,
+    ) -> Iterator[Declaration]:
+        """Yield what a provider's list shows of a page, or without one of everything."""
+        found = listing.declaration_rows(
+            self.db,
+            self.provider_keys[provider],
+            query,
+            page,
+            earlier_providers=earlier_providers,
+            now=now,
+        )
+        return (rows.declaration(row, self.providers) for row in found)
+
+    def add_declaration(
+        self,
+        claim: Claim,
+        record: TrainingRecord,
+        settlement: Settlement,
+        first_state: State,
+        *,
+        at: Instant,
+    ) -> Declaration:
+        """Record a declaration for one of a provider's participants."""
+        (key,) = self.db.execute("SELECT coalesce(max(key), 0) + 1 FROM declarations").fetchone()
+        declaration_id, stamp = made_id(self.seed, "declaration", key), self.stamp(at)
+        self.db.execute(
+            "INSERT INTO declarations (key, id, provider, person, declaration_type,"
+            " declaration_date, course_identifier, evidence_held, schedule_identifier, made_at,"
+            " first_state, eligible_at, ineligible_at, voided_at, payable_at, paid_at,"
+            " clawed_back_at, created, recorded)"
+            " SELECT ?, ?, ?, person, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            " FROM records WHERE key = ?",
+            (
+                key,
+                declaration_id,
+                self.provider_keys[record.provider],
+                claim.declaration_type,
+                claim.declaration_date,
+                claim.course_identifier,
+                claim.evidence_held,
+                record.schedule_identifier,
+                at,
+                first_state,
+                *_columns(settlement),
+                stamp,
+                stamp,
+                record.key,
+            ),
+        )
+        made = self.declaration(declaration_id, record.provider)
+        assert made is not None, "a declaration just inserted can be read"
+        return made
+
+    def settle(
+        self, declaration: Declaration, settlement: Settlement, *, stamp: Instant
+    ) -> Declaration:
+        """Record what became of a declaration; its latest change counts (PAY-5)."""
+        recorded = max(declaration.recorded, stamp)
+        self.db.execute(
+            "UPDATE declarations SET eligible_at = ?, ineligible_at = ?, voided_at = ?,"
+            " payable_at = ?, paid_at = ?, clawed_back_at = ?, recorded = ? WHERE id = ?",
+            (*_columns(settlement), recorded, declaration.id),
+        )
+        return replace(declaration, settlement=settlement, recorded=recorded)
+
+    def _record(self, where: str, *values: object) -> TrainingRecord | None:
+        row = self.db.execute(rows.RECORDS + where, values).fetchone()
+        return rows.training_record(row, self.providers) if row else None
+
+    def _declarations(self, where: str, *values: object) -> list[Declaration]:
+        found = self.db.execute(rows.DECLARATIONS + where, values)
+        return [rows.declaration(row, self.providers) for row in found]
+
+
+def _columns(settlement: Settlement) -> tuple[Instant | None, ...]:
+    return (
+        settlement.eligible_at,
+        settlement.ineligible_at,
+        settlement.voided_at,
+        settlement.payable_at,
+        settlement.paid_at,
+        settlement.clawed_back_at,
+    )

@@ -1,0 +1,121 @@
+-- A world: everything a test can see, in one file.
+-- Instants are microseconds since 1970 in UTC; booleans are 0 and 1; unknown is NULL.
+-- Facts are recorded, states are not: they follow from these columns and now.
+
+CREATE TABLE world (
+    version INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    participants INTEGER NOT NULL,
+    personas INTEGER NOT NULL,
+    -- The clock it was made with, to which a reset returns; no now is real time.
+    starting_now INTEGER,
+    starting_ticking INTEGER NOT NULL,
+    -- The clock it has: real time shifted, unless stopped.
+    clock_shift INTEGER NOT NULL,
+    clock_stopped_at INTEGER
+);
+
+CREATE TABLE providers (
+    key INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    token TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE people (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    participant_type TEXT NOT NULL,
+    cohort INTEGER NOT NULL,
+    full_name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    email_validated INTEGER NOT NULL,
+    teacher_reference_number TEXT,
+    teacher_reference_number_validated INTEGER,
+    qts INTEGER,
+    eligible INTEGER,
+    pupil_premium_uplift INTEGER NOT NULL,
+    sparsity_uplift INTEGER NOT NULL,
+    added_at INTEGER NOT NULL
+);
+CREATE INDEX people_by_trn ON people (teacher_reference_number)
+    WHERE teacher_reference_number IS NOT NULL;
+
+-- One provider's record of one person. `created`, `opened` and `recorded` are stamps:
+-- of its creation, of the transfer that last opened it, of its last change.
+CREATE TABLE records (
+    key INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES people (key),
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    school_urn TEXT NOT NULL,
+    schedule_identifier TEXT NOT NULL,
+    training_status TEXT NOT NULL,
+    status TEXT NOT NULL,
+    mentor_id TEXT,
+    withdrawn_at INTEGER,
+    transferred_at INTEGER,
+    created INTEGER NOT NULL,
+    opened INTEGER NOT NULL,
+    recorded INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX records_by_person ON records (person, provider);
+-- Both lists read from the index alone: (key, recorded) names the JSON of a record.
+CREATE INDEX records_by_creation ON records (provider, created, recorded);
+CREATE INDEX records_by_change ON records (provider, recorded);
+CREATE INDEX records_transferred ON records (provider) WHERE transferred_at IS NOT NULL;
+
+-- What providers did to their records, with the reason they gave.
+CREATE TABLE actions (
+    key INTEGER PRIMARY KEY,
+    record INTEGER NOT NULL REFERENCES records (key),
+    action TEXT NOT NULL,
+    reason TEXT,
+    schedule_identifier TEXT NOT NULL,
+    at INTEGER NOT NULL
+);
+CREATE INDEX actions_by_record ON actions (record);
+
+-- `payable_at`, `paid_at` and `clawed_back_at` are the instants that the facts settle
+-- (rules/paying.py), kept so that time can be asked about in SQL.
+CREATE TABLE declarations (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    person INTEGER NOT NULL REFERENCES people (key),
+    declaration_type TEXT NOT NULL,
+    declaration_date INTEGER NOT NULL,
+    course_identifier TEXT NOT NULL,
+    evidence_held TEXT,
+    schedule_identifier TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    first_state TEXT NOT NULL,
+    eligible_at INTEGER,
+    ineligible_at INTEGER,
+    voided_at INTEGER,
+    payable_at INTEGER,
+    paid_at INTEGER,
+    clawed_back_at INTEGER,
+    created INTEGER NOT NULL,
+    recorded INTEGER NOT NULL
+);
+CREATE INDEX declarations_by_person ON declarations (person, created);
+CREATE INDEX declarations_by_creation ON declarations (provider, created);
+CREATE INDEX declarations_by_change ON declarations (provider, recorded);
+CREATE INDEX declarations_by_payable ON declarations (payable_at) WHERE payable_at IS NOT NULL;
+CREATE INDEX declarations_by_paid ON declarations (paid_at) WHERE paid_at IS NOT NULL;
+CREATE INDEX declarations_by_clawback ON declarations (clawed_back_at)
+    WHERE clawed_back_at IS NOT NULL;
+
+-- Runs of recording stamps already given (TIME-3); neighbours are merged.
+CREATE TABLE stamps (
+    first INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL
+);
+
+-- Whole seconds that a stamp ran into from a now before them: a poller may have seen such
+-- a second before time brought what else belongs to it (LIST-7).
+CREATE TABLE overrun_seconds (
+    second INTEGER PRIMARY KEY
+);
