@@ -111,6 +111,15 @@ class Action(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """How a record begins."""
+
+    school_urn: str
+    schedule_identifier: str
+    mentor_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """All that is known of somebody whom one provider trains."""
 
@@ -125,7 +134,8 @@ def create(path: Path | str, origin: Origin, providers: Iterable[Provider]) -> s
     db.executescript(SCHEMA.read_text(encoding="utf-8"))
     db.execute(
         "INSERT INTO world (version, id, edition, seed, participants, personas, starting_now,"
-        " starting_ticking, clock_shift, clock_stopped_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, NULL)",
+        " starting_ticking, clock_shift, clock_stopped_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, NULL)",
         (
             VERSION,
             origin.id,
@@ -137,15 +147,16 @@ def create(path: Path | str, origin: Origin, providers: Iterable[Provider]) -> s
             origin.starting_ticking,
         ),
     )
-    add_provider = _insert("providers", "key", "slug", "name", "token")
-    db.executemany(add_provider, ((each.key, each.slug, each.name, each.token) for each in providers))
+    db.executemany(
+        _insert("providers", "key", "slug", "name", "token"),
+        ((each.key, each.slug, each.name, each.token) for each in providers),
+    )
     return db
 
 
 def next_participant_id(store: Store) -> str:
     """Return the id of the next participant that the world makes up."""
-    (key,) = store.db.execute("SELECT coalesce(max(key), 0) + 1 FROM people").fetchone()
-    return made_id(store.seed, "participant", key)
+    return made_id(store.seed, "participant", _next_key(store.db, "people"))
 
 
 def add_person(store: Store, person: Person) -> None:
@@ -157,12 +168,10 @@ def open_record(
     store: Store,
     person: Person,
     provider: str,
+    placement: Placement,
     *,
-    school_urn: str,
-    schedule_identifier: str,
-    mentor_id: str | None = None,
-    transferred: bool = False,
     at: Instant,
+    transferred: bool = False,
 ) -> TrainingRecord:
     """Open a provider's record of a person, or its earlier one again (PART-3).
 
@@ -182,11 +191,11 @@ def open_record(
         " recorded = excluded.recorded",
         (
             store.provider_keys[provider],
-            school_urn,
-            schedule_identifier,
+            placement.school_urn,
+            placement.schedule_identifier,
             TrainingStatus.ACTIVE,
             Status.ACTIVE,
-            mentor_id,
+            placement.mentor_id,
             at if transferred else None,
             stamp,
             stamp,
@@ -225,14 +234,11 @@ def name_declaration(store: Store, declaration: Declaration, known_as: str) -> D
 
 def add_crowd(store: Store, lives: Iterable[Life]) -> None:
     """Add lives by the million; the stamps in them are to be kept with `keep_runs`."""
-    keys = {
-        table: count(store.db.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0])
-        for table in ("people", "records")
-    }
+    people, records = (count(_next_key(store.db, table)) for table in ("people", "records"))
     waiting = iter(lives)
     with _indexed_afterwards(store.db):
         while batch := list(islice(waiting, _BATCH)):
-            numbered = [(next(keys["people"]), next(keys["records"]), life) for life in batch]
+            numbered = list(zip(batch, people, records, strict=False))
             _add_batch(store, numbered)
 
 
@@ -251,27 +257,32 @@ def keep_runs(db: sqlite3.Connection, runs: Mapping[Instant, Instant]) -> None:
     db.executemany("INSERT OR IGNORE INTO overrun_seconds VALUES (?)", overrun)
 
 
-def _add_batch(store: Store, numbered: list[tuple[int, int, Life]]) -> None:
+def _next_key(db: sqlite3.Connection, table: str) -> int:
+    key: int = db.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0]
+    return key
+
+
+def _add_batch(store: Store, numbered: list[tuple[Life, int, int]]) -> None:
     """Insert lives, each with the key of its person and of its record."""
     keys = store.provider_keys
     store.db.executemany(
-        _ADD_PERSON, ((person, *_person_values(life.record.person)) for person, _, life in numbered)
+        _ADD_PERSON, ((person, *_person_values(life.record.person)) for life, person, _ in numbered)
     )
     store.db.executemany(
         _ADD_RECORD,
         (
             (key, person, keys[at.provider], at.opened, at.opened, *_record_values(at))
-            for person, key, at in ((person, key, life.record) for person, key, life in numbered)
+            for at, person, key in ((life.record, person, key) for life, person, key in numbered)
         ),
     )
     store.db.executemany(
-        _ADD_ACTION, ((key, *each) for _, key, life in numbered for each in life.actions)
+        _ADD_ACTION, ((key, *each) for life, _, key in numbered for each in life.actions)
     )
     store.db.executemany(
         _ADD_DECLARATION,
         (
             (keys[each.provider], person, *_declaration_values(each))
-            for person, _, life in numbered
+            for life, person, _ in numbered
             for each in life.declarations
         ),
     )

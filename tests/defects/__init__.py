@@ -1,0 +1,43 @@
+"""Deliberate defects: one catalogue for the tests and for the scenarios.
+
+A defect is a small change to the product, made with a monkeypatch and never by a switch in
+the product. Names of rules prove nothing; that the tests named for a rule fail under its
+defects does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+Break = Callable[[pytest.MonkeyPatch], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One way to break a rule.
+
+    `rules` are those whose tests must fail under it; `also` are other rules that break with
+    it, for whoever wonders why more fails.
+    """
+
+    name: str
+    promise: str
+    rules: tuple[str, ...]
+    also: tuple[str, ...]
+    apply: Break
+
+
+CATALOGUE: dict[str, Defect] = {}
+
+
+def defect(*rules: str, also: tuple[str, ...] = ()) -> Callable[[Break], Break]:
+    """Enter a function into the catalogue; its docstring says what goes wrong."""
+
+    def enter(apply: Break) -> Break:
+        assert apply.__doc__, f"{apply.__name__} does not say what it breaks"
+        assert apply.__name__ not in CATALOGUE, f"{apply.__name__} is there already"
+        CATALOGUE[apply.__name__] = Defect(apply.__name__, apply.__doc__, rules, also, apply)
+        return apply
+
+    return enter
