@@ -95,15 +95,10 @@ class Sandbox:
                 added_at=at,
             )
             registry.add_person(store, person)
-            record = registry.open_record(
-                store,
-                person,
-                provider,
-                school_urn=facts.pop("school_urn", "012345"),
-                schedule_identifier=schedule,
-                mentor_id=facts.pop("mentor_id", None),
-                at=at,
+            placement = registry.Placement(
+                facts.pop("school_urn", "012345"), schedule, facts.pop("mentor_id", None)
             )
+            record = registry.open_record(store, person, provider, placement, at=at)
             if status != "active":
                 registry.change_enrolment(store, replace(record, status=Status(status)), at=at)
         assert not facts, f"unknown facts: {facts}"
@@ -114,14 +109,9 @@ class Sandbox:
         with self.world.writing(patient=True) as store:
             left = store.record(person.id, to)
             assert left is not None
+            placement = registry.Placement(school_urn, left.schedule_identifier, None)
             registry.open_record(
-                store,
-                person,
-                to,
-                school_urn=school_urn,
-                schedule_identifier=left.schedule_identifier,
-                transferred=True,
-                at=parse_date_time(at),
+                store, person, to, placement, at=parse_date_time(at), transferred=True
             )
 
 
