@@ -169,7 +169,7 @@ def address_of(process: subprocess.Popen[str]) -> str:
         seen.append(line)
         if found := re.search(r"http://127\.0\.0\.1:\d+", line):
             return found[0]
-    raise Unfit(f"no address was printed within {START_SECONDS} s; it said:\n{''.join(seen)}")
+    raise Unfit(f"no address printed, {START_SECONDS} s allowed; the server said:\n{''.join(seen)}")
 
 
 def lines(stream: IO[str], *, within: float) -> Iterator[str]:

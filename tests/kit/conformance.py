@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -53,9 +53,8 @@ class Answers:
         for name, header in promised.get("headers", {}).items():
             schema = self._resolve(header).get("schema", {})
             assert name in response.headers, f"{where} lacks the header {name}"
-            assert self._validator(_dumps(schema)).is_valid(_typed(response.headers[name], schema)), (
-                f"{where} has {name}: {response.headers[name]}"
-            )
+            value = _typed(response.headers[name], schema)
+            assert self._validator(_dumps(schema)).is_valid(value), f"{where} has {name}: {value}"
 
     def _check_content(self, where: str, promised: Json, response: httpx2.Response) -> None:
         media_type = response.headers.get("content-type", "")

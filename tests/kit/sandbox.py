@@ -10,7 +10,9 @@ from starlette.testclient import TestClient
 
 from ecf_sandbox import resources
 from ecf_sandbox.api.app import create_app
-from ecf_sandbox.api.document import Document
+from ecf_sandbox.api.control.guard import Guard
+from ecf_sandbox.api.control.hall import Hall
+from ecf_sandbox.api.server import documents
 from ecf_sandbox.clock import frozen_at
 from ecf_sandbox.domain.editions import EditionName
 from ecf_sandbox.domain.instants import parse_date_time
@@ -25,7 +27,8 @@ NOW = "2021-11-25T09:00:00Z"
 ADDED = "2021-09-01T09:00:00Z"
 SEPTEMBER = "ecf-standard-september"
 
-DOCUMENT = Document(resources.path("openapi", "v1.yaml"))
+DOCUMENTS = documents()
+DOCUMENT = DOCUMENTS["v1"]
 
 
 def empty_world(path: Path, edition: EditionName) -> Path:
@@ -49,11 +52,9 @@ class Sandbox:
         self.world: World = self.worlds.add(
             template, origin, frozen_at(now), lambda slug: f"{slug}-token"
         )
-        self.app = create_app(DOCUMENT, self.worlds)
+        self.app = create_app(DOCUMENTS, Hall(self.worlds), Guard())
         self._open = ExitStack()
-        self.http = self._open.enter_context(
-            TestClient(self.app, base_url="http://127.0.0.1:8000")
-        )
+        self.http = self._open.enter_context(TestClient(self.app, base_url="http://127.0.0.1:8000"))
         self.http.event_hooks["response"].append(checking())
 
     def close(self) -> None:
@@ -104,7 +105,9 @@ class Sandbox:
         assert not facts, f"unknown facts: {facts}"
         return person
 
-    def transfer(self, person: Person, to: str, *, at: str = NOW, school_urn: str = "054321") -> None:
+    def transfer(
+        self, person: Person, to: str, *, at: str = NOW, school_urn: str = "054321"
+    ) -> None:
         """Move a person to another provider, on the schedule held so far (PART-3)."""
         with self.world.writing(patient=True) as store:
             left = store.record(person.id, to)

@@ -12,37 +12,53 @@ from starlette.types import Receive, Scope, Send
 
 from ecf_sandbox.api import pages, pipeline, replies
 from ecf_sandbox.api.accesslog import AccessLog, Write
-from ecf_sandbox.api.document import Document, Operation
+from ecf_sandbox.api.bodies import Disconnected
+from ecf_sandbox.api.checks import Operation, operations
+from ecf_sandbox.api.control import answers, endpoint
+from ecf_sandbox.api.control.guard import Guard
+from ecf_sandbox.api.control.hall import Hall
+from ecf_sandbox.api.document import Document
 from ecf_sandbox.api.operations import CSV_OPERATIONS, OPERATIONS
-from ecf_sandbox.api.pipeline import Disconnected, Visit
+from ecf_sandbox.api.pipeline import Visit
 from ecf_sandbox.api.sending import send_reply
-from ecf_sandbox.domain.problems import NotFound, Refusal
+from ecf_sandbox.domain.problems import Refusal
 from ecf_sandbox.store.library import Worlds
 
-_METHOD_NOT_ALLOWED = 405
 
+def create_app(
+    documents: Mapping[str, Document], hall: Hall, guard: Guard, log: Write | None = None
+) -> Starlette:
+    """Return the sandbox, routed by the operation ids of its documents, `v1` and `control`.
 
-def create_app(document: Document, worlds: Worlds, log: Write | None = None) -> Starlette:
-    """Return the sandbox, routed by the document's own operation ids.
-
-    A path is one route with all its methods, or `Allow` would name only some. `log` gets a
-    line for each request.
+    `log` gets a line for each request.
     """
-    by_path: dict[str, dict[str, Operation]] = {}
-    for name in [*OPERATIONS, *CSV_OPERATIONS]:
-        operation = document.operations[name]
-        by_path.setdefault(operation.path, {})[operation.method] = operation
-    routes: list[BaseRoute] = [
-        Route(path, Endpoint(operations, worlds), methods=list(operations))
-        for path, operations in by_path.items()
-    ]
     app = Starlette(
-        routes=[*routes, *pages.routes(document)],
+        routes=[
+            *_provider_routes(documents["v1"], hall.worlds),
+            *endpoint.routes(documents["control"], hall, guard),
+            *pages.routes(documents),
+        ],
         middleware=[Middleware(AccessLog, write=log)] if log else [],
         exception_handlers={HTTPException: refuse_route},
     )
     app.router.redirect_slashes = False
     return app
+
+
+def _provider_routes(document: Document, worlds: Worlds) -> list[BaseRoute]:
+    """Return the routes of the provider API.
+
+    A path is one route with all its methods, or `Allow` would name only some.
+    """
+    by_path: dict[str, dict[str, Operation]] = {}
+    documented = operations(document)
+    for name in [*OPERATIONS, *CSV_OPERATIONS]:
+        operation = documented[name]
+        by_path.setdefault(operation.path, {})[operation.method] = operation
+    return [
+        Route(path, Endpoint(operations, worlds), methods=list(operations))
+        for path, operations in by_path.items()
+    ]
 
 
 class Endpoint:
@@ -67,13 +83,14 @@ class Endpoint:
         await send_reply(reply, send, headers)
 
 
-def refuse_route(_: Request, refusal: Exception) -> Response:
-    """Answer a path or method that the document does not have (FMT-6)."""
+def refuse_route(request: Request, refusal: Exception) -> Response:
+    """Answer a path or method that no document has, as its API would (FMT-6)."""
     assert isinstance(refusal, HTTPException)
-    if refusal.status_code == _METHOD_NOT_ALLOWED:
-        reply = replies.not_allowed((refusal.headers or {}).get("Allow", ""))
+    allowed = (refusal.headers or {}).get("Allow") if refusal.status_code == 405 else None
+    if request.url.path.startswith("/sandbox"):
+        reply = answers.unrouted(allowed)
     else:
-        reply = replies.refused(NotFound())
+        reply = replies.unrouted(allowed)
     assert isinstance(reply.content, bytes)
     response = Response(reply.content, reply.status)
     response.raw_headers += [(b"content-type", reply.media_type), *reply.headers]

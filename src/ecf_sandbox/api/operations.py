@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ecf_sandbox.api import parsing, serializers, shelf
-from ecf_sandbox.api.document import Json, Query
+from ecf_sandbox.api.checks import Query
+from ecf_sandbox.api.document import Json
 from ecf_sandbox.service import declarations, participants
 from ecf_sandbox.service.desk import Desk
 

@@ -1,5 +1,6 @@
-"""Pages for people: where things are, and the reference."""
+"""Pages for people: where things are, and the references."""
 
+from collections.abc import Mapping
 from html import escape
 
 import orjson
@@ -11,31 +12,42 @@ from starlette.staticfiles import StaticFiles
 from ecf_sandbox.api.document import Document
 from ecf_sandbox.resources import packaged
 
-_HOME = packaged("api", "assets", "home.html")
-_REFERENCE = packaged("api", "assets", "reference.html")
+_ASSETS = packaged("api", "assets")
 
 
-def routes(document: Document) -> list[BaseRoute]:
-    """Return the routes of the home page, the reference and the document itself."""
-    as_json = orjson.dumps(document.json)
+def routes(documents: Mapping[str, Document]) -> list[BaseRoute]:
+    """Return the routes of the home page, and of each document and its reference by name."""
+    assets = StaticFiles(directory=_ASSETS / "swagger-ui")
+    described = [route for name in documents for route in _described(name, documents[name])]
+    return [Route("/", _home), *described, Mount("/docs/assets", assets)]
 
-    def home(request: Request) -> Response:
-        base = escape(str(request.base_url).rstrip("/"))
-        return HTMLResponse(_HOME.read_text().replace("{{ base }}", base))
 
+def _home(request: Request) -> Response:
+    base = escape(str(request.base_url).rstrip("/"))
+    return HTMLResponse(_filled("home.html", base=base))
+
+
+def _described(name: str, document: Document) -> list[BaseRoute]:
     def reference(_: Request) -> Response:
-        return HTMLResponse(_REFERENCE.read_bytes())
+        title = escape(document.json["info"]["title"])
+        return HTMLResponse(_filled("reference.html", name=name, title=title))
 
-    def v1_yaml(_: Request) -> Response:
+    def as_yaml(_: Request) -> Response:
         return Response(document.source, media_type="application/yaml")
 
-    def v1_json(_: Request) -> Response:
-        return Response(as_json, media_type="application/json")
+    def as_json(_: Request) -> Response:
+        return Response(orjson.dumps(document.json), media_type="application/json")
 
     return [
-        Route("/", home),
-        Route("/docs", reference),
-        Route("/openapi/v1.yaml", v1_yaml),
-        Route("/openapi/v1.json", v1_json),
-        Mount("/docs/assets", StaticFiles(directory=packaged("api", "assets", "swagger-ui"))),
+        Route("/docs" if name == "v1" else f"/docs/{name}", reference),
+        Route(f"/openapi/{name}.yaml", as_yaml),
+        Route(f"/openapi/{name}.json", as_json),
     ]
+
+
+def _filled(page: str, **words: str) -> str:
+    """Return a page with its `{{ word }}`s filled in."""
+    text = (_ASSETS / page).read_text(encoding="utf-8")
+    for word, value in words.items():
+        text = text.replace("{{ " + word + " }}", value)
+    return text

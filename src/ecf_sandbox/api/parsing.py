@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from ecf_sandbox.api.document import Json, Query
+from ecf_sandbox.api.checks import Query
+from ecf_sandbox.api.document import Json
 from ecf_sandbox.domain.declarations import Claim, Evidence, Lack
-from ecf_sandbox.domain.instants import Instant, parse_date, parse_date_time
+from ecf_sandbox.domain.instants import Instant, in_range, parse_date, parse_date_time
 from ecf_sandbox.domain.participants import Course, DeferralReason, WithdrawalReason
 from ecf_sandbox.domain.problems import BadRequest, NotFound
 from ecf_sandbox.domain.queries import DeclarationQuery, Page, ParticipantQuery
@@ -16,8 +17,6 @@ from ecf_sandbox.service.participants import Leave, ScheduleChange
 
 LARGEST_PAGE = 3000
 
-_EARLIEST = parse_date("2000-01-01")
-_TOO_LATE = parse_date("2100-01-01")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -37,7 +36,7 @@ def server_date(text: str) -> Instant | None:
         raise BadRequest(
             "X-With-Server-Date is not a date-time: send one such as 2021-11-25T09:00:00Z"
         ) from None
-    if not _EARLIEST <= asked < _TOO_LATE:
+    if not in_range(asked):
         raise BadRequest("X-With-Server-Date must be between 2000-01-01 and 2099-12-31")
     return asked
 

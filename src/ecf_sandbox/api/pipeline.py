@@ -8,27 +8,23 @@ from anyio import to_thread
 from starlette.types import Receive, Scope
 
 from ecf_sandbox.api import csv, parsing, replies
-from ecf_sandbox.api.document import Json, Operation, Query
+from ecf_sandbox.api.bodies import read_body
+from ecf_sandbox.api.checks import Operation, Query
+from ecf_sandbox.api.document import Json
 from ecf_sandbox.api.operations import CSV_OPERATIONS, OPERATIONS, Call
 from ecf_sandbox.api.replies import Reply
 from ecf_sandbox.clock import real_now
 from ecf_sandbox.domain.instants import Instant
-from ecf_sandbox.domain.problems import BadRequest, TooLarge, Unauthorised
+from ecf_sandbox.domain.problems import BadRequest, Unauthorised
 from ecf_sandbox.service.desk import Desk
 from ecf_sandbox.store.library import Worlds
 from ecf_sandbox.store.records import Store
 from ecf_sandbox.store.worlds import Busy, World, read_clock
 
-LARGEST_BODY = 1_000_000
-
 _LONG_PAGE = 500
 _SERVER_DATE = b"x-with-server-date"
 
 Headers = Mapping[bytes, bytes]
-
-
-class Disconnected(Exception):
-    """The client left before its request was whole."""
 
 
 @dataclass(slots=True)
@@ -55,7 +51,7 @@ async def answer(
     """
     world, visit.provider = _admit(worlds, headers.get(b"authorization", b""))
     asked = _server_date(scope, headers)
-    raw = b"" if operation.method == "GET" else await _body(receive, headers)
+    raw = b"" if operation.method == "GET" else await read_body(receive, headers)
     work = Work(
         operation=operation,
         world=world,
@@ -140,19 +136,3 @@ def _server_date(scope: Scope, headers: Headers) -> Instant | None:
     if sum(name == _SERVER_DATE for name, _ in scope["headers"]) > 1:
         raise BadRequest("X-With-Server-Date must be sent once")
     return parsing.server_date(headers[_SERVER_DATE].decode("latin-1"))
-
-
-async def _body(receive: Receive, headers: Headers) -> bytes:
-    """Return the request's body, refused as soon as it is too large (FMT-6)."""
-    if int(headers.get(b"content-length", b"0")) > LARGEST_BODY:
-        raise TooLarge
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body"):
-        message = await receive()
-        body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
-            raise TooLarge
-    if message["type"] == "http.disconnect":
-        raise Disconnected
-    return body

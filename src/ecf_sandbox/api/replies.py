@@ -69,10 +69,12 @@ def refused(refusal: Refusal) -> Reply:
     return Reply(status, orjson.dumps({"errors": [_entry(each) for each in refusal.problems]}))
 
 
-def not_allowed(methods: str) -> Reply:
-    """Answer a known path asked in a way it does not know (FMT-6)."""
+def unrouted(allowed: str | None) -> Reply:
+    """Answer an unknown path, or a known one whose methods are others (FMT-6)."""
+    if allowed is None:
+        return refused(NotFound())
     body = orjson.dumps({"error": "Method not Allowed"})
-    return Reply(405, body, headers=[(b"allow", methods.encode("latin-1"))])
+    return Reply(405, body, headers=[(b"allow", allowed.encode("latin-1"))])
 
 
 def _tag(digest: str) -> bytes:

@@ -16,6 +16,8 @@ from uvicorn.supervisors import Multiprocess
 
 from ecf_sandbox import resources
 from ecf_sandbox.api.app import create_app
+from ecf_sandbox.api.control.guard import Guard
+from ecf_sandbox.api.control.hall import Hall
 from ecf_sandbox.api.document import Document
 from ecf_sandbox.store.library import Worlds
 
@@ -30,13 +32,20 @@ class Settings:
     folder: Path
     quiet: bool = False
     workers: int = 1
+    admin_token: str | None = None
 
 
 def build_app(settings: Settings) -> ASGIApp:
     """Return the app of one process."""
-    worlds = Worlds(settings.folder, resources.edition)
-    document = Document(resources.path("openapi", "v1.yaml"))
-    return create_app(document, worlds, log=None if settings.quiet else _write_line)
+    hall = Hall(Worlds(settings.folder, resources.edition))
+    guard = Guard(settings.admin_token)
+    log = None if settings.quiet else _write_line
+    return create_app(documents(), hall, guard, log)
+
+
+def documents() -> dict[str, Document]:
+    """Return the documents that lead, by name."""
+    return {name: Document(resources.path("openapi", f"{name}.yaml")) for name in ("v1", "control")}
 
 
 def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:

@@ -2,9 +2,7 @@
 
 import click
 
-from ecf_sandbox.domain.instants import Instant, parse_date, parse_date_time
-
-_EARLIEST, _TOO_LATE = parse_date("2000-01-01"), parse_date("2100-01-01")
+from ecf_sandbox.domain.instants import Instant, in_range, parse_date, parse_date_time
 
 
 class Moment(click.ParamType[Instant]):
@@ -20,7 +18,7 @@ class Moment(click.ParamType[Instant]):
             moment = parse_date_time(text) if "T" in text.upper() else parse_date(text)
         except ValueError:
             self.fail(f"{text!r} is not a date-time such as 2021-11-25T09:00:00Z.", param, ctx)
-        if not _EARLIEST <= moment < _TOO_LATE:
+        if not in_range(moment):
             self.fail("it must be between 2000-01-01 and 2099-12-31.", param, ctx)
         return moment
 

@@ -53,6 +53,11 @@ def _wire_second(seconds: int) -> str:
     return f"{(_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=None).isoformat()}Z"
 
 
+def in_range(at: Instant) -> bool:
+    """Return whether a moment is one that a clock or a header may show: 2000 to 2099 (TIME-2)."""
+    return _EARLIEST <= at < _TOO_LATE
+
+
 def parse_date_time(text: str) -> Instant:
     """Return the instant that an RFC 3339 date-time names; no zone means UTC.
 
@@ -79,6 +84,10 @@ def parse_date(text: str) -> Instant:
     if not found:
         raise ValueError(text)
     return midnight(date(*map(int, found.groups())))
+
+
+_EARLIEST = midnight(date(2000, 1, 1))
+_TOO_LATE = midnight(date(2100, 1, 1))
 
 
 def _offset(sign: str | None, hours: str, minutes: str) -> int:

@@ -8,6 +8,7 @@ from ecf_sandbox.domain.instants import Instant, parse_date_time
 from ecf_sandbox.domain.participants import ParticipantType
 from ecf_sandbox.domain.schedules import DeclarationType
 
+SEPTEMBER = "ecf-standard-september"
 FIRST_ADDED = parse_date_time("2021-06-01T09:00:00Z")
 
 
@@ -71,7 +72,7 @@ class Recipe:
     """A situation, whoever is in it; `dataclasses.replace` varies type, schedule and cohort."""
 
     participant_type: ParticipantType = ParticipantType.ECT
-    schedule_identifier: str = "ecf-standard-september"
+    schedule_identifier: str = SEPTEMBER
     cohort: int = 2021
     registration: Registration = Registration()
     added_at: Instant = FIRST_ADDED

@@ -6,9 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecf_sandbox.seeding.template import key
-
 from ecf_sandbox.domain.editions import EditionName
+from ecf_sandbox.seeding.template import key
 
 _MOST_KEPT = 16
 

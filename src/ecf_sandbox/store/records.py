@@ -171,6 +171,22 @@ class Store:
         )
         return replace(declaration, settlement=settlement, recorded=recorded)
 
+    def paid_between(self, start: Instant, end: Instant) -> dict[tuple[int, Instant], int]:
+        """Count what payments after `start` and up to `end` changed, by cohort and instant.
+
+        Declarations became paid by them, or were clawed back.
+        """
+        found = self.db.execute(
+            "SELECT cohort, at, count(*) FROM ("
+            " SELECT person, paid_at AS at FROM declarations"
+            " WHERE paid_at > :start AND paid_at <= :end"
+            " UNION ALL SELECT person, clawed_back_at FROM declarations"
+            " WHERE clawed_back_at > :start AND clawed_back_at <= :end"
+            ") JOIN people ON people.key = person GROUP BY cohort, at",
+            {"start": start, "end": end},
+        )
+        return {(cohort, at): count for cohort, at, count in found}
+
     def _record(self, where: str, *values: object) -> TrainingRecord | None:
         row = self.db.execute(rows.RECORDS + where, values).fetchone()
         return rows.training_record(row, self.providers) if row else None

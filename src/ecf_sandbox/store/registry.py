@@ -7,13 +7,13 @@ same; `Backdating` records past facts with stamps of the moment that records the
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import count, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from ecf_sandbox.domain.declarations import Declaration
+from ecf_sandbox.domain.declarations import Declaration, Settlement
 from ecf_sandbox.domain.instants import SECOND, Instant
 from ecf_sandbox.domain.participants import Person, Status, TrainingRecord, TrainingStatus
 from ecf_sandbox.store import stamps
@@ -24,56 +24,21 @@ from ecf_sandbox.store.worlds import VERSION, Origin, Provider
 SCHEMA = Path(__file__).with_name("schema.sql")
 _BATCH = 5_000
 
-_PERSON = (
-    "id",
-    "participant_type",
-    "cohort",
-    "full_name",
-    "email",
-    "email_validated",
-    "teacher_reference_number",
-    "teacher_reference_number_validated",
-    "qts",
-    "eligible",
-    "pupil_premium_uplift",
-    "sparsity_uplift",
-    "added_at",
-)
-_RECORD = (
-    "school_urn",
-    "schedule_identifier",
-    "training_status",
-    "status",
-    "mentor_id",
-    "withdrawn_at",
-    "recorded",
-)
-_SETTLEMENT = (
-    "eligible_at",
-    "ineligible_at",
-    "voided_at",
-    "payable_at",
-    "paid_at",
-    "clawed_back_at",
-)
-_DECLARATION = (
-    "id",
-    "declaration_type",
-    "declaration_date",
-    "course_identifier",
-    "evidence_held",
-    "schedule_identifier",
-    "made_at",
-    "first_state",
-    "created",
-    "recorded",
-)
-_ACTION = ("action", "reason", "schedule_identifier", "at")
+
+def _columns(noun: type, *others: str) -> tuple[str, ...]:
+    """Return the columns that are named as a noun's fields, which is all but some others."""
+    return tuple(each.name for each in fields(noun) if each.name not in others)
 
 
 def _insert(table: str, *columns: str) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
+
+_PERSON = _columns(Person)
+_RECORD = _columns(TrainingRecord, "key", "person", "provider", "opened")
+_DECLARATION = _columns(Declaration, "provider", "participant_id", "cohort", "settlement")
+_SETTLEMENT = _columns(Settlement)
+_ACTION = ("action", "reason", "schedule_identifier", "at")
 
 _ADD_PERSON = _insert("people", "key", *_PERSON)
 _ADD_RECORD = _insert("records", "key", "person", "provider", "created", "opened", *_RECORD)
@@ -128,10 +93,10 @@ class Life:
     declarations: Sequence[Declaration]
 
 
-def create(path: Path | str, origin: Origin, providers: Iterable[Provider]) -> sqlite3.Connection:
-    """Make a world that nobody is in yet, its clock on real time, and return it open."""
-    db = sqlite3.connect(path, isolation_level=None)
-    db.executescript(SCHEMA.read_text(encoding="utf-8"))
+def create(db: sqlite3.Connection, origin: Origin, providers: Iterable[Provider]) -> None:
+    """Make an empty database a world that nobody is in yet, its clock on real time."""
+    for statement in _statements(SCHEMA.read_text(encoding="utf-8")):
+        db.execute(statement)
     db.execute(
         "INSERT INTO world (version, id, edition, seed, participants, personas, starting_now,"
         " starting_ticking, clock_shift, clock_stopped_at)"
@@ -151,7 +116,6 @@ def create(path: Path | str, origin: Origin, providers: Iterable[Provider]) -> s
         _insert("providers", "key", "slug", "name", "token"),
         ((each.key, each.slug, each.name, each.token) for each in providers),
     )
-    return db
 
 
 def next_participant_id(store: Store) -> str:
@@ -255,6 +219,16 @@ def keep_runs(db: sqlite3.Connection, runs: Mapping[Instant, Instant]) -> None:
         for second in range(base // SECOND + 1, last // SECOND + 1)
     )
     db.executemany("INSERT OR IGNORE INTO overrun_seconds VALUES (?)", overrun)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script one by one, since `executescript` would commit."""
+    lines = ""
+    for line in script.splitlines(keepends=True):
+        lines += line
+        if sqlite3.complete_statement(lines):
+            yield lines
+            lines = ""
 
 
 def _next_key(db: sqlite3.Connection, table: str) -> int:

@@ -14,7 +14,12 @@ CREATE TABLE world (
     starting_ticking INTEGER NOT NULL,
     -- The clock it has: real time shifted, unless stopped.
     clock_shift INTEGER NOT NULL,
-    clock_stopped_at INTEGER
+    clock_stopped_at INTEGER,
+    -- Of a snapshot: the real time at which it was taken.
+    taken_at INTEGER,
+    -- Answers to come, and how many requests a token has: JSON, as the control API says it.
+    faults TEXT NOT NULL DEFAULT '[]',
+    rate_limit TEXT
 );
 
 CREATE TABLE providers (

@@ -19,6 +19,7 @@ from ecf_sandbox.store.records import Store
 
 VERSION = 1
 CURRENT = "current"
+_READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
 _PATIENCE_MS = 30_000
 _STATEMENTS_KEPT = 256
 
@@ -62,6 +63,7 @@ class Generation:
     origin: Origin
     providers: tuple[Provider, ...]
     idle: list[sqlite3.Connection] = field(default_factory=list)
+    closed: bool = False
     pieces: dict[int, tuple[Instant, bytes]] = field(default_factory=dict)
     slugs: dict[int, str] = field(init=False)
     keys: dict[str, int] = field(init=False)
@@ -83,8 +85,16 @@ class Generation:
         except IndexError:
             return connect(self.path)
 
+    def release(self, db: sqlite3.Connection) -> None:
+        """Take a connection back."""
+        if self.closed:
+            db.close()
+        else:
+            self.idle.append(db)
+
     def close(self) -> None:
-        """Close the connections that wait."""
+        """Close the connections that wait, and from now on those that come back."""
+        self.closed = True
         while self.idle:
             self.idle.pop().close()
 
@@ -100,12 +110,15 @@ class World:
 
     @property
     def generation(self) -> Generation:
-        """The file that is current now, opened if it has changed."""
+        """The file that was current when last looked at."""
+        return self._generation
+
+    def refresh(self) -> None:
+        """Look which file is current, and open it if it has changed; raises Gone."""
         target = self._target()
         if self._generation.path.name != target:
             self._generation.close()
             self._generation = self._open(target)
-        return self._generation
 
     @property
     def pieces(self) -> dict[int, tuple[Instant, bytes]]:
@@ -120,7 +133,7 @@ class World:
     @contextmanager
     def reading(self, *, patient: bool = False) -> Iterator[Store]:
         """Open a transaction that sees one state of the world and changes nothing."""
-        with self._transaction("BEGIN", patient=patient) as store:
+        with self._transaction(_READ, patient=patient) as store:
             yield store
 
     @contextmanager
@@ -129,7 +142,7 @@ class World:
 
         Where another writer is at work, wait if patient, else raise Busy at once.
         """
-        with self._transaction("BEGIN IMMEDIATE", patient=patient) as store:
+        with self._transaction(_WRITE, patient=patient) as store:
             yield store
 
     def close(self) -> None:
@@ -147,28 +160,35 @@ class World:
                 db.execute("ROLLBACK")
             raise
         finally:
-            self._release(generation, db)
+            generation.release(db)
 
     def _begin(self, begin: str, *, patient: bool) -> tuple[Generation, sqlite3.Connection]:
         """Begin on the current file, also if it was replaced while the lock was awaited."""
         while True:
-            generation = self.generation
-            db = generation.connect()
+            generation = self._generation
+            db = self._connect(generation)
+            if db is None:
+                continue
             try:
                 _begin(db, begin, patient=patient)
             except BaseException:
-                self._release(generation, db)
+                generation.release(db)
                 raise
-            if generation.path.name == self._target():
+            if begin == _READ or generation.path.name == self._target():
                 return generation, db
             db.execute("ROLLBACK")
-            db.close()
+            generation.release(db)
+            self.refresh()
 
-    def _release(self, generation: Generation, db: sqlite3.Connection) -> None:
-        if generation is self._generation:
-            generation.idle.append(db)
-        else:
-            db.close()
+    def _connect(self, generation: Generation) -> sqlite3.Connection | None:
+        """Return a connection, or None where the file was replaced and is gone."""
+        try:
+            return generation.connect()
+        except sqlite3.OperationalError:
+            if generation.path.exists():
+                raise
+            self.refresh()
+            return None
 
     def _target(self) -> str:
         try:

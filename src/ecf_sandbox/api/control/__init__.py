@@ -1,0 +1,1 @@
+"""The control API: what schools, the department, the calendar and tests do."""

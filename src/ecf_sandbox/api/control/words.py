@@ -1,0 +1,58 @@
+"""Schema errors in words of our own."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from ecf_sandbox.api.document import Json, Validator
+
+
+def why_not(validator: Validator, instance: Json) -> str:
+    """Return what is wrong with an instance that a schema refuses, and what is accepted."""
+    return " ".join(dict.fromkeys(_told(validator.iter_errors(instance))))
+
+
+def _told(errors: Iterable[Any]) -> Iterator[str]:
+    for error in errors:
+        branches = getattr(error.kind, "context", None)
+        if branches:
+            yield from _told(min(map(list, branches), key=_distance))
+        else:
+            yield f"{_place(error.instance_path)} {_wanted(error.kind)}."
+
+
+def _distance(errors: list[Any]) -> tuple[bool, int]:
+    """Return how far a branch is from what was meant: one that knows the keys is nearest."""
+    unknown = any(error.kind.name in _UNKNOWN_KEYS for error in errors)
+    return unknown, len(errors)
+
+
+_UNKNOWN_KEYS = ("additionalProperties", "unevaluatedProperties")
+
+
+def _place(path: list[str | int]) -> str:
+    return "#/" + "/".join(map(str, path)) if path else "The body"
+
+
+_WANTED: Mapping[str, Callable[[Any], str]] = {
+    "additionalProperties": lambda kind: f"has unknown keys: {_listed(kind.unexpected)}",
+    "unevaluatedProperties": lambda kind: f"has unknown keys: {_listed(kind.unexpected)}",
+    "required": lambda kind: f"lacks {kind.property}",
+    "type": lambda kind: f"must be {_listed(kind.types)}",
+    "enum": lambda kind: f"must be one of {_listed(kind.options)}",
+    "const": lambda kind: f"must be {kind.expected_value}",
+    "minimum": lambda kind: f"must be at least {kind.limit}",
+    "maximum": lambda kind: f"must be at most {kind.limit}",
+    "maxLength": lambda kind: f"must be at most {kind.limit} characters",
+    "minProperties": lambda _: "must not be empty",
+    "pattern": lambda _: "does not have the form that the reference describes",
+    "format": lambda _: "does not have the form that the reference describes",
+}
+
+
+def _wanted(kind: Any) -> str:  # noqa: ANN401  # one of the validator's many kinds
+    told = _WANTED.get(kind.name)
+    return told(kind) if told else "is not what the reference describes"
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(map(str, values))

@@ -1,0 +1,62 @@
+"""A template: a finished world to copy from, named by everything that goes into it."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from ecf_sandbox import __version__, resources
+from ecf_sandbox.domain.editions import EditionName
+from ecf_sandbox.store.worlds import VERSION, Origin
+
+_ID = "template"
+_SOURCES = ("domain", "rules", "seeding", "service", "store")
+
+
+def key(*, edition: EditionName, seed: int, participants: int, personas: bool) -> str:
+    """Return a short name that only equal templates share."""
+    digest = blake2b(digest_size=12)
+    digest.update(f"{__version__}/{VERSION}/{edition}/{seed}/{participants}/{personas}".encode())
+    for path in _ingredients():
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def build(
+    path: Path, *, edition: EditionName, seed: int, participants: int, personas: bool
+) -> None:
+    """Write a template, whole or not at all.
+
+    `participants` is how many are invented for each provider.
+    """
+    from ecf_sandbox.seeding import filling  # noqa: PLC0415  # a server needs keys, not Faker
+
+    origin = Origin(
+        id=_ID,
+        edition=edition,
+        seed=seed,
+        participants=participants,
+        personas=personas,
+        starting_now=None,
+        starting_ticking=True,
+    )
+    file, name = tempfile.mkstemp(prefix=".template-", dir=path.parent)
+    draft = Path(name)
+    try:
+        filling.write(draft, origin)
+        os.fsync(file)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(file)
+
+
+def _ingredients() -> Iterator[Path]:
+    """Yield the files that decide what is in a template, in an order of their own."""
+    for folder in _SOURCES:
+        yield from sorted(resources.packaged(folder).glob("*.py"))
+    yield from sorted(resources.packaged("store").glob("*.sql"))
+    yield from sorted(resources.path("fixtures").rglob("*.*"))
