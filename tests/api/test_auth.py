@@ -2,11 +2,11 @@
 
 import pytest
 
-from ecf_sandbox.api.app import create_app
+from ecf_sandbox.api.accesslog import AccessLog
 from ecf_sandbox.clock import frozen_at
 from ecf_sandbox.domain.instants import parse_date_time
 from ecf_sandbox.store.worlds import Origin
-from tests.kit.sandbox import DOCUMENT, NOW, PROVIDERS, Caller, attributes, ids, titles
+from tests.kit.sandbox import NOW, PROVIDERS, Caller, attributes, ids, titles
 from tests.kit.wire import UNKNOWN_ID, bad, operations
 
 LIST = "/api/v1/participants/ecf"
@@ -126,7 +126,7 @@ def test_a_world_does_not_know_the_tokens_of_another(sandbox, second_world):
 @pytest.mark.rule("AUTH-2")
 def test_no_answer_and_no_line_of_the_log_shows_a_token(sandbox, monkeypatch):
     lines, north_star, person = [], sandbox.provider(), sandbox.add()
-    app = create_app(DOCUMENT, sandbox.worlds, lines.append)
+    app = AccessLog(sandbox.app, lines.append)
     monkeypatch.setattr(sandbox.http._transport, "app", app)
     seen = [
         north_star.get("/participants/ecf?token=north-star-token"),

@@ -79,9 +79,9 @@ def record(kind: str = "ect", **facts: Any) -> TrainingRecord:
     return TrainingRecord(**{**known, **facts})
 
 
-def claim(declaration_type: str = "started", dated: Any = NOW, **said: Any) -> Claim:
+def claim(what: str = "started", /, dated: Any = NOW, **said: Any) -> Claim:
     """Return what a provider says to declare an ECT, with evidence where it is needed."""
-    kind = DeclarationType(declaration_type)
+    kind = DeclarationType(what)
     known = {
         "participant_id": SOMEBODY,
         "declaration_type": kind,

@@ -28,12 +28,8 @@ def titles(problems):
 @pytest.mark.parametrize(
     ("can", "accepted"),
     [
-        pytest.param(
-            acting.can_defer, {"active"}, id="defer", marks=pytest.mark.rule("ACT-2")
-        ),
-        pytest.param(
-            acting.can_resume, {"deferred"}, id="resume", marks=pytest.mark.rule("ACT-3")
-        ),
+        pytest.param(acting.can_defer, {"active"}, id="defer", marks=pytest.mark.rule("ACT-2")),
+        pytest.param(acting.can_resume, {"deferred"}, id="resume", marks=pytest.mark.rule("ACT-3")),
         pytest.param(
             acting.can_withdraw,
             {"active", "deferred"},

@@ -6,7 +6,20 @@ import click
 
 from ecf_sandbox import __version__
 
-_COMMANDS = ("serve", "personas", "schedules")
+_COMMANDS = (
+    "serve",
+    "personas",
+    "schedules",
+    "world",
+    "clock",
+    "participant",
+    "state",
+    "statements",
+    "advisories",
+    "faults",
+    "journal",
+    "completion",
+)
 
 
 class _Commands(click.Group):

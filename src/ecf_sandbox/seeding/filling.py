@@ -1,6 +1,5 @@
 """Filling a new world: providers, personas, and a crowd."""
 
-import sqlite3
 from pathlib import Path
 
 from ecf_sandbox import resources
@@ -13,28 +12,17 @@ from ecf_sandbox.store import registry
 from ecf_sandbox.store.records import Store
 from ecf_sandbox.store.worlds import Origin, Provider
 
-_ALL_OR_NOTHING = """
-    PRAGMA journal_mode = OFF;
-    PRAGMA synchronous = OFF;
-    PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -131072;
-"""
-
 
 def write(path: Path, origin: Origin) -> None:
-    """Fill an empty file with a world, complete in itself and ready for many readers.
-
-    A file that this leaves half-way is worth nothing.
-    """
-    db = sqlite3.connect(path, isolation_level=None)
+    """Write a world to an empty file, complete in itself and ready for many readers."""
+    store = _new_world(path, origin)
     try:
-        db.executescript(_ALL_OR_NOTHING)
-        db.execute("BEGIN")
-        fill(_new_world(db, origin), origin)
-        db.execute("COMMIT")
-        db.execute("PRAGMA journal_mode = WAL")
+        store.db.execute("BEGIN")
+        fill(store, origin)
+        store.db.execute("COMMIT")
+        store.db.execute("PRAGMA journal_mode = WAL")
     finally:
-        db.close()
+        store.db.close()
 
 
 def fill(store: Store, origin: Origin) -> None:
@@ -43,10 +31,7 @@ def fill(store: Store, origin: Origin) -> None:
     if origin.personas:
         add_personas(store, edition)
     if origin.participants:
-        scratch = _new_world(sqlite3.connect(":memory:", isolation_level=None), origin)
-        crowd = Crowd(scratch, edition, origin.participants)
-        registry.add_crowd(store, crowd)
-        registry.keep_runs(store.db, crowd.runs)
+        add_crowd(store, edition, origin)
 
 
 def add_personas(store: Store, edition: Edition) -> None:
@@ -59,15 +44,23 @@ def add_personas(store: Store, edition: Edition) -> None:
             registry.name_declaration(store, declaration, known_as)
 
 
-def _new_world(db: sqlite3.Connection, origin: Origin) -> Store:
+def add_crowd(store: Store, edition: Edition, origin: Origin) -> None:
+    """Add as many people for each provider as the world is made for."""
+    scratch = _new_world(":memory:", origin)
+    crowd = Crowd(scratch, edition, origin.participants)
+    scratch.db.close()
+    registry.add_crowd(store, crowd)
+    registry.keep_runs(store.db, crowd.runs)
+
+
+def _new_world(path: Path | str, origin: Origin) -> Store:
     """Make a world that nobody is in yet; its tokens are only there to be replaced."""
     providers = [
         Provider(key, each.slug, each.name, f"{origin.id}-{each.slug}")
         for key, each in enumerate(lead_providers(), 1)
     ]
-    registry.create(db, origin, providers)
     return Store(
-        db,
+        registry.create(path, origin, providers),
         origin.seed,
         {each.key: each.slug for each in providers},
         {each.slug: each.key for each in providers},

@@ -13,9 +13,10 @@ def why_not(validator: Validator, instance: Json) -> str:
 
 def _told(errors: Iterable[Any]) -> Iterator[str]:
     for error in errors:
-        branches = getattr(error.kind, "context", None)
+        branches: list[list[Any]] = getattr(error.kind, "context", None) or []
         if branches:
-            yield from _told(min(map(list, branches), key=_distance))
+            nearest = min(branches, key=_distance)
+            yield from _told(nearest)
         else:
             yield f"{_place(error.instance_path)} {_wanted(error.kind)}."
 

@@ -1,0 +1,91 @@
+"""`ecf-sandbox faults`: trouble on purpose, and the rate limit."""
+
+import json
+from typing import Any
+
+import click
+
+from ecf_sandbox.cli.options import Session, asks, in_world
+from ecf_sandbox.cli.remote import Json
+from ecf_sandbox.cli.tables import draw
+
+
+@click.group("faults")
+def command() -> None:
+    """Let requests fail on purpose."""
+
+
+@command.command("show")
+@in_world
+@asks
+def show(session: Session, world: str) -> None:
+    """Show the faults to come, and how often each has struck."""
+    session.show(session.remote.get(f"/worlds/{world}/faults"), _draw)
+
+
+@command.command("add")
+@click.option("--method", help="Only requests of this method.")
+@click.option("--path", help="Only requests to this path; * stands for anything.")
+@click.option("--provider", help="Only this provider's requests.")
+@click.option("--status", type=int, help="Answer with this status.")
+@click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A header of it.")
+@click.option("--body", help="The body of it.")
+@click.option("--delay-ms", type=int, help="Wait first.")
+@click.option("--drop", is_flag=True, default=None, help="Close the connection instead.")
+@click.option("--truncate-after", type=int, help="Cut the body off after so many bytes.")
+@click.option("--times", type=int, help="Strike so often, then no more.")
+@click.option("--probability", type=float, help="The chance to strike.")
+@in_world
+@asks
+def add(session: Session, world: str, headers: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401  # click's options, which a fault has
+    """Add a fault to those to come."""
+    path = f"/worlds/{world}/faults"
+    fault = {name: value for name, value in said.items() if value is not None}
+    if headers:
+        fault["headers"] = {name.strip(): text.strip() for name, text in map(_header, headers)}
+    standing = [_without_hits(each) for each in session.remote.get(path)["faults"]]
+    session.show(session.remote.put(path, [*standing, fault]), _draw)
+
+
+@command.command("clear")
+@in_world
+@asks
+def clear(session: Session, world: str) -> None:
+    """Let nothing fail any more."""
+    session.remote.delete(f"/worlds/{world}/faults")
+    session.show({"faults": []}, _draw)
+
+
+@command.command("limit")
+@click.argument("requests", type=click.IntRange(0))
+@click.argument("seconds", type=click.IntRange(1), default=300)
+@in_world
+@asks
+def limit(session: Session, world: str, requests: int, seconds: int) -> None:
+    """Give each token REQUESTS in SECONDS of real time; 0 for no limit (LIM-1)."""
+    rate = {"requests": requests, "seconds": seconds} if requests else None
+    answer = session.remote.put(f"/worlds/{world}/limits", {"rate_limit": rate})
+    session.show(answer, lambda limits: click.echo(_told(limits["rate_limit"])))
+
+
+def _told(rate: Json) -> str:
+    return f"{rate['requests']} requests in {rate['seconds']} s" if rate else "no rate limit"
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon:
+        raise click.BadParameter(f"{text!r} is not NAME:VALUE.", param_hint="--header")
+    return name, value
+
+
+def _without_hits(fault: Json) -> Json:
+    return {name: value for name, value in fault.items() if name != "hits"}
+
+
+def _draw(answer: Json) -> None:
+    draw(
+        ("fault", "hits"),
+        ((json.dumps(_without_hits(each)), each.get("hits", 0)) for each in answer["faults"]),
+        empty="No faults to come.",
+    )

@@ -1,0 +1,40 @@
+"""`ecf-sandbox personas`: the people you can rely on."""
+
+import json
+
+import click
+
+from ecf_sandbox.cli.remote import Json
+from ecf_sandbox.cli.tables import draw
+from ecf_sandbox.domain.instants import wire
+from ecf_sandbox.seeding.personas import Persona, personas
+
+
+@click.command("personas")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def command(*, as_json: bool) -> None:
+    """List the personas: participants with fixed ids, the same in every world."""
+    told = [_told(each) for each in personas() if not each.state_only]
+    if as_json:
+        click.echo(json.dumps({"personas": told}, indent=2, ensure_ascii=False))
+        return
+    draw(
+        ("id", "name", "situation", "from", "what for"),
+        (
+            (each["id"], each["name"], each["situation"], each["from"], each["purpose"])
+            for each in told
+        ),
+        empty="",
+    )
+
+
+def _told(persona: Persona) -> Json:
+    return {
+        "id": persona.id,
+        "name": persona.newcomer.full_name,
+        "situation": persona.situation,
+        "purpose": persona.purpose,
+        "schedule_identifier": persona.recipe.schedule_identifier,
+        "from": wire(persona.holds_from) if persona.holds_from is not None else None,
+        "declaration_ids": list(persona.declaration_ids),
+    }
