@@ -49,11 +49,12 @@ class Wish:
 
 
 def default_world(worlds: Worlds, wish: Wish, *, spare: Path) -> World:
-    """Return the default world, kept or new.
+    """Return the default world, kept or new, once what a killed server left is swept away.
 
     A kept one must be of the edition and seed that are asked for, and keeps its clock
     unless a time is named. Raises Mismatch.
     """
+    files.sweep(worlds.folder)
     world = worlds.get(DEFAULT)
     if world is None:
         return new_world(worlds, DEFAULT, wish, spare=spare)

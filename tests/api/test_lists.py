@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.population import crowd, empty, school_withdraws
 from tests.kit.sandbox import ids
 from tests.kit.wire import bad
 
@@ -139,8 +140,8 @@ def test_changes_at_one_instant_come_in_the_order_in_which_they_were_made(sandbo
 
 @pytest.mark.rule("LIST-2")
 @given(data=st.data())
-def test_pages_neither_repeat_nor_skip(sandbox_of, data):
-    sandbox = sandbox_of("guidance")
+def test_pages_neither_repeat_nor_skip(sandbox, data):
+    empty(sandbox)
     days = data.draw(st.lists(st.integers(10, 24), max_size=12), label="days")
     people = [sandbox.add(added=f"2021-09-{day}T09:00:00Z") for day in days]
     for person, day in zip(people, reversed(days), strict=True):
@@ -153,8 +154,8 @@ def test_pages_neither_repeat_nor_skip(sandbox_of, data):
 
 @pytest.mark.rule("LIST-2")
 @given(data=st.data())
-def test_additions_during_paging_skip_nobody(sandbox_of, data):
-    sandbox = sandbox_of("guidance")
+def test_additions_during_paging_skip_nobody(sandbox, data):
+    empty(sandbox)
     there = [sandbox.add().id for _ in range(data.draw(st.integers(1, 8), label="there before"))]
 
     def add_some():
@@ -186,7 +187,9 @@ def test_what_an_earlier_provider_declared_stays_its_own(sandbox, north_star):
     ect = sandbox.add(provider="riverbank")
     before = sandbox.provider("riverbank").declare(ect).json()["data"]["id"]
     sandbox.transfer(ect, "north-star")
-    after = north_star.declare(ect, "retained-1", "2021-12-02T09:00:00Z", now="2021-12-02T09:00:00Z")
+    after = north_star.declare(
+        ect, "retained-1", "2021-12-02T09:00:00Z", now="2021-12-02T09:00:00Z"
+    )
     assert ids(north_star.get(DECLARATIONS)) == ids_of(after)
     assert ids(sandbox.provider("riverbank").get(DECLARATIONS)) == [before]
 
@@ -209,7 +212,10 @@ def test_what_an_earlier_provider_declared_is_listed_too(service_sandbox):
 @pytest.mark.rule("LIST-5", edition="service")
 def test_of_an_earlier_provider_only_what_stands_is_listed(service_sandbox):
     sandbox, riverbank = service_sandbox, service_sandbox.provider("riverbank")
-    known, unknown = sandbox.add(provider="riverbank"), sandbox.add(provider="riverbank", eligible=None)
+    known, unknown = (
+        sandbox.add(provider="riverbank"),
+        sandbox.add(provider="riverbank", eligible=None),
+    )
     eligible, voided, submitted = (
         riverbank.declare(known),
         riverbank.declare(known, "retained-1"),
@@ -227,15 +233,14 @@ def test_of_an_earlier_provider_only_what_stands_is_listed(service_sandbox):
 
 
 @pytest.mark.rule("LIST-5", edition="service")
-@pytest.mark.parametrize("edition", ["service"])
-def test_an_earlier_providers_are_listed_while_the_school_says_active(sandbox_of, edition):
-    sandbox = sandbox_of(edition)
+def test_an_earlier_providers_are_listed_while_the_school_says_active(service_sandbox):
+    sandbox = service_sandbox
     stays, leaves = sandbox.add(provider="riverbank"), sandbox.add(provider="riverbank")
     made = [sandbox.provider("riverbank").declare(each) for each in (stays, leaves)]
     for person in (stays, leaves):
         sandbox.transfer(person, "north-star")
     assert ids(sandbox.provider().get(DECLARATIONS)) == ids_of(*made)
-    sandbox.school_withdraws(leaves, "north-star")
+    school_withdraws(sandbox, leaves, "north-star")
     assert ids(sandbox.provider().get(DECLARATIONS)) == ids_of(made[0])
 
 

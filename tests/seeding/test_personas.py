@@ -23,7 +23,7 @@ from ecf_sandbox.domain.participants import (
 from ecf_sandbox.rules import declaring, knowing, paying
 from ecf_sandbox.seeding import filling
 from ecf_sandbox.seeding.building import build
-from ecf_sandbox.seeding.personas import OWNER, SIDES, Persona, personas
+from ecf_sandbox.seeding.personas import OWNER, SIDES, Persona, cast, personas
 from ecf_sandbox.seeding.recipes import Verb
 from tests.seeding.conftest import END, Seeded
 
@@ -379,12 +379,10 @@ def test_what_time_brings_is_not_there_before(seeded, persona):
 
 
 @pytest.mark.parametrize("persona", LISTED, ids=number)
-def test_the_table_says_from_when_a_persona_holds(empty, persona):
-    """Companions too: their places decide what some declarations become."""
-    cast = [each for each in personas() if each.id in (persona.id, *persona.companions)]
+def test_a_persona_and_its_companions_need_nobody_else_and_hold_from_when_the_table_says(empty, persona):
     made = {
         each.id: build(empty.store, empty.edition, each.recipe, each.newcomer, sides=SIDES)
-        for each in cast
+        for each in cast(persona)
     }
 
     assert max(made[persona.id].holds_from, END) == (persona.holds_from or END)

@@ -1,10 +1,12 @@
 """`ecf-sandbox serve`: options in, a running server out."""
 
+import fcntl
 import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +68,19 @@ from ecf_sandbox.store.worlds import World, read_clock
     type=click.IntRange(1, 64),
     help="Processes that share the worlds.",
 )
+@click.option(
+    "--admin-token",
+    envvar="ECF_SANDBOX_ADMIN_TOKEN",
+    help="Ask control calls for this token; required beyond loopback."
+    "  [env: ECF_SANDBOX_ADMIN_TOKEN]",
+)
 @click.option("--quiet", is_flag=True, help="Write no line for each request.")
 def command(
     host: str,
     port: int,
     data: Path | None,
     workers: int,
+    admin_token: str | None,
     *,
     quiet: bool,
     **wish: Any,  # noqa: ANN401  # click's options, which Wish names
@@ -79,10 +88,14 @@ def command(
     """Serve the API until Ctrl-C or SIGTERM."""
     if wish["real_time"] and (wish["now"] is not None or wish["frozen"]):
         raise click.UsageError("--real-time cannot go with --now or --frozen: choose one.")
-    with _listening(host, port) as listener, _folder(data) as folder:
-        banner = _banner(listener, _world(folder, Wish(**wish)))
-        settings = server.Settings(folder=folder, quiet=quiet, workers=workers)
-        server.run(settings, listener, ready=lambda: click.echo(banner))
+    with _listening(host, port) as listener:
+        _check_reach(listener, admin_token)
+        with _folder(data) as folder:
+            banner = _banner(listener, _world(folder, Wish(**wish)))
+            settings = server.Settings(
+                folder=folder, quiet=quiet, workers=workers, admin_token=admin_token
+            )
+            server.run(settings, listener, ready=lambda: click.echo(banner))
 
 
 @contextmanager
@@ -125,7 +138,14 @@ def _folder(data: Path | None) -> Iterator[Path]:
         raise click.BadParameter(
             f"cannot keep worlds in {data}: {error.strerror}.", param_hint="--data"
         ) from None
-    yield data.resolve()
+    with (data / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise click.BadParameter(
+                f"another server keeps its worlds in {data}.", param_hint="--data"
+            ) from None
+        yield data.resolve()
 
 
 def _world(folder: Path, wish: Wish) -> World:
@@ -135,6 +155,16 @@ def _world(folder: Path, wish: Wish) -> World:
         raise click.BadParameter(
             f"{folder} holds another world: {mismatch}.", param_hint="--data"
         ) from None
+
+
+def _check_reach(listener: socket.socket, admin_token: str | None) -> None:
+    """Refuse to let strangers drive the control API: beyond loopback it needs a token."""
+    host = listener.getsockname()[0]
+    if not admin_token and not ip_address(host).is_loopback:
+        raise click.UsageError(
+            f"{host} can be reached from outside: --admin-token (or ECF_SANDBOX_ADMIN_TOKEN) "
+            "must guard the control API."
+        )
 
 
 def _banner(listener: socket.socket, world: World) -> str:

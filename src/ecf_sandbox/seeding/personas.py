@@ -69,6 +69,11 @@ def personas() -> tuple[Persona, ...]:
     )
 
 
+def cast(persona: Persona) -> tuple[Persona, ...]:
+    """Return a persona and its companions, in the order in which they are to be built."""
+    return tuple(each for each in personas() if each.id in (persona.id, *persona.companions))
+
+
 def _persona(chapter: str, entry: Mapping[str, Any]) -> Persona:
     return Persona(
         chapter=chapter,
