@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -10,7 +11,7 @@ from ecf_sandbox.domain.participants import ParticipantType, Status, TrainingSta
 from ecf_sandbox.rules import declaring, paying
 from ecf_sandbox.seeding.facts import lead_providers, school_urns
 from ecf_sandbox.store import stamps
-from tests.seeding.conftest import BEGINNING, END, open_store
+from tests.seeding.worlds import BEGINNING, END, open_store
 
 INSTANTS = {
     "people": ("added_at",),
@@ -28,7 +29,8 @@ INSTANTS = {
 }
 CROWD = "p.id NOT LIKE '00000000-%'"
 RECORDED = (
-    "SELECT created FROM records UNION SELECT opened FROM records UNION SELECT recorded FROM records"
+    "SELECT created FROM records UNION SELECT opened FROM records"
+    " UNION SELECT recorded FROM records"
     " UNION SELECT created FROM declarations UNION SELECT recorded FROM declarations"
 )
 
@@ -78,7 +80,7 @@ def test_the_stamps_taken_are_those_that_were_given(seeded):
     taken = {stamp for first, last in runs for stamp in range(first, last + 1)}
 
     assert taken >= set(seeded.column(RECORDED))
-    assert all(last < following - 1 for (_, last), (following, _) in zip(runs, runs[1:], strict=False))
+    assert all(last < following - 1 for (_, last), (following, _) in pairwise(runs))
 
 
 def test_a_later_write_takes_a_stamp_that_nobody_has(built):
@@ -86,15 +88,12 @@ def test_a_later_write_takes_a_stamp_that_nobody_has(built):
     store.db.execute("BEGIN")
     given = set(store.db.execute(RECORDED).fetchall())
 
-    following = [stamps.take(store.db, first - 1) for (first,) in _firsts(store)]
+    firsts = store.db.execute("SELECT first FROM stamps").fetchall()
+    following = [stamps.take(store.db, first - 1) for (first,) in firsts]
 
     assert not {(stamp,) for stamp in following} & given
     store.db.execute("ROLLBACK")
     store.db.close()
-
-
-def _firsts(store):
-    return store.db.execute("SELECT first FROM stamps").fetchall()
 
 
 def test_ids_are_uuids_of_version_4_and_nobody_s_comes_twice(seeded):
@@ -102,14 +101,15 @@ def test_ids_are_uuids_of_version_4_and_nobody_s_comes_twice(seeded):
 
     assert len(ids) == len(set(ids))
     for each in ids:
-        assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", each)
+        assert re.fullmatch(
+            r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", each
+        )
 
 
 def test_reference_numbers_have_seven_digits_and_only_namesakes_share_one(seeded):
     numbers = Counter(
         seeded.column(
-            "SELECT teacher_reference_number FROM people"
-            " WHERE teacher_reference_number IS NOT NULL"
+            "SELECT teacher_reference_number FROM people WHERE teacher_reference_number IS NOT NULL"
         )
     )
 

@@ -12,7 +12,7 @@ from ecf_sandbox.domain.editions import EditionName
 from ecf_sandbox.seeding import filling, template
 from ecf_sandbox.store import registry
 from ecf_sandbox.store.worlds import VERSION, read_origin
-from tests.seeding.conftest import PROVIDERS, open_store
+from tests.seeding.worlds import PROVIDERS, open_store
 
 ARGUMENTS = {"edition": EditionName.GUIDANCE, "seed": 1, "participants": 250, "personas": True}
 PEOPLE = "SELECT id, full_name, email, teacher_reference_number FROM people ORDER BY key"
@@ -114,7 +114,9 @@ def test_an_empty_world_has_providers_and_nobody_else(built):
 
     for table in ("people", "records", "declarations", "actions", "stamps", "overrun_seconds"):
         assert rows(path, f"SELECT count(*) FROM {table}") == [(0,)]
-    assert [slug for (slug,) in rows(path, "SELECT slug FROM providers ORDER BY key")] == list(PROVIDERS)
+    assert [slug for (slug,) in rows(path, "SELECT slug FROM providers ORDER BY key")] == list(
+        PROVIDERS
+    )
 
 
 def test_a_template_tells_what_it_was_made_from(built):
@@ -250,7 +252,9 @@ def test_a_process_of_its_own_leaves_personas_out_when_told(built, tmp_path):
 def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path):
     path = tmp_path / "nowhere" / "made.sqlite3"
 
-    said = seeding("--path", str(path), "--edition", "guidance", "--seed", "1", "--participants", "0")
+    said = seeding(
+        "--path", str(path), "--edition", "guidance", "--seed", "1", "--participants", "0"
+    )
 
     assert said.returncode != 0
     assert said.stderr.startswith(f"{path} cannot be written: ")

@@ -1,14 +1,15 @@
 """The composition root: the document, the handlers and the worlds make an app."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ecf_sandbox.api import pages, pipeline, replies
 from ecf_sandbox.api.accesslog import AccessLog, Write
@@ -35,7 +36,9 @@ def create_app(
     app = Starlette(
         routes=[
             *_provider_routes(documents["v1"], hall.worlds),
-            *endpoint.routes(documents["control"], hall, guard),
+            Mount(
+                endpoint.PREFIX, Lazily(lambda: endpoint.router(documents["control"], hall, guard))
+            ),
             *pages.routes(documents),
         ],
         middleware=[Middleware(AccessLog, write=log)] if log else [],
@@ -59,6 +62,16 @@ def _provider_routes(document: Document, worlds: Worlds) -> list[BaseRoute]:
         Route(path, Endpoint(operations, worlds), methods=list(operations))
         for path, operations in by_path.items()
     ]
+
+
+class Lazily:
+    """An app made when it is first asked: who never uses it starts sooner."""
+
+    def __init__(self, make: Callable[[], ASGIApp]) -> None:
+        self._made = cache(make)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._made()(scope, receive, send)
 
 
 class Endpoint:
@@ -87,7 +100,7 @@ def refuse_route(request: Request, refusal: Exception) -> Response:
     """Answer a path or method that no document has, as its API would (FMT-6)."""
     assert isinstance(refusal, HTTPException)
     allowed = (refusal.headers or {}).get("Allow") if refusal.status_code == 405 else None
-    if request.url.path.startswith("/sandbox"):
+    if request.url.path.startswith(endpoint.PREFIX):
         reply = answers.unrouted(allowed)
     else:
         reply = replies.unrouted(allowed)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
+import jsonschema_rs
 import orjson
 
 from ecf_sandbox.api.document import Document, Json, Node, Validator
@@ -85,7 +86,7 @@ class Operation:
 
 def operations(document: Document) -> Mapping[str, Operation]:
     """Return the document's operations by operationId, their checks compiled."""
-    envelope = document.compile({"$ref": "#/components/schemas/Envelope"})
+    envelope = jsonschema_rs.validator_for(document.json["components"]["schemas"]["Envelope"])
     return {
         name: _operation(document, node, envelope) for name, node in document.operations.items()
     }
@@ -109,7 +110,7 @@ def _parameter(document: Document, node: Json) -> Parameter:
         key: document.resolve(schema)
         for key, schema in document.resolve(node["schema"])["properties"].items()
     }
-    checks = {key: document.compile(schema) for key, schema in keys.items()}
+    checks = {key: jsonschema_rs.validator_for(schema) for key, schema in keys.items()}
     return Parameter(node["name"], keys, checks)
 
 

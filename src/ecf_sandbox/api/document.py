@@ -1,4 +1,4 @@
-"""An OpenAPI document, read once at start."""
+"""An OpenAPI document, read once."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,9 +36,12 @@ class Document:
     """An OpenAPI document: its source, its operations, and schemas compiled on demand."""
 
     def __init__(self, path: Path) -> None:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self.source = path.read_bytes()
-        self.json: Json = yaml.load(self.source, Loader=loader)
+
+    @cached_property
+    def json(self) -> Json:
+        """The document itself, parsed when it is first asked for."""
+        return yaml.load(self.source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
     @cached_property
     def operations(self) -> Mapping[str, Node]:

@@ -3,11 +3,9 @@
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from http.client import HTTPConnection
 from pathlib import Path
 
 import uvicorn
@@ -21,6 +19,7 @@ from ecf_sandbox.api.control.hall import Hall
 from ecf_sandbox.api.document import Document
 from ecf_sandbox.store.library import Worlds
 
+_PATIENCE_AT_START = 60
 _PATIENCE_AT_STOP = 5
 _BACKLOG = 2048
 
@@ -64,23 +63,40 @@ def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) 
         backlog=_BACKLOG,
         timeout_graceful_shutdown=_PATIENCE_AT_STOP,
     )
-    threading.Thread(target=_announce, args=(listener, ready), daemon=True).start()
     if settings.workers > 1:
-        Multiprocess(config, sockets=[listener]).run()
+        _Workers(config, listener, ready).run()
         return
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # uvicorn raises it again after a clean stop
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, ready).run(sockets=[listener])
 
 
-def _announce(listener: socket.socket, ready: Callable[[], None]) -> None:
-    """Call `ready` after the first answer; until then the connection waits in the backlog."""
-    host, port = listener.getsockname()[:2]
-    connection = HTTPConnection(host, port)
-    connection.request("HEAD", "/openapi/v1.json")
-    connection.getresponse().read()
-    connection.close()
-    ready()
+class _Server(uvicorn.Server):
+    """One process that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
+
+
+class _Workers(Multiprocess):
+    """Several processes on one socket; they are ready when every one is."""
+
+    def __init__(
+        self, config: uvicorn.Config, listener: socket.socket, ready: Callable[[], None]
+    ) -> None:
+        super().__init__(config, sockets=[listener])
+        self._ready = ready
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if all(each.wait_until_ready(_PATIENCE_AT_START) for each in self.processes):
+            self._ready()
 
 
 def _write_line(line: str) -> None:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from anyio import to_thread
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
 from ecf_sandbox import __version__
@@ -42,17 +42,27 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 
-def routes(document: Document, hall: Hall, guard: Guard) -> list[BaseRoute]:
-    """Return the routes of the control API, a path each with all its methods."""
+PREFIX = "/sandbox"
+
+
+def router(document: Document, hall: Hall, guard: Guard) -> Router:
+    """Return the control API, to be mounted at its prefix; a path is one route."""
     documented = control_operations(document)
     by_path: dict[str, dict[str, ControlOperation]] = {}
     for name in HANDLERS:
         operation = documented[name]
         by_path.setdefault(operation.path, {})[operation.method] = operation
-    return [
-        Route(path, ControlEndpoint(operations, hall, guard), methods=list(operations))
-        for path, operations in by_path.items()
-    ]
+    return Router(
+        [
+            Route(
+                path.removeprefix(PREFIX),
+                ControlEndpoint(operations, hall, guard),
+                methods=list(operations),
+            )
+            for path, operations in by_path.items()
+        ],
+        redirect_slashes=False,
+    )
 
 
 class ControlEndpoint:
