@@ -1,6 +1,7 @@
 """Checks of v1 requests, compiled from the document: the query, and the shape of the body."""
 
 import re
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
@@ -24,11 +25,12 @@ _WRONG_TYPE = (
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One deepObject query parameter: a compiled check of each key."""
+    """One deepObject query parameter: a compiled check of each key, and an example."""
 
     name: str
     keys: Mapping[str, Json]
     checks: Mapping[str, Validator]
+    examples: Mapping[str, Json]
 
     def read(self, key: str, text: str) -> str | int:
         """Return the value of a key, or refuse it in words of our own."""
@@ -37,8 +39,15 @@ class Parameter:
         if schema.get("type") == "integer" and _WHOLE_NUMBER.fullmatch(str(value)):
             value = int(value)
         if not self.checks[key].is_valid(value):
-            raise BadRequest(f"{self.name}[{key}] must be {_wanted(schema)}")
+            hint = "; in a URL, + is written %2B" if " " in text else ""
+            raise BadRequest(f"{self.name}[{key}] must be {self._wanted(key)}{hint}")
         return value
+
+    def _wanted(self, key: str) -> str:
+        schema = self.keys[key]
+        if schema.get("type") == "integer":
+            return f"a whole number, at least {schema.get('minimum', 0)}"
+        return f"a value such as {self.examples[key]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,8 @@ def _parameter(document: Document, node: Json) -> Parameter:
         for key, schema in document.resolve(node["schema"])["properties"].items()
     }
     checks = {key: jsonschema_rs.validator_for(schema) for key, schema in keys.items()}
-    return Parameter(node["name"], keys, checks)
+    examples = [document.resolve(each)["value"] for each in node["examples"].values()]
+    return Parameter(node["name"], keys, checks, ChainMap(*examples))
 
 
 def _put(
@@ -130,10 +140,3 @@ def _put(
     if key != inside or key in values:
         raise BadRequest(f"{parameter.name}[{key}] must be one value, given once")
     values[key] = parameter.read(key, value)
-
-
-def _wanted(schema: Json) -> str:
-    if schema.get("type") == "integer":
-        return f"a whole number, at least {schema.get('minimum', 0)}"
-    example = next(iter(schema.get("examples", [])), schema.get("example"))
-    return f"a value such as {example}"

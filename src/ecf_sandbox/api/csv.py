@@ -20,9 +20,13 @@ def write(rows: Iterator[Json]) -> tuple[BinaryIO, str]:
     """
     file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  # whoever sends it closes it
     digest = sha1(usedforsecurity=False)
-    for line in _lines(rows):
-        file.write(line)
-        digest.update(line)
+    try:
+        for line in _lines(rows):
+            file.write(line)
+            digest.update(line)
+    except BaseException:
+        file.close()
+        raise
     return file, digest.hexdigest()
 
 

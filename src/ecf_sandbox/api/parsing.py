@@ -63,7 +63,8 @@ def participant_query(query: Query) -> ParticipantQuery:
 def declaration_query(query: Query) -> DeclarationQuery:
     """Return which declarations are asked for (LIST-3, LIST-5)."""
     asked = query.get("filter", {})
-    return DeclarationQuery(_since(asked), str(asked.get("participant_id", "")).lower() or None)
+    participant_id = str(asked.get("participant_id", "")).strip().lower()
+    return DeclarationQuery(_since(asked), participant_id or None)
 
 
 def attributes(body: Json) -> Mapping[str, Json]:

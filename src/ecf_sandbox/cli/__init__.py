@@ -35,7 +35,11 @@ class _Commands(click.Group):
         return command
 
 
-@click.group(cls=_Commands)
+@click.group(
+    cls=_Commands,
+    epilog="Exit codes: 0 done, 1 the sandbox says no, 2 the command is wrong, "
+    "3 no sandbox answers.",
+)
 @click.version_option(__version__, message="%(version)s")
 def main() -> None:
     """Run the DfE lead provider API on your own machine."""

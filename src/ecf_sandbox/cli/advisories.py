@@ -3,7 +3,7 @@
 import click
 
 from ecf_sandbox.cli.options import Session, asks, in_world
-from ecf_sandbox.cli.remote import Json
+from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw
 
 
@@ -13,7 +13,7 @@ from ecf_sandbox.cli.tables import draw
 @asks
 def command(session: Session, world: str, provider: str | None) -> None:
     """List what the department would ask about."""
-    answer = session.remote.get(f"/worlds/{world}/advisories", provider=provider)
+    answer = session.remote.get(place("worlds", world, "advisories"), provider=provider)
     session.show(answer, _draw)
 
 

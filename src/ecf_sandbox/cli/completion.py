@@ -8,7 +8,12 @@ from click.shell_completion import get_completion_class
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    """Print the completion script of a shell: eval "$(ecf-sandbox completion bash)"."""
+    r"""Print the completion script of a shell.
+
+    \b
+    bash, zsh:  eval "$(ecf-sandbox completion bash)"
+    fish:       ecf-sandbox completion fish | source
+    """
     found = get_completion_class(shell)
     assert found is not None, "click completes the shells it offers"
     root = context.find_root().command

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ecf_sandbox.cli.options import Session, asks, in_world
-from ecf_sandbox.cli.remote import Json
+from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw
 
 
@@ -20,7 +20,7 @@ def command() -> None:
 @asks
 def show(session: Session, world: str) -> None:
     """Show the faults to come, and how often each has struck."""
-    session.show(session.remote.get(f"/worlds/{world}/faults"), _draw)
+    session.show(session.remote.get(_faults(world)), _draw)
 
 
 @command.command("add")
@@ -29,7 +29,7 @@ def show(session: Session, world: str) -> None:
 @click.option("--provider", help="Only this provider's requests.")
 @click.option("--status", type=int, help="Answer with this status.")
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A header of it.")
-@click.option("--body", help="The body of it.")
+@click.option("--body", help="The body of it: text, or a JSON object or array.")
 @click.option("--delay-ms", type=int, help="Wait first.")
 @click.option("--drop", is_flag=True, default=None, help="Close the connection instead.")
 @click.option("--truncate-after", type=int, help="Cut the body off after so many bytes.")
@@ -37,14 +37,21 @@ def show(session: Session, world: str) -> None:
 @click.option("--probability", type=float, help="The chance to strike.")
 @in_world
 @asks
-def add(session: Session, world: str, headers: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401  # click's options, which a fault has
-    """Add a fault to those to come."""
-    path = f"/worlds/{world}/faults"
+def add(
+    session: Session,
+    world: str,
+    headers: tuple[str, ...],
+    body: str | None,
+    **said: Any,  # noqa: ANN401  # click's options, which a fault has
+) -> None:
+    """Add a fault to those to come; the first that fits a request strikes it."""
     fault = {name: value for name, value in said.items() if value is not None}
     if headers:
-        fault["headers"] = {name.strip(): text.strip() for name, text in map(_header, headers)}
-    standing = [_without_hits(each) for each in session.remote.get(path)["faults"]]
-    session.show(session.remote.put(path, [*standing, fault]), _draw)
+        fault["headers"] = dict(map(_header, headers))
+    if body is not None:
+        fault["body"] = _body(body)
+    standing = [_without_hits(each) for each in session.remote.get(_faults(world))["faults"]]
+    session.show(session.remote.put(_faults(world), [*standing, fault]), _draw)
 
 
 @command.command("clear")
@@ -52,20 +59,28 @@ def add(session: Session, world: str, headers: tuple[str, ...], **said: Any) -> 
 @asks
 def clear(session: Session, world: str) -> None:
     """Let nothing fail any more."""
-    session.remote.delete(f"/worlds/{world}/faults")
+    session.remote.delete(_faults(world))
     session.show({"faults": []}, _draw)
 
 
 @command.command("limit")
-@click.argument("requests", type=click.IntRange(0))
+@click.argument("requests", type=click.IntRange(0), required=False)
 @click.argument("seconds", type=click.IntRange(1), default=300)
 @in_world
 @asks
-def limit(session: Session, world: str, requests: int, seconds: int) -> None:
-    """Give each token REQUESTS in SECONDS of real time; 0 for no limit (LIM-1)."""
-    rate = {"requests": requests, "seconds": seconds} if requests else None
-    answer = session.remote.put(f"/worlds/{world}/limits", {"rate_limit": rate})
+def limit(session: Session, world: str, requests: int | None, seconds: int) -> None:
+    """Give each token REQUESTS in SECONDS of real time, 0 for no limit; else show the limit."""
+    path = place("worlds", world, "limits")
+    if requests is None:
+        answer = session.remote.get(path)
+    else:
+        rate = {"requests": requests, "seconds": seconds} if requests else None
+        answer = session.remote.put(path, {"rate_limit": rate})
     session.show(answer, lambda limits: click.echo(_told(limits["rate_limit"])))
+
+
+def _faults(world: str) -> str:
+    return place("worlds", world, "faults")
 
 
 def _told(rate: Json) -> str:
@@ -76,7 +91,16 @@ def _header(text: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon:
         raise click.BadParameter(f"{text!r} is not NAME:VALUE.", param_hint="--header")
-    return name, value
+    return name.strip(), value.strip()
+
+
+def _body(text: str) -> Json:
+    """Return what a fault's body says: an object or array if it is one, else the text."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    return found if isinstance(found, dict | list) else text
 
 
 def _without_hits(fault: Json) -> Json:
@@ -86,6 +110,9 @@ def _without_hits(fault: Json) -> Json:
 def _draw(answer: Json) -> None:
     draw(
         ("fault", "hits"),
-        ((json.dumps(_without_hits(each)), each.get("hits", 0)) for each in answer["faults"]),
+        (
+            (json.dumps(_without_hits(each), ensure_ascii=False), each.get("hits", 0))
+            for each in answer["faults"]
+        ),
         empty="No faults to come.",
     )

@@ -3,22 +3,27 @@
 import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from ecf_sandbox.cli import files
 from ecf_sandbox.cli.options import Session, asks, in_world
-from ecf_sandbox.cli.remote import Json
+from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw
 
 _PAUSE = 0.25
+_MOST = 10_000
+
+Asked = dict[str, str | int | None]
 
 
 @click.command("journal")
 @click.option("--path", help="Only requests to this path; * stands for anything.")
 @click.option("--status", help="Only answers with this status, such as 422 or 4xx.")
 @click.option("--provider", help="Only this provider's requests.")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, _MOST), help="How many.  [default: 50; HAR: all]")
 @click.option("--follow", is_flag=True, help="Go on printing requests as they come.")
 @click.option("--har", type=click.Path(path_type=Path, dir_okay=False), help="Write a HAR file.")
 @click.option("--clear", is_flag=True, help="Forget all of it.")
@@ -31,40 +36,58 @@ def command(
     *,
     follow: bool,
     clear: bool,
-    **asked: str | int,
+    **asked: str | int | None,
 ) -> None:
-    """Show the latest requests and answers of a world."""
-    base = f"/worlds/{world}/journal"
+    """Show the latest requests and answers of a world, the newest first.
+
+    Followed, they come as they were made, and with --json one a line.
+    """
+    if [follow, clear, har is not None].count(True) > 1:
+        raise click.UsageError("--follow, --har and --clear do not go together: choose one.")
+    base = place("worlds", world, "journal")
     if clear:
         session.remote.delete(base)
-        click.echo(f"The journal of {world} is empty.")
+        session.show({"entries": []}, lambda _: click.echo(f"The journal of {world} is empty."))
     elif har is not None:
-        filters = {name: value for name, value in asked.items() if name != "limit"}
-        har.write_text(json.dumps(session.remote.get(f"{base}.har", **filters)), encoding="utf-8")
-        click.echo(f"Wrote {har}: a browser's network panel imports it.")
-    elif follow:
+        files.write(har, session.remote.download(f"{base}.har", **asked), option="--har")
+        told = f"Wrote {har}: a browser's network panel imports it."
+        session.show({"har": str(har)}, lambda _: click.echo(told))
+    else:
+        asked["limit"] = asked["limit"] or 50
+        if follow:
+            _follow(session, base, asked)
+        else:
+            session.show(session.remote.get(base, **asked), _draw)
+
+
+def _follow(session: Session, base: str, asked: Asked) -> None:
+    """Print entries until Ctrl-C, which is how this is meant to end."""
+    with suppress(KeyboardInterrupt):
         for entry in _entries(session, base, asked):
             click.echo(json.dumps(entry) if session.as_json else _line(entry))
-    else:
-        session.show(session.remote.get(base, **asked), _draw)
 
 
-def _entries(session: Session, base: str, asked: dict[str, str | int]) -> Iterator[Json]:
+def _entries(session: Session, base: str, asked: Asked) -> Iterator[Json]:
     """Yield what is there, oldest first, and then what comes."""
     found = session.remote.get(base, **asked)["entries"]
+    newest = 0
     while True:
         yield from reversed(found)
-        asked["after"] = found[0]["id"] if found else asked.get("after", 0)
+        newest = found[0]["id"] if found else newest
         time.sleep(_PAUSE)
-        found = session.remote.get(base, **asked)["entries"]
+        found = session.remote.get(base, **{**asked, "limit": _MOST, "after": newest})["entries"]
+
+
+def _request(entry: Json) -> str:
+    query = f"?{entry['query']}" if entry["query"] else ""
+    return f"{entry['method']} {entry['path']}{query}"
 
 
 def _line(entry: Json) -> str:
     status = entry["status"] or "dropped"
-    query = f"?{entry['query']}" if entry["query"] else ""
     return (
-        f"{entry['world_date']}  {entry['provider']:<12} {status}  "
-        f"{entry['method']:<5} {entry['path']}{query}  {entry['ms']:.1f} ms"
+        f"{entry['world_date']}  {entry['provider']:<12} {status:<7}  "
+        f"{_request(entry)}  {entry['ms']:.1f} ms"
     )
 
 
@@ -76,7 +99,7 @@ def _draw(answer: Json) -> None:
                 each["world_date"],
                 each["provider"],
                 each["status"] or "dropped",
-                f"{each['method']} {each['path']}",
+                _request(each),
                 f"{each['ms']:.1f}",
             )
             for each in answer["entries"]

@@ -23,4 +23,18 @@ class Moment(click.ParamType[Instant]):
         return moment
 
 
+class MomentText(click.ParamType[str]):
+    """The same, as the control API reads it."""
+
+    name = "date-time"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        MOMENT.convert(value, param, ctx)
+        text = str(value)
+        return text if "T" in text.upper() else f"{text}T00:00:00Z"
+
+
 MOMENT = Moment()
+MOMENT_TEXT = MomentText()

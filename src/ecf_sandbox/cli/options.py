@@ -3,11 +3,13 @@
 import functools
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
+from ecf_sandbox.cli.moments import MOMENT_TEXT
 from ecf_sandbox.cli.remote import Json, Remote
 
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -30,11 +32,32 @@ class Session:
             draw(answer)
 
 
+class _Url(click.ParamType[str]):
+    """Where a sandbox is: `http://` may be left out, and a slash at the end does no harm."""
+
+    name = "url"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        text = str(value)
+        url = text if "://" in text else f"http://{text}"
+        try:
+            parts = urlsplit(url)
+            known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            known = False
+        if not known:
+            self.fail(f"{text!r} is not an address such as {DEFAULT_URL}.", param, ctx)
+        return url.rstrip("/")
+
+
 def asks(command: Command) -> Command:
     """Give a command a `session`, by the options `--url`, `--admin-token` and `--json`."""
 
     @click.option(
         "--url",
+        type=_Url(),
         envvar="ECF_SANDBOX_URL",
         default=DEFAULT_URL,
         show_default=True,
@@ -53,6 +76,30 @@ def asks(command: Command) -> Command:
     return asking
 
 
+def dated(command: Command) -> Command:
+    """Let a command choose when what it asks for happens; goes below `asks`."""
+
+    @click.option("--at", type=MOMENT_TEXT, help="When it happens, unless that is now.")
+    @functools.wraps(command)
+    def asking(*args: Any, session: Session, at: str | None, **rest: Any) -> Any:  # noqa: ANN401  # click's
+        then = replace(session, remote=replace(session.remote, at=at))
+        return command(*args, session=then, **rest)
+
+    return asking
+
+
 in_world = click.option(
-    "--world", default="default", show_default=True, help="The world it is about."
+    "--world",
+    envvar="ECF_SANDBOX_WORLD",
+    default="default",
+    show_default=True,
+    help="The world it is about.  [env: ECF_SANDBOX_WORLD]",
 )
+
+
+def pair(text: str, *, like: str, param_hint: str) -> tuple[str, str]:
+    """Return the two sides of `NAME=VALUE`; raises BadParameter with what it should be like."""
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise click.BadParameter(f"{text!r} is not NAME=VALUE, like {like}.", param_hint=param_hint)
+    return name, value

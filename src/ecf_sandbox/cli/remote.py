@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
-from urllib.request import Request, urlopen
+from urllib.parse import quote, urlencode, urlsplit
+from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
 
 import click
 
@@ -15,7 +15,8 @@ Json = Any
 REFUSED = 1
 UNREACHABLE = 3
 
-_TIMEOUT = 600
+_TIMEOUT = 600  # a first world of a million people takes minutes
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Refused(click.ClickException):
@@ -30,16 +31,24 @@ class Unreachable(click.ClickException):
     exit_code = UNREACHABLE
 
 
+def place(*parts: str) -> str:
+    """Return the path of a thing by its names, whatever characters they are of."""
+    return "".join(f"/{quote(part, safe='')}" for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """The control API at a URL; refusals end the command with exit code 1, silence with 3."""
+    """The control API at a URL; refusals end the command with exit code 1, silence with 3.
+
+    `at` is when calls happen, unless that is the world's now.
+    """
 
     url: str
-    admin_token: str | None
+    admin_token: str | None = None
+    at: str | None = None
 
-    def get(self, path: str, **query: str | int | None) -> Json:
-        asked = {name: value for name, value in query.items() if value is not None}
-        return self.call("GET", f"{path}?{urlencode(asked)}" if asked else path)
+    def get(self, path: str, /, **query: str | int | None) -> Json:
+        return self.call("GET", _with(path, query))
 
     def put(self, path: str, body: Json = None) -> Json:
         return self.call("PUT", path, body)
@@ -53,35 +62,62 @@ class Remote:
     def delete(self, path: str) -> Json:
         return self.call("DELETE", path)
 
+    def download(self, path: str, /, **query: str | int | None) -> bytes:
+        """Return an answer as it comes."""
+        return self._send("GET", _with(path, query), None, "")
+
+    def upload(self, path: str, content: bytes, media_type: str, /, **query: str | None) -> Json:
+        """Post a file."""
+        return self._read(self._send("POST", _with(path, query), content, media_type))
+
     def call(self, method: str, path: str, body: Json = None) -> Json:
         """Make a call under `/sandbox` and return its JSON, None where it answers with nothing."""
         sent = None if body is None else json.dumps(body).encode()
-        answer = self.send(method, path, sent, "application/json")
-        return json.loads(answer) if answer else None
+        return self._read(self._send(method, path, sent, "application/json"))
 
-    def send(self, method: str, path: str, body: bytes | None, media_type: str) -> bytes:
-        """Make a call with a body as it is, and return the bytes of the answer."""
-        request = Request(f"{self.url.rstrip('/')}/sandbox{path}", data=body, method=method)
+    def _send(self, method: str, path: str, body: bytes | None, media_type: str) -> bytes:
+        request = Request(f"{self.url}/sandbox{path}", data=body, method=method)
         if body is not None:
             request.add_header("Content-Type", media_type)
         if self.admin_token:
             request.add_header("Authorization", f"Bearer {self.admin_token}")
+        if self.at:
+            request.add_header("X-With-Server-Date", self.at)
         try:
-            with urlopen(request, timeout=_TIMEOUT) as response:
+            with _opener(self.url).open(request, timeout=_TIMEOUT) as response:
                 content: bytes = response.read()
                 return content
         except HTTPError as refusal:
-            raise Refused(_message(refusal)) from None
+            raise self._refused(refusal) from None
         except (URLError, HTTPException, OSError, ValueError) as error:
             reason = getattr(error, "reason", error)
             raise Unreachable(
                 f"No sandbox answers at {self.url} ({reason}). Start one with: ecf-sandbox serve"
             ) from None
 
+    def _read(self, content: bytes) -> Json:
+        try:
+            return json.loads(content) if content else None
+        except ValueError:
+            raise self._stranger() from None
 
-def _message(refusal: HTTPError) -> str:
-    try:
-        error = json.loads(refusal.read())["error"]
-        return f"{error['message']} ({error['code']})"
-    except (ValueError, KeyError, TypeError):
-        return f"The answer was {refusal.code} {refusal.reason}: is this a sandbox?"
+    def _refused(self, refusal: HTTPError) -> click.ClickException:
+        try:
+            error = json.loads(refusal.read())["error"]
+            return Refused(f"{error['message']} ({error['code']})")
+        except (ValueError, KeyError, TypeError, OSError, HTTPException):
+            return self._stranger()
+
+    def _stranger(self) -> Unreachable:
+        return Unreachable(f"What answers at {self.url} is not a sandbox.")
+
+
+def _with(path: str, query: dict[str, Any]) -> str:
+    asked = {name: value for name, value in query.items() if value is not None}
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def _opener(url: str) -> OpenerDirector:
+    """Return what opens URLs: by the proxies of the environment, but never to this machine."""
+    local = urlsplit(url).hostname in _LOOPBACK
+    return build_opener(ProxyHandler({})) if local else build_opener()

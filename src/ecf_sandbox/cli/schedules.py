@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import click
 
 from ecf_sandbox import resources
+from ecf_sandbox.cli.choices import EDITION
 from ecf_sandbox.cli.remote import Json
 from ecf_sandbox.cli.tables import draw
 from ecf_sandbox.domain.editions import EditionName
@@ -18,15 +19,15 @@ _COLUMNS = ("schedule", "cohort", "declaration", "from", "to", "paid", "share")
 @click.command("schedules")
 @click.option(
     "--edition",
-    type=click.Choice([*EditionName]),
+    type=EDITION,
     default=EditionName.GUIDANCE,
     show_default=True,
     help="Which reading of the API.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-def command(edition: str, *, as_json: bool) -> None:
+def command(edition: EditionName, *, as_json: bool) -> None:
     """List every milestone of every schedule; days are whole, in UTC."""
-    rows = list(_rows(resources.edition(EditionName(edition)).schedules))
+    rows = list(_rows(resources.edition(edition).schedules))
     if as_json:
         click.echo(json.dumps({"edition": edition, "milestones": rows}, indent=2))
     else:

@@ -14,9 +14,9 @@ import click
 
 from ecf_sandbox import __version__, resources
 from ecf_sandbox.api import server
+from ecf_sandbox.cli.choices import EDITION
 from ecf_sandbox.cli.moments import MOMENT
 from ecf_sandbox.clock import real_now
-from ecf_sandbox.domain.editions import EditionName
 from ecf_sandbox.domain.instants import wire
 from ecf_sandbox.founding import Mismatch, Wish, default_world
 from ecf_sandbox.store.library import Worlds
@@ -34,7 +34,7 @@ from ecf_sandbox.store.worlds import World, read_clock
 )
 @click.option(
     "--edition",
-    type=click.Choice([*EditionName]),
+    type=EDITION,
     help="Which reading of the API the default world keeps.  [default: guidance]",
 )
 @click.option(

@@ -2,7 +2,8 @@
 
 import click
 
-from ecf_sandbox.cli.options import Session, asks, in_world
+from ecf_sandbox.cli.options import Session, asks, dated, in_world, pair
+from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw, draw_facts
 
 
@@ -11,31 +12,27 @@ from ecf_sandbox.cli.tables import draw, draw_facts
 @click.argument("params", nargs=-1, metavar="[NAME=VALUE]...")
 @in_world
 @asks
+@dated
 def command(session: Session, world: str, state: str | None, params: tuple[str, ...]) -> None:
     """Build somebody in a situation; without one, list the situations there are.
 
     For instance: ecf-sandbox state "an ECT ready to start" schedule_identifier=ecf-standard-january
     """
-    path = f"/worlds/{world}/states"
+    path = place("worlds", world, "states")
     if state is None:
-        session.show(
-            session.remote.get(path),
-            lambda answer: draw(
-                ("state", "params"),
-                (
-                    (each["state"], " ".join(f"{k}={v}" for k, v in each["params"].items()))
-                    for each in answer["states"]
-                ),
-                empty="There are no states.",
-            ),
-        )
+        session.show(session.remote.get(path), _draw_states)
         return
-    body = {"state": state, "params": dict(_pair(each) for each in params)}
-    session.show(session.remote.post(path, body), lambda built: draw_facts(built.items()))
+    given = dict(pair(each, like="provider=riverbank", param_hint="params") for each in params)
+    built = session.remote.post(path, {"state": state, "params": given})
+    session.show(built, lambda answer: draw_facts(answer.items()))
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise click.BadParameter(f"{text!r} is not NAME=VALUE.", param_hint="params")
-    return name, value
+def _draw_states(answer: Json) -> None:
+    draw(
+        ("state", "params"),
+        (
+            (each["state"], " ".join(f"{name}={value}" for name, value in each["params"].items()))
+            for each in answer["states"]
+        ),
+        empty="There are no states.",
+    )

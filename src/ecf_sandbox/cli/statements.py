@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from ecf_sandbox.cli.options import Session, asks, in_world
-from ecf_sandbox.cli.remote import Json
+from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw
 
 
@@ -14,21 +14,24 @@ from ecf_sandbox.cli.tables import draw
 @in_world
 @asks
 def command(session: Session, world: str, provider: str | None) -> None:
-    """Show payments by provider and date, with what they are for."""
-    answer = session.remote.get(f"/worlds/{world}/statements", provider=provider)
+    """Show payments by date and provider, with what they are for.
+
+    Those with nothing in them are left out; --json has them too.
+    """
+    answer = session.remote.get(place("worlds", world, "statements"), provider=provider)
     session.show(answer, _draw)
 
 
 def _draw(answer: Json) -> None:
     draw(
-        ("provider", "cohort", "paid on", "declaration", "state", "count", "share"),
+        ("payment", "is", "provider", "for", "state", "declarations", "share"),
         (row for statement in answer["statements"] for row in _rows(statement)),
-        empty="There are no payments.",
+        empty="There is nothing to pay.",
     )
 
 
 def _rows(statement: Json) -> Iterator[tuple[object, ...]]:
-    of = (statement["provider"], statement["cohort"], statement["payment_date"])
+    of = (statement["payment_date"], statement["state"], statement["provider"])
     for line in [*statement["lines"], *statement["clawbacks"]]:
         yield (
             *of,

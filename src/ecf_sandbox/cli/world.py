@@ -1,15 +1,16 @@
 """`ecf-sandbox world`: worlds made, listed, reset, kept and thrown away."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ecf_sandbox.cli import files
+from ecf_sandbox.cli.choices import EDITION
+from ecf_sandbox.cli.moments import MOMENT_TEXT
 from ecf_sandbox.cli.options import Session, asks
-from ecf_sandbox.cli.remote import Json
+from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw, draw_facts
-from ecf_sandbox.domain.editions import EditionName
 
 _SNAPSHOT_FILE = "application/vnd.sqlite3"
 
@@ -21,15 +22,15 @@ def command() -> None:
 
 @command.command("create")
 @click.argument("world_id", required=False)
-@click.option("--edition", type=click.Choice([*EditionName]), help="Which reading of the API.")
+@click.option("--edition", type=EDITION, help="Which reading of the API.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of its people.")
 @click.option("--participants", type=click.IntRange(0), help="Invented people per provider.")
 @click.option("--personas/--no-personas", default=None, help="With the documented people or not.")
-@click.option("--now", help="The date it begins with.")
+@click.option("--now", type=MOMENT_TEXT, help="The date it begins with.")
 @click.option("--ticking/--frozen", default=None, help="Whether its clock goes on.")
 @click.option("--from", "source", metavar="WORLD/SNAPSHOT", help="Begin with a kept moment.")
 @click.option(
-    "--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A snapshot file."
+    "--file", type=click.Path(path_type=Path, dir_okay=False), help="Begin with a snapshot file."
 )
 @asks
 def create(
@@ -40,17 +41,17 @@ def create(
     **wish: Any,  # noqa: ANN401  # click's options, which a world has
 ) -> None:
     """Make a world, from a seed or from a kept moment."""
-    if file is not None:
-        path = f"/worlds?id={world_id}" if world_id else "/worlds"
-        made = session.remote.send("POST", path, file.read_bytes(), _SNAPSHOT_FILE)
-        session.show(json.loads(made), _draw_world)
-        return
     body = {name: value for name, value in wish.items() if value is not None}
-    if world_id:
-        body["id"] = world_id
-    if source:
-        body["from"] = _source(source)
-    session.show(session.remote.post("/worlds", body), _draw_world)
+    if (source or file) and (body or (source and file)):
+        raise click.UsageError("--from and --file bring everything along: use either, and alone.")
+    if file:
+        content = files.read(file, option="--file")
+        made = session.remote.upload(place("worlds"), content, _SNAPSHOT_FILE, id=world_id)
+    else:
+        body |= {"id": world_id} if world_id else {}
+        body |= {"from": _source(source)} if source else {}
+        made = session.remote.post(place("worlds"), body)
+    session.show(made, _draw_world)
 
 
 @command.command("list")
@@ -58,7 +59,7 @@ def create(
 def list_worlds(session: Session) -> None:
     """List every world."""
     session.show(
-        session.remote.get("/worlds"),
+        session.remote.get(place("worlds")),
         lambda answer: draw(
             ("world", "edition", "seed", "date", "clock"),
             (
@@ -72,10 +73,20 @@ def list_worlds(session: Session) -> None:
 
 @command.command("show")
 @click.argument("world_id", default="default")
+@click.option("--token", "provider", metavar="PROVIDER", help="Print this provider's token only.")
 @asks
-def show(session: Session, world_id: str) -> None:
+def show(session: Session, world_id: str, provider: str | None) -> None:
     """Show a world and its tokens."""
-    session.show(session.remote.get(f"/worlds/{world_id}"), _draw_world)
+    world = session.remote.get(place("worlds", world_id))
+    if provider is None:
+        session.show(world, _draw_world)
+        return
+    tokens = {each["id"]: each["token"] for each in world["providers"]}
+    if provider not in tokens:
+        raise click.BadParameter(
+            f"{provider!r} is not one of {', '.join(tokens)}.", param_hint="--token"
+        )
+    session.show({"token": tokens[provider]}, lambda answer: click.echo(answer["token"]))
 
 
 @command.command("reset")
@@ -83,7 +94,7 @@ def show(session: Session, world_id: str) -> None:
 @asks
 def reset(session: Session, world_id: str) -> None:
     """Make a world what it was when created."""
-    session.show(session.remote.post(f"/worlds/{world_id}/reset"), _draw_world)
+    session.show(session.remote.post(place("worlds", world_id, "reset")), _draw_world)
 
 
 @command.command("delete")
@@ -91,7 +102,7 @@ def reset(session: Session, world_id: str) -> None:
 @asks
 def delete(session: Session, world_id: str) -> None:
     """Delete a world, file and all."""
-    session.remote.delete(f"/worlds/{world_id}")
+    session.remote.delete(place("worlds", world_id))
     session.show({"deleted": world_id}, lambda _: click.echo(f"World {world_id} is gone."))
 
 
@@ -99,18 +110,28 @@ def delete(session: Session, world_id: str) -> None:
 @click.argument("world_id")
 @click.argument("name", required=False)
 @click.option(
-    "--file", type=click.Path(path_type=Path, dir_okay=False), help="Download it to a file too."
+    "--file", type=click.Path(path_type=Path, dir_okay=False), help="Write it to a file too."
 )
+@click.option("--delete", "forget", is_flag=True, help="Delete the one of this name instead.")
 @asks
-def snapshot(session: Session, world_id: str, name: str | None, file: Path | None) -> None:
+def snapshot(
+    session: Session, world_id: str, name: str | None, file: Path | None, *, forget: bool
+) -> None:
     """Keep a world as it is now; without a name, list what is kept."""
-    base = f"/worlds/{world_id}/snapshots"
+    if (forget and file) or (name is None and (forget or file)):
+        raise click.UsageError("--file and --delete need a snapshot's name, and not each other.")
     if name is None:
-        session.show(session.remote.get(base), lambda answer: _draw_snapshots(answer["snapshots"]))
+        kept = session.remote.get(place("worlds", world_id, "snapshots"))
+        session.show(kept, lambda answer: _draw_snapshots(answer["snapshots"]))
         return
-    taken = session.remote.put(f"{base}/{name}")
-    if file is not None:
-        file.write_bytes(session.remote.send("GET", f"{base}/{name}", None, _SNAPSHOT_FILE))
+    path = place("worlds", world_id, "snapshots", name)
+    if forget:
+        session.remote.delete(path)
+        session.show({"deleted": name}, lambda _: click.echo(f"Snapshot {name} is gone."))
+        return
+    taken = session.remote.put(path)
+    if file:
+        files.write(file, session.remote.download(path), option="--file")
     session.show(taken, lambda answer: _draw_snapshots([answer]))
 
 
@@ -120,8 +141,8 @@ def snapshot(session: Session, world_id: str, name: str | None, file: Path | Non
 @asks
 def restore(session: Session, world_id: str, name: str) -> None:
     """Return a world to a kept moment."""
-    answer = session.remote.post(f"/worlds/{world_id}/snapshots/{name}/restore")
-    session.show(answer, _draw_world)
+    path = place("worlds", world_id, "snapshots", name, "restore")
+    session.show(session.remote.post(path), _draw_world)
 
 
 def _source(text: str) -> dict[str, str]:

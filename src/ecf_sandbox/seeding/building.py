@@ -163,14 +163,16 @@ def _milepost(declared: DeclarationType, milepost: Milepost, life: _Life) -> Ins
     else:
         found = life.schedule.milestones[declared].closes
     if found is None:
-        raise Rejected(
-            Problem(
-                "schedule_identifier",
-                f"#/schedule_identifier {life.schedule.identifier} is never {milepost} "
-                f"for {declared}: choose a schedule on which it is",
-            )
-        )
+        raise Rejected(_never(life, milepost, declared))
     return found
+
+
+def _never(life: _Life, what: str, declared: str) -> Problem:
+    return Problem(
+        "schedule_identifier",
+        f"#/schedule_identifier {life.schedule.identifier} is never {what} "
+        f"for {declared}: choose a schedule on which it is",
+    )
 
 
 def _brought_by_time(life: _Life, recipe: Recipe) -> Iterator[Instant]:
@@ -178,7 +180,8 @@ def _brought_by_time(life: _Life, recipe: Recipe) -> Iterator[Instant]:
     for step in recipe.steps:
         if step.becomes:
             at = _REACHED[step.becomes](life.declared(step.what).settlement)
-            assert at is not None, f"{step.what} never becomes {step.becomes}"
+            if at is None:
+                raise Rejected(_never(life, step.becomes, step.what))
             yield at
 
 
@@ -193,8 +196,16 @@ def _declare(life: _Life, step: Step) -> TrainingRecord:
     kind = DeclarationType(step.what)
     started = kind is DeclarationType.STARTED
     evidence = None if started else Evidence.TRAINING_EVENT_ATTENDED
-    declarations.declare(life.desk, Claim(life.id, kind, life.at, life.course, evidence))
+    dated = _dated(life, kind)
+    declarations.declare(life.desk, Claim(life.id, kind, dated, life.course, evidence))
     return life.record
+
+
+def _dated(life: _Life, kind: DeclarationType) -> Instant:
+    """Return the date of a declaration: now, or the first morning of a milestone that is over."""
+    milestone = life.schedule.milestones[kind]
+    over = milestone.closes is not None and milestone.closes <= life.at
+    return Instant(milestone.opens + _MORNING) if over else life.at
 
 
 def _void(life: _Life, step: Step) -> TrainingRecord:

@@ -149,14 +149,17 @@ def open_record(
 ) -> TrainingRecord:
     """Open a provider's record of a person, or its earlier one again (PART-3).
 
-    It is active, and the person's current one from now on: `transferred` tells one that
-    came from another provider from a first.
+    It is active, and the person's current one from now on, also where `at` is before the
+    record that was current until now: `transferred` tells one that came from another
+    provider from a first.
     """
     stamp = store.stamp(at)
     store.db.execute(
         "INSERT INTO records (person, provider, school_urn, schedule_identifier, training_status,"
         " status, mentor_id, transferred_at, created, opened, recorded)"
-        " SELECT key, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM people WHERE id = ?"
+        " SELECT key, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " max(?, coalesce((SELECT max(opened) + 1 FROM records WHERE person = people.key), 0)),"
+        " ? FROM people WHERE id = ?"
         " ON CONFLICT (person, provider) DO UPDATE SET school_urn = excluded.school_urn,"
         " schedule_identifier = excluded.schedule_identifier,"
         " training_status = excluded.training_status, status = excluded.status,"
