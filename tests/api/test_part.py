@@ -5,6 +5,8 @@ import pytest
 from tests.kit.sandbox import attributes
 
 MENTOR = "933bd2cd-8633-4026-ad04-d5a32a24332f"
+TRN, VALID = "teacher_reference_number", "teacher_reference_number_validated"
+SPARSE, POOR = "sparsity_uplift", "pupil_premium_uplift"
 IN_ORDER = [
     "email",
     "full_name",
@@ -72,35 +74,40 @@ def test_what_is_known_of_an_ect_is_shown_as_it_is(either_sandbox):
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        pytest.param({"kind": "mentor"}, {"participant_type": "mentor", "mentor_id": None}, id="mentor"),
-        pytest.param({"mentor_id": None}, {"mentor_id": None}, id="an ECT without a mentor"),
-        pytest.param({"mentor_id": MENTOR}, {"mentor_id": MENTOR}, id="an ECT with a mentor"),
+        pytest.param({"kind": "mentor"}, {"participant_type": "mentor"}, id="mentor"),
+        pytest.param({"kind": "mentor"}, {"mentor_id": None}, id="a mentor's mentor"),
+        pytest.param({"mentor_id": None}, {"mentor_id": None}, id="no mentor"),
+        pytest.param({"mentor_id": MENTOR}, {"mentor_id": MENTOR}, id="mentored"),
         pytest.param({"school_urn": "012345"}, {"school_urn": "012345"}, id="leading zero"),
-        pytest.param({"status": "withdrawn"}, {"status": "withdrawn", "training_status": "active"}, id="withdrawn by the school"),
+        pytest.param({"status": "withdrawn"}, {"status": "withdrawn"}, id="left the school"),
+        pytest.param({"status": "withdrawn"}, {"training_status": "active"}, id="still trained"),
+        pytest.param({TRN: None}, {TRN: None, VALID: None}, id="no TRN"),
         pytest.param(
-            {"teacher_reference_number": None, "trn_validated": None},
-            {"teacher_reference_number": None, "teacher_reference_number_validated": None},
-            id="no TRN",
+            {TRN: None, "trn_validated": True}, {TRN: None, VALID: None}, id="no TRN, said valid"
         ),
         pytest.param(
-            {"teacher_reference_number": None, "trn_validated": True},
-            {"teacher_reference_number": None, "teacher_reference_number_validated": None},
-            id="no TRN, though one was valid",
-        ),
-        pytest.param(
-            {"teacher_reference_number": "1234567", "trn_validated": False},
-            {"teacher_reference_number": "1234567", "teacher_reference_number_validated": False},
+            {TRN: "1234567", "trn_validated": False},
+            {TRN: "1234567", VALID: False},
             id="an invalid TRN",
         ),
-        pytest.param({"eligible": None}, {"eligible_for_funding": None}, id="eligibility unknown"),
+        pytest.param({TRN: "1234567"}, {TRN: "1234567", VALID: None}, id="an unchecked TRN"),
+        pytest.param({"eligible": None}, {"eligible_for_funding": None}, id="unknown"),
         pytest.param({"eligible": False}, {"eligible_for_funding": False}, id="not eligible"),
         pytest.param({"eligible": True}, {"eligible_for_funding": True}, id="eligible"),
-        pytest.param({"sparsity_uplift": True}, {"sparsity_uplift": True, "pupil_premium_uplift": False}, id="sparsity uplift"),
-        pytest.param({"pupil_premium_uplift": True}, {"pupil_premium_uplift": True, "sparsity_uplift": False}, id="pupil premium uplift"),
-        pytest.param({"schedule": "ecf-extended-april"}, {"schedule_identifier": "ecf-extended-april"}, id="schedule"),
-        pytest.param({"added": "2021-10-02T11:12:13.99Z"}, {"updated_at": "2021-10-02T11:12:13Z"}, id="updated_at"),
+        pytest.param({SPARSE: True}, {SPARSE: True, POOR: False}, id="sparsity uplift"),
+        pytest.param({POOR: True}, {POOR: True, SPARSE: False}, id="pupil premium uplift"),
+        pytest.param(
+            {"schedule": "ecf-extended-april"},
+            {"schedule_identifier": "ecf-extended-april"},
+            id="schedule",
+        ),
+        pytest.param(
+            {"added": "2021-10-02T11:12:13.99Z"},
+            {"updated_at": "2021-10-02T11:12:13Z"},
+            id="updated_at",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_fact_is_shown_as_the_document_says(either_sandbox, facts, expected):
     person = either_sandbox.add(**facts)
     assert shown(either_sandbox, person).items() >= expected.items()

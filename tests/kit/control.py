@@ -29,7 +29,7 @@ class Control:
     def put(self, path: str, json: Any, **request: Any) -> httpx2.Response:
         return self.call("PUT", path, json=json, **request)
 
-    def post(self, path: str, json: Any, **request: Any) -> httpx2.Response:
+    def post(self, path: str, json: Any = None, **request: Any) -> httpx2.Response:
         return self.call("POST", path, json=json, **request)
 
     def patch(self, path: str, json: Any, **request: Any) -> httpx2.Response:

@@ -1,0 +1,99 @@
+"""Memory: what the server holds after many requests of every kind, and whether it grows."""
+
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from calls import DECLARATIONS, DEFAULT_TOKEN, PARTICIPANTS, Call, get, page, send
+from client import Connection, connected
+from figures import Figure, Notebook, Wrong
+from load import put_on, write_calls
+from people import NOW, World, breaks, claims, make_world
+from processes import Server, sandbox
+from workshop import Workshop
+
+_LANDMARKS = (25_000, 50_000, 75_000, 100_000)
+_SLICE_SECONDS = 2
+_SLICE = 30_000
+_MB, _GROWTH = 90, 1.05
+_PEOPLE = 12_500  # free places for the declarations among all these calls
+_KNOWN = 1_000
+
+
+def measure(shop: Workshop, notebook: Notebook) -> None:
+    """Measure resident memory on the way through 100,000 mixed requests."""
+    with TemporaryDirectory(dir=shop.folder) as data, sandbox(Path(data), shop.cache) as server:
+        started = server.resident()
+        with connected(server.port) as connection:
+            world = make_world(
+                connection, id="mixed", participants=_PEOPLE, personas=False, now=NOW
+            )
+            calls = write_calls(shop.folder / "calls.tsv", _mixed(connection, world))
+        _report(notebook, started, _sizes(server, calls))
+
+
+def _sizes(server: Server, calls: Path) -> list[float]:
+    """Return the resident memory at each landmark."""
+    sent, answered, found = 0, 0, []
+    for landmark in _LANDMARKS:
+        while answered < landmark:
+            load = put_on(
+                server.address, calls, seconds=_SLICE_SECONDS, skip=sent, many=_SLICE, again=False
+            )
+            if load.failed or load.socket_errors or not load.answered:
+                raise Wrong(f"{load.failed} answers were 5xx, {load.socket_errors} socket errors")
+            sent += load.sent
+            answered += load.answered
+        found.append(server.resident())
+    return found
+
+
+def _report(notebook: Notebook, started: float, sizes: list[float]) -> None:
+    notebook.add(Figure(name="Memory after the start", value=started, unit="MB"))
+    for landmark, size in zip(_LANDMARKS, sizes, strict=True):
+        last = landmark == _LANDMARKS[-1]
+        notebook.add(
+            Figure(
+                name=f"Memory after {landmark:,} requests",
+                value=size,
+                unit="MB",
+                at_most=_MB if last else None,
+            )
+        )
+    notebook.add(
+        Figure(
+            name="Memory after 100,000, times that after 25,000",
+            value=sizes[-1] / sizes[0],
+            at_most=_GROWTH,
+        )
+    )
+
+
+def _mixed(connection: Connection, world: World) -> Iterator[Call]:
+    """Yield calls of every kind, half as many again as are to be answered.
+
+    None is sent twice in a row; declarations are new each time, and some calls are refused.
+    """
+    token = world.token
+    listed = connection.ask(get(f"{DECLARATIONS}?page%5Bper_page%5D={_KNOWN}", token)).json["data"]
+    people = connection.ask(page(1, _KNOWN, token=token)).json["data"]
+    one = cycle(get(f"{DECLARATIONS}/{each['id']}", token) for each in listed)
+    person = cycle(get(f"{PARTICIPANTS}/{each['id']}", token) for each in people)
+    pages = cycle(page(number, token=token) for number in range(1, 41))
+    since = cycle(
+        page(number, token=token, since="2021-11-24T00:00:00Z") for number in range(1, 11)
+    )
+    declared = cycle(
+        get(f"{DECLARATIONS}?page%5Bpage%5D={number}", token) for number in range(1, 11)
+    )
+    table = get(f"{PARTICIPANTS}.csv", DEFAULT_TOKEN)
+    unknown = get(f"{DECLARATIONS}/00000000-0000-4000-8000-ffffffffffff", token)
+    bad = send("POST", DECLARATIONS, {"data": {"attributes": {}}}, token)
+    making = cycle(claims(connection, world))
+    breaking = cycle(breaks(connection, world, group=_KNOWN))
+    for number in range(_LANDMARKS[-1] * 3 // 2 // 20):
+        yield from (next(one) for _ in range(6))
+        yield from (next(person), next(making), next(pages), next(breaking), next(declared))
+        yield from (next(person), next(making), next(pages), next(breaking), next(since))
+        yield from (next(person), next(pages), unknown, table if number % 5 == 0 else bad)
