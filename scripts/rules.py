@@ -20,8 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "fixtures" / "rules.yaml"
 DOCUMENT = ROOT / "docs" / "rules.md"
 COMMAND = "python scripts/rules.py --write"
-EDITIONS = ("guidance", "service")
-SIGNS = {None: "", "guidance": " (G)", "service": " (S)"}
+SIGNS = {"guidance": "G", "service": "S"}
 
 PREAMBLE = f"""\
 # Rules
@@ -120,23 +119,23 @@ def document(named: dict[str, list[Naming]]) -> str:
 
 
 def _chapter(chapter: Chapter, named: dict[str, list[Naming]]) -> Iterator[str]:
-    yield f"## {chapter.chapter}: {chapter.about.lower()}\n"
+    yield f"## {chapter.chapter}: {chapter.about}\n"
     yield "| rule | promise | shown | tests | status |"
     yield "|---|---|---|---|---|"
     for rule in chapter.rules:
-        id_ = f"{rule.id} **G S**" if rule.differs else rule.id
-        cells = (id_, rule.summary, rule.shown, _files(named.get(rule.id, [])), rule.status)
-        yield f"| {' | '.join(cells)} |"
+        name = f"{rule.id} **G S**" if rule.differs else rule.id
+        tests = ", ".join(_links(rule, named.get(rule.id, [])))
+        yield f"| {name} | {rule.summary} | {rule.shown} | {tests} | {rule.status} |"
     yield ""
 
 
-def _files(namings: Sequence[Naming]) -> str:
-    """Return links to the files that hold tests, each once for every side that it shows."""
-    sides = dict.fromkeys((each.file, each.edition) for each in namings)
-    return ", ".join(
-        f"[{file.removeprefix('tests/').removesuffix('.py')}](../{file}){SIGNS[edition]}"
-        for file, edition in sides
-    )
+def _links(rule: Rule, namings: Sequence[Naming]) -> Iterator[str]:
+    """Yield a link to each file with tests, and whose side they show where the editions differ."""
+    for file in dict.fromkeys(each.file for each in namings):
+        sides = {each.edition for each in namings if each.file == file}
+        signs = " ".join(sign for edition, sign in SIGNS.items() if edition in sides)
+        shown = f" ({signs})" if rule.differs and None not in sides else ""
+        yield f"[{file.removeprefix('tests/').removesuffix('.py')}](../{file}){shown}"
 
 
 def _order(naming: Naming) -> tuple[str, str, str]:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.kit.sandbox import NOW, participant, titles
-from tests.kit.wire import UNKNOWN_ID, exchange, remembered
+from tests.kit.traces import everything
+from tests.kit.wire import UNKNOWN_ID, exchange
 
 DECLARATIONS = "/participant-declarations"
 JSON = {"Content-Type": "application/json"}
@@ -64,10 +65,10 @@ def ect(sandbox):
 @pytest.mark.rule("FMT-7")
 @given(write=writes, body=bodies)
 def test_a_body_of_any_shape_is_refused_and_leaves_no_trace(sandbox, north_star, ect, write, body):
-    (method, path), before = write, remembered(sandbox.world)
+    (method, path), before = write, everything(sandbox)
     answer = north_star.call(method, path.format(ect), json=body)
     assert answer.status_code in (400, 422)
-    assert remembered(sandbox.world) == before
+    assert everything(sandbox) == before
 
 
 @pytest.mark.rule("FMT-7", "FMT-4")
@@ -82,10 +83,10 @@ def test_one_field_of_a_wrong_type_is_refused_by_its_name(sandbox, north_star, e
     }
     field = data.draw(st.sampled_from(sorted(right)), label="field")
     wrong = data.draw(anything.filter(lambda value: not acceptable(field, value)), label="value")
-    before = remembered(sandbox.world)
+    before = everything(sandbox)
     answer = north_star.send("POST", DECLARATIONS, {**right, field: wrong}, now=LATER)
     assert field in titles(answer)
-    assert remembered(sandbox.world) == before
+    assert everything(sandbox) == before
 
 
 @pytest.mark.rule("FMT-7")
@@ -108,12 +109,12 @@ def test_one_field_of_a_wrong_type_is_refused_by_its_name(sandbox, north_star, e
 def test_a_field_of_an_action_is_refused_beside_its_twin(
     sandbox, north_star, action, field, wrong, right
 ):
-    ect, before = sandbox.add(), remembered(sandbox.world)
+    ect, before = sandbox.add(), everything(sandbox)
     said = {"change-schedule": {"schedule_identifier": "ecf-standard-january"}}.get(action, {})
     refused = north_star.act(action, ect, **said, **{field: wrong})
     assert refused.status_code in (400, 422)
     assert refused.json()["errors"][0]["title"] in (field, "Bad request")
-    assert remembered(sandbox.world) == before
+    assert everything(sandbox) == before
     assert north_star.act(action, ect, **said, **{field: right}).status_code == 200
 
 
@@ -178,14 +179,14 @@ def test_text_of_any_kind_is_refused_in_every_field(sandbox, north_star, text):
     said = {**participant(ect), "reason": "other", "declaration_type": "retained-1"}
     said |= {"declaration_date": NOW, "schedule_identifier": "ecf-standard-july"}
     said |= {"evidence_held": "other", "cohort": "2021"}
-    before = remembered(sandbox.world)
+    before = everything(sandbox)
     for field in FIELDS:
         record = json.dumps({"data": {"attributes": {**said, field: "?"}}}).encode()
         sent = {"content": record.replace(b'"?"', text), "headers": JSON}
         change = f"/participants/{ect.id}/change-schedule"
         for method, path in (("POST", DECLARATIONS), ("PUT", change)):
             assert north_star.call(method, path, **sent).status_code in (400, 422)
-    assert remembered(sandbox.world) == before
+    assert everything(sandbox) == before
 
 
 @pytest.mark.rule("FMT-7")
@@ -276,10 +277,10 @@ def test_a_request_cut_off_half_way_gets_nothing_and_leaves_no_trace(sandbox, no
     ect = sandbox.add()
     body = json.dumps({"data": {"attributes": {**participant(ect), "reason": "other"}}}).encode()
     headers = {"Authorization": "Bearer north-star-token", **JSON, "Content-Length": str(len(body))}
-    path, before = f"/api/v1/participants/{ect.id}/defer", remembered(sandbox.world)
+    path, before = f"/api/v1/participants/{ect.id}/defer", everything(sandbox)
     for sent in ([], [body[:9]], [body[:9], body[9:-1]], [body]):
         assert exchange(sandbox.app, "PUT", path, headers, sent, leaves=True) is None
-    assert remembered(sandbox.world) == before
+    assert everything(sandbox) == before
     assert exchange(sandbox.app, "PUT", path, headers, [body[:9], body[9:]]).status == 200
 
 

@@ -1,15 +1,15 @@
 """Now: the header, its bounds, one instant a request (TIME-1 to TIME-3)."""
 
-import threading
+from contextlib import ExitStack
 
 import pytest
 
 from ecf_sandbox.api import pipeline
 from ecf_sandbox.clock import ticking_from
 from ecf_sandbox.domain.instants import SECOND, parse_date_time
-from ecf_sandbox.store import worlds
 from ecf_sandbox.store.worlds import write_clock
 from tests.kit.sandbox import NOW, attributes, ids, titles
+from tests.kit.waiting import waiting_to_write
 from tests.kit.wire import bad, operations
 
 DECLARATIONS = "/participant-declarations"
@@ -214,23 +214,13 @@ def test_a_write_before_the_last_one_is_recorded_then(sandbox, north_star):
 
 @pytest.mark.rule("TIME-3")
 def test_a_write_reads_now_once_it_holds_the_lock(sandbox, north_star, monkeypatch):
-    ect, waits, answers = sandbox.add(), threading.Event(), []
-    real, begin = [parse_date_time(NOW)], worlds._begin
-
-    def beginning(db, statement, *, patient):
-        if patient:
-            waits.set()
-        begin(db, statement, patient=patient)
-
+    ect, real, answers = sandbox.add(), [parse_date_time(NOW)], []
     monkeypatch.setattr(pipeline, "real_now", lambda: real[0])
     set_clock(sandbox, NOW, real=real[0])
-    asking = threading.Thread(target=lambda: answers.append(north_star.act("defer", ect)))
-    with sandbox.world.writing(patient=True):
-        monkeypatch.setattr(worlds, "_begin", beginning)
-        asking.start()
-        assert waits.wait(10)
+    with ExitStack() as until_answered, sandbox.world.writing():
+        asking = waiting_to_write(monkeypatch, lambda: answers.append(north_star.act("defer", ect)))
+        until_answered.enter_context(asking)
         real[0] += 60 * SECOND
-    asking.join(10)
     assert attributes(answers[0])["updated_at"] == "2021-11-25T09:01:00Z"
 
 

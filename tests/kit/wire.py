@@ -1,15 +1,12 @@
-"""HTTP with the lid off: requests that no client would send, and what a world remembers."""
+"""HTTP with the lid off: requests that no client would send, and refusals."""
 
 import asyncio
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import httpx2
 from starlette.types import ASGIApp, Message
 
-from ecf_sandbox.store.worlds import World
 from tests.kit.sandbox import DOCUMENT
 
 JSON_TYPE = "application/vnd.api+json"
@@ -70,17 +67,6 @@ def exchange(
         {name.decode(): value.decode() for name, value in heard[0]["headers"]},
         b"".join(message.get("body", b"") for message in heard[1:]),
     )
-
-
-def remembered(world: World) -> dict[str, list[tuple[Any, ...]]]:
-    """Return all that a world's file holds, to show that a refusal left no trace."""
-    with world.reading(patient=True) as store:
-        tables = store.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        return {name: _rows(store.db, name) for (name,) in tables}
-
-
-def _rows(db: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
-    return db.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid").fetchall()
 
 
 def bad(response: httpx2.Response) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ecf_sandbox.domain.declarations import State
+from ecf_sandbox.domain.declarations import Evidence, State
 from ecf_sandbox.domain.instants import parse_date_time as at
 from ecf_sandbox.domain.participants import ParticipantType, TrainingStatus
 from ecf_sandbox.domain.problems import Rejected
@@ -85,6 +85,15 @@ def test_a_declaration_waits_until_the_milestone_of_another_schedule_opens(empty
 
     assert outcome.declarations[0].declaration_date == at("2021-12-01T09:00:00Z")
     assert outcome.holds_from == at("2021-12-01T09:00:00Z")
+
+
+def test_evidence_is_held_for_every_type_but_started(empty):
+    made = built(empty, recipe_for("an ECT with everything declared")).declarations
+
+    held = {each.declaration_type.value: each.evidence_held for each in made}
+    assert held.pop("started") is None
+    assert len(held) == 5
+    assert set(held.values()) == {Evidence.TRAINING_EVENT_ATTENDED}
 
 
 def test_what_follows_keeps_its_order_when_a_step_has_to_wait(empty):

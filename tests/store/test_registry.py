@@ -42,7 +42,7 @@ ADA = Person(
     sparsity_uplift=False,
     added_at=ADDED,
 )
-ORIGIN = Origin("a-world", EditionName.SERVICE, 7, 3, True, NOW, False)
+ORIGIN = Origin("a-world", EditionName.SERVICE, 7, 3, False, NOW, True)
 PROVIDERS = (
     Provider(1, "north-star", "North Star Teaching", "one"),
     Provider(2, "riverbank", "Riverbank Learning", "two"),

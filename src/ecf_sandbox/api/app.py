@@ -1,7 +1,8 @@
 """The composition root: the document, the handlers and the worlds make an app."""
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from functools import cache, partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -11,19 +12,24 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ecf_sandbox.api import pages, pipeline, replies
+from ecf_sandbox.api import journal, pages, pipeline, replies
 from ecf_sandbox.api.accesslog import AccessLog, Write
 from ecf_sandbox.api.bodies import Disconnected
 from ecf_sandbox.api.checks import Operation, operations
+from ecf_sandbox.api.connection import hang_up
 from ecf_sandbox.api.control import answers, endpoint
 from ecf_sandbox.api.control.guard import Guard
 from ecf_sandbox.api.control.hall import Hall
 from ecf_sandbox.api.document import Document
 from ecf_sandbox.api.operations import CSV_OPERATIONS, OPERATIONS
 from ecf_sandbox.api.pipeline import Visit
-from ecf_sandbox.api.sending import send_reply
+from ecf_sandbox.api.replies import Reply
+from ecf_sandbox.api.sending import Sent, send_reply
+from ecf_sandbox.api.trouble import Dropped
 from ecf_sandbox.domain.problems import Refusal
 from ecf_sandbox.store.library import Worlds
+
+_PROVIDER_API = "/api/"
 
 
 def create_app(
@@ -42,10 +48,18 @@ def create_app(
             *pages.routes(documents),
         ],
         middleware=[Middleware(AccessLog, write=log)] if log else [],
-        exception_handlers={HTTPException: refuse_route},
+        exception_handlers={HTTPException: partial(refuse_route, hall.worlds)},
+        lifespan=partial(_lifespan, hall.worlds),
     )
     app.router.redirect_slashes = False
     return app
+
+
+@asynccontextmanager
+async def _lifespan(worlds: Worlds, _: Starlette) -> AsyncIterator[None]:
+    """Close the worlds at the end, so that what was noted of them is written."""
+    yield
+    worlds.close()
 
 
 def _provider_routes(document: Document, worlds: Worlds) -> list[BaseRoute]:
@@ -86,17 +100,38 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whoever left before it was whole gets nothing."""
         operation, headers = self._operations[scope["method"]], dict(scope["headers"])
-        visit = scope.setdefault("visit", Visit())
+        visit, sent = scope.setdefault("visit", Visit()), None
         try:
-            reply = await pipeline.answer(operation, self._worlds, scope, headers, receive, visit)
-        except Refusal as refusal:
-            reply = replies.refused(refusal)
+            reply = await self._reply(operation, scope, headers, receive, visit)
+            await journal.hear_out(visit, scope, headers, receive)
         except Disconnected:
             return
-        await send_reply(reply, send, headers)
+        if reply is not None:
+            sent = await send_reply(
+                reply, send, headers, keep=journal.KEEP, cut_after=visit.cut_after
+            )
+        journal.note(visit, scope, sent)
+        if reply is None or visit.cut_after is not None:
+            await hang_up(scope, receive)
+
+    async def _reply(
+        self,
+        operation: Operation,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        receive: Receive,
+        visit: Visit,
+    ) -> Reply | None:
+        """Return the answer, a refusal among them; None is the silence of a fault."""
+        try:
+            return await pipeline.answer(operation, self._worlds, scope, headers, receive, visit)
+        except Refusal as refusal:
+            return replies.refused(refusal)
+        except Dropped:
+            return None
 
 
-def refuse_route(request: Request, refusal: Exception) -> Response:
+async def refuse_route(worlds: Worlds, request: Request, refusal: Exception) -> Response:
     """Answer a path or method that no document has, as its API would (FMT-6)."""
     assert isinstance(refusal, HTTPException)
     allowed = (refusal.headers or {}).get("Allow") if refusal.status_code == 405 else None
@@ -107,4 +142,7 @@ def refuse_route(request: Request, refusal: Exception) -> Response:
     assert isinstance(reply.content, bytes)
     response = Response(reply.content, reply.status)
     response.raw_headers += [(b"content-type", reply.media_type), *reply.headers]
+    if request.url.path.startswith(_PROVIDER_API):
+        sent = Sent(reply.status, response.raw_headers, reply.content)
+        await journal.note_unrouted(worlds, request.scope, request.receive, sent)
     return response

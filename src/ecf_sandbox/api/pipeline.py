@@ -1,25 +1,28 @@
 """One request's way from token to answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import perf_counter
 
 import orjson
 from anyio import to_thread
 from starlette.types import Receive, Scope
 
-from ecf_sandbox.api import csv, parsing, replies
+from ecf_sandbox.api import csv, parsing, replies, trouble
 from ecf_sandbox.api.bodies import read_body
 from ecf_sandbox.api.checks import Operation, Query
 from ecf_sandbox.api.document import Json
 from ecf_sandbox.api.operations import CSV_OPERATIONS, OPERATIONS, Call
 from ecf_sandbox.api.replies import Reply
+from ecf_sandbox.api.trouble import UNHARMED
 from ecf_sandbox.clock import real_now
 from ecf_sandbox.domain.instants import Instant
 from ecf_sandbox.domain.problems import BadRequest, Unauthorised
 from ecf_sandbox.service.desk import Desk
 from ecf_sandbox.store.library import Worlds
+from ecf_sandbox.store.locking import Busy
 from ecf_sandbox.store.records import Store
-from ecf_sandbox.store.worlds import Busy, World, read_clock
+from ecf_sandbox.store.worlds import Gone, World, read_clock
 
 _LONG_PAGE = 500
 _SERVER_DATE = b"x-with-server-date"
@@ -29,10 +32,17 @@ Headers = Mapping[bytes, bytes]
 
 @dataclass(slots=True)
 class Visit:
-    """What becomes known of a request on its way, for whoever writes it down."""
+    """What becomes known of a request on its way, for whoever writes it down.
+
+    No `body` was read; a fault cuts the answer's after `cut_after` bytes.
+    """
 
     provider: str | None = None
     now: Instant | None = None
+    world: World | None = None
+    body: bytes | None = None
+    cut_after: int | None = None
+    began: float = field(default_factory=perf_counter)
 
 
 async def answer(
@@ -43,22 +53,43 @@ async def answer(
     receive: Receive,
     visit: Visit,
 ) -> Reply:
-    """Answer one request: token, time, size, document, then the operation in a transaction.
+    """Answer one request: token, rate limit, faults, then what it asks for.
 
-    Whatever is refused on the way is raised as a Refusal.
+    Whatever is refused on the way is raised as a Refusal, and Dropped where a fault wants no
+    answer at all.
 
     Rules: AUTH-5.
     """
-    world, visit.provider = _admit(worlds, headers.get(b"authorization", b""))
-    asked = _server_date(scope, headers)
-    raw = b"" if operation.method == "GET" else await read_body(receive, headers)
+    world, visit.provider = admit(worlds, headers.get(b"authorization", b""))
+    visit.world = world
+    try:
+        fate = await trouble.meet(world, visit.provider, scope) if world.troubled else UNHARMED
+        visit.cut_after = fate.cut_after
+        return fate.reply or await _serve(operation, world, scope, headers, receive, visit)
+    except Gone:
+        raise Unauthorised from None
+
+
+async def _serve(
+    operation: Operation,
+    world: World,
+    scope: Scope,
+    headers: Headers,
+    receive: Receive,
+    visit: Visit,
+) -> Reply:
+    """Do what a request asks for: time, size, document, then the operation in a transaction."""
+    asked = visit.now = _server_date(scope, headers)
+    visit.body = b""
+    if operation.method != "GET":
+        visit.body = await read_body(receive, headers)
     work = Work(
         operation=operation,
         world=world,
         visit=visit,
         path=scope["path_params"],
         query=operation.query(scope["query_string"]),
-        body=operation.body(headers.get(b"content-type", b""), raw),
+        body=operation.body(headers.get(b"content-type", b""), visit.body),
         asked=asked,
     )
     return await work.done()
@@ -118,8 +149,8 @@ class Work:
         return Call(desk, self.path, self.query, self.body, self.world.pieces)
 
 
-def _admit(worlds: Worlds, authorization: bytes) -> tuple[World, str]:
-    """Return the world and provider of a token (AUTH-1, AUTH-2)."""
+def admit(worlds: Worlds, authorization: bytes) -> tuple[World, str]:
+    """Return the world and provider of a token, or raise Unauthorised (AUTH-1, AUTH-2)."""
     scheme, _, credentials = authorization.decode("latin-1").partition(" ")
     if scheme == "Token" and credentials.startswith('token="') and credentials.endswith('"'):
         credentials = credentials[len('token="') : -1]

@@ -8,6 +8,7 @@ from typing import BinaryIO
 import orjson
 
 from ecf_sandbox.api.document import Json
+from ecf_sandbox.domain.instants import SECOND
 from ecf_sandbox.domain.problems import (
     BadRequest,
     NotFound,
@@ -44,6 +45,13 @@ class Reply:
     headers: Headers = field(default_factory=list)
     etag: bytes | None = None
 
+    def beginning(self, most: int) -> bytes:
+        """Return at most so many bytes of the content."""
+        if isinstance(self.content, bytes):
+            return self.content[:most]
+        self.content.seek(0)
+        return self.content.read(most)
+
 
 def found(content: bytes) -> Reply:
     """Answer a GET with JSON, and a tag by which to ask whether it changed (FMT-8)."""
@@ -67,6 +75,12 @@ def refused(refusal: Refusal) -> Reply:
     if message is not None:
         return Reply(status, orjson.dumps({"error": message}), headers=headers)
     return Reply(status, orjson.dumps({"errors": [_entry(each) for each in refusal.problems]}))
+
+
+def retry_later(wait: int) -> Reply:
+    """Answer a request that comes so many microseconds too early (LIM-1)."""
+    seconds = -(-wait // SECOND)
+    return Reply(429, b"Retry later", TEXT, [(b"retry-after", b"%d" % seconds)])
 
 
 def unrouted(allowed: str | None) -> Reply:

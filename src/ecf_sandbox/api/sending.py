@@ -4,7 +4,7 @@ import gzip
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
 from anyio import to_thread
@@ -18,45 +18,70 @@ _LONG_TO_GZIP = 64 * 1024
 _GZIP_LEVEL = 5
 _IN_MEMORY = 1_000_000
 _NOT_MODIFIED = 304
+_WITHOUT_BODY = frozenset({204, _NOT_MODIFIED})
 
 
-async def send_reply(reply: Reply, send: Send, asked: Mapping[bytes, bytes]) -> int:
-    """Send an answer as the request's headers ask for it, and return its status.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent: its body up to what was to be kept of it, before any compression."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+async def send_reply(
+    reply: Reply,
+    send: Send,
+    asked: Mapping[bytes, bytes],
+    *,
+    keep: int = 0,
+    cut_after: int | None = None,
+) -> Sent:
+    """Send an answer as the request's headers ask for it, and return what was sent.
 
     A tag that the client knows makes it 304, and `Accept-Encoding` gzip. HEAD is answered
-    like GET: the server leaves the body out.
+    like GET: the server leaves the body out. One that is cut promises its whole length, is
+    not compressed, and leaves it to the caller to close the connection.
 
     Rules: FMT-8.
     """
-    headers: Headers = [(b"content-type", reply.media_type), *reply.headers]
+    whole = cut_after is None
+    headers: Headers = [(b"content-type", reply.media_type)] if reply.media_type else []
+    headers += reply.headers
     if reply.etag:
         headers += [(b"etag", reply.etag), (b"vary", b"accept-encoding")]
         if _knows(asked.get(b"if-none-match"), reply.etag):
             _close(reply)
-            await _send(send, _NOT_MODIFIED, headers[1:], iter(()))
-            return _NOT_MODIFIED
+            await _send(send, _NOT_MODIFIED, headers[1:], iter(()), whole=whole)
+            return Sent(_NOT_MODIFIED, headers[1:], b"")
+    kept = reply.beginning(keep)[:cut_after]
     length = _length(reply)
-    if length >= _WORTH_GZIP and _accepts_gzip(asked.get(b"accept-encoding", b"")):
+    if whole and length >= _WORTH_GZIP and _accepts_gzip(asked.get(b"accept-encoding", b"")):
         headers.append((b"content-encoding", b"gzip"))
         reply = (
             _gzipped(reply) if length < _LONG_TO_GZIP else await to_thread.run_sync(_gzipped, reply)
         )
         length = _length(reply)
-    headers.append((b"content-length", b"%d" % length))
+    if reply.status not in _WITHOUT_BODY:
+        headers.append((b"content-length", b"%d" % length))
     try:
-        await _send(send, reply.status, headers, _chunks(reply))
+        chunks = _chunks(reply) if cut_after is None else _cut(_chunks(reply), cut_after)
+        await _send(send, reply.status, headers, chunks, whole=whole)
     finally:
         _close(reply)
-    return reply.status
+    return Sent(reply.status, headers, kept)
 
 
-async def _send(send: Send, status: int, headers: Headers, chunks: Iterator[bytes]) -> None:
+async def _send(
+    send: Send, status: int, headers: Headers, chunks: Iterator[bytes], *, whole: bool
+) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     ready = next(chunks, b"")
     for chunk in chunks:
         await send({"type": "http.response.body", "body": ready, "more_body": True})
         ready = chunk
-    await send({"type": "http.response.body", "body": ready})
+    await send({"type": "http.response.body", "body": ready, "more_body": not whole})
 
 
 def _knows(if_none_match: bytes | None, etag: bytes) -> bool:
@@ -101,6 +126,15 @@ def _chunks(reply: Reply) -> Iterator[bytes]:
     reply.content.seek(0)
     while chunk := reply.content.read(_CHUNK):
         yield chunk
+
+
+def _cut(chunks: Iterator[bytes], length: int) -> Iterator[bytes]:
+    """Yield so many bytes of some chunks, and no more."""
+    for chunk in chunks:
+        yield chunk[:length]
+        length -= len(chunk)
+        if length <= 0:
+            return
 
 
 def _close(reply: Reply) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
 from ecf_sandbox import resources
 from ecf_sandbox.api.app import create_app
+from ecf_sandbox.api.connection import HANG_UP
 from ecf_sandbox.api.control.guard import Guard
 from ecf_sandbox.api.control.hall import Hall
 from ecf_sandbox.api.document import Document
@@ -54,9 +56,9 @@ def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) 
         factory=True,
         workers=settings.workers,
         loop="uvloop",
-        http="httptools",
+        http=Protocol,
         ws="none",
-        lifespan="off",
+        lifespan="on",
         access_log=False,
         log_config=None,
         server_header=False,
@@ -69,6 +71,14 @@ def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # uvicorn raises it again after a clean stop
     _Server(config, ready).run(sockets=[listener])
+
+
+class Protocol(HttpToolsProtocol):
+    """Uvicorn's protocol on httptools, which also lets an app close a connection."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {HANG_UP: {"close": self.transport.close}}
 
 
 class _Server(uvicorn.Server):

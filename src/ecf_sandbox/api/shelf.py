@@ -37,7 +37,11 @@ def participants(
 
 
 def _keep(pieces: Pieces, key: int, piece: tuple[Instant, bytes]) -> None:
-    """Keep a piece; the oldest goes when there are too many."""
-    while len(pieces) >= _MOST_PIECES:
-        pieces.pop(next(iter(pieces)), None)
+    """Keep a piece; the oldest quarter goes when there are too many.
+
+    Threads share the pieces: a copy of the keys is taken in one go, an iterator is not.
+    """
+    if len(pieces) >= _MOST_PIECES:
+        for oldest in list(pieces)[: _MOST_PIECES // 4]:
+            pieces.pop(oldest, None)
     pieces[key] = piece

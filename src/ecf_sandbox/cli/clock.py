@@ -96,4 +96,5 @@ def _draw_move(move: Json) -> None:
 def _passed(each: Json) -> tuple[str, str, str]:
     if "schedule" in each:
         return each["at"], each["what"], f"{each['declaration_type']} on {each['schedule']}"
-    return each["at"], each["what"], f"{each['declarations']} declarations"
+    count = each["declarations"]
+    return each["at"], each["what"], f"{count} declaration{'' if count == 1 else 's'}"

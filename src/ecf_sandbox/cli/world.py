@@ -72,7 +72,7 @@ def list_worlds(session: Session) -> None:
 
 
 @command.command("show")
-@click.argument("world_id", default="default")
+@click.argument("world_id", default="default", envvar="ECF_SANDBOX_WORLD")
 @click.option("--token", "provider", metavar="PROVIDER", help="Print this provider's token only.")
 @asks
 def show(session: Session, world_id: str, provider: str | None) -> None:
@@ -90,7 +90,7 @@ def show(session: Session, world_id: str, provider: str | None) -> None:
 
 
 @command.command("reset")
-@click.argument("world_id", default="default")
+@click.argument("world_id", default="default", envvar="ECF_SANDBOX_WORLD")
 @asks
 def reset(session: Session, world_id: str) -> None:
     """Make a world what it was when created."""

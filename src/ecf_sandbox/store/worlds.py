@@ -15,17 +15,15 @@ from pathlib import Path
 from ecf_sandbox.clock import Clock
 from ecf_sandbox.domain.editions import Edition, EditionName
 from ecf_sandbox.domain.instants import Instant
+from ecf_sandbox.store.counts import Counts
+from ecf_sandbox.store.journal import Journal, journal_file
+from ecf_sandbox.store.locking import begin
 from ecf_sandbox.store.records import Store
 
 VERSION = 1
 CURRENT = "current"
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
-_PATIENCE_MS = 30_000
 _STATEMENTS_KEPT = 256
-
-
-class Busy(Exception):
-    """Another writer holds the world's write lock."""
 
 
 class Gone(Exception):
@@ -65,11 +63,16 @@ class Generation:
     idle: list[sqlite3.Connection] = field(default_factory=list)
     closed: bool = False
     pieces: dict[int, tuple[Instant, bytes]] = field(default_factory=dict)
+    # There where the world has faults or a rate limit, so that others need not ask.
+    trouble: str = field(init=False)
+    counts: Counts = field(init=False)
     slugs: dict[int, str] = field(init=False)
     keys: dict[str, int] = field(init=False)
     _tokens: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.trouble = f"{self.path}.trouble"
+        self.counts = Counts(Path(f"{self.path}.counts"))
         self.slugs = {each.key: each.slug for each in self.providers}
         self.keys = {each.slug: each.key for each in self.providers}
         self._tokens = {each.token: each.slug for each in self.providers}
@@ -95,6 +98,7 @@ class Generation:
     def close(self) -> None:
         """Close the connections that wait, and from now on those that come back."""
         self.closed = True
+        self.counts.close()
         while self.idle:
             self.idle.pop().close()
 
@@ -106,7 +110,7 @@ class World:
         self.folder = folder
         self._edition_of = edition_of
         self._link = folder / CURRENT
-        self._generation = self._open(self._target())
+        self._generation, self._journal = self._open(self._target())
 
     @property
     def generation(self) -> Generation:
@@ -118,7 +122,19 @@ class World:
         target = self._target()
         if self._generation.path.name != target:
             self._generation.close()
-            self._generation = self._open(target)
+            self._generation, journal = self._open(target)
+            if journal.path != self._journal.path:  # the world was made again under its id
+                self._journal = journal
+
+    @property
+    def journal(self) -> Journal:
+        """What was asked of the world and answered; it outlives every file."""
+        return self._journal
+
+    @property
+    def troubled(self) -> bool:
+        """Whether the world may have faults or a rate limit; asked of every request."""
+        return os.access(self._generation.trouble, os.F_OK)
 
     @property
     def pieces(self) -> dict[int, tuple[Instant, bytes]]:
@@ -148,10 +164,11 @@ class World:
     def close(self) -> None:
         """Close what is open; the next transaction opens it again."""
         self._generation.close()
+        self._journal.flush()
 
     @contextmanager
-    def _transaction(self, begin: str, *, patient: bool) -> Iterator[Store]:
-        generation, db = self._begin(begin, patient=patient)
+    def _transaction(self, how: str, *, patient: bool) -> Iterator[Store]:
+        generation, db = self._begin(how, patient=patient)
         try:
             yield Store(db, generation.origin.seed, generation.slugs, generation.keys)
             db.execute("COMMIT")
@@ -162,7 +179,7 @@ class World:
         finally:
             generation.release(db)
 
-    def _begin(self, begin: str, *, patient: bool) -> tuple[Generation, sqlite3.Connection]:
+    def _begin(self, how: str, *, patient: bool) -> tuple[Generation, sqlite3.Connection]:
         """Begin on the current file, also if it was replaced while the lock was awaited."""
         while True:
             generation = self._generation
@@ -170,11 +187,11 @@ class World:
             if db is None:
                 continue
             try:
-                _begin(db, begin, patient=patient)
+                begin(db, how, patient=patient)
             except BaseException:
                 generation.release(db)
                 raise
-            if begin == _READ or generation.path.name == self._target():
+            if how == _READ or generation.path.name == self._target():
                 return generation, db
             db.execute("ROLLBACK")
             generation.release(db)
@@ -196,12 +213,26 @@ class World:
         except OSError:
             raise Gone(self.folder.name) from None
 
-    def _open(self, target: str) -> Generation:
+    def _open(self, target: str) -> tuple[Generation, Journal]:
+        """Open a file, and the journal of the world that it belongs to.
+
+        The journal is found first: if the file is still there then, the folder is its own.
+        """
+        kept = self._journal_file()
         path = self.folder / target
         db = connect(path)
         generation = Generation(path, read_origin(db), read_providers(db))
         generation.idle.append(db)
-        return generation
+        if has_trouble(db):
+            Path(generation.trouble).touch()
+        tokens = {each.slug: each.token for each in generation.providers}
+        return generation, Journal(kept, tokens)
+
+    def _journal_file(self) -> Path:
+        try:
+            return journal_file(self.folder)
+        except OSError:
+            raise Gone(self.folder.name) from None
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -233,6 +264,12 @@ def write_clock(db: sqlite3.Connection, clock: Clock) -> None:
     )
 
 
+def has_trouble(db: sqlite3.Connection) -> bool:
+    """Return whether a world has faults or a rate limit."""
+    (found,) = db.execute("SELECT faults <> '[]' OR rate_limit IS NOT NULL FROM world").fetchone()
+    return bool(found)
+
+
 def read_origin(db: sqlite3.Connection) -> Origin:
     """Return what a world was made from."""
     row = db.execute(
@@ -247,17 +284,3 @@ def read_providers(db: sqlite3.Connection) -> tuple[Provider, ...]:
     """Return a world's lead providers, in their order."""
     rows = db.execute("SELECT key, slug, name, token FROM providers ORDER BY key")
     return tuple(Provider(*row) for row in rows)
-
-
-def _begin(db: sqlite3.Connection, begin: str, *, patient: bool) -> None:
-    try:
-        if patient:
-            db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-        db.execute(begin)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise Busy from error
-        raise
-    finally:
-        if patient:
-            db.execute("PRAGMA busy_timeout = 0")

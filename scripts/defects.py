@@ -1,0 +1,238 @@
+"""Do the tests named for a rule fail when it is broken? Every defect of tests/defects/ is tried.
+
+    python scripts/defects.py                 all of them, on both cores
+    python scripts/defects.py --rule DECL-5   those of one rule
+    python scripts/defects.py --only NAME     one of them
+
+The tests are collected once. For each defect a fork of this process breaks the product and runs
+the tests that are marked with the defect's rules, until one fails. A defect survives when none
+does; then, or when a rule that is kept has no defect at all, the exit code is 1.
+"""
+
+import importlib
+import json
+import os
+import pkgutil
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+RULES = ROOT / "fixtures" / "rules.yaml"
+LEFT_OUT = ("fuzz",)  # it takes a minute, and quicker tests name its rules too
+
+Defect = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of a run: the first test that failed, or why none could."""
+
+    ran: int = 0
+    failed: str | None = None
+    trouble: str | None = None
+
+
+@dataclass(eq=False)
+class Watch:
+    """A pytest plugin that notes the first failure of a run."""
+
+    failed: str | None = None
+    trouble: str | None = None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and report.when == "call":
+            self.failed = self.failed or report.nodeid
+        elif report.failed:
+            self.trouble = self.trouble or f"{report.nodeid} breaks in its {report.when}"
+
+
+@dataclass(eq=False)
+class Tries:
+    """A pytest plugin that tries defects instead of running the tests it has collected."""
+
+    asked: Namespace
+    caught: int = 0
+    survived: int = 0
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        """Look for failures only: nobody reads the smallest one."""
+        from hypothesis import Phase, settings  # noqa: PLC0415  # pytest is to rewrite it first
+
+        phases = (Phase.explicit, Phase.generate)
+        settings.register_profile("defects", settings.get_profile("repeatable"), phases=phases)
+        settings.load_profile("defects")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            sys.exit(f"The tests cannot be collected.\n{report.longrepr}")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        by_rule = _by_rule(session.items)
+        defects = [each for each in catalogue().values() if _is_asked_for(each, self.asked)]
+
+        def start(defect: Defect) -> Trial:
+            chosen = dict.fromkeys(item for rule in defect.rules for item in by_rule.get(rule, ()))
+            return _run_broken(defect, list(chosen))
+
+        _warm_up(session.items)
+        trials = list(in_forks(defects, start, self.asked.jobs))
+        failed = {trial.failed for _, trial in trials}
+        suspects = [item for item in session.items if item.nodeid in failed]
+        unbroken = in_forks(suspects, lambda item: _run([item]), self.asked.jobs)
+        failing = {item.nodeid for item, trial in unbroken if trial.failed or trial.trouble}
+        for defect, trial in trials:
+            self._judge(defect, trial, failing)
+        return True
+
+    def _judge(self, defect: Defect, trial: Trial, failing: set[str]) -> None:
+        """Count a defect, and say so if it survived; a test that fails anyway catches nothing."""
+        if trial.failed and trial.failed not in failing:
+            self.caught += 1
+            if self.asked.verbose:
+                print(f"caught    {defect.name}: {trial.failed}")
+            return
+        self.survived += 1
+        what = trial.trouble or f"none of {trial.ran} tests failed"
+        if trial.failed:
+            what = f"{trial.failed} fails without it too"
+        print(f"SURVIVED  {defect.name} ({', '.join(defect.rules)}): {what}")
+
+
+def catalogue() -> Mapping[str, Defect]:
+    """Return every defect of every module in tests/defects/, by name."""
+    package = importlib.import_module("tests.defects")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"tests.defects.{module.name}")
+    found: Mapping[str, Defect] = package.CATALOGUE
+    return found
+
+
+def rules_without_defect() -> list[str]:
+    """Return the rules that are kept, and that no defect breaks."""
+    broken = {rule for defect in catalogue().values() for rule in defect.rules}
+    chapters = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+    kept = [rule["id"] for chapter in chapters for rule in chapter["rules"] if "status" not in rule]
+    return [rule for rule in kept if rule not in broken]
+
+
+def in_forks(
+    tasks: Sequence[Any], run: Callable[[Any], Trial], jobs: int
+) -> Iterator[tuple[Any, Trial]]:
+    """Yield each task with what running it in a fork of this process came to."""
+    waiting, running = list(reversed(tasks)), dict[int, tuple[Any, int]]()
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            task = waiting.pop()
+            pid, told = _fork(lambda task=task: run(task))
+            running[pid] = task, told
+        pid, _ = os.wait()
+        task, told = running.pop(pid)
+        with os.fdopen(told, "rb") as pipe:
+            heard = pipe.read()
+        yield task, Trial(**json.loads(heard)) if heard else Trial(trouble="its process died")
+
+
+def _fork(run: Callable[[], Trial]) -> tuple[int, int]:
+    """Start a child that runs silently and tells its trial; return its id and where to listen."""
+    listen, tell = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(tell)
+        return pid, listen
+    try:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+        os.write(tell, json.dumps(asdict(run())).encode())
+    finally:
+        os._exit(0)
+
+
+def _run_broken(defect: Defect, items: Sequence[pytest.Item]) -> Trial:
+    """Break the product and run tests; this process is not good for anything else then."""
+    try:
+        defect.apply(pytest.MonkeyPatch())
+    except Exception as error:  # whatever it is, the product is not what it was
+        return Trial(trouble=f"it cannot be applied any more: {error!r}")
+    return _run(items)
+
+
+def _run(items: Sequence[pytest.Item]) -> Trial:
+    """Run tests until one fails; those that need no world come first, for they are quick."""
+    queue = sorted(items, key=_needs_world)
+    watch = Watch()
+    for number, item in enumerate(queue, start=1):
+        if not item.config.pluginmanager.is_registered(watch):
+            item.config.pluginmanager.register(watch)
+        following = queue[number] if number < len(queue) else None
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if watch.failed:
+            return Trial(number, watch.failed)
+    return Trial(len(queue), trouble=watch.trouble)
+
+
+def _warm_up(items: Sequence[pytest.Item]) -> None:
+    """Run one test, so that no fork has to read documents or make its temporary folder first."""
+    item = next((each for each in items if _needs_world(each)), None)
+    if item:
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+
+
+def _needs_world(item: pytest.Item) -> bool:
+    return "tmp_path" in getattr(item, "fixturenames", ())
+
+
+def _by_rule(items: Iterable[pytest.Item]) -> dict[str, list[pytest.Item]]:
+    found: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        for rule in {rule for mark in item.iter_markers("rule") for rule in mark.args}:
+            found.setdefault(rule, []).append(item)
+    return found
+
+
+def _is_asked_for(defect: Defect, asked: Namespace) -> bool:
+    return (not asked.only or defect.name in asked.only) and (
+        not asked.rule or bool(set(asked.rule) & set(defect.rules))
+    )
+
+
+def main() -> None:
+    """Try what is asked for, and say what survived."""
+    parser = ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--only", action="append", metavar="NAME", help="one defect (repeatable)")
+    parser.add_argument("--rule", action="append", metavar="ID", help="one rule's (repeatable)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="forks at a time")
+    parser.add_argument("--verbose", action="store_true", help="say which test caught each")
+    asked = parser.parse_args()
+
+    tries = Tries(asked)
+    with tempfile.TemporaryDirectory(prefix="ecf-defects-") as folder:
+        silent = ["-p", "no:terminal", "-p", "no:cacheprovider", "--capture=no"]
+        where = [
+            "-o",
+            "addopts=--import-mode=importlib",
+            "--rootdir",
+            str(ROOT),
+            str(ROOT / "tests"),
+        ]
+        left_out = [f"--ignore={ROOT / 'tests' / name}" for name in LEFT_OUT]
+        status = pytest.main([*silent, f"--basetemp={folder}/t", *where, *left_out], [tries])
+    missing = [] if asked.only or asked.rule else rules_without_defect()
+    for rule in missing:
+        print(f"NO DEFECT {rule}")
+    print(f"defects: {tries.caught} caught, {tries.survived} survived")
+    sys.exit(1 if tries.survived or missing or status not in (0, 5) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""Connections closed in mid-answer, which HTTP servers offer no app of their own accord."""
+
+from starlette.types import Receive, Scope
+
+HANG_UP = "ecf_sandbox.hang_up"
+
+
+class HungUp(ConnectionError):
+    """The connection was to be closed, and the server in front of the app does not know how."""
+
+
+async def hang_up(scope: Scope, receive: Receive) -> None:
+    """Close the connection of a request as it is, and wait until it is closed.
+
+    The server offers this as an ASGI extension; without it HungUp is raised.
+    """
+    extension = scope.get("extensions", {}).get(HANG_UP)
+    if extension is None:
+        raise HungUp("the connection was closed, as a fault wanted it")
+    extension["close"]()
+    while (await receive())["type"] != "http.disconnect":
+        pass

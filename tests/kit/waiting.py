@@ -1,0 +1,28 @@
+"""Somebody who waits for the write lock of a world, without anybody sleeping."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from ecf_sandbox.store.worlds import World
+
+
+@contextmanager
+def waiting_to_write(monkeypatch: pytest.MonkeyPatch, run: Callable[[], object]) -> Iterator[None]:
+    """Run what writes in a thread, from when it has to wait; at the end, until it is done."""
+    waits, writing = threading.Event(), World.writing
+
+    def watched(self: World, *, patient: bool = False) -> object:
+        if patient:
+            waits.set()
+        return writing(self, patient=patient)
+
+    monkeypatch.setattr(World, "writing", watched)
+    thread = threading.Thread(target=run)
+    thread.start()
+    assert waits.wait(10), "it did not have to wait"
+    yield
+    thread.join(10)
+    assert not thread.is_alive(), "it still waits"

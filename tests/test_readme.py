@@ -1,0 +1,82 @@
+"""The README tells the truth: its tables are the code's, and its lines work as written."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ecf_sandbox import __version__, resources
+from ecf_sandbox.api.document import Document
+from scripts import tables
+from tests.kit import walks
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+STEPS = [step for step in walks.steps(README) if not step.command.startswith("make")]
+
+
+@pytest.fixture(scope="module")
+def came(tmp_path_factory):
+    """What each step printed, in one walk against one fresh server."""
+    cache = tmp_path_factory.mktemp("cache")
+    with walks.serving(cache) as server:
+        return walks.walk(STEPS, server, cache)
+
+
+def test_the_walk_has_the_steps_of_a_first_visit():
+    told = " ".join(step.command for step in STEPS)
+    for word in ("participants/ecf?", "2021-11-25T12:00:00Z", "2021-11-10", "/withdraw", "/void"):
+        assert word in told
+
+
+@pytest.mark.parametrize("nth", range(len(STEPS)), ids=[str(step) for step in STEPS])
+def test_a_line_gives_the_answer_that_is_shown(came, nth):
+    shown = STEPS[nth].shown
+    assert shown, f"no answer is shown for {STEPS[nth].command}"
+    assert walks.matches(shown, came[nth]), f"shown:\n{shown}\ncame:\n{came[nth]}"
+
+
+def test_a_copy_is_answered_with_the_very_same_body(came):
+    first, copy = (
+        came[nth] for nth, step in enumerate(STEPS) if "-25T09:00:00Z\"}}}'" in step.command
+    )
+    assert first == copy
+
+
+def test_the_two_commands_are_targets():
+    makefile = (ROOT / "Makefile").read_text()
+    commands = re.findall(r"^make ([a-z-]+)", README.read_text(), re.MULTILINE)
+    assert commands == ["run", "test"]
+    assert all(re.search(rf"^{name}:", makefile, re.MULTILINE) for name in commands)
+
+
+def test_the_tables_are_the_codes():
+    text = README.read_text(encoding="utf-8")
+    assert tables.filled(text) == text, "run: make docs-tables"
+
+
+@pytest.mark.parametrize("name", tables.TABLES)
+def test_every_table_has_its_place(name):
+    assert README.read_text(encoding="utf-8").count(f"<!-- table: {name} -->") == 1
+
+
+@pytest.mark.parametrize("document", ["v1", "control"])
+def test_every_operation_is_in_a_table(document):
+    text = README.read_text(encoding="utf-8")
+    operations = Document(resources.path("openapi", f"{document}.yaml")).operations.values()
+    assert [each.name for each in operations if f"`{each.method} {each.path}`" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")],
+    ids=lambda path: path.name,
+)
+def test_links_lead_somewhere(document):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_the_changelog_has_this_version():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## {re.escape(__version__)} - \d{{4}}-\d\d-\d\d$", changelog, re.MULTILINE)

@@ -1,0 +1,45 @@
+"""docs/time-travel.md tells the truth: its commands, run in order, show what it shows."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.kit import walks
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "time-travel.md"
+STEPS = walks.steps(DOCUMENT)
+
+
+@pytest.fixture(scope="module")
+def came(tmp_path_factory):
+    """What each step printed, in one walk against one fresh server."""
+    cache = tmp_path_factory.mktemp("cache")
+    with walks.serving(cache, "--participants", "0") as server:
+        return walks.walk(STEPS, server, cache)
+
+
+@pytest.mark.parametrize(
+    "nth", range(len(STEPS)), ids=[f"{nth}-{step}" for nth, step in enumerate(STEPS)]
+)
+def test_a_step_shows_what_came(came, nth):
+    shown = STEPS[nth].shown
+    assert walks.matches(shown, came[nth]), f"shown:\n{shown}\ncame:\n{came[nth]}"
+
+
+def test_the_walk_goes_through_a_whole_induction():
+    told = " ".join(step.command for step in STEPS)
+    for word in (
+        "participant add",
+        "participant update",
+        *(f"declared {each} " for each in ("started", "retained-1", "retained-4", "completed")),
+        "next-payment",
+        "/void",
+    ):
+        assert word in told
+
+
+def test_a_statement_is_shown_at_each_step_of_it():
+    shown = "\n".join(step.shown for step in STEPS if "statements" in step.command)
+    for word in ("eligible", "payable", "paid", "awaiting-clawback", "clawed-back"):
+        assert f" {word} " in shown
+    assert shown.count("There is nothing to pay.") == 2
