@@ -13,6 +13,7 @@ from figures import Wrong, median
 
 _PATIENCE = 3600
 _CHUNK = 1024 * 1024
+_KEPT_ALIVE = 2  # servers close idle connections; uvicorn's wait 5 s
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Connection:
     """A connection to a server on this machine."""
 
     def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), _PATIENCE)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._port = port
+        self._open()
 
     def close(self) -> None:
         self._socket.close()
@@ -49,6 +50,7 @@ class Connection:
     def time(self, call: Call) -> float:
         """Return how many seconds a call takes."""
         raw = call.raw()
+        self._stay_open()
         began = time.perf_counter()
         answer = self.exchange(raw)
         took = time.perf_counter() - began
@@ -58,31 +60,44 @@ class Connection:
 
     def exchange(self, raw: bytes) -> Answer:
         """Send a request as it is, and return what comes back."""
-        self._socket.sendall(raw)
-        head, body = self._head()
+        head, body = self._head(raw)
         length = int(_header(head, b"content-length") or 0)
         chunks, missing = [body], length - len(body)
         while missing > 0:
             chunk = self._receive(min(missing, _CHUNK))
             chunks.append(chunk)
             missing -= len(chunk)
+        self._used = time.perf_counter()
         media_type = _header(head, b"content-type").decode("latin-1")
         return Answer(int(head[9:12]), media_type, b"".join(chunks))
 
     def drain(self, call: Call) -> int:
         """Return the length of an answer that is too long to keep."""
-        self._socket.sendall(call.raw())
-        head, body = self._head()
+        head, body = self._head(call.raw())
         if head[9:12] != b"200":
             raise Wrong(f"{call.method} {call.path}: {head[9:12].decode()}")
         length = int(_header(head, b"content-length"))
         missing = length - len(body)
         while missing > 0:
             missing -= len(self._receive(min(missing, _CHUNK)))
+        self._used = time.perf_counter()
         return length
 
-    def _head(self) -> tuple[bytes, bytes]:
-        """Return an answer's head, and what came of the body with it."""
+    def _open(self) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", self._port), _PATIENCE)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._used = time.perf_counter()
+
+    def _stay_open(self) -> None:
+        """Open the connection again where the server may have closed it meanwhile."""
+        if time.perf_counter() - self._used > _KEPT_ALIVE:
+            self.close()
+            self._open()
+
+    def _head(self, raw: bytes) -> tuple[bytes, bytes]:
+        """Send a request, and return its answer's head and what came of the body with it."""
+        self._stay_open()
+        self._socket.sendall(raw)
         received = b""
         while b"\r\n\r\n" not in received:
             received += self._receive(65536)

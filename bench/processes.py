@@ -6,11 +6,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from figures import Wrong
 
@@ -76,13 +78,17 @@ def sandbox(
 ) -> Iterator[Server]:
     """Run the sandbox as its users do; with `log`, its access log goes to /dev/null."""
     command = [str(SANDBOX), "serve", *([] if log else ["--quiet"]), "--port", "0"]
-    with running(
-        pinned(core, [*command, "--data", str(data)]),
-        env={**os.environ, "XDG_CACHE_HOME": str(cache)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL if log else None,
-    ) as process:
-        yield Server(process, _announced_port(process))
+    with tempfile.TemporaryFile("w+") as said:
+        with running(
+            pinned(core, [*command, "--data", str(data)]),
+            env={**os.environ, "XDG_CACHE_HOME": str(cache)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if log else said,
+        ) as process:
+            yield Server(process, _announced_port(process))
+        said.seek(0)
+        if lines := said.read().splitlines():
+            print(f"  the sandbox wrote {len(lines)} lines of errors, the last: {lines[-1]}")
 
 
 @contextmanager
@@ -92,7 +98,7 @@ def running(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     stdout: int = subprocess.DEVNULL,
-    stderr: int | None = None,
+    stderr: int | IO[str] | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
     """Run a command, and stop it."""
     process = subprocess.Popen(

@@ -9,6 +9,7 @@ the tests that are marked with the defect's rules, until one fails. A defect sur
 does; then, or when a rule that is kept has no defect at all, the exit code is 1.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -37,6 +38,7 @@ class Trial:
 
     ran: int = 0
     failed: str | None = None
+    why: str = ""
     trouble: str | None = None
 
 
@@ -45,11 +47,14 @@ class Watch:
     """A pytest plugin that notes the first failure of a run."""
 
     failed: str | None = None
+    why: str = ""
     trouble: str | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed and report.when == "call":
-            self.failed = self.failed or report.nodeid
+            crash = getattr(report.longrepr, "reprcrash", None)
+            self.failed = report.nodeid
+            self.why = crash.message.partition("\n")[0] if crash else ""
         elif report.failed:
             self.trouble = self.trouble or f"{report.nodeid} breaks in its {report.when}"
 
@@ -99,7 +104,7 @@ class Tries:
         if trial.failed and trial.failed not in failing:
             self.caught += 1
             if self.asked.verbose:
-                print(f"caught    {defect.name}: {trial.failed}")
+                print(f"caught    {defect.name}: {trial.failed}\n          {trial.why}")
             return
         self.survived += 1
         what = trial.trouble or f"none of {trial.ran} tests failed"
@@ -177,7 +182,7 @@ def _run(items: Sequence[pytest.Item]) -> Trial:
         following = queue[number] if number < len(queue) else None
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if watch.failed:
-            return Trial(number, watch.failed)
+            return Trial(number, watch.failed, watch.why)
     return Trial(len(queue), trouble=watch.trouble)
 
 
@@ -186,6 +191,7 @@ def _warm_up(items: Sequence[pytest.Item]) -> None:
     item = next((each for each in items if _needs_world(each)), None)
     if item:
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+    gc.freeze()
 
 
 def _needs_world(item: pytest.Item) -> bool:
@@ -212,7 +218,7 @@ def main() -> None:
     parser.add_argument("--only", action="append", metavar="NAME", help="one defect (repeatable)")
     parser.add_argument("--rule", action="append", metavar="ID", help="one rule's (repeatable)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="forks at a time")
-    parser.add_argument("--verbose", action="store_true", help="say which test caught each")
+    parser.add_argument("--verbose", action="store_true", help="say what caught each, and how")
     asked = parser.parse_args()
 
     tries = Tries(asked)

@@ -1,1 +1,1 @@
-"""Tells whether an implementation of the ECF lead provider API v1 keeps its promises."""
+"""Tell whether an implementation of the lead provider API keeps its promises."""

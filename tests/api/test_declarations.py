@@ -119,8 +119,10 @@ def test_each_milestone_of_the_schedule_can_be_declared(either_sandbox, declarat
 def test_a_type_that_is_no_milestone_is_refused(either_sandbox, unknown):
     ect, north_star = either_sandbox.add(), either_sandbox.provider()
 
-    refused = north_star.declare(ect, declaration_type=unknown, evidence_held="other")
-    assert titles(refused) == ["declaration_type"]
+    with_evidence = north_star.declare(ect, declaration_type=unknown)
+    without = north_star.declare(ect, declaration_type=unknown, evidence_held=None)
+    assert titles(with_evidence) == ["declaration_type"]
+    assert titles(without) == ["evidence_held", "declaration_type"]
     assert attributes(north_star.declare(ect))
 
 
@@ -172,6 +174,8 @@ def test_a_date_is_an_rfc_3339_date_time(either_sandbox, text, meant):
         "yesterday",
         1637744400,
         ["2021-11-24T09:00:00Z"],
+        "0001-01-01T00:00:00+14:00",  # moments that exist, but not for long
+        "9999-12-31T23:59:59-14:00",
     ],
     ids=repr,
 )

@@ -165,6 +165,17 @@ def test_a_clawback_is_made_with_the_first_payment_still_open(
     assert state(either_sandbox, made, before) == "awaiting-clawback"
 
 
+@pytest.mark.rule("PAY-6", "PAY-5")
+def test_a_clawback_is_found_by_updated_since(either_sandbox):
+    made, north_star = declared(either_sandbox), either_sandbox.provider()
+    attributes(north_star.void(made, now=PAID))
+    since = {"filter[updated_since]": "2022-05-30T23:59:59Z"}
+
+    early = north_star.get(DECLARATIONS, now="2022-05-30T23:59:59Z", params=since)
+    late = north_star.get(DECLARATIONS, now="2022-05-31T00:00:00Z", params=since)
+    assert (ids(early), ids(late)) == ([], [made])
+
+
 @pytest.mark.rule("PAY-6")
 def test_with_no_payment_left_a_clawback_waits_for_ever(either_sandbox):
     made, north_star = declared(either_sandbox), either_sandbox.provider()

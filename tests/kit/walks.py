@@ -42,6 +42,7 @@ def walk(taken: Sequence[Step], server: str, cache: Path) -> list[str]:
     done = subprocess.run(
         ["bash", "-c", script.replace(WRITTEN, server)],
         env=environment(cache) | {"ECF_SANDBOX_URL": server},
+        cwd=cache,
         capture_output=True,
         encoding="utf-8",
         timeout=50,

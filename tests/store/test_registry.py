@@ -20,7 +20,7 @@ from ecf_sandbox.domain.schedules import DeclarationType
 from ecf_sandbox.store import registry, stamps
 from ecf_sandbox.store.records import Store
 from ecf_sandbox.store.registry import Backdating, Life, Placement
-from ecf_sandbox.store.worlds import Origin, Provider, read_origin, read_providers
+from ecf_sandbox.store.worlds import VERSION, Origin, Provider, read_origin, read_providers
 
 ADDED = at("2021-09-01T09:00:00Z")
 LATER = at("2021-10-01T09:00:00Z")
@@ -77,6 +77,7 @@ def test_a_new_world_has_its_origin_its_providers_and_real_time(store):
     assert read_providers(store.db) == PROVIDERS
     clock = store.db.execute("SELECT clock_shift, clock_stopped_at FROM world").fetchall()
     assert clock == [(0, None)]
+    assert store.db.execute("SELECT version FROM world").fetchall() == [(VERSION,)]
 
 
 def test_a_person_comes_back_as_added_with_a_record_that_is_active(store, record):
@@ -249,7 +250,9 @@ def test_a_crowd_is_created_when_its_records_are_opened_and_came_from_nobody(sto
 
 
 def test_a_crowd_larger_than_a_batch_keeps_its_keys_together(store, life, monkeypatch):
+    """Also where there are more records than people, as after a transfer."""
     monkeypatch.setattr(registry, "_BATCH", 2)
+    registry.open_record(store, ADA, "riverbank", THERE, at=LATER, transferred=True)
 
     registry.add_crowd(store, (copy(life, nth) for nth in range(5)))
 
@@ -257,7 +260,7 @@ def test_a_crowd_larger_than_a_batch_keeps_its_keys_together(store, life, monkey
         "SELECT p.key, r.key, p.id, d.id FROM people p JOIN records r ON r.person = p.key"
         " JOIN declarations d ON d.person = p.key WHERE p.id LIKE 'copy-%' ORDER BY p.key"
     ).fetchall()
-    assert together == [(nth + 2, nth + 2, f"copy-{nth}", f"declared-{nth}") for nth in range(5)]
+    assert together == [(nth + 2, nth + 3, f"copy-{nth}", f"declared-{nth}") for nth in range(5)]
 
 
 def test_indexes_are_all_there_after_a_crowd(store, life):

@@ -60,8 +60,8 @@ def note(visit: Visit, scope: Scope, sent: Sent | None) -> None:
             path=scope["raw_path"],
             query=scope["query_string"],
             request=_asked(visit, scope, sent),
-            status=sent and sent.status,
-            answer=sent and _answered(scope, sent),
+            status=None if sent is None else sent.status,
+            answer=None if sent is None else _answered(scope, sent),
         )
         if world.journal.add(exchange):
             _write_soon(world.journal)

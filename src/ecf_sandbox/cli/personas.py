@@ -18,14 +18,12 @@ def command(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"personas": told}, indent=2, ensure_ascii=False))
         return
-    draw(
-        ("id", "name", "situation", "from", "what for"),
-        (
-            (each["id"], each["name"], each["situation"], each["from"], each["purpose"])
-            for each in told
-        ),
-        empty="",
-    )
+    draw(("id", "name", "situation", "what for"), map(_row, told), empty="")
+
+
+def _row(told: Json) -> tuple[str, ...]:
+    since = f" (from {told['from'][:10]})" if told["from"] else ""
+    return told["id"], told["name"], f"{told['situation']}{since}", told["purpose"]
 
 
 def _told(persona: Persona) -> Json:

@@ -13,14 +13,22 @@ _WIDE_ENOUGH = 10_000
 
 
 def draw(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
-    """Print rows under their columns, or `empty` where there are none."""
-    table = Table(*columns, box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for row in rows:
-        table.add_row(*map(_cell, row))
-    if table.row_count:
-        _print(table)
-    else:
+    """Print rows under their columns, or `empty` where there are none.
+
+    Where a terminal is too narrow, sentences are wrapped; ids and dates stay whole, to be copied.
+    """
+    cells = [[_cell(value) for value in row] for row in rows]
+    if not cells:
         click.echo(empty)
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name, column in zip(columns, zip(*cells, strict=True), strict=True):
+        whole = not any(" " in cell.plain for cell in column)
+        widest = max(cell.cell_len for cell in column)
+        table.add_column(name, overflow="fold", no_wrap=whole, min_width=widest if whole else None)
+    for row in cells:
+        table.add_row(*row)
+    _print(table)
 
 
 def draw_facts(facts: Iterable[tuple[str, object]]) -> None:

@@ -22,7 +22,6 @@ from ecf_sandbox.domain.participants import (
 from ecf_sandbox.domain.problems import Problem, Rejected, refuse_any
 from ecf_sandbox.domain.schedules import DeclarationType, Schedule
 from ecf_sandbox.rules import scheduling
-from ecf_sandbox.rules.declaring import in_period
 from ecf_sandbox.seeding.recipes import Milepost, Newcomer, Recipe, Side, Step, Verb
 from ecf_sandbox.service import declarations, participants
 from ecf_sandbox.service.desk import Desk
@@ -151,8 +150,7 @@ def _when(step: Step, life: _Life) -> Instant:
         at = max(at, Instant(_milepost(*step.after, life) + _MORNING))
     if step.verb is Verb.DECLARE:
         milestone = life.schedule.milestones[DeclarationType(step.what)]
-        if not in_period(at, milestone, life.schedule):
-            at = max(at, Instant(milestone.opens + _MORNING))
+        at = max(at, Instant(milestone.opens + _MORNING))
     return at
 
 

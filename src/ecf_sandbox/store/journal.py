@@ -4,6 +4,7 @@ It lives beside the world's file, never in it, and is written in batches, so tha
 only pays for taking note.
 """
 
+import codecs
 import os
 import re
 import threading
@@ -27,6 +28,7 @@ MOST_ENTRIES = 10_000
 MOST_BYTES = 64 * 1024 * 1024
 KEPT_OF_A_BODY = 64 * 1024
 
+_Decoder = codecs.getincrementaldecoder("utf-8")
 _LINK = "journal"
 _MASK = b"***"
 _MOST_WAITING = 4 * 1024 * 1024
@@ -71,6 +73,11 @@ class Message:
     headers: Headers
     body: bytes
     truncated: bool
+
+    @property
+    def text(self) -> str:
+        """The body as text; a character that was cut in two is left out."""
+        return _Decoder("replace").decode(self.body, final=not self.truncated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,23 +246,22 @@ def journal_file(folder: Path) -> Path:
 
 def _facts(exchange: Exchange, at: Instant, request_length: int) -> bytes:
     request, answer = exchange.request, exchange.answer
-    return orjson.dumps(
-        Facts(
-            at,
-            exchange.world_date,
-            exchange.provider,
-            exchange.method,
-            exchange.path.decode("latin-1"),
-            exchange.query.decode("latin-1"),
-            exchange.status,
-            (exchange.ended - exchange.began) * 1000,
-            _readable(request.headers),
-            request_length,
-            request.truncated,
-            _readable(answer.headers) if answer else None,
-            answer.truncated if answer else False,
-        )
+    facts = Facts(
+        at,
+        exchange.world_date,
+        exchange.provider,
+        exchange.method,
+        exchange.path.decode("latin-1"),
+        exchange.query.decode("latin-1"),
+        exchange.status,
+        round((exchange.ended - exchange.began) * 1000, 3),
+        _readable(request.headers),
+        request_length,
+        request.truncated,
+        _readable(answer.headers) if answer else None,
+        answer.truncated if answer else False,
     )
+    return orjson.dumps(tuple(facts))
 
 
 def _readable(headers: RawHeaders) -> Headers:

@@ -11,7 +11,16 @@ from starlette.types import Receive, Scope, Send
 
 from ecf_sandbox import __version__
 from ecf_sandbox.api.bodies import Disconnected, read_body, receive_file
-from ecf_sandbox.api.control import clock, money, participants, snapshots, states, worlds
+from ecf_sandbox.api.control import (
+    clock,
+    journal,
+    money,
+    participants,
+    snapshots,
+    states,
+    trouble,
+    worlds,
+)
 from ecf_sandbox.api.control.answers import Declined, declined, invalid, not_found, ok
 from ecf_sandbox.api.control.checks import SQLITE, ControlOperation, control_operations
 from ecf_sandbox.api.control.guard import Guard
@@ -42,6 +51,8 @@ HANDLERS: Mapping[str, Handler] = {
     **participants.HANDLERS,
     **states.HANDLERS,
     **money.HANDLERS,
+    **journal.HANDLERS,
+    **trouble.HANDLERS,
 }
 
 

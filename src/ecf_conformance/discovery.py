@@ -1,0 +1,131 @@
+"""Participants found through the target's own lists, for targets without provider states."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ecf_conformance.exchange import Exchange
+from ecf_conformance.people import COURSES, Ask, NobodyFound, Participant, Wanted
+
+_PAGE = 100
+_PAGES = 5
+_STANDING = ("submitted", "eligible", "payable", "paid")
+
+
+class Discovery:
+    """Looks for active participants with nothing declared, and moves them to the schedule wanted.
+
+    Each is lent to one scenario at a time; who comes back changed for good is not lent again.
+    """
+
+    def __init__(self, ask: Ask, url: str, token: str) -> None:
+        self._ask = ask
+        self._api = f"{url}/api/v1"
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._door = threading.Lock()
+        self._free: list[Mapping[str, Any]] | None = None
+
+    def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
+        if wanted.state is not None:
+            raise NobodyFound(f"{wanted.name} takes a provider state (--states)")
+        while (found := self._take(wanted)) is not None:
+            if self._is_new(found["id"]) and self._is_on(found, wanted, headers):
+                kind = found["attributes"]["participant_type"]
+                schedule = wanted.schedule or found["attributes"]["schedule_identifier"]
+                return Participant(found["id"], kind, schedule)
+        raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
+
+    def let_go(self, participant: Participant) -> None:
+        """Void what was declared; whoever is still active can be lent again."""
+        for each in self._declarations(participant.id):
+            if each["attributes"]["state"] in _STANDING:
+                self._send("PUT", f"/participant-declarations/{each['id']}/void")
+        answer = self._send("GET", f"/participants/ecf/{participant.id}")
+        record = _data(answer)
+        if isinstance(record, dict) and _is_active(record):
+            with self._door:
+                self._free = [*(self._free or []), record]
+
+    def _take(self, wanted: Wanted) -> Mapping[str, Any] | None:
+        """Take somebody out of the pool, those on the right schedule first."""
+        with self._door:
+            if self._free is None:
+                self._free = [each for each in self._listed() if _is_active(each)]
+            fitting = [each for each in self._free if _fits(each, wanted)]
+            fitting.sort(
+                key=lambda each: each["attributes"]["schedule_identifier"] != wanted.schedule
+            )
+            if not fitting:
+                return None
+            self._free.remove(fitting[0])
+            return fitting[0]
+
+    def _listed(self) -> Iterator[Mapping[str, Any]]:
+        for page in range(1, _PAGES + 1):
+            params = {"page[page]": str(page), "page[per_page]": str(_PAGE)}
+            listed = _data(self._send("GET", "/participants/ecf", params=params))
+            found = listed if isinstance(listed, list) else []
+            yield from (each for each in found if _is_record(each))
+            if len(found) < _PAGE:
+                return
+
+    def _declarations(self, participant_id: str) -> list[Mapping[str, Any]]:
+        params = {"filter[participant_id]": participant_id}
+        listed = _data(self._send("GET", "/participant-declarations", params=params))
+        found = listed if isinstance(listed, list) else []
+        return [each for each in found if isinstance(each, dict) and "state" in each["attributes"]]
+
+    def _is_new(self, participant_id: str) -> bool:
+        return not any(
+            each["attributes"]["state"] in _STANDING for each in self._declarations(participant_id)
+        )
+
+    def _is_on(self, record: Mapping[str, Any], wanted: Wanted, headers: Mapping[str, str]) -> bool:
+        held = record["attributes"]["schedule_identifier"]
+        if wanted.schedule in (None, held):
+            return True
+        said = {
+            "course_identifier": COURSES[wanted.kind],
+            "schedule_identifier": wanted.schedule,
+            "cohort": wanted.cohort,
+        }
+        body = {"data": {"type": "participant-change-schedule", "attributes": said}}
+        path = f"/participants/ecf/{record['id']}/change-schedule"
+        return self._send("PUT", path, headers, json=body).status == 200
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        **said: Any,  # noqa: ANN401  # as the line takes it
+    ) -> Exchange:
+        return self._ask(method, self._api + path, {**self._headers, **(headers or {})}, **said)
+
+
+def _data(answer: Exchange) -> object:
+    if answer.status != 200:
+        return None
+    try:
+        found = answer.json()
+    except AssertionError:
+        return None
+    return found.get("data") if isinstance(found, dict) else None
+
+
+def _is_record(each: object) -> bool:
+    known = isinstance(each, dict) and isinstance(each.get("attributes"), dict)
+    return known and {"id"} <= each.keys()  # type: ignore[attr-defined]  # a dict, as was asked
+
+
+def _is_active(record: Mapping[str, Any]) -> bool:
+    attributes = record["attributes"]
+    return (attributes.get("training_status"), attributes.get("status")) == ("active", "active")
+
+
+def _fits(record: Mapping[str, Any], wanted: Wanted) -> bool:
+    attributes = record["attributes"]
+    return (attributes.get("participant_type"), attributes.get("cohort")) == (
+        wanted.kind,
+        wanted.cohort,
+    )

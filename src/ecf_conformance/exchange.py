@@ -1,0 +1,89 @@
+"""A request and its answer, as a report can show them."""
+
+import json
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Json = Any
+
+_SHOWN = 2000
+_QUIET = frozenset({"accept", "connection", "content-length", "host", "user-agent"})
+_ONLY_GZIP = ("accept-encoding", "identity")
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Tokens, and the names under which they may be shown."""
+
+    names: tuple[tuple[str, str], ...] = ()
+
+    def and_also(self, named: Iterable[tuple[str, str]]) -> "Secrets":
+        """Return these and more; the longest first, as one may be part of another."""
+        known = {token: name for token, name in (*self.names, *named) if token}
+        return Secrets(tuple(sorted(known.items(), key=lambda each: -len(each[0]))))
+
+    def masked(self, text: str) -> str:
+        """Return a text without tokens."""
+        for token, name in self.names:
+            text = text.replace(token, name)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was sent and what came back. Header names are in lower case."""
+
+    method: str
+    url: str
+    path: str
+    sent_headers: Mapping[str, str]
+    sent: bytes
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> Json:
+        """Return the JSON of the answer; fails with an explanation where there is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            raise AssertionError(f"{self.line}, which is not JSON: {self.text[:200]!r}") from None
+
+    @property
+    def line(self) -> str:
+        """Who asked for what, when, and the status."""
+        when = self.sent_headers.get("x-with-server-date")
+        at = f" at {when}" if when else ""
+        return f"{self.method} {self.path}{at} answered {self.status}"
+
+    def curl(self, secrets: Secrets) -> str:
+        """Return a command that sends the request again, with tokens as `$TOKEN`."""
+        parts = ["curl", "-gi", *([] if self.method == "GET" else ["-X", self.method])]
+        for name, value in self.sent_headers.items():
+            if name not in _QUIET and (name, value) != _ONLY_GZIP:
+                parts += ["-H", _quoted(secrets.masked(f"{name}: {value}"))]
+        if self.sent:
+            said = self.sent.decode("utf-8", "replace")
+            parts += ["--data-binary", _quoted(secrets.masked(said[:_SHOWN]))]
+        return " ".join([*parts, _quoted(secrets.masked(self.url))])
+
+    def shown(self, secrets: Secrets) -> dict[str, Json]:
+        """Return the exchange as reports keep it."""
+        return {
+            "curl": self.curl(secrets),
+            "status": self.status,
+            "answer": secrets.masked(self.text[:_SHOWN]),
+        }
+
+
+def _quoted(text: str) -> str:
+    """Quote for a shell, leaving `$TOKEN` and its kin to be filled in by it."""
+    if "$" not in text:
+        return shlex.quote(text)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`") + '"'

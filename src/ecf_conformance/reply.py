@@ -1,0 +1,175 @@
+"""What a target answered, and what it must be.
+
+An assertion names the request, what was expected, and the difference.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from ecf_conformance.exchange import Exchange
+
+Json = Any
+
+
+class Unprepared(Exception):
+    """What a scenario starts from could not be brought about; another scenario shows that."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What a scenario has seen of its target: a refusal counts beside an acceptance only."""
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    accepted: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of the provider API, to be judged."""
+
+    exchange: Exchange
+    evidence: Evidence
+
+    @property
+    def status(self) -> int:
+        return self.exchange.status
+
+    @property
+    def text(self) -> str:
+        return self.exchange.text
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return dict(self.exchange.headers)
+
+    def accepted(self) -> Self:
+        """Require a 200."""
+        self._answers(200)
+        self.evidence.accepted += 1
+        return self
+
+    def done(self) -> Self:
+        """Require a 200 of what only prepares a scenario."""
+        if self.status != 200:
+            raise Unprepared(f"{self.exchange.line}{self._why()}, and it is where this starts from")
+        return self
+
+    def refused(self, naming: str | Sequence[str]) -> Self:
+        """Require a 422 with exactly these titles, in order."""
+        self._answers(422)
+        expected = [naming] if isinstance(naming, str) else list(naming)
+        titles = self.titles
+        assert titles == expected, f"{self.exchange.line} naming {titles}; expected {expected}"
+        for error in self.exchange.json()["errors"]:
+            detail = error.get("detail")
+            assert isinstance(detail, str), f"{self.exchange.line} without a detail: {error}"
+            assert detail, f"{self.exchange.line} with an empty detail for {error['title']}"
+        self.evidence.refused += 1
+        return self
+
+    def bad_request(self, title: str = "Bad request") -> Self:
+        """Require a 400 in the envelope of errors."""
+        self._answers(400)
+        assert self.titles == [title], f"{self.exchange.line} naming {self.titles}, not {title!r}"
+        self.evidence.refused += 1
+        return self
+
+    def not_found(self) -> Self:
+        """Require the 404 of the document."""
+        return self._simply(404, "Resource not Found")
+
+    def denied(self) -> Self:
+        """Require the 401 of the document, with how to ask (AUTH-1)."""
+        self._simply(401, "HTTP Token: Access denied")
+        asked = self.headers.get("www-authenticate")
+        expected = 'Token realm="Application"'
+        assert asked == expected, f"{self.exchange.line}, WWW-Authenticate {asked}, not {expected}"
+        return self
+
+    def not_allowed(self) -> Self:
+        """Require the 405 of the document, with the methods that are."""
+        self._simply(405, "Method not Allowed")
+        assert self.headers.get("allow"), f"{self.exchange.line} without an Allow header"
+        return self
+
+    def too_large(self) -> Self:
+        return self._simply(413, "Payload too Large")
+
+    def shows(self, **expected: Json) -> Self:
+        """Require attributes of the one record answered."""
+        found = self.attributes
+        for name, value in expected.items():
+            assert name in found, f"{self.exchange.line} without {name}"
+            wrong = f"{self.exchange.line} with {name} {found[name]!r}; expected {value!r}"
+            assert found[name] == value, wrong
+        return self
+
+    @property
+    def data(self) -> Json:
+        """What is under `data`."""
+        found = self.exchange.json()
+        assert isinstance(found, dict), f"{self.exchange.line} with no object: {self.text[:200]}"
+        assert "data" in found, f"{self.exchange.line} without data: {self.text[:200]}"
+        return found["data"]
+
+    @property
+    def attributes(self) -> dict[str, Json]:
+        """The attributes of the one record answered."""
+        data = self.data
+        known = isinstance(data, dict) and isinstance(data.get("attributes"), dict)
+        assert known, f"{self.exchange.line} without attributes: {self.text[:200]}"
+        found: dict[str, Json] = data["attributes"]
+        return found
+
+    @property
+    def id(self) -> str:
+        """The id of the one record answered."""
+        data = self.data
+        known = isinstance(data, dict) and isinstance(data.get("id"), str)
+        assert known, f"{self.exchange.line} without an id: {self.text[:200]}"
+        return str(data["id"])
+
+    @property
+    def records(self) -> list[dict[str, Json]]:
+        """The records of a list."""
+        self._answers(200)
+        data = self.data
+        assert isinstance(data, list), f"{self.exchange.line} with no list: {self.text[:200]}"
+        for each in data:
+            known = isinstance(each, dict) and isinstance(each.get("attributes"), dict)
+            assert known, f"{self.exchange.line} with no record: {str(each)[:200]}"
+            assert isinstance(each.get("id"), str), f"{self.exchange.line} with a record without id"
+        return data
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of a list, in order."""
+        return [each["id"] for each in self.records]
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the errors, in order."""
+        found = self.exchange.json()
+        errors = found.get("errors") if isinstance(found, dict) else None
+        well = isinstance(errors, list) and all(isinstance(each, dict) for each in errors)
+        assert well, f"{self.exchange.line} without a list of errors: {self.text[:200]}"
+        return [str(each.get("title")) for each in errors or []]
+
+    def _answers(self, status: int) -> None:
+        assert self.status == status, f"{self.exchange.line}{self._why()}; expected {status}"
+
+    def _simply(self, status: int, error: str) -> Self:
+        self._answers(status)
+        found = self.exchange.json()
+        wrong = f"{self.exchange.line} with {self.text[:200]}; expected the error {error!r}"
+        assert found == {"error": error}, wrong
+        self.evidence.refused += 1
+        return self
+
+    def _why(self) -> str:
+        """Return what an unexpected refusal says for itself."""
+        if self.status == 200 or not self.text:
+            return ""
+        return f" ({self.text[:300]})"

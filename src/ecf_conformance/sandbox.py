@@ -1,0 +1,52 @@
+"""Our own sandbox, recognised by its health: worlds of the run's own, removed at its end."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ecf_conformance.exchange import Exchange
+from ecf_conformance.line import Line
+from ecf_conformance.people import People, States
+from ecf_conformance.target import CannotShow, World
+
+
+class Sandbox:
+    """The control API, as far as a run needs it. Paths go without `/sandbox`."""
+
+    def __init__(self, line: Line, url: str, admin_token: str | None) -> None:
+        self._line = line
+        self._url = f"{url}/sandbox"
+        self._headers = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
+
+    def is_there(self) -> bool:
+        """Return whether this is our sandbox at all."""
+        answer = self._line.ask("GET", f"{self._url}/health", {})
+        try:
+            return answer.status == 200 and answer.json()["status"] == "ok"
+        except (AssertionError, TypeError, KeyError):
+            return False
+
+    def make(self, edition: str, **settings: Any) -> World:  # noqa: ANN401  # JSON
+        """Make a world with nobody in it, standing still unless told otherwise."""
+        said = {
+            "edition": edition,
+            "participants": 0,
+            "personas": False,
+            "now": "2021-11-25T09:00:00Z",
+            "ticking": False,
+            **settings,
+        }
+        answer = self.ask("POST", "/worlds", {}, json=said)
+        if answer.status != 201:
+            raise CannotShow(f"no world could be made: {answer.line}, {answer.text[:200]}")
+        told = answer.json()
+        return World(told["id"], {each["id"]: each["token"] for each in told["providers"]})
+
+    def remove(self, world: World) -> None:
+        self.ask("DELETE", f"/worlds/{world.id}", {})
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str], **said: Any) -> Exchange:  # noqa: ANN401  # as the line takes it
+        return self._line.ask(method, self._url + path, {**self._headers, **headers}, **said)
+
+    def people(self, world: World, provider: str) -> People:
+        url = f"{self._url}/worlds/{world.id}/states"
+        return States(self._line.ask, url, self._headers, provider=provider)

@@ -1,0 +1,179 @@
+"""Scenarios: promises as prose, that can be played on a target."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from ecf_conformance.exchange import Exchange
+from ecf_conformance.line import Unreachable
+from ecf_conformance.provider import Provider, Visit
+from ecf_conformance.reply import Unprepared
+from ecf_conformance.rulebook import rules as known_rules
+from ecf_conformance.target import Ability, CannotShow, Target
+
+Steps = Callable[..., None]
+Cases = Callable[[str], Iterable[Any]]
+EDITIONS = ("guidance", "service")
+
+
+class Verdict(StrEnum):
+    """What became of a scenario."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    BLOCKED = "blocked"
+    SKIPPED = "skipped"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A verdict, why, and what was sent on the way to it."""
+
+    verdict: Verdict
+    why: str = ""
+    exchanges: Sequence[Exchange] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One promise to play. `id` is its chapter, its name and, of several alike, its case."""
+
+    id: str
+    rules: tuple[str, ...]
+    sentence: str
+    needs: frozenset[Ability]
+    steps: Callable[[Provider], None] = field(repr=False)
+
+    def play(self, target: Target) -> Outcome:
+        """Play the steps; whatever happens is an outcome, never an exception."""
+        if missing := self.needs - target.abilities:
+            return Outcome(Verdict.SKIPPED, "the target lacks " + ", ".join(sorted(missing)))
+        visit = Visit()
+        verdict, why = _played(self.steps, Provider(target, visit))
+        why = _put_away(visit) or why if verdict is Verdict.KEPT else why
+        if why and verdict is Verdict.KEPT:
+            verdict = Verdict.ERROR
+        return Outcome(verdict, target.secrets.masked(why), visit.evidence.exchanges)
+
+
+def _played(steps: Callable[[Provider], None], provider: Provider) -> tuple[Verdict, str]:
+    evidence = provider.visit.evidence
+    try:
+        steps(provider)
+    except AssertionError as broken:
+        return Verdict.BROKEN, str(broken) or "a promise was broken"
+    except Unreachable as silence:
+        return Verdict.BROKEN, str(silence)
+    except Unprepared as unprepared:
+        return Verdict.BLOCKED, str(unprepared)
+    except CannotShow as missing:
+        return Verdict.SKIPPED, str(missing)
+    except Exception as trouble:  # one scenario's trouble must not end the run
+        return Verdict.ERROR, f"{type(trouble).__name__}: {trouble}"
+    if evidence.refused and not evidence.accepted:
+        return Verdict.ERROR, "the scenario shows a refusal without its accepted twin"
+    return Verdict.KEPT, ""
+
+
+def _put_away(visit: Visit) -> str:
+    try:
+        visit.after.close()
+    except Exception as trouble:  # as above
+        return f"could not put away what was made: {trouble}"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A scenario as it was registered: for one edition or both, for one case or many."""
+
+    chapter: str
+    name: str
+    rules: tuple[str, ...]
+    sentence: str
+    needs: frozenset[Ability]
+    editions: tuple[str, ...]
+    each: Cases | None
+    steps: Steps
+
+    def scenarios(self, edition: str) -> Iterator[Scenario]:
+        """Yield what is to be played in an edition."""
+        if edition not in self.editions:
+            return
+        if self.each is None:
+            yield self._made("", self.steps)
+            return
+        for case in self.each(edition):
+            yield self._made(str(case), _with(self.steps, case))
+
+    def _made(self, case: str, steps: Callable[[Provider], None]) -> Scenario:
+        suffix = f"[{case}]" if case else ""
+        sentence = f"{self.sentence} ({case})" if case else self.sentence
+        id_ = f"{self.chapter}.{self.name}{suffix}"
+        return Scenario(id_, self.rules, sentence, self.needs, steps)
+
+
+def _with(steps: Steps, case: object) -> Callable[[Provider], None]:
+    return lambda provider: steps(provider, case)
+
+
+_ENTRIES: dict[str, Entry] = {}
+
+
+def scenario(
+    *rules: str,
+    needs: Iterable[Ability] = (),
+    edition: str | None = None,
+    each: Cases | None = None,
+) -> Callable[[Steps], Steps]:
+    """Register a function; its docstring is the sentence in the report.
+
+    With `each`, it is played once for every case that `each` returns for the edition.
+    """
+
+    def register(steps: Steps) -> Steps:
+        chapter = steps.__module__.rpartition(".")[2]
+        assert steps.__doc__, f"{steps.__name__} has no sentence"
+        assert set(rules) <= known_rules().keys(), f"{steps.__name__} shows unknown rules"
+        entry = Entry(
+            chapter=chapter,
+            name=steps.__name__,
+            rules=rules,
+            sentence=" ".join(steps.__doc__.split()).rstrip("."),
+            needs=frozenset(needs),
+            editions=(edition,) if edition else EDITIONS,
+            each=each,
+            steps=steps,
+        )
+        key = f"{chapter}.{steps.__name__}"
+        assert key not in _ENTRIES, f"{key} is there already"
+        _ENTRIES[key] = entry
+        return steps
+
+    return register
+
+
+def entries() -> Sequence[Entry]:
+    """Return everything registered, by chapter."""
+    package = importlib.import_module("ecf_conformance.scenarios")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    return sorted(_ENTRIES.values(), key=lambda each: each.chapter)
+
+
+def scenarios(edition: str, only: Sequence[str] = ()) -> list[Scenario]:
+    """Return what is played in an edition; `only` are rules, or chapters of rules."""
+    return [
+        each
+        for entry in entries()
+        for each in entry.scenarios(edition)
+        if not only or any(_is_of(rule, wanted) for rule in each.rules for wanted in only)
+    ]
+
+
+def _is_of(rule: str, wanted: str) -> bool:
+    return rule == wanted.upper() or rule.startswith(f"{wanted.upper()}-")

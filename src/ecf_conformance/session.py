@@ -1,0 +1,178 @@
+"""How a run comes by its target: who it is, what it can do, and whether it answers at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import httpx2
+
+from ecf_conformance.discovery import Discovery
+from ecf_conformance.exchange import Exchange, Secrets
+from ecf_conformance.line import Line, Unreachable
+from ecf_conformance.people import FirstOf, States
+from ecf_conformance.sandbox import Sandbox
+from ecf_conformance.target import (
+    OTHER,
+    OURS,
+    Ability,
+    CannotShow,
+    Clock,
+    HeaderClock,
+    NoClock,
+    Target,
+    UrlClock,
+)
+
+_PATIENCE = 15.0
+
+
+class CannotRun(Exception):
+    """There is nothing that could be tested; the message is the one line that says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the user says of a target. `clock` is header, none or a URL; `rate` is a second's."""
+
+    url: str
+    token: str | None = None
+    other_token: str | None = None
+    edition: str = "guidance"
+    states: str | None = None
+    clock: str = "header"
+    admin_token: str | None = None
+    rate: float | None = None
+    patience: float = _PATIENCE
+
+
+@contextmanager
+def opened(settings: Settings, transport: httpx2.BaseTransport | None = None) -> Iterator[Target]:
+    """Open a target, and put away at the end what the run made there; raises CannotRun."""
+    with httpx2.Client(transport=transport, timeout=settings.patience) as http:
+        line = Line(http, settings.rate, settings.patience)
+        try:
+            with _recognised(settings, line) as target:
+                yield target
+        except Unreachable as silence:
+            raise CannotRun(f"{settings.url}: {silence}.") from None
+
+
+@contextmanager
+def _recognised(settings: Settings, line: Line) -> Iterator[Target]:
+    url = settings.url.rstrip("/")
+    sandbox = Sandbox(line, url, settings.admin_token)
+    if settings.token is None and sandbox.is_there():
+        with _our_own(settings, line, sandbox, url) as target:
+            yield target
+        return
+    if settings.token is None:
+        raise CannotRun(f"{url} is not our sandbox: say who asks, with --token.")
+    _check_answers(line, url, settings.token)
+    clock = _clock(settings, line)
+    try:
+        yield _foreign(settings, line, url, clock)
+    finally:
+        if isinstance(clock, UrlClock):
+            clock.release()
+
+
+@contextmanager
+def _our_own(settings: Settings, line: Line, sandbox: Sandbox, url: str) -> Iterator[Target]:
+    """Open a world of the run's own in our sandbox."""
+    try:
+        world = sandbox.make(settings.edition)
+    except CannotShow as refused:
+        raise CannotRun(f"{url} is our sandbox, but {refused} (--admin-token?).") from None
+    try:
+        people = sandbox.people(world, OURS)
+        blank = Target(
+            url=url,
+            line=line,
+            edition=settings.edition,
+            token="",
+            other_token="",
+            clock=HeaderClock(),
+            abilities=frozenset(Ability),
+            people=people,
+            other_people=sandbox.people(world, OTHER),
+            secrets=_secrets(settings),
+            worlds=sandbox,
+        )
+        yield blank.inside(world)
+    finally:
+        sandbox.remove(world)
+
+
+def _foreign(settings: Settings, line: Line, url: str, clock: Clock) -> Target:
+    assert settings.token, "a target that is not ours has a token"
+    found = Discovery(line.ask, url, settings.token)
+    other = settings.other_token
+    states = [States(line.ask, settings.states, _admin(settings))] if settings.states else []
+    return Target(
+        url=url,
+        line=line,
+        edition=settings.edition,
+        token=settings.token,
+        other_token=other,
+        clock=clock,
+        abilities=_abilities(settings),
+        people=FirstOf(*states, found),
+        other_people=Discovery(line.ask, url, other) if other else None,
+        secrets=_secrets(settings),
+    )
+
+
+def _abilities(settings: Settings) -> frozenset[Ability]:
+    said = {
+        Ability.TIME: settings.clock != "none",
+        Ability.HEADER: settings.clock == "header",
+        Ability.OTHER: settings.other_token is not None,
+        Ability.STATES: settings.states is not None,
+    }
+    return frozenset(ability for ability, there in said.items() if there)
+
+
+def _clock(settings: Settings, line: Line) -> Clock:
+    if settings.clock == "header":
+        return HeaderClock()
+    if settings.clock == "none":
+        return NoClock()
+    return UrlClock(line, settings.clock, _admin(settings))
+
+
+def _admin(settings: Settings) -> dict[str, str]:
+    token = settings.admin_token
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+def _secrets(settings: Settings) -> Secrets:
+    named = {
+        "$TOKEN": settings.token,
+        "$OTHER_TOKEN": settings.other_token,
+        "$ADMIN_TOKEN": settings.admin_token,
+    }
+    return Secrets().and_also((token, name) for name, token in named.items() if token)
+
+
+def _check_answers(line: Line, url: str, token: str) -> None:
+    """Make sure that somebody who speaks JSON answers, before anything is judged."""
+    headers = {"Authorization": f"Bearer {token}"}
+    params = {"page[per_page]": "1"}
+    answer = line.ask("GET", f"{url}/api/v1/participants/ecf", headers, params=params)
+    trouble = _trouble(answer)
+    if trouble:
+        raise CannotRun(f"{url}: {answer.method} {answer.path} {trouble}.")
+
+
+def _trouble(answer: Exchange) -> str | None:
+    if 300 <= answer.status < 400:
+        where = answer.headers.get("location", "nowhere")
+        return f"redirects to {where}: give the address itself"
+    try:
+        answer.json()
+    except AssertionError:
+        kind = answer.headers.get("content-type", "something without a type")
+        return f"answered {answer.status} with {kind}, not JSON"
+    if answer.status == 401:
+        return "answered 401: the token is not known there"
+    return None

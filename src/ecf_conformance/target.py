@@ -1,0 +1,125 @@
+"""What is tested: where it is, who asks, and what can be done with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Protocol
+
+from ecf_conformance.exchange import Exchange, Secrets
+from ecf_conformance.line import Line
+from ecf_conformance.moments import Moment, wire
+from ecf_conformance.people import People
+
+SERVER_DATE = "X-With-Server-Date"
+
+
+class Ability(StrEnum):
+    """What a scenario may need; the values complete "the target lacks ..."."""
+
+    TIME = "a way to set its time"
+    HEADER = "time by header"
+    OTHER = "a second provider's token"
+    STATES = "provider states"
+    CONTROL = "our control API"
+
+
+class CannotShow(Exception):
+    """A scenario cannot be played on this target; the message says why."""
+
+
+class Clock(Protocol):
+    """How a request is made to happen at a moment."""
+
+    def at(self, moment: Moment) -> Mapping[str, str]:
+        """Return the headers for a request at a moment, once its clock is there."""
+
+
+class HeaderClock:
+    """Time travels with each request (TIME-1)."""
+
+    def at(self, moment: Moment) -> Mapping[str, str]:
+        return {SERVER_DATE: wire(moment)}
+
+
+class NoClock:
+    """It is now, whenever a scenario would like it to be."""
+
+    def at(self, moment: Moment) -> Mapping[str, str]:  # noqa: ARG002  # the Protocol's argument
+        return {}
+
+
+class UrlClock:
+    """Time is set for everyone by a control URL, so one scenario plays after another."""
+
+    def __init__(self, line: Line, url: str, headers: Mapping[str, str]) -> None:
+        self._line = line
+        self._url = url
+        self._headers = headers
+        self._now = ""
+
+    def at(self, moment: Moment) -> Mapping[str, str]:
+        if (now := wire(moment)) != self._now:
+            said = {"now": now, "ticking": False}
+            answer = self._line.ask("PUT", self._url, self._headers, json=said)
+            if answer.status >= 300:
+                raise CannotShow(f"the clock could not be set: {answer.line}")
+            self._now = now
+        return {}
+
+    def release(self) -> None:
+        """Give the target its own time back."""
+        self._line.ask("DELETE", self._url, self._headers)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A place of its own in our sandbox: its id, and its providers' tokens by slug."""
+
+    id: str
+    tokens: Mapping[str, str]
+
+
+class Worlds(Protocol):
+    """Our sandbox's control API, as far as a run needs it."""
+
+    def make(self, edition: str, **settings: Any) -> World: ...  # noqa: ANN401  # JSON
+    def remove(self, world: World) -> None: ...
+    def ask(self, method: str, path: str, headers: Mapping[str, str], **said: Any) -> Exchange: ...  # noqa: ANN401  # as the line takes it
+    def people(self, world: World, provider: str) -> People: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """An implementation under test. `token` is the provider's whom scenarios are about."""
+
+    url: str
+    line: Line
+    edition: str
+    token: str
+    other_token: str | None
+    clock: Clock
+    abilities: frozenset[Ability]
+    people: People
+    other_people: People | None
+    secrets: Secrets
+    world: World | None = None
+    worlds: Worlds | None = None
+
+    def inside(self, world: World) -> "Target":
+        """Return the same target, seen from another world of it."""
+        assert self.worlds, "only our sandbox has worlds"
+        ours, other = world.tokens[OURS], world.tokens[OTHER]
+        named = ((ours, "$TOKEN"), (other, "$OTHER_TOKEN"))
+        return replace(
+            self,
+            token=ours,
+            other_token=other,
+            people=self.worlds.people(world, OURS),
+            other_people=self.worlds.people(world, OTHER),
+            secrets=self.secrets.and_also(named),
+            world=world,
+        )
+
+
+OURS = "north-star"
+OTHER = "riverbank"

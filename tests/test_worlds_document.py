@@ -1,0 +1,44 @@
+"""docs/worlds.md tells the truth: its commands show what it shows, its numbers are the code's."""
+
+from pathlib import Path
+
+import pytest
+
+from ecf_sandbox.api.control.hall import Limits
+from ecf_sandbox.store import library
+from tests.kit import walks
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "worlds.md"
+STEPS = walks.steps(DOCUMENT)
+
+
+@pytest.fixture(scope="module")
+def came(tmp_path_factory):
+    """What each step printed, in one walk against one fresh server."""
+    cache = tmp_path_factory.mktemp("cache")
+    with walks.serving(cache, "--participants", "0") as server:
+        return walks.walk(STEPS, server, cache)
+
+
+@pytest.mark.parametrize("nth", range(len(STEPS)), ids=map(str, STEPS))
+def test_a_step_shows_what_came(came, nth):
+    shown = STEPS[nth].shown
+    assert walks.matches(shown, came[nth]), f"shown:\n{shown}\ncame:\n{came[nth]}"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"Worlds on a server | {Limits().worlds:,}",
+        f"People in a world | {Limits().people:,}",
+        f"Snapshots of a world | {Limits().snapshots:,}",
+        f"An uploaded snapshot | {Limits().upload_bytes // 1024**3} GiB",
+    ],
+    ids=["worlds", "people", "snapshots", "upload"],
+)
+def test_a_limit_is_the_servers(row):
+    assert f"| {row} |" in DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_a_hundred_worlds_are_kept_open():
+    assert library._MOST_OPEN == 100
