@@ -160,6 +160,7 @@ class Provider:
         participant: Participant,
         declaration_type: str = "started",
         dated: Moment = NOW,
+        /,
         **changes: Json,
     ) -> Reply:
         """Declare, with evidence where it is needed, but for what `changes` say."""

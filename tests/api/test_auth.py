@@ -1,5 +1,7 @@
 """Who may ask (AUTH)."""
 
+from io import StringIO
+
 import pytest
 
 from ecf_sandbox.api.accesslog import AccessLog
@@ -125,8 +127,8 @@ def test_a_world_does_not_know_the_tokens_of_another(sandbox, second_world):
 
 @pytest.mark.rule("AUTH-2")
 def test_no_answer_and_no_line_of_the_log_shows_a_token(sandbox, monkeypatch):
-    lines, north_star, person = [], sandbox.provider(), sandbox.add()
-    app = AccessLog(sandbox.app, lines.append)
+    log, north_star, person = StringIO(), sandbox.provider(), sandbox.add()
+    app = AccessLog(sandbox.app, log)
     monkeypatch.setattr(sandbox.http._transport, "app", app)
     seen = [
         north_star.get("/participants/ecf?token=north-star-token"),
@@ -139,6 +141,7 @@ def test_no_answer_and_no_line_of_the_log_shows_a_token(sandbox, monkeypatch):
         north_star.declare(person),
         sandbox.http.get("/", headers={"Authorization": "Bearer north-star-token"}),
     ]
+    lines = log.getvalue().splitlines()
     assert len(lines) == len(seen)
     shown = [answer.text + str(answer.headers) for answer in seen] + lines
     assert not [each for each in shown if "-token" in each]

@@ -1,26 +1,27 @@
 """One line for each request."""
 
-from collections.abc import Callable
 from time import perf_counter
+from typing import TextIO
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecf_sandbox.api.pipeline import Visit
 from ecf_sandbox.domain.instants import wire
 
-Write = Callable[[str], None]
-
 _RESET = "\x1b[0m"
 _COLOURS = {2: "\x1b[32m", 3: "\x1b[36m", 4: "\x1b[33m", 5: "\x1b[31m"}
 
 
 class AccessLog:
-    """Writes how each request went: never its query, headers or body, and so no token."""
+    """Writes how each request went: never its query, headers or body, and so no token.
 
-    def __init__(self, app: ASGIApp, write: Write, *, colour: bool = False) -> None:
+    On a terminal the status has a colour.
+    """
+
+    def __init__(self, app: ASGIApp, stream: TextIO) -> None:
         self._app = app
-        self._write = write
-        self._colour = colour
+        self._stream = stream
+        self._colour = stream.isatty()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, and write its line when it is answered or given up."""
@@ -39,7 +40,7 @@ class AccessLog:
         try:
             await self._app(scope, receive, watch)
         finally:
-            self._write(self._line(scope, visit, status, (perf_counter() - began) * 1000))
+            self._stream.write(self._line(scope, visit, status, (perf_counter() - began) * 1000))
 
     def _line(self, scope: Scope, visit: Visit, status: int, ms: float) -> str:
         path = scope.get("raw_path", b"").decode("latin-1")
@@ -47,5 +48,5 @@ class AccessLog:
         date = "-" if visit.now is None else wire(visit.now)
         return (
             f"method={scope['method']} path={path} status={shown} ms={ms:.1f} "
-            f"provider={visit.provider or '-'} world_date={date}"
+            f"provider={visit.provider or '-'} world_date={date}\n"
         )

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache, partial
+from typing import TextIO
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ecf_sandbox.api import journal, pages, pipeline, replies
-from ecf_sandbox.api.accesslog import AccessLog, Write
+from ecf_sandbox.api.accesslog import AccessLog
 from ecf_sandbox.api.bodies import Disconnected
 from ecf_sandbox.api.checks import Operation, operations
 from ecf_sandbox.api.connection import hang_up
@@ -33,7 +34,7 @@ _PROVIDER_API = "/api/"
 
 
 def create_app(
-    documents: Mapping[str, Document], hall: Hall, guard: Guard, log: Write | None = None
+    documents: Mapping[str, Document], hall: Hall, guard: Guard, log: TextIO | None = None
 ) -> Starlette:
     """Return the sandbox, routed by the operation ids of its documents, `v1` and `control`.
 
@@ -47,7 +48,7 @@ def create_app(
             ),
             *pages.routes(documents),
         ],
-        middleware=[Middleware(AccessLog, write=log)] if log else [],
+        middleware=[Middleware(AccessLog, stream=log)] if log else [],
         exception_handlers={HTTPException: partial(refuse_route, hall.worlds)},
         lifespan=partial(_lifespan, hall.worlds),
     )

@@ -40,8 +40,7 @@ def build_app(settings: Settings) -> ASGIApp:
     """Return the app of one process."""
     hall = Hall(Worlds(settings.folder, resources.edition))
     guard = Guard(settings.admin_token)
-    log = None if settings.quiet else _write_line
-    return create_app(documents(), hall, guard, log)
+    return create_app(documents(), hall, guard, log=None if settings.quiet else sys.stderr)
 
 
 def documents() -> dict[str, Document]:
@@ -107,7 +106,3 @@ class _Workers(Multiprocess):
         super().init_processes()
         if all(each.wait_until_ready(_PATIENCE_AT_START) for each in self.processes):
             self._ready()
-
-
-def _write_line(line: str) -> None:
-    sys.stderr.write(line + "\n")
