@@ -1,8 +1,8 @@
 """A pulse: the same call at a steady pace, until standard input ends.
 
-`python pulse.py PORT PATH TOKEN RATE` prints the milliseconds of every call as JSON. They are
-counted from when the call was due: where the server stands still, every call that should
-have been made meanwhile tells so.
+`python pulse.py PORT PATH TOKEN RATE` prints the milliseconds of every call as JSON, twice: from
+when it was sent, and from when it was due. Where the server stands still, one call was sent,
+but every call that should have been made meanwhile was due.
 """
 
 import json
@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from calls import get
@@ -18,7 +19,15 @@ from client import connected
 from figures import Wrong
 
 
-def start(port: int, path: str, token: str, *, rate: int) -> Callable[[], list[float]]:
+@dataclass(frozen=True, slots=True)
+class Beats:
+    """Milliseconds of calls: since each was sent, and since it was due."""
+
+    sent: list[float] = field(default_factory=list)
+    due: list[float] = field(default_factory=list)
+
+
+def start(port: int, path: str, token: str, *, rate: int) -> Callable[[], Beats]:
     """Start a pulse in a process of its own; what is returned ends it and gives its times."""
     process = subprocess.Popen(
         [sys.executable, str(Path(__file__)), str(port), path, token, str(rate)],
@@ -27,12 +36,11 @@ def start(port: int, path: str, token: str, *, rate: int) -> Callable[[], list[f
         text=True,
     )
 
-    def end() -> list[float]:
+    def end() -> Beats:
         said, _ = process.communicate("", timeout=60)
         if process.returncode:
             raise Wrong("a point read went wrong")
-        taken: list[float] = json.loads(said)
-        return taken
+        return Beats(**json.loads(said))
 
     return end
 
@@ -53,17 +61,20 @@ def main() -> None:
         over.set()
 
     threading.Thread(target=wait, daemon=True).start()
-    taken: list[float] = []
+    beats = Beats()
     with connected(port) as connection:
         call = get(path, token)
         connection.ask(call)
         due = time.perf_counter()
         while not over.is_set():
             time.sleep(max(0.0, due - time.perf_counter()))
+            sent = time.perf_counter()
             connection.ask(call)
-            taken.append((time.perf_counter() - due) * 1000)
+            ended = time.perf_counter()
+            beats.sent.append((ended - sent) * 1000)
+            beats.due.append((ended - due) * 1000)
             due += 1 / rate
-    print(json.dumps(taken))
+    print(json.dumps(asdict(beats)))
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def _figure(case: Case, floor: Runs, ours: Runs) -> Figure:
     pairs = ratios(ours.rates, floor.rates)
     note = f"({spread(pairs)})   {median(ours.rates):,.0f}/s, floor {median(floor.rates):,.0f}/s"
     if ours.cpu_micros:
-        by_cpu = median(floor.cpu_micros) / median(ours.cpu_micros)
+        by_cpu = median(ratios(floor.cpu_micros, ours.cpu_micros))
         note += f"   by processor time {by_cpu:.2f}: {median(ours.cpu_micros):.0f} us"
         note += f" an answer, floor {median(floor.cpu_micros):.0f}"
     return Figure(

@@ -97,17 +97,16 @@ def chapters() -> list[Chapter]:
 def named_by_tests() -> dict[str, list[Naming]]:
     """Return, by rule, the tests that name it; collects every test, and runs none."""
     collector = Collector()
-    silent = [
-        "-p",
-        "no:terminal",
-        "-p",
-        "no:cacheprovider",
+    without = (f"no:{plugin}" for plugin in ("terminal", "cacheprovider", "schemathesis"))
+    quickly = ["--assert=plain", *(word for plugin in without for word in ("-p", plugin))]
+    everything = [
         "-o",
         "addopts=--import-mode=importlib",
+        "--rootdir",
+        str(ROOT),
+        str(ROOT / "tests"),
     ]
-    status = pytest.main(
-        [*silent, "--collect-only", "--rootdir", str(ROOT), str(ROOT / "tests")], [collector]
-    )
+    status = pytest.main(["--collect-only", *quickly, *everything], [collector])
     if status != pytest.ExitCode.OK:
         sys.exit("\n".join(["The tests cannot be collected.", *collector.errors]))
     return {rule: sorted(namings, key=_order) for rule, namings in collector.named.items()}

@@ -9,6 +9,8 @@ import httpx2
 
 from ecf_conformance.exchange import Exchange
 
+Headers = Mapping[str, str] | list[tuple[str, str]]
+
 _LARGEST = 64 * 1024 * 1024
 _TRIES_WHEN_LIMITED = 5
 _LONGEST_WAIT = 330
@@ -30,7 +32,7 @@ class Line:
         self._next = 0.0
 
     def ask(
-        self, method: str, url: str, headers: Mapping[str, str], *, retry: bool = True, **said: Any
+        self, method: str, url: str, headers: Headers, *, retry: bool = True, **said: Any
     ) -> Exchange:
         """Send a request and return what came of it; a 429 is asked again once its time is up."""
         for _ in range(_TRIES_WHEN_LIMITED if retry else 1):

@@ -68,12 +68,6 @@ class Provider:
         finally:
             self._now = before
 
-    def at(self, moment: Moment) -> "Provider":
-        """Return the same provider at another moment."""
-        same = Provider(self.target, self.visit, is_other=self._is_other)
-        same._now = moment
-        return same
-
     def milestone(self, declaration_type: str = "started", schedule: str = SEPTEMBER) -> Milestone:
         """Return a milestone of this edition, cohort 2021."""
         return milestone(self.edition, declaration_type, schedule)
@@ -127,6 +121,12 @@ class Provider:
         self.visit.evidence.exchanges.append(exchange)
         return Reply(exchange, self.visit.evidence)
 
+    def raw(self, method: str, path: str, headers: list[tuple[str, str]]) -> Reply:
+        """Make a request with exactly these headers, some perhaps more than once."""
+        exchange = self.target.line.ask(method, f"{self.target.url}/api/v1{path}", headers)
+        self.visit.evidence.exchanges.append(exchange)
+        return Reply(exchange, self.visit.evidence)
+
     def get(self, path: str, **query: Any) -> Reply:  # noqa: ANN401  # query values and headers
         headers = query.pop("headers", None)
         return self.call("GET", path, headers=headers, params=query.pop("params", query) or None)
@@ -159,8 +159,8 @@ class Provider:
         self,
         participant: Participant,
         declaration_type: str = "started",
-        dated: Moment = NOW,
         /,
+        dated: Moment = NOW,
         **changes: Json,
     ) -> Reply:
         """Declare, with evidence where it is needed, but for what `changes` say."""

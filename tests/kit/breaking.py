@@ -39,6 +39,18 @@ def change_result(
     patch.setattr(target, name, changed)
 
 
+def change_arguments(
+    patch: pytest.MonkeyPatch, target: Any, name: str, change: Callable[..., tuple[Any, ...]]
+) -> None:
+    """Let a function be called with what `change` makes of its positional arguments."""
+    true = getattr(target, name)
+
+    def changed(*arguments: Any, **named: Any) -> Any:
+        return true(*change(*arguments), **named)
+
+    patch.setattr(target, name, changed)
+
+
 def retitle(patch: pytest.MonkeyPatch, target: Any, name: str, title: str) -> None:
     """Let a rule name another field."""
     change_result(

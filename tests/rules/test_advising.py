@@ -160,7 +160,7 @@ def test_a_schedule_fits_when_the_participant_started(kind, month, started, expe
         assert f"ecf-{kind}-{month}" in each.what
 
 
-@pytest.mark.rule("ADV-5", edition="service")
+@pytest.mark.rule("ADV-5")
 @pytest.mark.parametrize(("started", "expected"), [("2022-11-29", 0), ("2022-11-30", 1)])
 def test_each_cohort_has_its_own_dates(started, expected):
     made = declaration("started", f"{started}T09:00:00Z", cohort=2022)

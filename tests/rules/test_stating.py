@@ -182,7 +182,7 @@ def test_providers_have_statements_of_their_own():
     }
 
 
-@pytest.mark.rule("PAY-8", edition="service")
+@pytest.mark.rule("PAY-8")
 def test_cohorts_have_statements_of_their_own():
     other = tally(cohort=2022, of="service")
     found = stated(tally(of="service"), other, schedules=edition("service").schedules)

@@ -85,7 +85,7 @@ def titles_come_in_the_order_of_the_rulebook(provider: Provider) -> None:
     """A bad date, no evidence and an unknown type are named in the order of their checks."""
     ect = provider.someone(schedule=EXTENDED)
     wrong = {"declaration_type": "retained-9", "evidence_held": MISSING}
-    several = provider.declares(ect, "retained-1", DATED="yesterday", **wrong)
+    several = provider.declares(ect, "retained-1", dated="yesterday", **wrong)
     several.refused(naming=["declaration_date", "evidence_held", "declaration_type"])
     provider.declares(ect, "retained-1").accepted()
 
@@ -118,7 +118,7 @@ def each_type_is_a_milestone(provider: Provider, case: Case) -> None:
 def a_readable_date_is_answered_in_utc(provider: Provider, case: Case) -> None:
     """Any RFC 3339 date-time is accepted, and answered in UTC to the second."""
     ect = provider.someone()
-    provider.declares(ect, DATED=case.said).accepted().shows(declaration_date=case.expected)
+    provider.declares(ect, dated=case.said).accepted().shows(declaration_date=case.expected)
 
 
 @scenario(
@@ -154,8 +154,8 @@ def now_itself_can_be_declared(provider: Provider) -> None:
     """A date equal to now is accepted, and a fraction of a second later is not."""
     ect = provider.someone()
     with provider.on(NOW):
-        provider.declares(ect, DATED="2021-11-25T09:00:00.001Z").refused(naming="declaration_date")
-        provider.declares(ect, DATED=NOW).accepted()
+        provider.declares(ect, dated="2021-11-25T09:00:00.001Z").refused(naming="declaration_date")
+        provider.declares(ect, dated=NOW).accepted()
 
 
 @scenario("DECL-8", each=of("training-event-attended", "self-study-material-completed", "other"))
@@ -251,9 +251,9 @@ def after_a_withdrawal_only_what_was_before_it(provider: Provider) -> None:
     with provider.on("2021-11-26T12:00:00Z"):
         provider.withdraws(ect).done()
     with provider.on("2021-11-28T12:00:00Z"):
-        after = provider.declares(ect, DATED="2021-11-27T12:00:00Z")
-        at_that_instant = provider.declares(ect, DATED="2021-11-26T12:00:00Z")
-        before = provider.declares(ect, DATED="2021-11-26T11:59:59Z")
+        after = provider.declares(ect, dated="2021-11-27T12:00:00Z")
+        at_that_instant = provider.declares(ect, dated="2021-11-26T12:00:00Z")
+        before = provider.declares(ect, dated="2021-11-26T11:59:59Z")
 
     after.refused(naming="participant_id")
     at_that_instant.refused(naming="participant_id")

@@ -57,7 +57,7 @@ def another_instant_makes_it_a_second(provider: Provider) -> None:
     """A second earlier it is no copy but a second declaration, which is refused."""
     ect = provider.someone()
     provider.declares(ect).accepted()
-    provider.declares(ect, DATED="2021-11-25T08:59:59Z").refused(naming="base")
+    provider.declares(ect, dated="2021-11-25T08:59:59Z").refused(naming="base")
 
 
 @scenario("DECL-10", edition="guidance", needs={Ability.TIME}, each=of("paid", "withdrawn", "moved"))
@@ -127,7 +127,7 @@ def rivals_sent_at_once_leave_one(provider: Provider) -> None:
     ect = provider.someone()
     dates = [f"2021-11-24T0{hour}:00:00Z" for hour in range(_AT_ONCE)]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = list(pool.map(lambda dated: provider.declares(ect, DATED=dated), dates))
+        answers = list(pool.map(lambda dated: provider.declares(ect, dated=dated), dates))
     won = [each for each in answers if each.status == 200]
     assert len(won) == 1, f"{len(won)} of {_AT_ONCE} rival declarations were accepted; expected 1"
     won[0].accepted()
@@ -145,4 +145,4 @@ def a_copy_survives_a_change_of_milestones(provider: Provider) -> None:
     provider.changes_schedule(ect, JANUARY).done()
     with provider.on(LATE):
         provider.declares(ect).refused(naming="declaration_date")
-        provider.declares(ect, DATED="2021-12-15T09:00:00Z").accepted()
+        provider.declares(ect, dated="2021-12-15T09:00:00Z").accepted()

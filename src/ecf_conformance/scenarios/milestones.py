@@ -95,5 +95,5 @@ def another_schedule_never_closes(provider: Provider, case: Training) -> None:
 def tomorrow_cannot_be_declared(provider: Provider) -> None:
     """Where a schedule has no end, only now is the limit."""
     ect = provider.someone(schedule="ecf-extended-september")
-    provider.declares(ect, DATED="2098-12-31T00:00:00Z").refused(naming="declaration_date")
-    provider.declares(ect, DATED="2021-11-25T09:00:00Z").accepted()
+    provider.declares(ect, dated="2098-12-31T00:00:00Z").refused(naming="declaration_date")
+    provider.declares(ect, dated="2021-11-25T09:00:00Z").accepted()

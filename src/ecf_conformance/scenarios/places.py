@@ -25,9 +25,9 @@ def a_void_frees_the_place(provider: Provider) -> None:
     """Once the standing one is voided, its place can be taken again."""
     ect = provider.someone()
     first = provider.declares(ect).accepted()
-    provider.declares(ect, DATED=_EARLIER).refused(naming="base")
+    provider.declares(ect, dated=_EARLIER).refused(naming="base")
     provider.voids(first).done()
-    provider.declares(ect, DATED=_EARLIER).accepted()
+    provider.declares(ect, dated=_EARLIER).accepted()
 
 
 @scenario("DECL-11", needs={Ability.TIME})
@@ -36,9 +36,9 @@ def a_paid_one_stands_until_it_is_taken_back(provider: Provider) -> None:
     ect = provider.someone()
     first = provider.declares(ect).done()
     with provider.on("2021-12-06T09:00:00Z"):
-        provider.declares(ect, DATED=_EARLIER).refused(naming="base")
+        provider.declares(ect, dated=_EARLIER).refused(naming="base")
         provider.voids(first).done()
-        provider.declares(ect, DATED=_EARLIER).accepted()
+        provider.declares(ect, dated=_EARLIER).accepted()
 
 
 @scenario("DECL-11", needs={Ability.TIME})
@@ -49,8 +49,8 @@ def a_clawed_back_one_leaves_its_place(provider: Provider) -> None:
     with provider.on("2021-12-06T09:00:00Z"):
         provider.voids(first).done()
     with provider.on("2022-03-01T09:00:00Z"):
-        provider.declares(ect, DATED=_EARLIER).accepted()
-        provider.declares(ect, DATED="2021-11-25T07:00:00Z").refused(naming="base")
+        provider.declares(ect, dated=_EARLIER).accepted()
+        provider.declares(ect, dated="2021-11-25T07:00:00Z").refused(naming="base")
 
 
 @scenario("DECL-11", needs={Ability.STATES})
@@ -58,9 +58,9 @@ def a_submitted_one_takes_its_place(provider: Provider) -> None:
     """A declaration whose funding is undecided takes its place too, until it is voided."""
     ect = provider.someone(state="an ECT whose eligibility is unknown")
     first = provider.declares(ect).accepted().shows(state="submitted")
-    provider.declares(ect, DATED=_EARLIER).refused(naming="base")
+    provider.declares(ect, dated=_EARLIER).refused(naming="base")
     provider.voids(first).done()
-    provider.declares(ect, DATED=_EARLIER).accepted()
+    provider.declares(ect, dated=_EARLIER).accepted()
 
 
 @scenario("DECL-11", "AUTH-3", needs={Ability.CONTROL})
@@ -70,9 +70,9 @@ def a_place_is_shared_by_providers(provider: Provider) -> None:
     first = provider.declares(ect).done()
     move = {"provider": provider.other.slug, "school_urn": "900101"}
     provider.control("POST", f"/participants/{ect.id}/transfer", move)
-    provider.other.declares(ect, DATED=_EARLIER).refused(naming="base")
+    provider.other.declares(ect, dated=_EARLIER).refused(naming="base")
     provider.voids(first).done()
-    provider.other.declares(ect, DATED=_EARLIER).accepted()
+    provider.other.declares(ect, dated=_EARLIER).accepted()
 
 
 @scenario("DECL-13", needs={Ability.STATES})
@@ -91,7 +91,7 @@ def an_ineligible_one_takes_no_place(provider: Provider) -> None:
     state = "an ECT whose TRN is another's too, not declared yet"
     second = provider.someone(state=state)
     first = provider.declares(second).accepted().shows(state="ineligible")
-    again = provider.declares(second, DATED=_EARLIER).accepted().shows(state="ineligible")
+    again = provider.declares(second, dated=_EARLIER).accepted().shows(state="ineligible")
     assert first.id != again.id, f"{again.exchange.line} with the id of the first"
     provider.voids(first).accepted().shows(state="voided", voided=True)
 

@@ -12,7 +12,7 @@ from ecf_sandbox.api.parsing import server_date
 from ecf_sandbox.api.pipeline import Visit, admit
 from ecf_sandbox.api.sending import Sent
 from ecf_sandbox.clock import real_now
-from ecf_sandbox.domain.instants import Instant
+from ecf_sandbox.domain.instants import SECOND, Instant
 from ecf_sandbox.domain.problems import BadRequest, TooLarge, Unauthorised
 from ecf_sandbox.store.journal import KEPT_OF_A_BODY, Exchange, Journal, Side
 from ecf_sandbox.store.library import Worlds
@@ -47,24 +47,26 @@ def note(visit: Visit, scope: Scope, sent: Sent | None) -> None:
 
     It is written soon, and not here.
     """
-    world, ended = visit.world, perf_counter()
-    if world is None or visit.provider is None:
+    world, provider, took = visit.world, visit.provider, perf_counter() - visit.began
+    if world is None or provider is None:
         return
-    with suppress(Gone):
-        exchange = Exchange(
-            began=visit.began,
-            ended=ended,
-            world_date=_world_date(world, scope) if visit.now is None else visit.now,
-            provider=visit.provider,
-            method=scope["method"],
-            path=scope["raw_path"],
-            query=scope["query_string"],
-            request=_asked(visit, scope, sent),
-            status=None if sent is None else sent.status,
-            answer=None if sent is None else _answered(scope, sent),
-        )
-        if world.journal.add(exchange):
-            _write_soon(world.journal)
+    world_date = _world_date(world, scope) if visit.now is None else visit.now
+    if world_date is None:
+        return
+    exchange = Exchange(
+        at=Instant(real_now() - int(took * SECOND)),
+        world_date=world_date,
+        provider=provider,
+        method=scope["method"],
+        path=scope["raw_path"],
+        query=scope["query_string"],
+        status=None if sent is None else sent.status,
+        ms=round(took * 1000, 3),
+        request=_asked(visit, scope, sent),
+        answer=None if sent is None else _answered(scope, sent),
+    )
+    if world.journal.add(exchange):
+        _write_soon(world.journal)
 
 
 def _asked(visit: Visit, scope: Scope, sent: Sent | None) -> Side:
@@ -80,16 +82,22 @@ def _side(headers: list[tuple[bytes, bytes]], body: bytes, *, truncated: bool = 
     return Side(headers, body[:KEPT_OF_A_BODY], truncated or len(body) > KEPT_OF_A_BODY)
 
 
-def _world_date(world: World, scope: Scope) -> Instant:
-    """Return what time it was for a request that never came to ask: its header, else the clock."""
+def _world_date(world: World, scope: Scope) -> Instant | None:
+    """Return what time it was for a request that never came to ask: its header, else the clock.
+
+    A world that is gone has no time.
+    """
     asked = None
     with suppress(BadRequest):
         header = dict(scope["headers"]).get(b"x-with-server-date", b"")
         asked = server_date(header.decode("latin-1"))
     if asked is not None:
         return asked
-    with world.reading(patient=True) as store:
-        return read_clock(store).at(real_now())
+    try:
+        with world.reading(patient=True) as store:
+            return read_clock(store).at(real_now())
+    except Gone:
+        return None
 
 
 def _write_soon(journal: Journal) -> None:

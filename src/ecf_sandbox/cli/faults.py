@@ -84,7 +84,10 @@ def _faults(world: str) -> str:
 
 
 def _told(rate: Json) -> str:
-    return f"{rate['requests']} requests in {rate['seconds']} s" if rate else "no rate limit"
+    if not rate:
+        return "no rate limit"
+    count = rate["requests"]
+    return f"{count} request{'' if count == 1 else 's'} in {rate['seconds']} s"
 
 
 def _header(text: str) -> tuple[str, str]:

@@ -8,21 +8,19 @@ import codecs
 import os
 import re
 import threading
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from secrets import token_hex
-from time import perf_counter
 from typing import NamedTuple
 
 import orjson
 
 from ecf_sandbox.clock import real_now
-from ecf_sandbox.domain.instants import SECOND, Instant
-from ecf_sandbox.store.ring import Found, Fresh, Ring
+from ecf_sandbox.domain.instants import Instant
+from ecf_sandbox.store.ring import Batch, Found, Ring
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 64 * 1024 * 1024
@@ -31,8 +29,9 @@ KEPT_OF_A_BODY = 64 * 1024
 _Decoder = codecs.getincrementaldecoder("utf-8")
 _LINK = "journal"
 _MASK = b"***"
-_MOST_WAITING = 4 * 1024 * 1024
-_MOST_FACTS = 64 * 1024
+_SEPARATOR = b"\0"
+_MOST_WAITING = 256 * 1024
+_MOST_HEAD = 64 * 1024
 
 RawHeaders = Iterable[tuple[bytes, bytes]]
 Headers = list[tuple[str, str]]
@@ -49,20 +48,20 @@ class Side:
 
 @dataclass(slots=True)
 class Exchange:
-    """A request and its answer as they were, times in seconds of `perf_counter`.
+    """A request and its answer as they were; `at` is real time.
 
     Without an answer, the connection was dropped.
     """
 
-    began: float
-    ended: float
+    at: Instant
     world_date: Instant
     provider: str
     method: str
     path: bytes
     query: bytes
-    request: Side
     status: int | None
+    ms: float
+    request: Side
     answer: Side | None
 
 
@@ -98,9 +97,8 @@ class Entry:
 
 
 class Facts(NamedTuple):
-    """What is kept of an exchange beside its bodies, in the order in which it is written."""
+    """The label of an entry, in the order in which it is written; lengths say what is whose."""
 
-    at: Instant
     world_date: Instant
     provider: str
     method: str
@@ -108,11 +106,8 @@ class Facts(NamedTuple):
     query: str
     status: int | None
     ms: float
-    request_headers: Headers
-    request_length: int
-    request_truncated: bool
-    answer_headers: Headers | None
-    answer_truncated: bool
+    lengths: tuple[int, int, int]
+    truncated: tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +129,14 @@ class Wanted:
         )
 
 
+_SILENCE = Side((), b"", truncated=False)
+
+
 class Journal:
     """What one process notes of a world, and what all of them have written.
 
-    `tokens` are the world's, by provider. Each is masked in what is written of its
-    provider's requests, and all of them in what is read.
+    `tokens` are the world's, by provider. What a provider sends is written with its own
+    token masked, and whatever is read has all of them masked.
     """
 
     def __init__(self, path: Path, tokens: Mapping[str, str]) -> None:
@@ -146,38 +144,32 @@ class Journal:
         self._ring = Ring(path, MOST_BYTES)
         self._tokens = {provider: token.encode() for provider, token in tokens.items()}
         self._any_token = re.compile(b"|".join(map(re.escape, self._tokens.values())))
-        self._waiting: deque[Exchange] = deque()
-        self._waiting_bytes = 0
-        self._due = False
-        self._lock = threading.Lock()
+        self._batch = Batch()
+        self._noting = threading.Lock()
+        self._writing = threading.Lock()
 
     def add(self, exchange: Exchange) -> bool:
         """Take note of an exchange; return whether it is for the caller to have it written.
 
         That is so for the first one since they were last written.
         """
-        self._waiting.append(exchange)
-        self._waiting_bytes += len(exchange.request.body)
-        self._waiting_bytes += len(exchange.answer.body) if exchange.answer else 0
-        if self._waiting_bytes > _MOST_WAITING:
+        label, content = _packed(exchange, self._tokens[exchange.provider])
+        with self._noting:
+            batch = self._batch
+            batch.add(label, content, at=exchange.at)
+        if len(batch.data) > _MOST_WAITING:
             self.flush()
             return False
-        first, self._due = not self._due, True
-        return first
+        return batch.count == 1
 
     def flush(self) -> None:
         """Write what was noted; where there is no room, or no world any more, it is lost."""
-        with self._lock:
-            self._due, self._waiting_bytes = False, 0
-            batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
-            now, ticks = real_now(), perf_counter()
-            with suppress(OSError):
-                self._ring.append(
-                    [
-                        self._record(each, Instant(now - int((ticks - each.began) * SECOND)))
-                        for each in batch
-                    ]
-                )
+        with self._writing:
+            with self._noting:
+                batch, self._batch = self._batch, Batch()
+            if batch.count:
+                with suppress(OSError):
+                    self._ring.append(batch)
 
     def entries(self, wanted: Wanted, *, oldest_first: bool = False) -> Iterator[Entry]:
         """Yield the entries that are wanted."""
@@ -199,28 +191,22 @@ class Journal:
             if wanted.fits(Facts(*orjson.loads(found.label))):
                 yield found
 
-    def _record(self, exchange: Exchange, at: Instant) -> Fresh:
-        """Return an exchange as it is written, the provider's token masked."""
-        token = self._tokens[exchange.provider]
-        request = exchange.request.body.replace(token, _MASK)
-        answer = exchange.answer.body.replace(token, _MASK) if exchange.answer else b""
-        facts = _facts(exchange, at, len(request))
-        if len(facts) > _MOST_FACTS:
-            facts = _facts(_shortened(exchange), at, len(request))
-        return Fresh(at, facts.replace(token, _MASK), request + answer)
-
     def _entry(self, found: Found, content: bytes) -> Entry:
         facts = Facts(*orjson.loads(self._masked(found.label)))
-        request = content[: facts.request_length]
-        answer = content[facts.request_length :]
-        headers = facts.answer_headers
+        parts = []
+        for length in facts.lengths:
+            parts.append(self._masked(content[:length]))
+            content = content[length:]
+        asked, answered, body = parts
+        cut, answer_cut = facts.truncated
         return Entry(
             found.id,
-            *facts[:8],
-            Message(facts.request_headers, self._masked(request), facts.request_truncated),
+            Instant(found.at),
+            *facts[:7],
+            Message(_unpacked(asked), body, cut),
             None
-            if headers is None
-            else Message(headers, self._masked(answer), facts.answer_truncated),
+            if facts.status is None
+            else Message(_unpacked(answered), self._masked(content), answer_cut),
         )
 
     def _masked(self, data: bytes) -> bytes:
@@ -244,33 +230,45 @@ def journal_file(folder: Path) -> Path:
     return folder / os.readlink(link)  # noqa: PTH115  # Path has no word for a link's own text
 
 
-def _facts(exchange: Exchange, at: Instant, request_length: int) -> bytes:
-    request, answer = exchange.request, exchange.answer
+def _packed(exchange: Exchange, token: bytes) -> tuple[bytes, tuple[bytes, ...]]:
+    """Return an exchange as label and content, no token in what came from the provider.
+
+    An answer is not searched: it has a token only if somebody is called by it.
+    """
+    request, answer = exchange.request, exchange.answer or _SILENCE
+    asked = _headers(request.headers).replace(token, _MASK)
+    answered = _headers(answer.headers)
+    body = request.body.replace(token, _MASK)
+    if len(asked) + len(exchange.path) + len(exchange.query) > _MOST_HEAD:
+        return _packed(_shortened(exchange), token)
     facts = Facts(
-        at,
         exchange.world_date,
         exchange.provider,
         exchange.method,
         exchange.path.decode("latin-1"),
         exchange.query.decode("latin-1"),
         exchange.status,
-        round((exchange.ended - exchange.began) * 1000, 3),
-        _readable(request.headers),
-        request_length,
-        request.truncated,
-        _readable(answer.headers) if answer else None,
-        answer.truncated if answer else False,
+        exchange.ms,
+        (len(asked), len(answered), len(body)),
+        (request.truncated, answer.truncated),
     )
-    return orjson.dumps(tuple(facts))
+    label = orjson.dumps(tuple(facts)).replace(token, _MASK)
+    return label, (asked, answered, body, answer.body)
 
 
-def _readable(headers: RawHeaders) -> Headers:
-    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
+def _headers(raw: RawHeaders) -> bytes:
+    """Return headers as bytes; no name or value has the separator in it."""
+    return _SEPARATOR.join(chain.from_iterable(raw))
+
+
+def _unpacked(headers: bytes) -> Headers:
+    texts = headers.decode("latin-1").split(_SEPARATOR.decode()) if headers else []
+    return list(zip(texts[::2], texts[1::2], strict=False))
 
 
 def _shortened(exchange: Exchange) -> Exchange:
     """Return an exchange whose head nobody would read as far as it goes, cut to what helps."""
-    headers = [(name[:100], value[:1000]) for name, value in islice(exchange.request.headers, 50)]
+    headers = [(name[:100], value[:1000]) for name, value in islice(exchange.request.headers, 20)]
     return replace(
         exchange,
         path=exchange.path[:8000],

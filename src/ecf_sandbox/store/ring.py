@@ -2,29 +2,31 @@
 
 Records follow one another round and round, the newest over the oldest, so writing costs a
 copy and nothing is ever tidied up. Positions count bytes since the file was made. A record is
-its content, its label and the lengths of both, so a reader walks back from the end.
+its content, its label, and a tail with the lengths of both, so a reader walks back from the
+end.
 """
 
 import fcntl
 import os
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 _VERSION = 1
 _HEAD = struct.Struct("<6Q")
 _START = 4096
-_LENGTHS = struct.Struct("<2I")
+_TAIL = struct.Struct("<2IQ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """What the file says of itself, at its beginning.
 
     `end` is the position after the newest record, `reserved` the end of what was about to be
-    written by whoever wrote last, `floor` the position before which nothing is wanted.
+    written by whoever wrote last, `floor` the position before which nothing is wanted, `last`
+    the number of the newest record.
     """
 
     version: int = _VERSION
@@ -35,20 +37,46 @@ class _Head:
     cleared_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """A record to be written; `at` is the real time that it is about."""
+@dataclass(slots=True)
+class Batch:
+    """Records on their way to the file, as they will stand there."""
 
-    at: int
-    label: bytes
-    content: bytes
+    data: bytearray = field(default_factory=bytearray)
+    count: int = 0
+    oldest: int | None = None
+
+    def add(self, label: bytes, content: tuple[bytes, ...], *, at: int) -> None:
+        """Add a record; `at` is the real time that it is about."""
+        data = self.data
+        start = len(data)
+        for part in content:
+            data += part
+        length = len(data) - start
+        data += label
+        data += _TAIL.pack(len(label), length, at)
+        self.count += 1
+        if self.oldest is None:
+            self.oldest = at
+
+    def since(self, at: int, *, most: int) -> tuple[bytearray, int]:
+        """Return the newest records and their number, from a real time on and up to a size."""
+        if len(self.data) <= most and (self.oldest is None or self.oldest >= at):
+            return self.data, self.count
+        start, count = len(self.data), 0
+        while start:
+            label, content, about = _TAIL.unpack_from(self.data, start - _TAIL.size)
+            before = start - _TAIL.size - label - content
+            if about < at or len(self.data) - before > most:
+                break
+            start, count = before, count + 1
+        return self.data[start:], count
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A record of the file, its content left there until it is asked for."""
 
     id: int
+    at: int
     label: bytes
     start: int
     length: int
@@ -64,18 +92,17 @@ class Ring:
         self._path = path
         self._size = size
 
-    def append(self, records: Sequence[Fresh]) -> None:
-        """Write records, all or none; what happened before the file was cleared is left out."""
+    def append(self, batch: Batch) -> None:
+        """Write records, all or none, but for those from before the file was cleared."""
         with self._opened(fcntl.LOCK_EX) as file:
             if file is None:
                 return
             head = _read_head(file)
-            kept = self._fitting([each for each in records if each.at > head.cleared_at])
-            data = b"".join(part for each in kept for part in _parts(each))
+            data, count = batch.since(head.cleared_at, most=self._size)
             end = head.end + len(data)
-            _write_head(file, replace(head, reserved=end))
-            self._write(file, head.end, data)
-            _write_head(file, replace(head, end=end, reserved=end, last=head.last + len(kept)))
+            _write_head(file, head._replace(reserved=end))
+            self._write(file, head.end, memoryview(data))
+            _write_head(file, head._replace(reserved=end, end=end, last=head.last + count))
 
     def newest_first(self) -> Iterator[Found]:
         """Yield what there is; a record that is overwritten meanwhile ends it."""
@@ -94,11 +121,11 @@ class Ring:
             return self._read(file, found.start, found.length)
 
     def clear(self, at: int) -> None:
-        """Forget every record of this real time and before; ids go on."""
+        """Forget what there is, and what is written later but was before this real time."""
         with self._opened(fcntl.LOCK_EX) as file:
             if file is not None:
                 head = _read_head(file)
-                _write_head(file, replace(head, floor=head.end, cleared_at=at))
+                _write_head(file, head._replace(floor=head.end, cleared_at=at))
 
     @contextmanager
     def _opened(self, lock: int) -> Iterator[int | None]:
@@ -116,42 +143,29 @@ class Ring:
     def _floor(self, head: _Head) -> int:
         return max(head.floor, head.reserved - self._size)
 
-    def _fitting(self, records: list[Fresh]) -> list[Fresh]:
-        """Return the newest of some records, as many as the file can hold."""
-        room = self._size
-        for number in range(len(records), 0, -1):
-            room -= sum(map(len, _parts(records[number - 1])))
-            if room < 0:
-                return records[number:]
-        return records
-
     def _before(self, end: int, number: int) -> Found | None:
         """Return the record that ends at a position, if it is still there."""
         with self._opened(fcntl.LOCK_SH) as file:
             floor = end if file is None else self._floor(_read_head(file))
-            if file is None or end - _LENGTHS.size < floor:
+            if file is None or end - _TAIL.size < floor:
                 return None
-            label, content = _LENGTHS.unpack(self._read(file, end - _LENGTHS.size, _LENGTHS.size))
-            start = end - _LENGTHS.size - label - content
+            tail = self._read(file, end - _TAIL.size, _TAIL.size)
+            label, content, at = _TAIL.unpack(tail)
+            start = end - _TAIL.size - label - content
             if start < floor:
                 return None
-            return Found(number, self._read(file, start + content, label), start, content)
+            return Found(number, at, self._read(file, start + content, label), start, content)
 
     def _read(self, file: int, position: int, length: int) -> bytes:
         offset = position % self._size
         data = os.pread(file, min(length, self._size - offset), _START + offset)
         return data + os.pread(file, length - len(data), _START) if len(data) < length else data
 
-    def _write(self, file: int, position: int, data: bytes) -> None:
+    def _write(self, file: int, position: int, data: memoryview) -> None:
         offset = position % self._size
-        before_the_edge = memoryview(data)[: self._size - offset]
-        _write_whole(file, before_the_edge, _START + offset)
-        _write_whole(file, memoryview(data)[len(before_the_edge) :], _START)
-
-
-def _parts(record: Fresh) -> Iterable[bytes]:
-    lengths = _LENGTHS.pack(len(record.label), len(record.content))
-    return record.content, record.label, lengths
+        room = self._size - offset
+        _write_whole(file, data[:room], _START + offset)
+        _write_whole(file, data[room:], _START)
 
 
 def _read_head(file: int) -> _Head:
@@ -164,7 +178,7 @@ def _read_head(file: int) -> _Head:
 
 
 def _write_head(file: int, head: _Head) -> None:
-    _write_whole(file, memoryview(_HEAD.pack(*astuple(head))), 0)
+    _write_whole(file, memoryview(_HEAD.pack(*head)), 0)
 
 
 def _write_whole(file: int, data: memoryview, offset: int) -> None:

@@ -157,12 +157,14 @@ def test_what_becomes_eligible_past_the_last_milestone_is_in_none(
     assert not_empty(school) == [("2024-01-31", "north-star", 20)]
 
 
-@pytest.mark.rule("PAY-8", edition="guidance")
+@pytest.mark.rule("PAY-8")
+@pytest.mark.rule("PAY-7", edition="guidance")
 def test_the_guidance_does_not_pay_for_who_left_early(sandbox):
     assert not_empty(_left_early(sandbox)) == []
 
 
-@pytest.mark.rule("PAY-8", edition="service")
+@pytest.mark.rule("PAY-8")
+@pytest.mark.rule("PAY-7", edition="service")
 def test_the_service_pays_for_who_left_early(service_sandbox):
     assert not_empty(_left_early(service_sandbox)) == [(FIRST, "north-star", 20)]
 
@@ -206,7 +208,7 @@ def test_a_clawback_with_no_payment_left_is_in_none(either_sandbox, school, nort
     assert of(school)["lines"] == [{**STARTED, "state": "awaiting-clawback"}]
 
 
-@pytest.mark.rule("PAY-8", edition="service")
+@pytest.mark.rule("PAY-8")
 def test_a_declaration_of_2022_is_in_a_payment_of_its_cohort(service_sandbox):
     school, provider = School(service_sandbox), service_sandbox.provider()
     ect = service_sandbox.add(cohort=2022)

@@ -1,0 +1,143 @@
+"""The registration journey: what the school and the participant do, as a provider sees it."""
+
+from ecf_conformance.cases import Case, table
+from ecf_conformance.people import Participant
+from ecf_conformance.provider import NOW, Provider
+from ecf_conformance.scenario import scenario
+from ecf_conformance.schedules import EXTENDED
+from ecf_conformance.target import Ability
+
+_CONTROL = {Ability.CONTROL}
+_LATER = "2021-11-26T09:00:00Z"
+_ELIGIBLE = {
+    "email_validated": True,
+    "teacher_reference_number": "1234567",
+    "teacher_reference_number_validated": True,
+    "qts": True,
+    "eligible_for_funding": True,
+}
+
+
+def _added(provider: Provider, **facts: object) -> Participant:
+    """Let a school add somebody."""
+    who = {"provider": provider.slug, "participant_type": "ect", **facts}
+    told = provider.control("POST", "/participants", who)
+    return Participant(told["id"], told["participant_type"], told["schedule_identifier"])
+
+
+def _finds(provider: Provider, who: Participant, facts: dict[str, object]) -> None:
+    provider.control("PATCH", f"/participants/{who.id}", facts)
+
+
+@scenario("REG-1", needs=_CONTROL)
+def whom_a_school_adds_appears_at_once(provider: Provider) -> None:
+    """Whom a school adds is listed at once, on the September schedule, with nothing known."""
+    ect = _added(provider)
+    read = provider.reads(ect).accepted()
+    read.shows(
+        teacher_reference_number=None,
+        teacher_reference_number_validated=None,
+        eligible_for_funding=None,
+        schedule_identifier="ecf-standard-september",
+        cohort="2021",
+        status="active",
+        training_status="active",
+    )
+    assert ect.id in provider.participants(per_page="3000").ids, "who was added is not listed"
+    assert ect.id in provider.get("/participants/ecf.csv").text, "who was added is not in the CSV"
+    provider.reads(_added(provider, schedule_identifier=EXTENDED)).shows(
+        schedule_identifier=EXTENDED
+    )
+
+
+@scenario("REG-2", edition="guidance", needs=_CONTROL)
+def an_email_shows_once_it_is_validated(provider: Provider) -> None:
+    """With the guidance the email is null until the participant has validated it."""
+    ect = _added(provider, email="ada@example.com")
+    provider.reads(ect).accepted().shows(email=None)
+    _finds(provider, ect, {"email_validated": True})
+    provider.reads(ect).shows(email="ada@example.com")
+
+
+@scenario("REG-2", edition="service", needs=_CONTROL)
+def an_email_always_shows(provider: Provider) -> None:
+    """With the service the email shows before it is validated."""
+    ect = _added(provider, email="ada@example.com")
+    provider.reads(ect).accepted().shows(email="ada@example.com")
+
+
+@scenario("REG-2", needs=_CONTROL)
+def what_registration_finds_out_shows(provider: Provider) -> None:
+    """TRN and eligibility show once they are known, and move updated_at."""
+    ect = _added(provider)
+    with provider.on(_LATER):
+        _finds(provider, ect, _ELIGIBLE)
+    read = provider.reads(ect).accepted()
+    read.shows(
+        teacher_reference_number="1234567",
+        teacher_reference_number_validated=True,
+        eligible_for_funding=True,
+        updated_at=_LATER,
+    )
+    with provider.on(_LATER):
+        found = provider.participants(updated_since=_LATER, per_page="3000").ids
+    assert ect.id in found, "what registration found out is not found by updated_since"
+
+
+@scenario(
+    "REG-2",
+    needs=_CONTROL,
+    each=table(
+        Case("no QTS", {"qts": False}, {"eligible_for_funding": None}),
+        Case("not eligible", {"eligible_for_funding": False}, {"eligible_for_funding": False}),
+        Case(
+            "TRN invalid",
+            {"teacher_reference_number_validated": False},
+            {"teacher_reference_number_validated": False},
+        ),
+    ),
+)
+def what_is_not_in_order_shows(provider: Provider, case: Case) -> None:
+    """No QTS, no eligibility and an invalid TRN show as the rulebook says."""
+    ect = _added(provider)
+    _finds(provider, ect, {**_ELIGIBLE, **case.said})
+    provider.reads(ect).accepted().shows(**case.expected)
+
+
+@scenario("REG-3", "PAY-1", needs=_CONTROL)
+def becoming_eligible_promotes_what_is_submitted(provider: Provider) -> None:
+    """Becoming eligible turns submitted declarations eligible, as of that moment."""
+    ect = _added(provider)
+    made = provider.declares(ect).accepted().shows(state="submitted", eligible_for_payment=False)
+    with provider.on(_LATER):
+        _finds(provider, ect, _ELIGIBLE)
+        read = provider.reads_declaration(made.id)
+        read.shows(state="eligible", eligible_for_payment=True, updated_at=_LATER)
+
+
+@scenario("REG-3", "PAY-2", needs=_CONTROL)
+def who_becomes_eligible_late_is_paid_later(provider: Provider) -> None:
+    """A declaration belongs to the payment open when its participant becomes eligible."""
+    ect = _added(provider)
+    made = provider.declares(ect).accepted()
+    with provider.on("2021-12-01T00:00:00Z"):
+        provider.reads_declaration(made.id).shows(state="submitted")
+        _finds(provider, ect, _ELIGIBLE)
+        provider.reads_declaration(made.id).shows(state="eligible")
+    with provider.on("2022-02-27T23:59:59Z"):
+        provider.reads_declaration(made.id).shows(state="payable")
+    with provider.on("2022-02-28T00:00:00Z"):
+        provider.reads_declaration(made.id).shows(state="paid")
+
+
+@scenario("REG-3", needs=_CONTROL)
+def ceasing_to_be_eligible_reverts_nothing(provider: Provider) -> None:
+    """What was eligible stays so; what is declared afterwards is submitted, until promoted."""
+    ect = provider.someone(schedule=EXTENDED)
+    kept = provider.declares(ect).done().shows(state="eligible")
+    _finds(provider, ect, {"eligible_for_funding": False})
+    provider.reads_declaration(kept.id).shows(state="eligible")
+    after = provider.declares(ect, "retained-1").accepted().shows(state="submitted")
+    _finds(provider, ect, {"eligible_for_funding": True})
+    provider.reads_declaration(after.id).shows(state="eligible")
+    provider.reads_declaration(kept.id).shows(updated_at=NOW)

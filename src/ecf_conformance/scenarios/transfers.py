@@ -1,0 +1,108 @@
+"""Participants who move between providers."""
+
+from ecf_conformance.people import Participant
+from ecf_conformance.provider import NOW, Provider
+from ecf_conformance.scenario import scenario
+from ecf_conformance.schedules import EXTENDED
+from ecf_conformance.target import Ability
+
+_CONTROL = {Ability.CONTROL}
+_MOVED = "2021-11-26T09:00:00Z"
+
+
+def _moves(provider: Provider, participant: Participant, to: Provider, urn: str = "900138") -> None:
+    """Let a school move a participant to another provider."""
+    with provider.on(_MOVED):
+        move = {"provider": to.slug, "school_urn": urn}
+        provider.control("POST", f"/participants/{participant.id}/transfer", move)
+
+
+@scenario("PART-3", needs=_CONTROL)
+def both_providers_keep_their_record(provider: Provider) -> None:
+    """After a transfer the old record is as it was, and the new one starts active elsewhere."""
+    ect = provider.someone(schedule=EXTENDED)
+    before = provider.defers(ect).done().attributes
+    _moves(provider, ect, provider.other)
+    old, new = provider.reads(ect).accepted(), provider.other.reads(ect).accepted()
+    kept = ("training_status", "schedule_identifier", "school_urn", "status")
+    old.shows(**{name: before[name] for name in kept})
+    new.shows(training_status="active", schedule_identifier=EXTENDED, school_urn="900138")
+    for each in (provider, provider.other):
+        listed = each.participants(per_page="3000").accepted().ids
+        assert ect.id in listed, f"{each.slug} does not list whom it trains or trained"
+
+
+@scenario("PART-3", needs=_CONTROL)
+def each_acts_on_its_own_record(provider: Provider) -> None:
+    """After a transfer each provider's actions change its own record only."""
+    ect = provider.someone(schedule=EXTENDED)
+    _moves(provider, ect, provider.other)
+    provider.defers(ect).accepted().shows(training_status="deferred")
+    provider.other.reads(ect).shows(training_status="active")
+    provider.other.withdraws(ect).accepted()
+    provider.reads(ect).shows(training_status="deferred")
+    provider.changes_schedule(ect, "ecf-reduced-september").accepted()
+    provider.other.reads(ect).shows(schedule_identifier=EXTENDED)
+
+
+@scenario("PART-3", "DECL-7", needs=_CONTROL)
+def another_providers_withdrawal_does_not_matter(provider: Provider) -> None:
+    """After a transfer the first provider may declare and void its own, the second too."""
+    ect = provider.someone(schedule=EXTENDED)
+    _moves(provider, ect, provider.other)
+    with provider.other.on(NOW):
+        provider.other.withdraws(ect).done()
+    made = provider.declares(ect).accepted()
+    provider.other.voids(made).not_found()
+    provider.voids(made).accepted()
+
+
+@scenario("PART-3", needs=_CONTROL)
+def a_transfer_back_opens_the_earlier_record(provider: Provider) -> None:
+    """Who comes back is found on the provider's earlier record."""
+    ect = provider.someone(schedule=EXTENDED)
+    _moves(provider, ect, provider.other)
+    provider.changes_schedule(ect, "ecf-reduced-september").done()
+    _moves(provider, ect, provider, "900175")
+    back = provider.reads(ect).accepted()
+    back.shows(school_urn="900175", training_status="active")
+    ids = [each for each in provider.participants(per_page="3000").ids if each == ect.id]
+    assert ids == [ect.id], f"who came back is listed {len(ids)} times"
+
+
+@scenario("PART-3", needs=_CONTROL)
+def what_is_the_persons_shows_to_both(provider: Provider) -> None:
+    """A change of the person shows in both records, and moves updated_at of both."""
+    ect = provider.someone()
+    _moves(provider, ect, provider.other)
+    with provider.on("2021-11-27T09:00:00Z"):
+        provider.control("PATCH", f"/participants/{ect.id}", {"pupil_premium_uplift": True})
+    for each in (provider, provider.other):
+        shown = each.reads(ect).accepted()
+        shown.shows(pupil_premium_uplift=True, updated_at="2021-11-27T09:00:00Z")
+
+
+@scenario("LIST-5", "AUTH-4", edition="service", needs=_CONTROL)
+def earlier_providers_declarations_are_listed(provider: Provider) -> None:
+    """The service lists what earlier providers declared, while it stands; by id it is a 404."""
+    ect = provider.someone()
+    made = provider.declares(ect).done()
+    _moves(provider, ect, provider.other)
+    listed = provider.other.declared_for(ect).accepted()
+    assert listed.ids == [made.id], f"{listed.exchange.line} without the earlier provider's"
+    provider.other.reads_declaration(made.id).not_found()
+    provider.other.voids(made).not_found()
+    provider.voids(made).done()
+    left = provider.other.declared_for(ect).accepted().ids
+    assert left == [], "what the earlier provider voided is still listed"
+
+
+@scenario("LIST-5", "AUTH-4", edition="guidance", needs=_CONTROL)
+def earlier_providers_declarations_are_not_listed(provider: Provider) -> None:
+    """The guidance lists only what a provider declared itself."""
+    ect = provider.someone()
+    made = provider.declares(ect).done()
+    _moves(provider, ect, provider.other)
+    assert provider.other.declared_for(ect).accepted().ids == [], "another's declaration is listed"
+    assert provider.declared_for(ect).accepted().ids == [made.id], "one's own is not listed"
+    provider.other.reads_declaration(made.id).not_found()

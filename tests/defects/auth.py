@@ -1,0 +1,250 @@
+"""Defects of who may ask (AUTH)."""
+
+from dataclasses import replace
+
+from ecf_sandbox.api import accesslog, operations, parsing, pipeline, replies
+from ecf_sandbox.api.bodies import LARGEST_BODY
+from ecf_sandbox.domain.problems import BadRequest, TooLarge, Unauthorised
+from ecf_sandbox.rules.knowing import Acquaintance
+from ecf_sandbox.service import declarations, participants
+from ecf_sandbox.store import listing, records
+from ecf_sandbox.store.records import Store
+from ecf_sandbox.store.worlds import Generation
+from tests.defects import defect
+from tests.kit.breaking import change_arguments, change_result
+
+
+def reads_authorization(patch, change):
+    """Let a token be looked for in something else than was sent."""
+    change_arguments(patch, pipeline, "admit", lambda worlds, sent: (worlds, change(sent)))
+
+
+@defect("AUTH-1")
+def schemes_in_any_case(patch):
+    """The scheme is compared as HTTP would: `bearer` will do."""
+    reads_authorization(patch, lambda sent: sent[:1].upper() + sent[1:6].lower() + sent[6:])
+
+
+@defect("AUTH-1")
+def basic_will_do(patch):
+    """`Basic` opens the door too."""
+    reads_authorization(patch, lambda sent: sent.replace(b"Basic ", b"Bearer "))
+
+
+@defect("AUTH-1")
+def only_bearer_will_do(patch):
+    """The `Token` scheme is not known."""
+    reads_authorization(patch, lambda sent: sent if sent.startswith(b"Bearer") else b"")
+
+
+@defect("AUTH-1")
+def no_quotes_are_read(patch):
+    """`Token token="..."` is taken literally."""
+    reads_authorization(patch, lambda sent: sent.replace(b'"', b"'"))
+
+
+@defect("AUTH-1")
+def quotes_may_be_left_out(patch):
+    """`Token token=...` is read too."""
+    reads_authorization(patch, lambda sent: sent.replace(b"Token token=n", b"Token n"))
+
+
+@defect("AUTH-1")
+def spaces_before_the_token_are_skipped(patch):
+    """Two spaces do as well as one."""
+    reads_authorization(patch, lambda sent: b" ".join(sent.split()))
+
+
+@defect("AUTH-1")
+def tokens_in_any_case(patch):
+    """A token in capitals opens the door."""
+    change_arguments(patch, Generation, "provider_of", lambda it, token: (it, token.lower()))
+
+
+@defect("AUTH-1")
+def the_challenge_is_for_bearer(patch):
+    """The 401 asks for another scheme than the service does."""
+    patch.setattr(replies, "_CHALLENGE", (b"www-authenticate", b'Bearer realm="Application"'))
+
+
+@defect("AUTH-1")
+def a_401_in_other_words(patch):
+    """The 401 does not say what the service says."""
+    patch.setitem(replies._ENVELOPES, Unauthorised, (401, "Unauthorised"))
+
+
+@defect("AUTH-2")
+def the_secret_is_not_looked_at(patch):
+    """The provider's name in front is enough of a token."""
+
+    def provider_of(self, token):
+        slug = token.partition(".")[0].removesuffix("-token")
+        return slug if slug in self.keys else None
+
+    patch.setattr(Generation, "provider_of", provider_of)
+
+
+@defect("AUTH-2", "LIST-5")
+def everybody_is_the_first_provider(patch):
+    """Every token of a world speaks for the same provider."""
+    change_result(patch, Generation, "provider_of", lambda slug, *_: slug and "north-star")
+
+
+@defect("AUTH-2")
+def the_log_shows_queries(patch):
+    """The access log writes the whole target of a request."""
+    change_result(
+        patch,
+        accesslog.AccessLog,
+        "_line",
+        lambda line, _, scope, *__: f"{line.rstrip()} query={scope['query_string'].decode()}\n",
+    )
+
+
+@defect("AUTH-2")
+def refusals_repeat_what_was_sent(patch):
+    """A 400 quotes the header that it could not read."""
+
+    def server_date(text):
+        raise BadRequest(f"X-With-Server-Date {text} is not like 2021-11-25T09:00:00Z")
+
+    patch.setattr(parsing, "server_date", server_date)
+
+
+@defect("AUTH-3")
+def anybodys_participant_is_found_by_id(patch):
+    """GET by id does not ask whose participant it is."""
+    patch.setattr(Store, "own_record", Store.record)
+
+
+@defect("AUTH-3")
+def lists_show_everybodys_participants(patch):
+    """The JSON list leaves out whose participants to show."""
+    patch.setattr(records.listing, "record_stamps", _whoever(listing.record_stamps))
+
+
+@defect("AUTH-3")
+def csv_shows_everybodys_participants(patch):
+    """The CSV list leaves out whose participants to show."""
+    patch.setattr(records.listing, "all_record_rows", _whoever(listing.all_record_rows))
+
+
+def _whoever(true):
+    def rows(db, _, *rest):
+        for (provider,) in db.execute("SELECT key FROM providers").fetchall():
+            if found := list(true(db, provider, *rest)):
+                return iter(found)
+        return iter(())
+
+    return rows
+
+
+@defect("AUTH-3")
+def anybodys_participant_can_be_acted_on(patch):
+    """An action takes every participant for the provider's own."""
+    change_result(patch, participants, "acquaintance", _ours)
+
+
+@defect("AUTH-3")
+def anybodys_participant_can_be_declared(patch):
+    """A declaration takes every participant for the provider's own."""
+    change_result(patch, declarations, "acquaintance", _ours)
+
+
+def _ours(known, *_):
+    return Acquaintance.OURS if known is Acquaintance.THEIRS else known
+
+
+@defect("AUTH-3")
+def others_participants_are_as_unknown_as_strangers(patch):
+    """Another provider's participant gets the two titles of an unknown one."""
+    for module in (participants, declarations):
+        change_result(patch, module, "acquaintance", _strangers)
+
+
+def _strangers(known, *_):
+    return Acquaintance.NOBODY if known is Acquaintance.THEIRS else known
+
+
+@defect("AUTH-4")
+def anybodys_declaration_is_found_by_id(patch):
+    """Declarations are looked up by id alone, to read and to void."""
+
+    def declaration(self, declaration_id, _):
+        return next(iter(self._declarations("WHERE d.id = ?", declaration_id)), None)
+
+    patch.setattr(Store, "declaration", declaration)
+
+
+@defect("AUTH-4")
+def declarations_follow_the_participant(patch):
+    """Whoever trains a participant now may void what an earlier provider declared."""
+    true = Store.declaration
+
+    def declaration(self, declaration_id, provider):
+        for slug in [provider, *self.provider_keys]:
+            found = true(self, declaration_id, slug)
+            if found and self.own_record(found.participant_id, provider):
+                return found
+        return None
+
+    patch.setattr(Store, "declaration", declaration)
+
+
+def asks_first(patch, check):
+    """Let a check come before that of the token."""
+    true = pipeline.answer
+
+    async def answer(operation, worlds, scope, headers, receive, visit):
+        check(operation, scope, headers)
+        return await true(operation, worlds, scope, headers, receive, visit)
+
+    patch.setattr(pipeline, "answer", answer)
+
+
+@defect("AUTH-5")
+def the_date_is_read_before_the_token(patch):
+    """A bad date with a bad token is a 400."""
+    asks_first(patch, lambda _, scope, headers: pipeline._server_date(scope, headers))
+
+
+@defect("AUTH-5")
+def the_size_is_looked_at_before_the_token(patch):
+    """A large body with a bad token is a 413."""
+
+    def check(_, __, headers):
+        if int(headers.get(b"content-length", b"0")) > LARGEST_BODY:
+            raise TooLarge
+
+    asks_first(patch, check)
+
+
+@defect("AUTH-5")
+def the_query_is_read_before_the_token(patch):
+    """A bad query with a bad token, or a bad date, is a 400 about the query."""
+    asks_first(patch, lambda operation, scope, _: operation.query(scope["query_string"]))
+
+
+@defect("AUTH-5")
+def bodies_are_read_before_the_date(patch):
+    """A large body with a bad date is a 413."""
+    true = pipeline._server_date
+
+    def server_date(scope, headers):
+        if int(headers.get(b"content-length", b"0")) > LARGEST_BODY:
+            raise TooLarge
+        return true(scope, headers)
+
+    patch.setattr(pipeline, "_server_date", server_date)
+
+
+@defect("AUTH-5")
+def shapes_are_for_the_rules(patch):
+    """A body without data gets to the rules and is a 422."""
+    for name, operation in operations.OPERATIONS.items():
+        patch.setitem(operations.OPERATIONS, name, _shapeless(operation))
+    patch.setattr(pipeline.Operation, "body", lambda _, __, raw: {"data": {"raw": raw}})
+
+
+def _shapeless(operation):
+    return lambda call: operation(replace(call, body={"data": {}}))

@@ -1,0 +1,298 @@
+"""Defects of the wire: routes, sizes, tags, compression, robustness (FMT-6 to FMT-8)."""
+
+from contextlib import contextmanager
+from dataclasses import replace
+
+from starlette.routing import Route
+
+from ecf_sandbox.api import app, bodies, checks, pipeline, replies, sending, shelf
+from ecf_sandbox.domain.problems import NotFound, Refusal, TooLarge
+from ecf_sandbox.domain.queries import Page
+from ecf_sandbox.service import declarations, participants
+from ecf_sandbox.store import library
+from ecf_sandbox.store.worlds import World
+from tests.defects import defect
+from tests.defects.wire import sends
+from tests.kit.breaking import change_arguments, change_result
+
+
+@defect("FMT-6")
+def what_is_not_there_has_an_error_list(patch):
+    """A 404 is an `errors` list."""
+    patch.setattr(replies, "refused", _listing(replies.refused))
+
+
+def _listing(true):
+    def refused(refusal):
+        if isinstance(refusal, NotFound):
+            return replace(true(refusal), content=b'{"errors":[{"title":"Not found"}]}')
+        return true(refusal)
+
+    return refused
+
+
+@defect("FMT-6")
+def a_404_in_other_words(patch):
+    """A 404 does not say what the service says."""
+    patch.setitem(replies._ENVELOPES, NotFound, (404, "Not found"))
+
+
+@defect("FMT-6")
+def a_413_in_other_words(patch):
+    """A 413 has words of its own."""
+    patch.setitem(replies._ENVELOPES, TooLarge, (413, "Too large"))
+
+
+@defect("FMT-6")
+def a_slash_at_the_end_does_no_harm(patch):
+    """A path with a slash after it is the path."""
+
+    def slashed(routes, *_):
+        more = [Route(f"{it.path}/", it.app, methods=list(it.methods)) for it in routes]
+        return [*routes, *more]
+
+    change_result(patch, app, "_provider_routes", slashed)
+
+
+@defect("FMT-6")
+def a_method_not_allowed_is_not_found(patch):
+    """A known path with another method is a 404."""
+    change_arguments(patch, replies, "unrouted", lambda _: (None,))
+
+
+@defect("FMT-6")
+def allow_names_one_method(patch):
+    """`Allow` names only the first of a path's methods."""
+    change_arguments(
+        patch, replies, "unrouted", lambda allowed: (allowed and allowed.split(",")[0],)
+    )
+
+
+@defect("FMT-6")
+def allow_forgets_head(patch):
+    """`Allow` does not say that HEAD works."""
+    change_arguments(
+        patch, replies, "unrouted", lambda allowed: (allowed and allowed.replace("HEAD, ", ""),)
+    )
+
+
+@defect("FMT-6")
+def a_byte_more_is_taken(patch):
+    """The largest body is one byte larger."""
+    patch.setattr(bodies, "LARGEST_BODY", bodies.LARGEST_BODY + 1)
+
+
+@defect("FMT-6")
+def a_megabyte_is_too_large(patch):
+    """The largest body is one byte smaller."""
+    patch.setattr(bodies, "LARGEST_BODY", bodies.LARGEST_BODY - 1)
+
+
+@defect("FMT-6")
+def only_a_stated_length_is_too_large(patch):
+    """A body in chunks is not counted."""
+
+    async def read_body(receive, headers):
+        if int(headers.get(b"content-length", b"0")) > bodies.LARGEST_BODY:
+            raise TooLarge
+        return await true(receive, {})
+
+    async def true(receive, _):
+        body, more = b"", True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise bodies.Disconnected
+            body, more = body + message["body"], message["more_body"]
+        return body
+
+    patch.setattr(pipeline, "read_body", read_body)
+
+
+@defect("FMT-6")
+def csv_paths_refuse_in_text(patch):
+    """Refusals of CSV lists are CSV, or would be."""
+    sends(patch, lambda it: replace(it, media_type=b"text/csv") if it.status == 400 else it)
+
+
+@defect("FMT-7")
+def whoever_leaves_has_said_enough(patch):
+    """A request that is cut off is served as far as it came."""
+
+    async def read_body(receive, _):
+        body, message = b"", await receive()
+        while message["type"] == "http.request":
+            body += message["body"]
+            if not message["more_body"]:
+                break
+            message = await receive()
+        return body
+
+    patch.setattr(pipeline, "read_body", read_body)
+
+
+@defect("FMT-7")
+def a_refusal_is_recorded(patch):
+    """What a request wrote before it was refused stays."""
+
+    @contextmanager
+    def writing(self, *, patient=False):
+        refused = None
+        with true(self, patient=patient) as store:
+            try:
+                yield store
+            except Refusal as refusal:
+                refused = refusal
+        if refused:
+            raise refused
+
+    def stamped(desk, participant_id):
+        desk.store.stamp(desk.now)
+        return desk, participant_id
+
+    true = World.writing
+    patch.setattr(World, "writing", writing)
+    for service in (declarations, participants):
+        change_arguments(patch, service, "record_of", stamped)
+
+
+@defect("FMT-7", "LIST-1")
+def pages_without_bounds(patch):
+    """An absurd page is handed to the database as it is."""
+    patch.setattr(Page, "offset", property(lambda it: (it.number - 1) * it.size))
+
+
+@defect("FMT-7")
+def text_is_taken_for_text(patch):
+    """A query in bytes that are no UTF-8 cannot be read."""
+    change_arguments(
+        patch, checks.Operation, "query", lambda it, raw: (it, raw.decode("ascii").encode())
+    )
+    change_arguments(patch, checks, "unquote", lambda text: (text.encode("ascii").decode(),))
+
+
+@defect("FMT-7", "AUTH-1")
+def world_names_of_any_length(patch):
+    """The name of a world in a token is looked up on disk whatever it is."""
+
+    class Anything:
+        def fullmatch(self, world_id):
+            return (library.Path("/tmp") / world_id).stat() and None
+
+    patch.setattr(library, "SLUG", Anything())
+
+
+@defect("FMT-7")
+def the_oldest_piece_is_looked_for_step_by_step(patch):
+    """The shelf walks over its pieces while another thread adds one."""
+
+    def keep(pieces, key, piece):
+        while len(pieces) >= shelf._MOST_PIECES:
+            pieces.pop(next(iter(pieces)), None)
+        pieces[key] = piece
+
+    patch.setattr(shelf, "_keep", keep)
+
+
+@defect("FMT-8")
+def made_is_created(patch):
+    """A POST answers 201."""
+    patch.setattr(replies, "done", _created(replies.done))
+
+
+def _created(true):
+    return lambda answer: replace(true(answer), status=201)
+
+
+@defect("FMT-8")
+def a_tag_that_never_changes(patch):
+    """Every answer has the same tag."""
+    patch.setattr(replies, "_tag", lambda _: b'W/"1"')
+
+
+@defect("FMT-8")
+def tags_are_strong(patch):
+    """Tags promise the very bytes."""
+    change_result(patch, replies, "_tag", lambda tag, _: tag.removeprefix(b"W/"))
+
+
+@defect("FMT-8")
+def a_tag_of_its_own_each_time(patch):
+    """A tag changes although the answer does not."""
+    numbers = iter(range(1_000_000))
+    patch.setattr(replies, "_tag", lambda _: b'W/"%d"' % next(numbers))
+
+
+@defect("FMT-8")
+def lists_have_no_tags(patch):
+    """CSV answers have no tag."""
+    sends(patch, lambda it: replace(it, etag=None) if it.media_type == b"text/csv" else it)
+
+
+@defect("FMT-8")
+def one_tag_at_a_time(patch):
+    """`If-None-Match` is compared as a whole."""
+    patch.setattr(sending, "_knows", lambda asked, etag: asked in (etag, etag[2:], b"*"))
+
+
+@defect("FMT-8")
+def tags_are_compared_strongly(patch):
+    """The tag without its W/ is another."""
+    patch.setattr(
+        sending,
+        "_knows",
+        lambda asked, etag: asked is not None and (etag in asked or asked == b"*"),
+    )
+
+
+@defect("FMT-8")
+def a_star_is_no_tag(patch):
+    """`If-None-Match: *` matches nothing."""
+    change_result(patch, sending, "_knows", lambda known, asked, _: known and asked != b"*")
+
+
+@defect("FMT-8")
+def head_is_not_known(patch):
+    """HEAD has no operation."""
+
+    def init(self, operations, worlds):
+        true(self, operations, worlds)
+        self._operations.pop("HEAD", None)
+
+    true = app.Endpoint.__init__
+    patch.setattr(app.Endpoint, "__init__", init)
+
+
+@defect("FMT-8")
+def nothing_is_packed(patch):
+    """gzip is not offered."""
+    patch.setattr(sending, "_accepts_gzip", lambda _: False)
+
+
+@defect("FMT-8")
+def everything_is_packed(patch):
+    """gzip comes to whoever did not ask."""
+    patch.setattr(sending, "_accepts_gzip", lambda _: True)
+
+
+@defect("FMT-8")
+def the_weight_of_gzip_does_not_count(patch):
+    """`gzip;q=0` is taken for a wish."""
+    patch.setattr(sending, "_accepts_gzip", lambda asked: b"gzip" in asked.lower())
+
+
+@defect("FMT-8")
+def packed_answers_state_their_plain_length(patch):
+    """`Content-Length` is that of the answer before gzip."""
+    plain = []
+    change_result(patch, sending, "_length", lambda length, _: plain.append(length) or plain[0])
+
+
+@defect("FMT-8")
+def caches_are_not_told_of_gzip(patch):
+    """Answers do not vary with `Accept-Encoding`."""
+    change_arguments(
+        patch, sending, "_send", lambda send, status, headers, chunks: (
+            send, status, [each for each in headers if each[0] != b"vary"], chunks
+        ),
+    )  # fmt: skip
