@@ -32,7 +32,13 @@ class Line:
         self._next = 0.0
 
     def ask(
-        self, method: str, url: str, headers: Headers, *, retry: bool = True, **said: Any
+        self,
+        method: str,
+        url: str,
+        headers: Headers,
+        *,
+        retry: bool = True,
+        **said: Any,  # noqa: ANN401  # as httpx2 takes it
     ) -> Exchange:
         """Send a request and return what came of it; a 429 is asked again once its time is up."""
         for _ in range(_TRIES_WHEN_LIMITED if retry else 1):

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -36,6 +36,7 @@ class Outcome:
     verdict: Verdict
     why: str = ""
     exchanges: Sequence[Exchange] = ()
+    is_silence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +54,39 @@ class Scenario:
         if missing := self.needs - target.abilities:
             return Outcome(Verdict.SKIPPED, "the target lacks " + ", ".join(sorted(missing)))
         visit = Visit()
-        verdict, why = _played(self.steps, Provider(target, visit))
-        why = _put_away(visit) or why if verdict is Verdict.KEPT else why
-        if why and verdict is Verdict.KEPT:
-            verdict = Verdict.ERROR
-        return Outcome(verdict, target.secrets.masked(why), visit.evidence.exchanges)
+        found = _played(self.steps, Provider(target, visit))
+        trouble = _put_away(visit)
+        if found.verdict is Verdict.KEPT and trouble:
+            found = Outcome(Verdict.ERROR, trouble)
+        why = target.secrets.masked(found.why)
+        return replace(found, why=why, exchanges=visit.evidence.exchanges)
 
 
-def _played(steps: Callable[[Provider], None], provider: Provider) -> tuple[Verdict, str]:
-    evidence = provider.visit.evidence
+def _played(steps: Callable[[Provider], None], provider: Provider) -> Outcome:
     try:
         steps(provider)
-    except AssertionError as broken:
-        return Verdict.BROKEN, str(broken) or "a promise was broken"
-    except Unreachable as silence:
-        return Verdict.BROKEN, str(silence)
-    except Unprepared as unprepared:
-        return Verdict.BLOCKED, str(unprepared)
-    except CannotShow as missing:
-        return Verdict.SKIPPED, str(missing)
     except Exception as trouble:  # one scenario's trouble must not end the run
-        return Verdict.ERROR, f"{type(trouble).__name__}: {trouble}"
+        return _came_of(trouble)
+    evidence = provider.visit.evidence
     if evidence.refused and not evidence.accepted:
-        return Verdict.ERROR, "the scenario shows a refusal without its accepted twin"
-    return Verdict.KEPT, ""
+        return Outcome(Verdict.ERROR, "the scenario shows a refusal without its accepted twin")
+    return Outcome(Verdict.KEPT)
+
+
+def _came_of(trouble: Exception) -> Outcome:
+    for kind, verdict in _VERDICTS.items():
+        if isinstance(trouble, kind):
+            why = str(trouble) or "a promise was broken"
+            return Outcome(verdict, why, is_silence=isinstance(trouble, Unreachable))
+    return Outcome(Verdict.ERROR, f"{type(trouble).__name__}: {trouble}")
+
+
+_VERDICTS: dict[type[Exception], Verdict] = {
+    AssertionError: Verdict.BROKEN,
+    Unreachable: Verdict.BROKEN,
+    Unprepared: Verdict.BLOCKED,
+    CannotShow: Verdict.SKIPPED,
+}
 
 
 def _put_away(visit: Visit) -> str:

@@ -1,7 +1,6 @@
 """Defects of the wire: media types, envelopes, problems, routes, tags (FMT)."""
 
 import json
-import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -15,7 +14,7 @@ from ecf_sandbox.api import (
     serializers,
 )
 from ecf_sandbox.domain.instants import SECOND, moment
-from ecf_sandbox.domain.problems import BadRequest, NotFound, Problem, Rejected
+from ecf_sandbox.domain.problems import BadRequest, Problem, Rejected
 from ecf_sandbox.service import declarations, participants
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result
@@ -168,7 +167,7 @@ def _refusing(true, change):
 
 
 @defect("FMT-4")
-def only_the_first_problem_is_told(patch):
+def only_the_first_title_is_told(patch):
     """The first rule that fails hides the others."""
     refuses(patch, lambda problems: problems[:1])
 
@@ -263,71 +262,3 @@ def any_json_that_python_reads(patch):
     """The standard library's parser reads NaN and lone surrogates, and gives up in the deep."""
     reader = SimpleNamespace(loads=json.loads, JSONDecodeError=ValueError)
     patch.setattr(checks, "orjson", reader)
-
-
-@defect("FMT-9")
-def ids_are_compared_as_they_come(patch):
-    """An id in capitals is another id."""
-    patch.setattr(parsing, "path_id", lambda text: text)
-    patch.setattr(parsing, "_UUID", re.compile(parsing._UUID.pattern))
-
-
-@defect("FMT-9")
-def ids_are_answered_as_they_came(patch):
-    """A record shows its id in the case of the request."""
-
-    def get_participant(call):
-        found = true(call)
-        return {"data": {**found["data"], "id": call.path["id"]}}
-
-    true = operations.OPERATIONS["getParticipant"]
-    patch.setitem(operations.OPERATIONS, "getParticipant", get_participant)
-
-
-@defect("FMT-9")
-def the_filter_minds_the_case(patch):
-    """`filter[participant_id]` in capitals finds nothing."""
-
-    def declaration_query(found, query):
-        asked = query.get("filter", {}).get("participant_id")
-        return replace(found, participant_id=asked)
-
-    change_result(patch, parsing, "declaration_query", declaration_query)
-
-
-@defect("FMT-9")
-def a_malformed_id_is_a_bad_request(patch):
-    """GET by an id that is none is a 400."""
-    true = parsing.path_id
-
-    def path_id(text):
-        try:
-            return true(text)
-        except NotFound:
-            raise BadRequest("The id is not a UUID") from None
-
-    patch.setattr(parsing, "path_id", path_id)
-
-
-@defect("FMT-9", also=("ACT-1",))
-def a_malformed_id_in_an_action_is_not_found(patch):
-    """Actions look at the id of their path as GET does."""
-    change_arguments(patch, operations, "_said_of_participant", _with_a_good_id)
-
-
-def _with_a_good_id(call):
-    parsing.path_id(call.path["id"])
-    return (call,)
-
-
-@defect("FMT-9")
-def ids_may_have_something_around_them(patch):
-    """An id is looked for in what was sent."""
-    uuid = parsing._UUID
-
-    def path_id(text):
-        if not (found := uuid.search(text)):
-            raise NotFound
-        return found[0].lower()
-
-    patch.setattr(parsing, "path_id", path_id)

@@ -170,7 +170,7 @@ def another_providers_declaration_is_not_found(provider: Provider) -> None:
 def the_first_check_that_fails_answers(provider: Provider) -> None:
     """Path, method, token, date, size, shape and rules are checked in that order."""
     ect = provider.someone()
-    wrong = {
+    wrong: dict[str, object] = {
         "method": "PATCH",
         "path": f"/participants/ecf/{ect.id}/defer/",
         "token": "Bearer unknown",

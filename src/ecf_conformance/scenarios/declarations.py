@@ -96,7 +96,9 @@ def each_type_is_a_milestone(provider: Provider, case: Case) -> None:
     ect = provider.someone(schedule=EXTENDED)
     unknown = provider.declares(ect, case.name, declaration_type=f"{case.name}-5")
     known = provider.declares(ect, case.name)
-    titles = ["declaration_type"] if case.name != "started" else ["evidence_held", "declaration_type"]
+    titles = (
+        ["declaration_type"] if case.name != "started" else ["evidence_held", "declaration_type"]
+    )
     unknown.refused(naming=titles)
     known.accepted().shows(declaration_type=case.name)
 

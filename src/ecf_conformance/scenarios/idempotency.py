@@ -60,7 +60,9 @@ def another_instant_makes_it_a_second(provider: Provider) -> None:
     provider.declares(ect, dated="2021-11-25T08:59:59Z").refused(naming="base")
 
 
-@scenario("DECL-10", edition="guidance", needs={Ability.TIME}, each=of("paid", "withdrawn", "moved"))
+@scenario(
+    "DECL-10", edition="guidance", needs={Ability.TIME}, each=of("paid", "withdrawn", "moved")
+)
 def a_copy_is_asked_before_every_other_rule(provider: Provider, case: Case) -> None:
     """Whatever has happened since, a copy gets the body of the first answer."""
     ect = provider.someone(schedule=EXTENDED)

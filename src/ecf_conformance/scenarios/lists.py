@@ -50,7 +50,9 @@ def pages_neither_repeat_nor_skip(provider: Provider) -> None:
     """Read page by page, the list is the same as read at once, in order of creation."""
     alone = provider.elsewhere(participants=30)
     whole = alone.participants(per_page="3000").accepted().ids
-    paged = [id_ for page in range(1, 8) for id_ in alone.participants(page=str(page), per_page="7").ids]
+    paged = [
+        id_ for page in range(1, 8) for id_ in alone.participants(page=str(page), per_page="7").ids
+    ]
     assert paged == whole, f"pages of 7 give {paged}; the whole list is {whole}"
     alone.defers(alone.someone()).done()
     alone.participants(per_page="10").accepted()
@@ -109,7 +111,9 @@ def participants_changes_are_inclusive(provider: Provider) -> None:
         provider.defers(ect).done()
         at_once = provider.participants(updated_since="2032-02-02T02:02:02Z", per_page="3000")
         later = provider.participants(updated_since="2032-02-02T02:02:03Z", per_page="3000")
-    assert ect.id in at_once.accepted().ids, f"{at_once.exchange.line} without who changed just then"
+    assert ect.id in at_once.accepted().ids, (
+        f"{at_once.exchange.line} without who changed just then"
+    )
     assert ect.id not in later.accepted().ids, f"{later.exchange.line} with who changed before"
 
 

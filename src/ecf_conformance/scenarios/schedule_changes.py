@@ -74,7 +74,9 @@ def an_unknown_schedule_is_an_invalid_action(provider: Provider) -> None:
     provider.changes_schedule(ect, JANUARY).accepted()
 
 
-@scenario("ACT-5", each=of(*(f"ecf-replacement-{each}" for each in ("september", "january", "april"))))
+@scenario(
+    "ACT-5", each=of(*(f"ecf-replacement-{each}" for each in ("september", "january", "april")))
+)
 def replacements_are_mentors(provider: Provider, case: Case) -> None:
     """A replacement schedule is refused to an ECT, and open to a mentor."""
     ect, mentor = provider.someone(), provider.someone("mentor")

@@ -1,7 +1,7 @@
 """Participants who move between providers."""
 
 from ecf_conformance.people import Participant
-from ecf_conformance.provider import NOW, Provider
+from ecf_conformance.provider import Provider
 from ecf_conformance.scenario import scenario
 from ecf_conformance.schedules import EXTENDED
 from ecf_conformance.target import Ability
@@ -50,8 +50,7 @@ def another_providers_withdrawal_does_not_matter(provider: Provider) -> None:
     """After a transfer the first provider may declare and void its own, the second too."""
     ect = provider.someone(schedule=EXTENDED)
     _moves(provider, ect, provider.other)
-    with provider.other.on(NOW):
-        provider.other.withdraws(ect).done()
+    provider.other.withdraws(ect).done()
     made = provider.declares(ect).accepted()
     provider.other.voids(made).not_found()
     provider.voids(made).accepted()

@@ -162,7 +162,7 @@ def what_cannot_be_read_is_a_bad_request(provider: Provider, case: Case) -> None
     ),
 )
 def odd_attributes_are_as_good_as_none(provider: Provider, case: Case) -> None:
-    """data with missing or odd attributes is a 422, as if every attribute were missing."""
+    """Data with missing or odd attributes is a 422, as if every attribute were missing."""
     odd = provider.call("POST", _DECLARATIONS, json={"data": case.said})
     odd.refused(
         naming=["declaration_date", "declaration_type", "participant_id", "course_identifier"]
@@ -206,7 +206,9 @@ def other_methods_are_not_allowed(provider: Provider, case: Case) -> None:
     """A known path with another method is a 405 that says which are allowed."""
     reply = provider.call(case.said, case.name).not_allowed()
     allowed = [each.strip() for each in reply.headers["allow"].split(",")]
-    assert case.expected in allowed, f"{reply.exchange.line} allowing {allowed}, {case.expected} not"
+    assert case.expected in allowed, (
+        f"{reply.exchange.line} allowing {allowed}, {case.expected} not"
+    )
     assert case.said not in allowed, f"{reply.exchange.line} allowing {case.said} all the same"
     provider.participants(per_page="1").accepted()
 
@@ -256,7 +258,9 @@ def a_get_answers_with_a_weak_etag(provider: Provider) -> None:
     for path in (f"/participants/ecf/{ect.id}", "/participants/ecf.csv"):
         first = provider.get(path).accepted()
         tag = first.headers.get("etag", "")
-        assert tag.startswith('W/"'), f"{first.exchange.line} with the ETag {tag!r}; expected a weak one"
+        assert tag.startswith('W/"'), (
+            f"{first.exchange.line} with the ETag {tag!r}; expected a weak one"
+        )
     tag = provider.reads(ect).headers.get("etag", "")
     again = provider.get(f"/participants/ecf/{ect.id}", headers={"If-None-Match": tag})
     assert again.status == 304, f"{again.exchange.line} with its own ETag; expected 304"
@@ -280,7 +284,7 @@ def head_works_where_get_does(provider: Provider, case: Case) -> None:
 
 @scenario("FMT-8")
 def answers_are_compressed_when_asked(provider: Provider) -> None:
-    """gzip is used when it is accepted, and not when it is not."""
+    """Gzip is used when it is accepted, and not when it is not."""
     ect = provider.someone()
     asked = provider.get("/participants.csv", headers={"Accept-Encoding": "gzip"}).accepted()
     plain = provider.get("/participants.csv", headers={"Accept-Encoding": "identity"}).accepted()

@@ -84,9 +84,7 @@ def _statement(provider: Provider, number: int) -> Json:
     """Return one of the provider's payments, counted from 0."""
     day = payments(provider.edition)[number].milestone_day.isoformat()
     told = provider.control("GET", f"/statements?provider={provider.slug}")["statements"]
-    (found,) = [
-        each for each in told if each["milestone_date"] == day and each["cohort"] == "2021"
-    ]
+    (found,) = [each for each in told if each["milestone_date"] == day and each["cohort"] == "2021"]
     return found
 
 

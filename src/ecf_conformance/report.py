@@ -1,0 +1,108 @@
+"""What a run came to, as JSON and as JUnit."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from ecf_conformance.exchange import Secrets
+from ecf_conformance.run import Exit, Played, Result
+from ecf_conformance.scenario import Verdict
+
+_VERDICTS = {
+    Exit.KEPT: "kept",
+    Exit.BROKEN: "broken",
+    Exit.COULD_NOT_RUN: "could not run",
+    Exit.TOO_LITTLE: "too little shown",
+}
+_UNPRINTABLE = {number: " " for number in range(32) if chr(number) not in "\t\n\r"}
+
+
+def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
+    """Return a run as `report.schema.json` describes it."""
+    judged = result.rules
+    return {
+        "verdict": _VERDICTS[result.exit],
+        "target": result.target,
+        "edition": result.edition,
+        "abilities": sorted(result.abilities),
+        "requests": result.requests,
+        "seconds": round(result.seconds, 3),
+        "rules": {id_: each.verdict for id_, each in judged.items()},
+        "why": {id_: secrets.masked(each.why) for id_, each in judged.items() if each.why},
+        "scenarios": [_scenario(each, secrets) for each in result.played],
+    }
+
+
+def write_json(result: Result, secrets: Secrets, file: Path) -> None:
+    """Write the JSON report."""
+    file.write_text(json.dumps(as_json(result, secrets), indent=1, ensure_ascii=False) + "\n")
+
+
+def write_junit(result: Result, secrets: Secrets, file: Path) -> None:
+    """Write JUnit XML: a suite for each chapter, a case for each scenario."""
+    by_chapter: dict[str, list[Played]] = defaultdict(list)
+    for each in result.played:
+        by_chapter[each.scenario.id.partition(".")[0]].append(each)
+    root = ET.Element("testsuites", name="ecf-conformance", time=f"{result.seconds:.3f}")
+    for chapter, played in by_chapter.items():
+        root.append(_suite(chapter, played, secrets))
+    ET.indent(root)
+    ET.ElementTree(root).write(file, encoding="utf-8", xml_declaration=True)
+
+
+def _scenario(played: Played, secrets: Secrets) -> dict[str, Any]:
+    scenario, outcome = played.scenario, played.outcome
+    return {
+        "id": scenario.id,
+        "rules": list(scenario.rules),
+        "sentence": scenario.sentence,
+        "verdict": outcome.verdict.value,
+        "why": outcome.why,
+        "seconds": round(played.seconds, 3),
+        "requests": [each.shown(secrets) for each in outcome.exchanges],
+    }
+
+
+def _suite(chapter: str, played: list[Played], secrets: Secrets) -> ET.Element:
+    tally = {
+        "failures": sum(each.outcome.verdict is Verdict.BROKEN for each in played),
+        "errors": sum(each.outcome.verdict is Verdict.ERROR for each in played),
+        "skipped": sum(_is_skip(each) for each in played),
+    }
+    counts = {name: str(number) for name, number in tally.items()}
+    suite = ET.Element("testsuite", name=chapter, tests=str(len(played)), **counts)
+    for each in played:
+        suite.append(_case(chapter, each, secrets))
+    return suite
+
+
+def _case(chapter: str, played: Played, secrets: Secrets) -> ET.Element:
+    name = f"{played.scenario.id.partition('.')[2]} ({', '.join(played.scenario.rules)})"
+    case = ET.Element("testcase", classname=chapter, name=name, time=f"{played.seconds:.3f}")
+    outcome = played.outcome
+    if outcome.verdict is Verdict.KEPT:
+        return case
+    tags = {Verdict.BROKEN: "failure", Verdict.ERROR: "error"}
+    tag = tags.get(outcome.verdict, "skipped")
+    found = ET.SubElement(case, tag, message=_clean(outcome.why))
+    lines = [played.scenario.sentence, outcome.why]
+    lines += [each.curl(secrets) for each in outcome.exchanges]
+    found.text = _clean("\n".join(lines))
+    return case
+
+
+def _is_skip(played: Played) -> bool:
+    return played.outcome.verdict in (Verdict.SKIPPED, Verdict.BLOCKED)
+
+
+def _clean(text: str) -> str:
+    """Return a text without what XML cannot hold."""
+    text = text.translate(_UNPRINTABLE)
+    return (
+        text.encode("utf-8", "replace")
+        .decode("utf-8")
+        .replace("\ufffe", " ")
+        .replace("\uffff", " ")
+    )

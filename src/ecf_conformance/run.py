@@ -1,0 +1,211 @@
+"""A run: scenarios played on a target, and what that says of each rule."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from urllib.parse import urlsplit
+
+from ecf_conformance.document import Document
+from ecf_conformance.exchange import Exchange
+from ecf_conformance.rulebook import Rule, rules
+from ecf_conformance.scenario import Outcome, Scenario, Verdict
+from ecf_conformance.session import CannotRun
+from ecf_conformance.target import Ability, Target, UrlClock
+
+KEPT, BROKEN, NOT_SHOWN = "kept", "broken", "not shown"
+_SILENCES = 5
+_MOST_FINDINGS = 20
+_ENOUGH = 0.8
+
+
+class Exit(IntEnum):
+    """What the command line says at the end."""
+
+    KEPT = 0
+    BROKEN = 1
+    COULD_NOT_RUN = 2
+    TOO_LITTLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A scenario and what became of it."""
+
+    scenario: Scenario
+    outcome: Outcome
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdict:
+    """What a run says of a rule; `is_due` if the target's abilities would have let it be shown."""
+
+    rule: Rule
+    verdict: str
+    why: str = ""
+    is_due: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A whole run."""
+
+    target: str
+    edition: str
+    abilities: frozenset[Ability]
+    played: Sequence[Played]
+    requests: int
+    seconds: float
+    only: Sequence[str] = ()
+
+    @property
+    def rules(self) -> Mapping[str, RuleVerdict]:
+        """The verdict on every rule that was asked for."""
+        return {
+            rule.id: _judged(rule, self.played, self.abilities)
+            for rule in rules().values()
+            if rule.shown != "not over HTTP" and _is_asked_for(rule.id, self.only)
+        }
+
+    @property
+    def exit(self) -> Exit:
+        """What the run comes to, skips allowed or not being for the caller to say."""
+        verdicts = [each.outcome.verdict for each in self.played]
+        if Verdict.BROKEN in verdicts:
+            return Exit.BROKEN
+        if Verdict.ERROR in verdicts:
+            return Exit.COULD_NOT_RUN
+        if Verdict.BLOCKED in verdicts or not self.showed_enough:
+            return Exit.TOO_LITTLE
+        return Exit.KEPT
+
+    @property
+    def showed_enough(self) -> bool:
+        """Whether every rule due was shown, and four in five of those that count."""
+        found = list(self.rules.values())
+        has_control = Ability.CONTROL in self.abilities
+        counted = [each for each in found if has_control or each.rule.shown == "provider-api"]
+        shown = sum(each.verdict != NOT_SHOWN for each in counted)
+        due = any(each.is_due and each.verdict == NOT_SHOWN for each in found)
+        return not due and bool(counted) and shown >= _ENOUGH * len(counted)
+
+
+def run(
+    target: Target,
+    wanted: Sequence[Scenario],
+    *,
+    document: Document,
+    only: Sequence[str] = (),
+    jobs: int = 4,
+    seen: Callable[[Played], None] = lambda _: None,
+) -> Result:
+    """Play scenarios, several at once; `seen` is told of each. Raises CannotRun."""
+    started = time.perf_counter()
+    witness = Witness(document, target)
+    played = []
+    for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
+        witness.look(each.outcome.exchanges)
+        kept = _without_requests(each) if each.outcome.verdict is Verdict.KEPT else each
+        played.append(kept)
+        seen(kept)
+    if not only or any("FMT-7".startswith(each.upper()) for each in only):
+        played.append(witness.verdict())
+        seen(played[-1])
+    return Result(
+        target=target.url,
+        edition=target.edition,
+        abilities=target.abilities,
+        played=sorted(played, key=lambda each: each.scenario.id),
+        requests=witness.requests,
+        seconds=time.perf_counter() - started,
+        only=only,
+    )
+
+
+def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator[Played]:
+    """Yield what was played as it ends; stops a run whose target has fallen silent."""
+    silences = 0
+    stop = threading.Event()
+
+    def play(scenario: Scenario) -> Played | None:
+        started = time.perf_counter()
+        if stop.is_set():
+            return None
+        return Played(scenario, scenario.play(target), time.perf_counter() - started)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            for future in as_completed([pool.submit(play, each) for each in wanted]):
+                if (played := future.result()) is None:
+                    continue
+                yield played
+                silences = silences + 1 if played.outcome.is_silence else 0
+                if silences >= _SILENCES:
+                    raise CannotRun(f"{target.url} fell silent: {played.outcome.why}.")
+        finally:
+            stop.set()
+
+
+class Witness:
+    """Looks at every answer of a run, whatever its scenario was about (FMT-7)."""
+
+    def __init__(self, document: Document, target: Target) -> None:
+        self._document = document
+        self._target = target
+        self._base = urlsplit(target.url).path
+        self._found: dict[tuple[str, int, str], tuple[str, Exchange]] = {}
+        self.requests = 0
+
+    def look(self, exchanges: Sequence[Exchange]) -> None:
+        """Note what the document does not know of some answers."""
+        self.requests += len(exchanges)
+        for each in exchanges:
+            path = urlsplit(each.url).path.removeprefix(self._base)
+            trouble = self._trouble(each, path) if path.startswith("/api/") else None
+            if trouble and len(self._found) < _MOST_FINDINGS:
+                what = trouble.removeprefix(each.line)[:60]
+                self._found.setdefault((each.method, each.status, what), (trouble, each))
+
+    def _trouble(self, exchange: Exchange, path: str) -> str | None:
+        if exchange.status >= 500:
+            return f"{exchange.line}, and no request may"
+        return self._document.trouble(exchange, path)
+
+    def verdict(self) -> Played:
+        """Return all that was noted as the outcome of a scenario of its own."""
+        sentence = "Every answer of the run is one that the document knows, and none is a 5xx"
+        scenario = Scenario("answers.all", ("FMT-7",), sentence, frozenset(), lambda _: None)
+        troubles = [trouble for trouble, _ in self._found.values()]
+        exchanges = [each for _, each in self._found.values()]
+        verdict = Verdict.BROKEN if troubles else Verdict.KEPT
+        verdict = verdict if self.requests else Verdict.SKIPPED
+        why = self._target.secrets.masked("; ".join(troubles))
+        return Played(scenario, Outcome(verdict, why, exchanges), 0.0)
+
+
+def _without_requests(played: Played) -> Played:
+    return replace(played, outcome=replace(played.outcome, exchanges=()))
+
+
+def _is_asked_for(rule: str, only: Sequence[str]) -> bool:
+    return not only or any(
+        rule == each.upper() or rule.startswith(f"{each.upper()}-") for each in only
+    )
+
+
+def _judged(rule: Rule, played: Sequence[Played], abilities: frozenset[Ability]) -> RuleVerdict:
+    """Return a rule's verdict: kept takes a scenario that shows it, and none that could not start."""
+    of_rule = [each for each in played if rule.id in each.scenario.rules]
+    is_due = any(each.scenario.needs <= abilities for each in of_rule)
+    for verdict in (Verdict.BROKEN, Verdict.ERROR, Verdict.BLOCKED):
+        for each in of_rule:
+            if each.outcome.verdict is verdict:
+                said = BROKEN if verdict is Verdict.BROKEN else NOT_SHOWN
+                return RuleVerdict(rule, said, each.outcome.why, is_due)
+    if any(each.outcome.verdict is Verdict.KEPT for each in of_rule):
+        return RuleVerdict(rule, KEPT, "", is_due)
+    why = of_rule[0].outcome.why if of_rule else "no scenario shows it"
+    return RuleVerdict(rule, NOT_SHOWN, why, is_due)
