@@ -72,7 +72,7 @@ def _suite(chapter: str, played: list[Played], secrets: Secrets) -> ET.Element:
         "skipped": sum(_is_skip(each) for each in played),
     }
     counts = {name: str(number) for name, number in tally.items()}
-    suite = ET.Element("testsuite", name=chapter, tests=str(len(played)), **counts)
+    suite = ET.Element("testsuite", {"name": chapter, "tests": str(len(played)), **counts})
     for each in played:
         suite.append(_case(chapter, each, secrets))
     return suite

@@ -197,7 +197,7 @@ def _is_asked_for(rule: str, only: Sequence[str]) -> bool:
 
 
 def _judged(rule: Rule, played: Sequence[Played], abilities: frozenset[Ability]) -> RuleVerdict:
-    """Return a rule's verdict: kept takes a scenario that shows it, and none that could not start."""
+    """Return a rule's verdict: kept takes one that shows it, and none that could not start."""
     of_rule = [each for each in played if rule.id in each.scenario.rules]
     is_due = any(each.scenario.needs <= abilities for each in of_rule)
     for verdict in (Verdict.BROKEN, Verdict.ERROR, Verdict.BLOCKED):

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from ecf_sandbox.domain.editions import EditionName
+from ecf_sandbox.domain.instants import parse_date_time as at
 from ecf_sandbox.seeding import filling, template
 from ecf_sandbox.store import registry
 from ecf_sandbox.store.worlds import VERSION, read_origin
@@ -76,6 +77,9 @@ def test_the_crowd_of_a_seed_is_the_same_everywhere_and_for_ever(built):
             "brandon.hunt3@example.com",
             "3424779",
         ),
+    ]
+    assert rows(path, "SELECT min(added_at), max(added_at) FROM people") == [
+        (at("2021-06-02T07:17:00Z"), at("2021-08-13T07:17:00Z"))
     ]
 
 

@@ -8,11 +8,10 @@ from click.shell_completion import get_completion_class
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    r"""Print the completion script of a shell.
+    """Print the completion script of a shell.
 
-    \b
-    bash, zsh:  eval "$(ecf-sandbox completion bash)"
-    fish:       ecf-sandbox completion fish | source
+    For bash and zsh: eval "$(ecf-sandbox completion bash)". For fish: ecf-sandbox completion
+    fish | source.
     """
     found = get_completion_class(shell)
     assert found is not None, "click completes the shells it offers"

@@ -38,9 +38,9 @@ def command(
     clear: bool,
     **asked: str | int | None,
 ) -> None:
-    """Show the latest requests and answers of a world, the newest first.
+    """Show the latest requests and answers.
 
-    Followed, they come as they were made, and with --json one a line.
+    The newest come first. Followed, they come as they were made, and with --json one a line.
     """
     if [follow, clear, har is not None].count(True) > 1:
         raise click.UsageError("--follow, --har and --clear do not go together: choose one.")

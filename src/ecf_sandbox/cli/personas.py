@@ -13,7 +13,10 @@ from ecf_sandbox.seeding.personas import Persona, personas
 @click.command("personas")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def command(*, as_json: bool) -> None:
-    """List the personas: participants with fixed ids, the same in every world."""
+    """List the people you can rely on.
+
+    Personas are participants with fixed ids, the same in every world.
+    """
     told = [_told(each) for each in personas() if not each.state_only]
     if as_json:
         click.echo(json.dumps({"personas": told}, indent=2, ensure_ascii=False))

@@ -26,7 +26,10 @@ _COLUMNS = ("schedule", "cohort", "declaration", "from", "to", "paid", "share")
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def command(edition: EditionName, *, as_json: bool) -> None:
-    """List every milestone of every schedule; days are whole, in UTC."""
+    """List every milestone of every schedule.
+
+    Days are whole, in UTC, and the last one is included.
+    """
     rows = list(_rows(resources.edition(edition).schedules))
     if as_json:
         click.echo(json.dumps({"edition": edition, "milestones": rows}, indent=2))
