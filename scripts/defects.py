@@ -17,8 +17,9 @@ import pkgutil
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ class Tries:
     asked: Namespace
     caught: int = 0
     survived: int = 0
+    known: Mapping[str, Defect] = field(default_factory=dict)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
@@ -83,7 +85,8 @@ class Tries:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         by_rule = _by_rule(session.items)
-        defects = [each for each in catalogue().values() if _is_asked_for(each, self.asked)]
+        self.known = catalogue()
+        defects = [each for each in self.known.values() if _is_asked_for(each, self.asked)]
 
         def start(defect: Defect) -> Trial:
             chosen = dict.fromkeys(item for rule in defect.rules for item in by_rule.get(rule, ()))
@@ -122,9 +125,9 @@ def catalogue() -> Mapping[str, Defect]:
     return found
 
 
-def rules_without_defect() -> list[str]:
+def rules_without(defects: Iterable[Defect]) -> list[str]:
     """Return the rules that are kept, and that no defect breaks."""
-    broken = {rule for defect in catalogue().values() for rule in defect.rules}
+    broken = {rule for defect in defects for rule in defect.rules}
     chapters = yaml.safe_load(RULES.read_text(encoding="utf-8"))
     kept = [rule["id"] for chapter in chapters for rule in chapter["rules"] if "status" not in rule]
     return [rule for rule in kept if rule not in broken]
@@ -155,6 +158,7 @@ def _fork(run: Callable[[], Trial]) -> tuple[int, int]:
         os.close(tell)
         return pid, listen
     try:
+        gc.disable()  # going through what it shares with its parent would copy it
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
@@ -173,8 +177,13 @@ def _run_broken(defect: Defect, items: Sequence[pytest.Item]) -> Trial:
 
 
 def _run(items: Sequence[pytest.Item]) -> Trial:
-    """Run tests until one fails; those that need no world come first, for they are quick."""
-    queue = sorted(items, key=_needs_world)
+    """Run tests until one fails.
+
+    First come those that need no world, for they are quick, then those of the file that is
+    most about it, for they are the likeliest to fail.
+    """
+    in_file = Counter(item.path for item in items)
+    queue = sorted(items, key=lambda item: (_needs_world(item), -in_file[item.path]))
     watch = Watch()
     for number, item in enumerate(queue, start=1):
         if not item.config.pluginmanager.is_registered(watch):
@@ -233,7 +242,7 @@ def main() -> None:
         ]
         left_out = [f"--ignore={ROOT / 'tests' / name}" for name in LEFT_OUT]
         status = pytest.main([*silent, f"--basetemp={folder}/t", *where, *left_out], [tries])
-    missing = [] if asked.only or asked.rule else rules_without_defect()
+    missing = [] if asked.only or asked.rule else rules_without(tries.known.values())
     for rule in missing:
         print(f"NO DEFECT {rule}")
     print(f"defects: {tries.caught} caught, {tries.survived} survived")

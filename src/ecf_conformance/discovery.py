@@ -9,6 +9,7 @@ from ecf_conformance.people import COURSES, Ask, NobodyFound, Participant, Wante
 
 _PAGE = 100
 _PAGES = 5
+_TRIES = 2
 _STANDING = ("submitted", "eligible", "payable", "paid")
 
 
@@ -28,11 +29,17 @@ class Discovery:
     def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
         if wanted.state is not None:
             raise NobodyFound(f"{wanted.name} takes a provider state (--states)")
-        while (found := self._take(wanted)) is not None:
-            if self._is_new(found["id"]) and self._is_on(found, wanted, headers):
-                kind = found["attributes"]["participant_type"]
-                schedule = wanted.schedule or found["attributes"]["schedule_identifier"]
-                return Participant(found["id"], kind, schedule)
+        passed_over: list[Mapping[str, Any]] = []
+        try:
+            while (found := self._take(wanted)) is not None and len(passed_over) < _TRIES:
+                if not self._is_new(found["id"]):
+                    continue
+                if self._is_on(found, wanted, headers):
+                    schedule = wanted.schedule or found["attributes"]["schedule_identifier"]
+                    return Participant(found["id"], wanted.kind, schedule)
+                passed_over.append(found)
+        finally:
+            self._give_back(passed_over)
         raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
 
     def let_go(self, participant: Participant) -> None:
@@ -42,9 +49,12 @@ class Discovery:
                 self._send("PUT", f"/participant-declarations/{each['id']}/void")
         answer = self._send("GET", f"/participants/ecf/{participant.id}")
         record = _data(answer)
-        if isinstance(record, dict) and _is_active(record):
-            with self._door:
-                self._free = [*(self._free or []), record]
+        if isinstance(record, dict) and _is_record(record) and _is_active(record):
+            self._give_back([record])
+
+    def _give_back(self, records: list[Mapping[str, Any]]) -> None:
+        with self._door:
+            self._free = [*(self._free or []), *records]
 
     def _take(self, wanted: Wanted) -> Mapping[str, Any] | None:
         """Take somebody out of the pool, those on the right schedule first."""

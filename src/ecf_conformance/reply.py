@@ -144,6 +144,14 @@ class Reply:
         return data
 
     @property
+    def only(self) -> dict[str, Json]:
+        """The attributes of a list's only record."""
+        records = self.records
+        assert len(records) == 1, f"{self.exchange.line} with {len(records)} records; expected 1"
+        found: dict[str, Json] = records[0]["attributes"]
+        return found
+
+    @property
     def ids(self) -> list[str]:
         """The ids of a list, in order."""
         return [each["id"] for each in self.records]

@@ -74,7 +74,7 @@ def test_a_known_path_allows_its_own_methods_alone(north_star, path, known):
         answer = north_star.call(method, path)
         assert answer.status_code == 405, method
         assert method == "HEAD" or answer.json() == {"error": "Method not Allowed"}
-        assert set(answer.headers["Allow"].split(", ")) == known
+        assert answer.headers["Allow"] == ", ".join(sorted(known))
     for method in known:
         assert north_star.call(method, path).status_code != 405
 

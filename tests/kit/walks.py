@@ -11,6 +11,7 @@ from pathlib import Path
 
 WRITTEN = "http://127.0.0.1:8000"  # where documents say that the server is
 LEFT_OUT = "…"
+PATIENCE = 150  # seconds that a walk may take on a busy machine
 
 _BIN = Path(sys.executable).parent
 _BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:```\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
@@ -23,9 +24,6 @@ class Step:
 
     command: str
     shown: str | None
-
-    def __str__(self) -> str:
-        return re.sub(r"\W+", "-", self.command.partition("\n")[0])[:60].strip("-")
 
 
 def steps(document: Path) -> list[Step]:
@@ -45,12 +43,19 @@ def walk(taken: Sequence[Step], server: str, cache: Path) -> list[str]:
         cwd=cache,
         capture_output=True,
         encoding="utf-8",
-        timeout=50,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     _, *printed = done.stdout.replace(server, WRITTEN).split(f"{_NEXT}\n")
     return printed
+
+
+def differences(taken: Sequence[Step], came: Sequence[str]) -> Iterator[str]:
+    """Yield each step whose answer is not the one shown."""
+    for step, printed in zip(taken, came, strict=True):
+        if not matches(step.shown or "", printed):
+            yield f"{step.command}shows:\n{step.shown}but what came was:\n{printed}"
 
 
 def matches(shown: str, came: str) -> bool:

@@ -64,6 +64,8 @@ def three_schemes_are_known(provider: Provider, case: Case) -> None:
         Case("a token with something after it", "Bearer {}x"),
         Case("part of a token", "Bearer {half}"),
         Case("nothing after the scheme", "Bearer"),
+        Case("no quotes", "Token token={}"),
+        Case("two spaces", "Bearer  {}"),
         Case("blank", ""),
     ),
 )
@@ -100,6 +102,8 @@ def a_token_stands_for_one_world(provider: Provider) -> None:
     ect = one.someone()
     one.reads(ect).accepted()
     two.reads(ect).not_found()
+    guess = f"Bearer {one.token.rpartition('.')[0]}.guess"
+    one.call("GET", "/participants/ecf", headers={"Authorization": guess}).denied()
     mixed = two.call("GET", "/participants/ecf", headers={"Authorization": f"Bearer {one.token}"})
     assert mixed.accepted().ids == [ect.id], "a token does not lead to its own world"
 
@@ -143,11 +147,13 @@ def another_providers_participant_cannot_be_acted_on(provider: Provider, case: C
     provider.acts(case.name, ect, **said).accepted()
 
 
-@scenario("AUTH-3", "DECL-9", needs={Ability.OTHER})
+@scenario("AUTH-3", "DECL-9", "DECL-1", needs={Ability.OTHER})
 def another_providers_participant_cannot_be_declared(provider: Provider) -> None:
     """Another provider's participant cannot be declared: participant_id alone is named."""
     ect = provider.someone()
+    odd = {"evidence_held": "none", "declaration_date": "2021-01-01T00:00:00Z"}
     provider.other.declares(ect).refused(naming="participant_id")
+    provider.other.declares(ect, "retained-1", **odd).refused(naming="participant_id")
     provider.declares(ect).accepted()
 
 
@@ -216,4 +222,7 @@ def a_bad_token_answers_before_bad_json(provider: Provider) -> None:
     unknown = {**json, "Authorization": "Bearer unknown"}
     provider.call("POST", path, content=b"{", headers=unknown).denied()
     provider.call("POST", path, content=b"{", headers=json).bad_request()
+    odd = "/participants/ecf?page[page]=0"
+    provider.call("GET", odd, headers={"Authorization": "Bearer unknown"}).denied()
+    provider.call("GET", odd).bad_request()
     provider.declares(provider.someone()).accepted()

@@ -52,6 +52,16 @@ def a_copy_has_the_same_evidence(provider: Provider) -> None:
     assert copy.text == first.text, f"{copy.exchange.line} with another body than the first answer"
 
 
+@scenario("DECL-10")
+def another_type_is_no_copy(provider: Provider) -> None:
+    """The same said of another type is a declaration of its own."""
+    ect = provider.someone(schedule=EXTENDED)
+    first = provider.declares(ect, "retained-1").accepted()
+    other = provider.declares(ect, "retained-2").accepted().shows(declaration_type="retained-2")
+    assert other.id != first.id, f"{other.exchange.line} with a declaration of retained-1"
+    provider.declares(ect, "retained-1", dated="2021-11-25T08:00:00Z").refused(naming="base")
+
+
 @scenario("DECL-10", "DECL-11")
 def another_instant_makes_it_a_second(provider: Provider) -> None:
     """A second earlier it is no copy but a second declaration, which is refused."""

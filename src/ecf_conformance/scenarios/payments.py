@@ -1,11 +1,13 @@
 """States that time brings."""
 
+from datetime import datetime
+
 from ecf_conformance.cases import Case, Training, of, standard_milestones
 from ecf_conformance.moments import DAY, SECOND, wire
 from ecf_conformance.provider import LATE, NOW, Provider
 from ecf_conformance.reply import Reply
 from ecf_conformance.scenario import scenario
-from ecf_conformance.schedules import EXTENDED, Payment, payment_of, payments
+from ecf_conformance.schedules import Payment, payment_of, payments
 from ecf_conformance.target import Ability
 
 _TIME = {Ability.TIME}
@@ -13,14 +15,20 @@ _TIME = {Ability.TIME}
 
 def _follow(provider: Provider, declaration: Reply, payment: Payment) -> None:
     """Require a declaration's states around both dates of its payment, forwards and back."""
-    moments = [(payment.payable - SECOND, "eligible"), (payment.paid, "paid")]
+    moments = [(_just_before(payment.payable), "eligible"), (wire(payment.paid), "paid")]
     if payment.payable < payment.paid:
-        moments[1:1] = [(payment.payable, "payable"), (payment.paid - SECOND, "payable")]
+        payable = (wire(payment.payable), _just_before(payment.paid))
+        moments[1:1] = [(each, "payable") for each in payable]
     for moment, state in [*moments, moments[0]]:
         with provider.on(moment):
             read = provider.reads_declaration(declaration.id)
             due = state in ("eligible", "payable")
             read.shows(state=state, eligible_for_payment=due, voided=False)
+
+
+def _just_before(moment: datetime) -> str:
+    """Return the last microsecond before a moment."""
+    return wire(moment - SECOND).replace("Z", ".999999Z")
 
 
 @scenario("PAY-2", "PAY-3", "PAY-4", needs=_TIME, each=standard_milestones)
@@ -105,13 +113,6 @@ def who_is_eligible_makes_it_eligible(provider: Provider) -> None:
             provider.reads_declaration(made.id).shows(state="submitted")
 
 
-@scenario("PAY-1", needs=_TIME)
-def a_declaration_begins_as_eligible(provider: Provider) -> None:
-    """A declaration for somebody known to be eligible for funding begins as eligible."""
-    ect = provider.someone()
-    provider.declares(ect).accepted().shows(state="eligible", eligible_for_payment=True)
-
-
 @scenario("PAY-6", "VOID-2", needs=_TIME)
 def a_clawback_is_made_with_the_next_payment(provider: Provider) -> None:
     """What awaits clawback is clawed back when the payment then open is made."""
@@ -164,56 +165,3 @@ def a_void_counts_whatever_now_is(provider: Provider) -> None:
     with provider.on(NOW):
         read = provider.reads_declaration(made.id)
         read.shows(state="voided", updated_at="2021-11-26T09:00:00Z")
-
-
-@scenario("PAY-7", edition="guidance", needs=_TIME)
-def an_early_withdrawal_forfeits(provider: Provider) -> None:
-    """Withdrawn in the last second of the started milestone, what was declared is ineligible."""
-    started = provider.milestone()
-    early, late = provider.someone(), provider.someone()
-    forfeited, kept = provider.declares(early).done(), provider.declares(late).done()
-    with provider.on(started.last):
-        provider.withdraws(early).done()
-        provider.reads_declaration(forfeited.id).shows(state="ineligible", voided=False)
-    with provider.on(started.closes):
-        provider.withdraws(late).done()
-        provider.reads_declaration(kept.id).shows(state="paid")
-        provider.reads_declaration(forfeited.id).shows(state="ineligible")
-
-
-@scenario("PAY-7", edition="guidance", needs=_TIME)
-def what_is_posted_after_is_forfeited_too(provider: Provider) -> None:
-    """After an early withdrawal, what is declared of the time before is ineligible."""
-    early, late = provider.someone(), provider.someone()
-    with provider.on("2021-11-29T09:00:00Z"):
-        provider.withdraws(early).done()
-    with provider.on("2021-12-01T00:00:00Z"):
-        provider.withdraws(late).done()
-    with provider.on("2021-12-02T09:00:00Z"):
-        provider.declares(early).accepted().shows(state="ineligible", eligible_for_payment=False)
-        provider.declares(late).accepted().shows(state="eligible")
-
-
-@scenario("PAY-7", edition="guidance", needs=_TIME)
-def other_schedules_forfeit_nothing(provider: Provider) -> None:
-    """A withdrawal from a schedule that is not standard takes nothing away."""
-    free, standard = provider.someone(schedule=EXTENDED), provider.someone()
-    kept, forfeited = provider.declares(free).done(), provider.declares(standard).done()
-    with provider.on("2021-11-26T09:00:00Z"):
-        provider.withdraws(free).done()
-        provider.withdraws(standard).done()
-        provider.reads_declaration(kept.id).shows(state="eligible")
-        provider.reads_declaration(forfeited.id).shows(state="ineligible")
-
-
-@scenario("PAY-7", edition="service", needs=_TIME)
-def a_withdrawal_takes_nothing_away(provider: Provider) -> None:
-    """With the service a withdrawal changes no declaration, before or after."""
-    ect = provider.someone()
-    made = provider.declares(ect).done()
-    with provider.on("2021-11-29T09:00:00Z"):
-        provider.withdraws(ect).done()
-        provider.reads_declaration(made.id).shows(state="eligible")
-        provider.declares(ect, "retained-1", NOW).accepted().shows(state="eligible")
-    with provider.on("2021-12-01T00:00:00Z"):
-        provider.reads_declaration(made.id).shows(state="paid")

@@ -15,8 +15,8 @@ def what_was_not_paid_becomes_voided(provider: Provider) -> None:
     voided.shows(state="voided", voided=True, eligible_for_payment=False)
     assert voided.id == made.id, f"{voided.exchange.line} with {voided.id}"
     provider.reads_declaration(made.id).shows(state="voided", voided=True)
-    (listed,) = provider.declared_for(ect).records
-    assert listed["attributes"].get("voided") is True, "the list shows a voided one as standing"
+    listed = provider.declared_for(ect).only
+    assert listed.get("voided") is True, "the list shows a voided one as standing"
 
 
 @scenario(

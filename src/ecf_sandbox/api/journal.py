@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from time import perf_counter
 
 from starlette.types import Receive, Scope
@@ -45,18 +46,28 @@ async def note_unrouted(worlds: Worlds, scope: Scope, receive: Receive, sent: Se
 def note(visit: Visit, scope: Scope, sent: Sent | None) -> None:
     """Take note of a request whose token is known; nothing was sent if it was dropped.
 
-    It is written soon, and not here.
+    It is told and written soon, and not here.
     """
-    world, provider, took = visit.world, visit.provider, perf_counter() - visit.began
-    if world is None or provider is None:
+    world = visit.world
+    if world is None:
         return
-    world_date = _world_date(world, scope) if visit.now is None else visit.now
-    if world_date is None:
+    visit.ended = perf_counter()
+    if visit.now is None:
+        visit.now = _world_date(world, scope)
+    if visit.now is None:
         return
-    exchange = Exchange(
-        at=Instant(real_now() - int(took * SECOND)),
-        world_date=world_date,
-        provider=provider,
+    length = 0 if sent is None else len(sent.body)
+    if world.journal.add(partial(_exchange, visit, scope, sent), length):
+        _write_soon(world.journal)
+
+
+def _exchange(visit: Visit, scope: Scope, sent: Sent | None) -> Exchange:
+    assert visit.provider is not None and visit.now is not None, "its world is known"
+    took = visit.ended - visit.began
+    return Exchange(
+        at=Instant(real_now() - int((perf_counter() - visit.began) * SECOND)),
+        world_date=visit.now,
+        provider=visit.provider,
         method=scope["method"],
         path=scope["raw_path"],
         query=scope["query_string"],
@@ -65,8 +76,6 @@ def note(visit: Visit, scope: Scope, sent: Sent | None) -> None:
         request=_asked(visit, scope, sent),
         answer=None if sent is None else _answered(scope, sent),
     )
-    if world.journal.add(exchange):
-        _write_soon(world.journal)
 
 
 def _asked(visit: Visit, scope: Scope, sent: Sent | None) -> Side:

@@ -88,7 +88,8 @@ def unrouted(allowed: str | None) -> Reply:
     if allowed is None:
         return refused(NotFound())
     body = orjson.dumps({"error": "Method not Allowed"})
-    return Reply(405, body, headers=[(b"allow", allowed.encode("latin-1"))])
+    in_order = ", ".join(sorted(allowed.split(", ")))
+    return Reply(405, body, headers=[(b"allow", in_order.encode("latin-1"))])
 
 
 def _tag(digest: str) -> bytes:

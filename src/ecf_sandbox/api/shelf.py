@@ -42,6 +42,6 @@ def _keep(pieces: Pieces, key: int, piece: tuple[Instant, bytes]) -> None:
     Threads share the pieces: a copy of the keys is taken in one go, an iterator is not.
     """
     if len(pieces) >= _MOST_PIECES:
-        for oldest in list(pieces)[: _MOST_PIECES // 4]:
+        for oldest in list(pieces.keys())[: _MOST_PIECES // 4]:
             pieces.pop(oldest, None)
     pieces[key] = piece

@@ -16,7 +16,8 @@ from ecf_sandbox.cli.tables import draw, draw_facts
 def command(session: Session, world: str, state: str | None, params: tuple[str, ...]) -> None:
     """Build somebody in a named situation.
 
-    Without a name, list the situations there are. For instance: ecf-sandbox state "an ECT ready to start" schedule_identifier=ecf-standard-january
+    Without a name, list the situations there are. For instance:
+    ecf-sandbox state "an ECT ready to start" schedule_identifier=ecf-standard-january
     """
     path = place("worlds", world, "states")
     if state is None:

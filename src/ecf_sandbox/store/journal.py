@@ -8,7 +8,8 @@ import codecs
 import os
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -20,7 +21,7 @@ import orjson
 
 from ecf_sandbox.clock import real_now
 from ecf_sandbox.domain.instants import Instant
-from ecf_sandbox.store.ring import Batch, Found, Ring
+from ecf_sandbox.store.ring import Found, Fresh, Ring
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 64 * 1024 * 1024
@@ -30,7 +31,8 @@ _Decoder = codecs.getincrementaldecoder("utf-8")
 _LINK = "journal"
 _MASK = b"***"
 _SEPARATOR = b"\0"
-_MOST_WAITING = 256 * 1024
+_MOST_WAITING = 512 * 1024
+_OVERHEAD = 1024
 _MOST_HEAD = 64 * 1024
 
 RawHeaders = Iterable[tuple[bytes, bytes]]
@@ -144,32 +146,33 @@ class Journal:
         self._ring = Ring(path, MOST_BYTES)
         self._tokens = {provider: token.encode() for provider, token in tokens.items()}
         self._any_token = re.compile(b"|".join(map(re.escape, self._tokens.values())))
-        self._batch = Batch()
-        self._noting = threading.Lock()
-        self._writing = threading.Lock()
+        self._waiting: deque[Callable[[], Exchange]] = deque()
+        self._waiting_bytes = 0
+        self._arranged = False
+        self._lock = threading.Lock()
 
-    def add(self, exchange: Exchange) -> bool:
-        """Take note of an exchange; return whether it is for the caller to have it written.
+    def add(self, tell: Callable[[], Exchange], length: int) -> bool:
+        """Take note of an exchange of a certain length, to be told when it is written.
 
-        That is so for the first one since they were last written.
+        Return whether it is for the caller to have it written, which is so for the first one
+        since that was last done.
         """
-        label, content = _packed(exchange, self._tokens[exchange.provider])
-        with self._noting:
-            batch = self._batch
-            batch.add(label, content, at=exchange.at)
-        if len(batch.data) > _MOST_WAITING:
+        self._waiting.append(tell)
+        self._waiting_bytes += length + _OVERHEAD
+        if self._waiting_bytes > _MOST_WAITING:
             self.flush()
             return False
-        return batch.count == 1
+        first, self._arranged = not self._arranged, True
+        return first
 
     def flush(self) -> None:
         """Write what was noted; where there is no room, or no world any more, it is lost."""
-        with self._writing:
-            with self._noting:
-                batch, self._batch = self._batch, Batch()
-            if batch.count:
+        with self._lock:
+            self._arranged, self._waiting_bytes = False, 0
+            noted = [self._waiting.popleft() for _ in range(len(self._waiting))]
+            if noted:
                 with suppress(OSError):
-                    self._ring.append(batch)
+                    self._ring.append([self._record(tell()) for tell in noted])
 
     def entries(self, wanted: Wanted, *, oldest_first: bool = False) -> Iterator[Entry]:
         """Yield the entries that are wanted."""
@@ -183,6 +186,32 @@ class Journal:
         """Forget every entry; ids go on."""
         self.flush()
         self._ring.clear(real_now())
+
+    def _record(self, exchange: Exchange) -> Fresh:
+        """Return an exchange as it is written, no token in what came from the provider.
+
+        An answer is not searched: it has a token only if somebody is called by it.
+        """
+        token = self._tokens[exchange.provider]
+        request, answer = exchange.request, exchange.answer or _SILENCE
+        asked = _headers(request.headers).replace(token, _MASK)
+        if len(asked) + len(exchange.path) + len(exchange.query) > _MOST_HEAD:
+            return self._record(_shortened(exchange))
+        answered = _headers(answer.headers)
+        body = request.body.replace(token, _MASK)
+        facts = Facts(
+            exchange.world_date,
+            exchange.provider,
+            exchange.method,
+            exchange.path.decode("latin-1"),
+            exchange.query.decode("latin-1"),
+            exchange.status,
+            exchange.ms,
+            (len(asked), len(answered), len(body)),
+            (request.truncated, answer.truncated),
+        )
+        label = orjson.dumps(tuple(facts)).replace(token, _MASK)
+        return Fresh(exchange.at, label, (asked, answered, body, answer.body))
 
     def _matching(self, wanted: Wanted) -> Iterator[Found]:
         for found in islice(self._ring.newest_first(), MOST_ENTRIES):
@@ -228,32 +257,6 @@ def journal_file(folder: Path) -> Path:
         except FileExistsError:  # another process was first
             fresh.unlink()
     return folder / os.readlink(link)  # noqa: PTH115  # Path has no word for a link's own text
-
-
-def _packed(exchange: Exchange, token: bytes) -> tuple[bytes, tuple[bytes, ...]]:
-    """Return an exchange as label and content, no token in what came from the provider.
-
-    An answer is not searched: it has a token only if somebody is called by it.
-    """
-    request, answer = exchange.request, exchange.answer or _SILENCE
-    asked = _headers(request.headers).replace(token, _MASK)
-    answered = _headers(answer.headers)
-    body = request.body.replace(token, _MASK)
-    if len(asked) + len(exchange.path) + len(exchange.query) > _MOST_HEAD:
-        return _packed(_shortened(exchange), token)
-    facts = Facts(
-        exchange.world_date,
-        exchange.provider,
-        exchange.method,
-        exchange.path.decode("latin-1"),
-        exchange.query.decode("latin-1"),
-        exchange.status,
-        exchange.ms,
-        (len(asked), len(answered), len(body)),
-        (request.truncated, answer.truncated),
-    )
-    label = orjson.dumps(tuple(facts)).replace(token, _MASK)
-    return label, (asked, answered, body, answer.body)
 
 
 def _headers(raw: RawHeaders) -> bytes:

@@ -19,9 +19,17 @@ def begin(db: sqlite3.Connection, how: str, *, patient: bool) -> None:
             db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
         db.execute(how)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+        if is_busy(error):
             raise Busy from error
         raise
     finally:
         if patient:
             db.execute("PRAGMA busy_timeout = 0")
+
+
+def is_busy(error: BaseException) -> bool:
+    """Return whether SQLite says, in one of its ways, that somebody else holds a lock."""
+    return (
+        isinstance(error, sqlite3.OperationalError)
+        and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    )

@@ -9,9 +9,9 @@ end.
 import fcntl
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,39 +37,12 @@ class _Head(NamedTuple):
     cleared_at: int = 0
 
 
-@dataclass(slots=True)
-class Batch:
-    """Records on their way to the file, as they will stand there."""
+class Fresh(NamedTuple):
+    """A record to be written; `at` is the real time that it is about, in microseconds."""
 
-    data: bytearray = field(default_factory=bytearray)
-    count: int = 0
-    oldest: int | None = None
-
-    def add(self, label: bytes, content: tuple[bytes, ...], *, at: int) -> None:
-        """Add a record; `at` is the real time that it is about."""
-        data = self.data
-        start = len(data)
-        for part in content:
-            data += part
-        length = len(data) - start
-        data += label
-        data += _TAIL.pack(len(label), length, at)
-        self.count += 1
-        if self.oldest is None:
-            self.oldest = at
-
-    def since(self, at: int, *, most: int) -> tuple[bytearray, int]:
-        """Return the newest records and their number, from a real time on and up to a size."""
-        if len(self.data) <= most and (self.oldest is None or self.oldest >= at):
-            return self.data, self.count
-        start, count = len(self.data), 0
-        while start:
-            label, content, about = _TAIL.unpack_from(self.data, start - _TAIL.size)
-            before = start - _TAIL.size - label - content
-            if about < at or len(self.data) - before > most:
-                break
-            start, count = before, count + 1
-        return self.data[start:], count
+    at: int
+    label: bytes
+    content: tuple[bytes, ...]
 
 
 class Found(NamedTuple):
@@ -92,17 +65,18 @@ class Ring:
         self._path = path
         self._size = size
 
-    def append(self, batch: Batch) -> None:
+    def append(self, records: Sequence[Fresh]) -> None:
         """Write records, all or none, but for those from before the file was cleared."""
         with self._opened(fcntl.LOCK_EX) as file:
             if file is None:
                 return
             head = _read_head(file)
-            data, count = batch.since(head.cleared_at, most=self._size)
+            kept = self._fitting([each for each in records if each.at >= head.cleared_at])
+            data = b"".join(chain.from_iterable(map(_parts, kept)))
             end = head.end + len(data)
             _write_head(file, head._replace(reserved=end))
             self._write(file, head.end, memoryview(data))
-            _write_head(file, head._replace(reserved=end, end=end, last=head.last + count))
+            _write_head(file, head._replace(reserved=end, end=end, last=head.last + len(kept)))
 
     def newest_first(self) -> Iterator[Found]:
         """Yield what there is; a record that is overwritten meanwhile ends it."""
@@ -143,6 +117,15 @@ class Ring:
     def _floor(self, head: _Head) -> int:
         return max(head.floor, head.reserved - self._size)
 
+    def _fitting(self, records: Sequence[Fresh]) -> Sequence[Fresh]:
+        """Return the newest of some records, as many as the file can hold."""
+        room = self._size
+        for number in range(len(records), 0, -1):
+            room -= sum(map(len, _parts(records[number - 1])))
+            if room < 0:
+                return records[number:]
+        return records
+
     def _before(self, end: int, number: int) -> Found | None:
         """Return the record that ends at a position, if it is still there."""
         with self._opened(fcntl.LOCK_SH) as file:
@@ -166,6 +149,11 @@ class Ring:
         room = self._size - offset
         _write_whole(file, data[:room], _START + offset)
         _write_whole(file, data[room:], _START)
+
+
+def _parts(record: Fresh) -> tuple[bytes, ...]:
+    length = sum(map(len, record.content))
+    return *record.content, record.label, _TAIL.pack(len(record.label), length, record.at)
 
 
 def _read_head(file: int) -> _Head:

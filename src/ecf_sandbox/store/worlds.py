@@ -17,12 +17,13 @@ from ecf_sandbox.domain.editions import Edition, EditionName
 from ecf_sandbox.domain.instants import Instant
 from ecf_sandbox.store.counts import Counts
 from ecf_sandbox.store.journal import Journal, journal_file
-from ecf_sandbox.store.locking import begin
+from ecf_sandbox.store.locking import Busy, begin, is_busy
 from ecf_sandbox.store.records import Store
 
 VERSION = 1
 CURRENT = "current"
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
+_PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
 
 
@@ -172,9 +173,11 @@ class World:
         try:
             yield Store(db, generation.origin.seed, generation.slugs, generation.keys)
             db.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if db.in_transaction:
                 db.execute("ROLLBACK")
+            if is_busy(error):
+                raise Busy from error
             raise
         finally:
             generation.release(db)
@@ -236,16 +239,21 @@ class World:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a world's file, which must exist."""
+    """Open a world's file, which must exist, for transactions that do not wait.
+
+    Only the first look waits: another process may be the first to open the file just now.
+    """
     db = sqlite3.connect(
         f"{path.as_uri()}?mode=rw",
         uri=True,
-        timeout=0,
+        timeout=_PATIENCE,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=_STATEMENTS_KEPT,
     )
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("SELECT version FROM world").fetchone()
+    db.execute("PRAGMA busy_timeout = 0")
     return db
 
 

@@ -97,6 +97,22 @@ def test_a_state_that_cannot_exist_yet_names_the_first_moment_at_which_it_can(
                 assert declared(either_sandbox, built, moment) == BY_STATE[entry["state"]]
 
 
+NOT_YET = {each.situation for each in personas() if each.holds_from} | {
+    "a paid declaration to void",
+    "a declaration awaiting clawback",
+    "a clawed-back declaration",
+}
+
+
+def test_what_needs_a_later_past_is_too_early_in_a_world_as_it_begins(school):
+    answers = {each["state"]: school.staging(each["state"]) for each in listed(school)}
+
+    refusals = {state for state, each in answers.items() if each.status_code != 200}
+    assert refusals == NOT_YET
+    assert {refused(answers[state]) for state in NOT_YET} == {(409, "too_early")}
+    assert possible_from(answers["an ECT with a paid declaration"]) == "2021-12-01T00:00:00Z"
+
+
 def _just_before(moment):
     return (datetime.fromisoformat(moment) - timedelta(microseconds=1)).isoformat()
 
