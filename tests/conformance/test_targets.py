@@ -1,0 +1,145 @@
+"""What a target can do, and how participants are found there."""
+
+import time
+
+import httpx2
+import pytest
+from click.testing import CliRunner
+
+from ecf_conformance.cli import command
+from ecf_conformance.line import Line
+from ecf_conformance.run import KEPT, Exit
+from ecf_conformance.session import CannotRun, Settings, opened
+from ecf_conformance.target import Ability
+from tests.conformance.bench import URL, odd_ones, played, target
+
+
+def made_world(app, **settings):
+    """Return the tokens of a world that is there for a run to find."""
+    with target(app) as found:
+        world = found.worlds.make("guidance", **settings)
+        return world.tokens["north-star"], world.tokens["riverbank"]
+
+
+def test_participants_are_found_in_the_targets_own_lists(app):
+    token, other = made_world(app, participants=60)
+    result = played(app, "VOID", "ACT-5", token=token, other_token=other)
+    assert result.rules["VOID-3"].verdict == KEPT
+    assert result.rules["ACT-5"].verdict == KEPT
+    assert Ability.STATES not in result.abilities
+
+
+def test_what_discovery_cannot_find_is_skipped_with_the_reason(app):
+    token, other = made_world(app, participants=60)
+    result = played(app, "DECL-13", token=token, other_token=other)
+    judged = result.rules["DECL-13"]
+    assert (judged.verdict, judged.why) == ("not shown", "the target lacks provider states")
+
+
+def test_without_a_second_token_isolation_is_not_shown(app):
+    token, _ = made_world(app, participants=20)
+    result = played(app, "AUTH-4", token=token)
+    assert "a second provider's token" in result.rules["AUTH-4"].why
+    assert result.exit is Exit.TOO_LITTLE
+
+
+def test_states_can_come_from_any_url_in_pacts_convention(app):
+    with target(app) as ours:
+        states = f"{URL}/sandbox/worlds/{ours.world.id}/states"
+        result = played(app, "DECL-13", token=ours.token, states=states)
+    assert odd_ones(result) == []
+    assert result.rules["DECL-13"].verdict == KEPT
+
+
+def test_a_clock_can_be_set_by_url(app):
+    with target(app) as ours:
+        clock = f"{URL}/sandbox/worlds/{ours.world.id}/clock"
+        states = f"{URL}/sandbox/worlds/{ours.world.id}/states"
+        said = {"token": ours.token, "states": states, "clock": clock}
+        result = played(app, "PAY-4", **said)
+        assert result.rules["PAY-4"].verdict == KEPT
+        told = ours.worlds.ask("GET", f"/worlds/{ours.world.id}/clock", {}).json()
+        assert told["ticking"], "the target has its own time back"
+
+
+def test_without_a_clock_what_backdating_shows_is_shown(app):
+    with target(app) as ours:
+        world = ours.worlds.make("guidance", now="2026-01-01T00:00:00Z", ticking=True)
+        states = f"{URL}/sandbox/worlds/{world.id}/states"
+        said = {"token": world.tokens["north-star"], "states": states, "clock": "none"}
+        result = played(app, "DECL-5", "PAY-4", **said)
+    assert result.rules["DECL-5"].verdict == KEPT
+    assert "a way to set its time" in result.rules["PAY-4"].why
+
+
+def hopeless(answer, **said):
+    """Return why a target that gives this answer cannot be tested."""
+    transport = httpx2.MockTransport(answer)
+    settings = Settings(url="http://stub.example", token="secret-token", **said)
+    with pytest.raises(CannotRun) as trouble, opened(settings, transport):
+        pytest.fail("it was opened")
+    line = str(trouble.value)
+    assert "\n" not in line
+    assert "secret-token" not in line
+    return line
+
+
+def test_what_redirects_cannot_be_tested():
+    line = hopeless(lambda _: httpx2.Response(302, headers={"Location": "https://elsewhere"}))
+    assert "redirects to https://elsewhere" in line
+
+
+def test_what_is_not_json_cannot_be_tested():
+    line = hopeless(lambda _: httpx2.Response(200, html="<p>Welcome"))
+    assert "text/html" in line
+
+
+def test_what_is_too_slow_cannot_be_tested():
+    def answer(request):
+        raise httpx2.ReadTimeout("slow", request=request)
+
+    assert "no answer in 15 s" in hopeless(answer)
+
+
+def test_what_has_no_end_cannot_be_tested():
+    class Endless(httpx2.SyncByteStream):
+        def __iter__(self):
+            while True:
+                yield b" " * 1_000_000
+
+    line = hopeless(lambda _: httpx2.Response(200, stream=Endless()))
+    assert "sent more than 64 MB" in line
+
+
+def test_an_unknown_token_cannot_be_tested():
+    line = hopeless(lambda _: httpx2.Response(401, json={"error": "HTTP Token: Access denied"}))
+    assert "the token is not known" in line
+
+
+def test_what_is_down_is_one_line_and_exit_code_2():
+    ran = CliRunner().invoke(command, ["run", "http://127.0.0.1:9", "--token", "secret-token"])
+    assert ran.exit_code == 2
+    assert len(ran.output.strip().splitlines()) == 1
+    assert "secret-token" not in ran.output
+
+
+def test_a_429_is_asked_again_once_its_time_is_up(monkeypatch):
+    naps, answers = [], [429, 429, 200]
+    monkeypatch.setattr(time, "sleep", naps.append)
+    transport = httpx2.MockTransport(
+        lambda _: httpx2.Response(answers.pop(0), headers={"Retry-After": "7"})
+    )
+    with httpx2.Client(transport=transport) as http:
+        assert Line(http, None, 5).ask("GET", "http://stub.example/", {}).status == 200
+    assert naps == [7, 7]
+
+
+def test_a_rate_is_kept(monkeypatch):
+    naps = []
+    monkeypatch.setattr(time, "sleep", naps.append)
+    monkeypatch.setattr(time, "monotonic", lambda: 0.0)
+    with httpx2.Client(transport=httpx2.MockTransport(lambda _: httpx2.Response(200))) as http:
+        line = Line(http, 4, 5)
+        for _ in range(3):
+            line.ask("GET", "http://stub.example/", {})
+    assert naps == [0, 0.25, 0.5]
