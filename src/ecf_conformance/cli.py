@@ -1,195 +1,20 @@
-"""`ecf-conformance`: options in, a verdict out."""
+"""The console script: it needs the `conformance` extra, and says so."""
 
 import sys
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
-import click
-from rich.console import Console
-
-from ecf_conformance import report, terminal
-from ecf_conformance.document import Document
-from ecf_conformance.rulebook import rules
-from ecf_conformance.run import Exit, Result, run
-from ecf_conformance.scenario import EDITIONS, Scenario, entries, scenarios
-from ecf_conformance.session import CannotRun, Settings, opened
-from ecf_conformance.target import Target
-
-_SETTINGS_FILE = "ecf-conformance.toml"
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_MISSING = "ecf-conformance needs its extra: pip install 'ecf-sandbox[conformance]'\n"
 
 
 def main() -> None:
     """Run the command line."""
+    try:
+        from ecf_conformance.commands import command  # noqa: PLC0415  # may lack its extra
+    except ModuleNotFoundError as missing:
+        if missing.name != "httpx2":
+            raise
+        sys.stderr.write(_MISSING)
+        sys.exit(2)
     command(prog_name="ecf-conformance")
-
-
-@click.group()
-@click.pass_context
-def command(context: click.Context) -> None:
-    """Tell whether an implementation of the ECF lead provider API keeps its promises.
-
-    Options of `run` can also be set as ECF_CONFORMANCE_... in the environment, or in
-    ecf-conformance.toml; the command line wins.
-    """
-    context.default_map = {"run": _settings_file()}
-    context.auto_envvar_prefix = "ECF_CONFORMANCE"
-
-
-def _rate(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
-    """Return requests a second from `N/s`."""
-    if value is None:
-        return None
-    try:
-        number = float(value.removesuffix("/s"))
-    except ValueError:
-        number = 0
-    if number <= 0:
-        raise click.BadParameter(f"{value!r} is not like 3/s.")
-    return number
-
-
-def _known_rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Return rules, or chapters of rules, that exist."""
-    chapters = {id_.partition("-")[0] for id_ in rules()}
-    for each in value:
-        if each.upper() not in rules() and each.upper() not in chapters:
-            raise click.BadParameter(f"there is no rule {each}: see ecf-conformance list.")
-    return value
-
-
-_RULE = click.option(
-    "--rule",
-    multiple=True,
-    callback=_known_rules,
-    help="Only this rule, such as DECL-5, or chapter of rules, such as DECL. Repeatable.",
-)
-
-
-@command.command("run")
-@click.argument("url", envvar="ECF_CONFORMANCE_URL")
-@click.option("--token", envvar="ECF_CONFORMANCE_TOKEN", help="Of the provider who asks.")
-@click.option(
-    "--other-token", envvar="ECF_CONFORMANCE_OTHER_TOKEN", help="Of another provider there."
-)
-@click.option(
-    "--edition",
-    type=click.Choice(EDITIONS),
-    default="guidance",
-    show_default=True,
-    envvar="ECF_CONFORMANCE_EDITION",
-    help="What to expect where the guidance and the service disagree.",
-)
-@click.option(
-    "--states", envvar="ECF_CONFORMANCE_STATES", help="URL of provider states, as Pact has them."
-)
-@click.option(
-    "--clock",
-    default="header",
-    show_default=True,
-    envvar="ECF_CONFORMANCE_CLOCK",
-    help="How time is set: header, none, or the URL of a clock.",
-)
-@click.option(
-    "--admin-token",
-    envvar="ECF_CONFORMANCE_ADMIN_TOKEN",
-    help="Opens the control API, the states and the clock.",
-)
-@_RULE
-@click.option(
-    "--rate", callback=_rate, envvar="ECF_CONFORMANCE_RATE", help="At most so many, like 3/s."
-)
-@click.option(
-    "--document",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    envvar="ECF_CONFORMANCE_DOCUMENT",
-    help="Another OpenAPI document to hold answers to.",
-)
-@click.option("--junit", type=_FILE, envvar="ECF_CONFORMANCE_JUNIT", help="Write JUnit XML here.")
-@click.option("--json", type=_FILE, envvar="ECF_CONFORMANCE_JSON", help="Write a JSON report here.")
-@click.option(
-    "--allow-skips",
-    is_flag=True,
-    envvar="ECF_CONFORMANCE_ALLOW_SKIPS",
-    help="Do not fail because too little could be shown.",
-)
-def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, which Settings names
-    """Play the scenarios on URL.
-
-    Our own sandbox needs no option: it is recognised, and the run makes a world of its own there.
-
-    Exit codes: 0 kept, 1 broken, 2 could not run, 3 too little could be shown.
-    """
-    console = Console(stderr=False)
-    rule, document = options.pop("rule"), options.pop("document")
-    files = {name: options.pop(name) for name in ("json", "junit")}
-    allow_skips = options.pop("allow_skips")
-    try:
-        with opened(Settings(**options)) as target:
-            wanted = scenarios(target.edition, rule)
-            result = _played(console, target, wanted, Document(document), rule)
-            terminal.summarise(console, result, target.secrets)
-            _write(result, target, files)
-    except CannotRun as trouble:
-        click.echo(f"Could not run: {trouble}", err=True)
-        sys.exit(Exit.COULD_NOT_RUN)
-    sys.exit(_exit(console, result, allow_skips=allow_skips))
-
-
-@command.command("list")
-@_RULE
-@click.option("--edition", type=click.Choice(EDITIONS), help="Only what is played in this edition.")
-def list_command(rule: tuple[str, ...], edition: str | None) -> None:
-    """List the scenarios by rule."""
-    wanted = [each.upper() for each in rule]
-    for id_, each in rules().items():
-        if wanted and id_ not in wanted and id_.partition("-")[0] not in wanted:
-            continue
-        click.echo(f"{id_}  {each.summary}  [{each.shown}]")
-        for entry in entries():
-            if id_ in entry.rules and (edition is None or edition in entry.editions):
-                only = "" if len(entry.editions) > 1 else f"  ({entry.editions[0]} only)"
-                click.echo(f"    {entry.chapter}.{entry.name}: {entry.sentence}.{only}")
-
-
-def _played(
-    console: Console,
-    target: Target,
-    wanted: list[Scenario],
-    document: Document,
-    only: tuple[str, ...],
-) -> Result:
-    with terminal.progress(console, len(wanted)) as seen:
-        return run(target, wanted, document=document, only=only, seen=seen)
-
-
-def _write(result: Result, target: Target, files: Mapping[str, Path | None]) -> None:
-    if files["json"]:
-        report.write_json(result, target.secrets, files["json"])
-    if files["junit"]:
-        report.write_junit(result, target.secrets, files["junit"])
-
-
-def _exit(console: Console, result: Result, *, allow_skips: bool) -> Exit:
-    if result.exit is Exit.TOO_LITTLE:
-        if allow_skips:
-            return Exit.KEPT
-        console.print("Too little could be shown; --allow-skips lets that pass.", soft_wrap=True)
-    return result.exit
-
-
-def _settings_file() -> dict[str, Any]:
-    """Return the options that ecf-conformance.toml sets, if there is one."""
-    file = Path(_SETTINGS_FILE)
-    if not file.is_file():
-        return {}
-    try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
-        raise click.UsageError(f"{_SETTINGS_FILE}: {trouble}") from None
-    return {name.replace("-", "_"): value for name, value in said.items()}
 
 
 if __name__ == "__main__":

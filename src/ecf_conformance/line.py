@@ -91,13 +91,21 @@ def _wait(retry_after: str) -> float:
     return min(seconds, _LONGEST_WAIT)
 
 
+def _sent(request: httpx2.Request) -> bytes:
+    """Return the body of a request; what was sent in pieces is gone."""
+    try:
+        return request.content
+    except httpx2.RequestNotRead:
+        return b""
+
+
 def _exchange(request: httpx2.Request, response: httpx2.Response, body: bytes) -> Exchange:
     return Exchange(
         method=request.method,
         url=str(request.url),
         path=request.url.raw_path.decode("ascii", "replace"),
         sent_headers={name.lower(): value for name, value in request.headers.items()},
-        sent=request.read(),
+        sent=_sent(request),
         status=response.status_code,
         headers={name.lower(): value for name, value in response.headers.items()},
         body=body,

@@ -127,7 +127,7 @@ def test_no_accepted_body_breaks_the_published_schema(sandbox, operation):
     north_star, somebody = sandbox.provider(), sandbox.add(schedule=REDUCED)
     url, verdicts = path.removeprefix("/api/v1").format(id=somebody.id), []
 
-    @settings(max_examples=120)
+    @settings(max_examples=80)
     @given(bodies(schema, right_words(operation, somebody)))
     def play(body):
         as_first(sandbox, operation)

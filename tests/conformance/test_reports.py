@@ -1,6 +1,8 @@
 """What a run tells, and what it never tells."""
 
+import importlib
 import json
+import sys
 from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -11,7 +13,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from ecf_conformance import report, terminal
-from ecf_conformance.cli import command
+from ecf_conformance.commands import command
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.rulebook import rules
 from ecf_conformance.scenario import EDITIONS, entries, scenarios
@@ -112,3 +114,14 @@ def test_an_unknown_rule_is_not_asked_for():
 def test_sentences_end_without_a_full_stop_and_say_something():
     for each in entries():
         assert len(each.sentence) > 20, each.name
+
+
+def test_a_missing_extra_is_one_line(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "httpx2", None)
+    for name in [each for each in sys.modules if each.startswith("ecf_conformance.")]:
+        monkeypatch.delitem(sys.modules, name)
+    cli = importlib.import_module("ecf_conformance.cli")
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 2
+    assert "ecf-sandbox[conformance]" in capsys.readouterr().err

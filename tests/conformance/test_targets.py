@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from click.testing import CliRunner
 
-from ecf_conformance.cli import command
+from ecf_conformance.commands import command
 from ecf_conformance.line import Line
 from ecf_conformance.run import KEPT, Exit
 from ecf_conformance.session import CannotRun, Settings, opened

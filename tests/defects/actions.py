@@ -199,7 +199,7 @@ def _without_email(shown, record, *_):
 
 
 @defect("ACT-8", also=("TIME-3", "LIST-7"))
-def updated_at_never_goes_back(patch):
+def no_action_takes_updated_at_back(patch):
     """An action at an earlier now keeps the later updated_at."""
     change_result(
         patch,

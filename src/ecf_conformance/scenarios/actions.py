@@ -45,7 +45,7 @@ def an_action_works_on_either_path(provider: Provider, case: Case) -> None:
         assert read.attributes == done.attributes, wrong
 
 
-@scenario("ACT-1", each=_ACTIONS)
+@scenario("ACT-1", "FMT-9", each=_ACTIONS)
 def nobody_is_a_refusal_and_not_a_404(provider: Provider, case: Case) -> None:
     """An action on an unknown or malformed participant names participant and course."""
     ect = provider.someone()

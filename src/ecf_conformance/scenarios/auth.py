@@ -66,13 +66,15 @@ def three_schemes_are_known(provider: Provider, case: Case) -> None:
         Case("nothing after the scheme", "Bearer"),
         Case("no quotes", "Token token={}"),
         Case("two spaces", "Bearer  {}"),
+        Case("a very long one", "Bearer {}." + "x" * 300 + ".{}"),
+        Case("a path", "Bearer north-star.../../etc.{}"),
         Case("blank", ""),
     ),
 )
 def anything_else_is_denied(provider: Provider, case: Case) -> None:
     """Any other Authorization is denied."""
     half = provider.token[: len(provider.token) // 2]
-    said = case.said.format(provider.token, half=half)
+    said = case.said.replace("{half}", half).replace("{}", provider.token)
     provider.call("GET", "/participants/ecf", headers={"Authorization": said}).denied()
     provider.participants(per_page="1").accepted()
 

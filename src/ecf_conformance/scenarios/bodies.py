@@ -5,6 +5,7 @@ from ecf_conformance.provider import NOBODY, Provider
 from ecf_conformance.scenario import scenario
 
 _JSON = "application/vnd.api+json"
+_LARGEST = 1_000_000
 _DECLARATIONS = "/participant-declarations"
 
 
@@ -21,6 +22,7 @@ def _body(provider: Provider) -> tuple[str, bytes]:
         Case("JSON", "application/json", True),
         Case("JSON with a charset", "application/json; charset=utf-8", True),
         Case("JSON API", "application/vnd.api+json", True),
+        Case("JSON in capitals", "Application/JSON", True),
         Case("text", "text/plain", False),
         Case("a form", "application/x-www-form-urlencoded", False),
         Case("another JSON", "application/problem+json", False),
@@ -46,7 +48,7 @@ def what_else_a_request_says_is_ignored(provider: Provider) -> None:
         "data": {
             "id": NOBODY,
             "type": "something-else",
-            "attributes": {"reason": "other", "course_identifier": ect.course, "colour": "blue"},
+            "attributes": {"reason": "other", "course_identifier": ect.course, "unknown": "blue"},
             "meta": {"colour": "blue"},
         },
         "included": [],
@@ -69,6 +71,7 @@ def what_else_a_request_says_is_ignored(provider: Provider) -> None:
         Case("data a list", b'{"data":[]}'),
         Case("data text", b'{"data":"me"}'),
         Case("data empty", b'{"data":{}}'),
+        Case("no number", b'{"data":{"attributes":{"reason":NaN}}}'),
         Case("not UTF-8", b'{"data":{"attributes":{"reason":"\xff"}}}'),
     ),
 )
@@ -105,8 +108,10 @@ def a_large_body_is_too_large(provider: Provider) -> None:
     """A body over 1 MB is a 413, and one just under it is read."""
     path, body = _body(provider)
     headers = {"Content-Type": "application/json"}
-    provider.call("PUT", path, content=body + b" " * 1_100_000, headers=headers).too_large()
-    provider.call("PUT", path, content=body + b" " * 990_000, headers=headers).accepted()
+    pieces = iter([body, *[b" " * 100_000] * 11])
+    provider.call("PUT", path, content=body.ljust(_LARGEST + 1), headers=headers).too_large()
+    provider.call("PUT", path, content=pieces, headers=headers).too_large()
+    provider.call("PUT", path, content=body.ljust(_LARGEST), headers=headers).accepted()
 
 
 @scenario(

@@ -77,7 +77,7 @@ def a_copy_is_asked_before_every_other_rule(provider: Provider, case: Case) -> N
     """Whatever has happened since, a copy gets the body of the first answer."""
     ect = provider.someone(schedule=EXTENDED)
     first = provider.declares(ect).accepted()
-    with provider.on("2021-12-05T09:00:00Z"):
+    with provider.on("2021-11-24T09:00:00Z"):
         if case.name == "withdrawn":
             provider.withdraws(ect).done()
         if case.name == "moved":

@@ -113,3 +113,23 @@ def leading_zeros_of_a_school_are_kept(provider: Provider) -> None:
     added = provider.control("POST", "/participants", who)
     provider.reads(added["id"]).accepted().shows(school_urn="000042")
     assert ",000042," in provider.get("/participants.csv").text, "the CSV cuts leading zeros off"
+
+
+@scenario("PART-1", "REG-1", needs={Ability.STATES}, each=of("an ECT", "a mentor"))
+def what_is_not_known_is_null(provider: Provider, case: Case) -> None:
+    """Of who was just added, TRN, its validity and eligibility are null, and not false."""
+    kind = "mentor" if case.name == "a mentor" else "ect"
+    someone = provider.someone(kind, state=f"{case.name} just added by the school", schedule=None)
+    provider.reads(someone).accepted().shows(
+        participant_type=kind,
+        teacher_reference_number=None,
+        teacher_reference_number_validated=None,
+        eligible_for_funding=None,
+    )
+
+
+@scenario("PART-2", needs={Ability.STATES})
+def the_schools_view_is_not_the_providers(provider: Provider) -> None:
+    """Whom the school withdrew is withdrawn by status, and active by training_status."""
+    ect = provider.someone(state="an ECT withdrawn by the school only", schedule=None)
+    provider.reads(ect).accepted().shows(status="withdrawn", training_status="active")

@@ -1,6 +1,7 @@
 """One declaration of a participant, course and type stands at a time."""
 
 from ecf_conformance.cases import Case, of
+from ecf_conformance.people import Participant
 from ecf_conformance.provider import LATE, NOW, Provider
 from ecf_conformance.scenario import scenario
 from ecf_conformance.schedules import EXTENDED, TYPES
@@ -72,7 +73,10 @@ def a_place_is_shared_by_providers(provider: Provider) -> None:
     provider.control("POST", f"/participants/{ect.id}/transfer", move)
     provider.other.declares(ect, dated=_EARLIER).refused(naming="base")
     provider.voids(first).done()
-    provider.other.declares(ect, dated=_EARLIER).accepted()
+    second = provider.other.declares(ect, dated=_EARLIER).accepted()
+    provider.declares(ect).refused(naming="base")
+    provider.other.voids(second).done()
+    provider.declares(ect).accepted()
 
 
 @scenario("DECL-13", needs={Ability.STATES})
@@ -103,3 +107,30 @@ def another_type_of_one_trn_is_eligible(provider: Provider) -> None:
     second = provider.someone(state=state, schedule=EXTENDED)
     with provider.on(NOW):
         provider.declares(second, "retained-3").accepted().shows(state="eligible")
+
+
+def _with_trn(provider: Provider, trn: str, kind: str = "ect") -> Participant:
+    """Return somebody whose TRN the school has given."""
+    someone = provider.someone(kind)
+    facts = {"teacher_reference_number": trn, "teacher_reference_number_validated": True}
+    provider.control("PATCH", f"/participants/{someone.id}", facts)
+    return someone
+
+
+@scenario("DECL-13", needs={Ability.CONTROL})
+def a_namesakes_place_counts_while_it_is_taken(provider: Provider) -> None:
+    """The second is ineligible while the first's declaration stands, and not after its void."""
+    one, two = _with_trn(provider, "7654321"), _with_trn(provider, "7654321")
+    first = provider.declares(one).accepted().shows(state="eligible")
+    kept = provider.declares(two).accepted().shows(state="ineligible")
+    provider.voids(first).done()
+    provider.reads_declaration(kept.id).shows(state="ineligible")
+    provider.declares(two, dated=_EARLIER).accepted().shows(state="eligible")
+
+
+@scenario("DECL-13", needs={Ability.CONTROL})
+def another_course_of_one_trn_is_eligible(provider: Provider) -> None:
+    """A mentor's declaration takes nothing from an ECT with the same TRN."""
+    mentor, ect = _with_trn(provider, "7654322", "mentor"), _with_trn(provider, "7654322")
+    provider.declares(mentor).accepted().shows(state="eligible")
+    provider.declares(ect).accepted().shows(state="eligible")

@@ -115,6 +115,55 @@ def becoming_eligible_promotes_what_is_submitted(provider: Provider) -> None:
         read.shows(state="eligible", eligible_for_payment=True, updated_at=_LATER)
 
 
+@scenario("REG-3", needs=_CONTROL)
+def without_qts_nothing_is_promoted(provider: Provider) -> None:
+    """Becoming eligible without QTS promotes nothing; with it, it does."""
+    ect = _added(provider)
+    made = provider.declares(ect).accepted()
+    _finds(provider, ect, {**_ELIGIBLE, "qts": False})
+    provider.reads_declaration(made.id).shows(state="submitted")
+    _finds(provider, ect, {"qts": True})
+    provider.reads_declaration(made.id).shows(state="eligible")
+
+
+@scenario("REG-3", "PART-3", needs=_CONTROL)
+def every_providers_declarations_are_promoted(provider: Provider) -> None:
+    """What an earlier provider submitted becomes eligible too."""
+    ect = _added(provider)
+    made = provider.declares(ect).accepted().shows(state="submitted")
+    move = {"provider": provider.other.slug, "school_urn": "900101"}
+    provider.control("POST", f"/participants/{ect.id}/transfer", move)
+    _finds(provider, ect, _ELIGIBLE)
+    provider.reads_declaration(made.id).shows(state="eligible")
+
+
+@scenario("REG-3", needs=_CONTROL)
+def only_what_is_submitted_is_promoted(provider: Provider) -> None:
+    """What is voided stays so, and what is eligible keeps its payment."""
+    ect = provider.someone(schedule=EXTENDED)
+    kept = provider.declares(ect).done()
+    gone = provider.declares(ect, "retained-1").done()
+    provider.voids(gone).done()
+    _finds(provider, ect, {"eligible_for_funding": False})
+    with provider.on("2021-12-15T09:00:00Z"):
+        _finds(provider, ect, {"eligible_for_funding": True})
+        provider.reads_declaration(gone.id).accepted().shows(state="voided")
+        provider.reads_declaration(kept.id).shows(state="paid")
+
+
+@scenario("REG-2", needs=_CONTROL)
+def equal_facts_are_no_change(provider: Provider) -> None:
+    """Finding out what was known already moves no updated_at; another TRN is not yet valid."""
+    ect = _added(provider)
+    _finds(provider, ect, _ELIGIBLE)
+    with provider.on(_LATER):
+        _finds(provider, ect, _ELIGIBLE)
+        provider.reads(ect).accepted().shows(updated_at=NOW)
+        _finds(provider, ect, {"teacher_reference_number": "7654329"})
+    read = provider.reads(ect)
+    read.shows(updated_at=_LATER, teacher_reference_number_validated=None)
+
+
 @scenario("REG-3", "PAY-2", needs=_CONTROL)
 def who_becomes_eligible_late_is_paid_later(provider: Provider) -> None:
     """A declaration belongs to the payment open when its participant becomes eligible."""

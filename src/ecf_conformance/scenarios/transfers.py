@@ -105,3 +105,32 @@ def earlier_providers_declarations_are_not_listed(provider: Provider) -> None:
     assert provider.other.declared_for(ect).accepted().ids == [], "another's declaration is listed"
     assert provider.declared_for(ect).accepted().ids == [made.id], "one's own is not listed"
     provider.other.reads_declaration(made.id).not_found()
+
+
+@scenario("PART-3", needs=_CONTROL)
+def the_mentor_stays_behind(provider: Provider) -> None:
+    """The new provider's record has no mentor; the old one's keeps it."""
+    ect, mentor = provider.someone(), provider.someone("mentor")
+    provider.control("PATCH", f"/participants/{ect.id}", {"mentor_id": mentor.id})
+    _moves(provider, ect, provider.other)
+    provider.reads(ect).accepted().shows(mentor_id=mentor.id)
+    provider.other.reads(ect).shows(mentor_id=None)
+
+
+@scenario("PART-3", needs=_CONTROL)
+def the_school_withdraws_from_one_record(provider: Provider) -> None:
+    """What the school says after a transfer shows in the new provider's record alone."""
+    ect = provider.someone()
+    _moves(provider, ect, provider.other)
+    provider.control("PATCH", f"/participants/{ect.id}", {"status": "withdrawn"})
+    provider.reads(ect).accepted().shows(status="active")
+    provider.other.reads(ect).shows(status="withdrawn")
+
+
+@scenario("PART-3", needs=_CONTROL)
+def another_school_is_no_new_beginning(provider: Provider) -> None:
+    """Who goes to another school with the same provider stays deferred."""
+    ect = provider.someone()
+    provider.defers(ect).done()
+    _moves(provider, ect, provider, "900175")
+    provider.reads(ect).accepted().shows(training_status="deferred", school_urn="900175")

@@ -4,6 +4,7 @@ import gzip
 import re
 
 from ecf_conformance.cases import Case, of, table
+from ecf_conformance.moments import SECOND
 from ecf_conformance.provider import NOBODY, Provider
 from ecf_conformance.reply import Reply
 from ecf_conformance.scenario import scenario
@@ -117,6 +118,8 @@ def other_methods_are_not_allowed(provider: Provider, case: Case) -> None:
     assert case.expected in allowed, (
         f"{reply.exchange.line} allowing {allowed}, {case.expected} not"
     )
+    heads = case.expected != "GET" or "HEAD" in allowed
+    assert heads, f"{reply.exchange.line} allowing {allowed}, HEAD not"
     assert case.said not in allowed, f"{reply.exchange.line} allowing {case.said} all the same"
     provider.participants(per_page="1").accepted()
 
@@ -193,3 +196,35 @@ def an_unknown_participant_is_not_found(provider: Provider) -> None:
     for unknown in (NOBODY, "ada", ect.id + "0", ect.id.replace("-", "")):
         provider.reads(unknown).not_found()
     provider.reads(ect).accepted()
+
+
+@scenario("FMT-4")
+def messages_of_one_title_are_one_entry(provider: Provider) -> None:
+    """A date that is in the future and outside its milestone is named once."""
+    ect = provider.someone()
+    provider.declares(ect, dated="2098-01-01T00:00:00Z").refused(naming="declaration_date")
+    provider.declares(ect).accepted()
+
+
+@scenario("FMT-3", "DECL-5")
+def days_are_days_in_utc(provider: Provider) -> None:
+    """In summer too a milestone begins and ends at midnight UTC, whatever the clocks do."""
+    it = provider.milestone("retained-3")
+    early, late = provider.someone(), provider.someone()
+    with provider.on("2030-01-01T00:00:00Z"):
+        for outside, inside, who in (
+            (it.opens - SECOND, it.opens, early),
+            (it.closes, it.last, late),
+        ):
+            wrong = provider.declares(who, "retained-3", outside)
+            wrong.refused(naming="declaration_date")
+            provider.declares(who, "retained-3", inside).accepted()
+
+
+@scenario("FMT-7", each=of("filter[cohort]=%FF", "filter[colour]=%00", "%FF=%FF", "x&&=&y"))
+def odd_queries_are_not_failed_on(provider: Provider, case: Case) -> None:
+    """Odd bytes in a query are answered, never with a 5xx."""
+    odd = provider.get(f"/participants/ecf?{case.name}")
+    known = odd.status in (200, 400)
+    assert known, f"{odd.exchange.line}; expected 200 or 400"
+    provider.participants(per_page="1").accepted()

@@ -43,7 +43,6 @@ class Visit:
     body: bytes | None = None
     cut_after: int | None = None
     began: float = field(default_factory=perf_counter)
-    ended: float = 0.0
 
 
 async def answer(

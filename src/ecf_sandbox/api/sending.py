@@ -21,13 +21,17 @@ _NOT_MODIFIED = 304
 _WITHOUT_BODY = frozenset({204, _NOT_MODIFIED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sent:
-    """What was sent: its body up to what was to be kept of it, before any compression."""
+    """What was sent: its body up to what was to be kept of it, before any compression.
+
+    One tag, one body: what has no tag may be anything.
+    """
 
     status: int
     headers: Headers
     body: bytes
+    tag: bytes | None = None
 
 
 async def send_reply(
@@ -70,7 +74,7 @@ async def send_reply(
         await _send(send, reply.status, headers, chunks, whole=whole)
     finally:
         _close(reply)
-    return Sent(reply.status, headers, kept)
+    return Sent(reply.status, headers, kept, reply.etag if whole else None)
 
 
 async def _send(

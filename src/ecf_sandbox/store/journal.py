@@ -8,20 +8,20 @@ import codecs
 import os
 import re
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import chain, islice
+from dataclasses import dataclass
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from secrets import token_hex
-from typing import NamedTuple
+from time import perf_counter
+from typing import Any, NamedTuple
 
 import orjson
 
 from ecf_sandbox.clock import real_now
-from ecf_sandbox.domain.instants import Instant
-from ecf_sandbox.store.ring import Found, Fresh, Ring
+from ecf_sandbox.domain.instants import SECOND, Instant
+from ecf_sandbox.store.ring import Batch, Found, Ring
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 64 * 1024 * 1024
@@ -35,36 +35,30 @@ _MOST_WAITING = 512 * 1024
 _OVERHEAD = 1024
 _MOST_HEAD = 64 * 1024
 
-RawHeaders = Iterable[tuple[bytes, bytes]]
 Headers = list[tuple[str, str]]
 
 
-@dataclass(slots=True)
-class Side:
-    """What one side said: headers, and as much of the body as is kept."""
+class Note(NamedTuple):
+    """A request and its answer as they were, times in seconds of `perf_counter`.
 
-    headers: RawHeaders
-    body: bytes
-    truncated: bool
-
-
-@dataclass(slots=True)
-class Exchange:
-    """A request and its answer as they were; `at` is real time.
-
-    Without an answer, the connection was dropped.
+    Headers are in one piece, as `headers` makes it, and bodies may be too long. Without a
+    status there was no answer; an `unread` body was too large to be taken at all. All of it
+    is plain, so that what waits to be written costs the garbage collector nothing.
     """
 
-    at: Instant
+    began: float
+    ended: float
     world_date: Instant
     provider: str
     method: str
     path: bytes
     query: bytes
     status: int | None
-    ms: float
-    request: Side
-    answer: Side | None
+    asked: bytes
+    body: bytes
+    answered: bytes
+    answer: bytes
+    unread: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +125,6 @@ class Wanted:
         )
 
 
-_SILENCE = Side((), b"", truncated=False)
-
-
 class Journal:
     """What one process notes of a world, and what all of them have written.
 
@@ -146,33 +137,45 @@ class Journal:
         self._ring = Ring(path, MOST_BYTES)
         self._tokens = {provider: token.encode() for provider, token in tokens.items()}
         self._any_token = re.compile(b"|".join(map(re.escape, self._tokens.values())))
-        self._waiting: deque[Callable[[], Exchange]] = deque()
+        self._waiting: list[Any] = []
         self._waiting_bytes = 0
+        self._answers: dict[bytes, bytes] = {}
         self._arranged = False
         self._lock = threading.Lock()
 
-    def add(self, tell: Callable[[], Exchange], length: int) -> bool:
-        """Take note of an exchange of a certain length, to be told when it is written.
+    def add(self, note: Note) -> bool:
+        """Keep a note; return whether it is for the caller to have it written.
 
-        Return whether it is for the caller to have it written, which is so for the first one
-        since that was last done.
+        That is so for the first one since they were last written.
         """
-        self._waiting.append(tell)
-        self._waiting_bytes += length + _OVERHEAD
+        self._waiting.extend(note)
+        self._waiting_bytes += len(note.body) + _OVERHEAD
         if self._waiting_bytes > _MOST_WAITING:
             self.flush()
             return False
         first, self._arranged = not self._arranged, True
         return first
 
+    def shared(self, tag: bytes | None, answer: bytes) -> bytes:
+        """Return the body of an answer, the very one that waits already if it has the same tag."""
+        if tag is None:
+            self._waiting_bytes += len(answer)
+            return answer
+        known = self._answers.setdefault(tag, answer)
+        if known is answer:
+            self._waiting_bytes += len(answer)
+        return known
+
     def flush(self) -> None:
         """Write what was noted; where there is no room, or no world any more, it is lost."""
         with self._lock:
-            self._arranged, self._waiting_bytes = False, 0
-            noted = [self._waiting.popleft() for _ in range(len(self._waiting))]
-            if noted:
+            self._arranged, self._waiting_bytes, self._answers = False, 0, {}
+            count = len(self._waiting)
+            noted = iter(self._waiting[:count])
+            del self._waiting[:count]
+            if count:
                 with suppress(OSError):
-                    self._ring.append([self._record(tell()) for tell in noted])
+                    self._ring.append(self._batch(zip(*[noted] * len(Note._fields), strict=True)))
 
     def entries(self, wanted: Wanted, *, oldest_first: bool = False) -> Iterator[Entry]:
         """Yield the entries that are wanted."""
@@ -180,38 +183,27 @@ class Journal:
         for each in reversed(list(found)) if oldest_first else found:
             content = self._ring.content(each)
             if content is not None:
-                yield self._entry(each, content)
+                yield self._entry(each, *content)
 
     def clear(self) -> None:
         """Forget every entry; ids go on."""
         self.flush()
         self._ring.clear(real_now())
 
-    def _record(self, exchange: Exchange) -> Fresh:
-        """Return an exchange as it is written, no token in what came from the provider.
+    def _batch(self, noted: Iterable[Sequence[Any]]) -> Batch:
+        """Return notes as they are written, no token in what came from the provider.
 
         An answer is not searched: it has a token only if somebody is called by it.
         """
-        token = self._tokens[exchange.provider]
-        request, answer = exchange.request, exchange.answer or _SILENCE
-        asked = _headers(request.headers).replace(token, _MASK)
-        if len(asked) + len(exchange.path) + len(exchange.query) > _MOST_HEAD:
-            return self._record(_shortened(exchange))
-        answered = _headers(answer.headers)
-        body = request.body.replace(token, _MASK)
-        facts = Facts(
-            exchange.world_date,
-            exchange.provider,
-            exchange.method,
-            exchange.path.decode("latin-1"),
-            exchange.query.decode("latin-1"),
-            exchange.status,
-            exchange.ms,
-            (len(asked), len(answered), len(body)),
-            (request.truncated, answer.truncated),
-        )
-        label = orjson.dumps(tuple(facts)).replace(token, _MASK)
-        return Fresh(exchange.at, label, (asked, answered, body, answer.body))
+        batch, real, ticks = Batch(), real_now(), perf_counter()
+        for note in map(Note._make, noted):
+            token = self._tokens[note.provider]
+            asked = note.asked.replace(token, _MASK)
+            body = note.body[:KEPT_OF_A_BODY].replace(token, _MASK)
+            label = orjson.dumps(_facts(note, len(asked), len(body))).replace(token, _MASK)
+            at = real - int((ticks - note.began) * SECOND)
+            batch.add(label, asked + note.answered + body, note.answer[:KEPT_OF_A_BODY], at=at)
+        return batch
 
     def _matching(self, wanted: Wanted) -> Iterator[Found]:
         for found in islice(self._ring.newest_first(), MOST_ENTRIES):
@@ -220,13 +212,12 @@ class Journal:
             if wanted.fits(Facts(*orjson.loads(found.label))):
                 yield found
 
-    def _entry(self, found: Found, content: bytes) -> Entry:
+    def _entry(self, found: Found, content: bytes, answer: bytes) -> Entry:
         facts = Facts(*orjson.loads(self._masked(found.label)))
-        parts = []
-        for length in facts.lengths:
-            parts.append(self._masked(content[:length]))
-            content = content[length:]
-        asked, answered, body = parts
+        asked, answered, body = (
+            self._masked(content[end - length : end])
+            for length, end in zip(facts.lengths, accumulate(facts.lengths), strict=True)
+        )
         cut, answer_cut = facts.truncated
         return Entry(
             found.id,
@@ -235,7 +226,7 @@ class Journal:
             Message(_unpacked(asked), body, cut),
             None
             if facts.status is None
-            else Message(_unpacked(answered), self._masked(content), answer_cut),
+            else Message(_unpacked(answered), self._masked(answer), answer_cut),
         )
 
     def _masked(self, data: bytes) -> bytes:
@@ -259,22 +250,29 @@ def journal_file(folder: Path) -> Path:
     return folder / os.readlink(link)  # noqa: PTH115  # Path has no word for a link's own text
 
 
-def _headers(raw: RawHeaders) -> bytes:
-    """Return headers as bytes; no name or value has the separator in it."""
-    return _SEPARATOR.join(chain.from_iterable(raw))
+def headers(raw: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return headers in one piece; one that nobody would read to its end is cut."""
+    joined = _SEPARATOR.join(chain.from_iterable(raw))
+    if len(joined) > _MOST_HEAD:
+        return headers((name[:100], value[:1000]) for name, value in islice(raw, 20))
+    return joined
 
 
-def _unpacked(headers: bytes) -> Headers:
-    texts = headers.decode("latin-1").split(_SEPARATOR.decode()) if headers else []
-    return list(zip(texts[::2], texts[1::2], strict=False))
-
-
-def _shortened(exchange: Exchange) -> Exchange:
-    """Return an exchange whose head nobody would read as far as it goes, cut to what helps."""
-    headers = [(name[:100], value[:1000]) for name, value in islice(exchange.request.headers, 20)]
-    return replace(
-        exchange,
-        path=exchange.path[:8000],
-        query=exchange.query[:8000],
-        request=replace(exchange.request, headers=headers),
+def _facts(note: Note, asked: int, body: int) -> tuple[object, ...]:
+    facts = Facts(
+        note.world_date,
+        note.provider,
+        note.method,
+        note.path[:_MOST_HEAD].decode("latin-1"),
+        note.query[:_MOST_HEAD].decode("latin-1"),
+        note.status,
+        round((note.ended - note.began) * 1000, 3),
+        (asked, len(note.answered), body),
+        (note.unread or len(note.body) > KEPT_OF_A_BODY, len(note.answer) > KEPT_OF_A_BODY),
     )
+    return tuple(facts)
+
+
+def _unpacked(joined: bytes) -> Headers:
+    texts = joined.decode("latin-1").split(_SEPARATOR.decode()) if joined else []
+    return list(zip(texts[::2], texts[1::2], strict=False))

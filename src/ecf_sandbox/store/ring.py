@@ -2,23 +2,25 @@
 
 Records follow one another round and round, the newest over the oldest, so writing costs a
 copy and nothing is ever tidied up. Positions count bytes since the file was made. A record is
-its content, its label, and a tail with the lengths of both, so a reader walks back from the
-end.
+some content, more content unless an earlier record has the same, a label, and a tail that
+tells their lengths, so a reader walks back from the end.
 """
 
+import errno
 import fcntl
 import os
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 _VERSION = 1
 _HEAD = struct.Struct("<6Q")
 _START = 4096
-_TAIL = struct.Struct("<2IQ")
+_TAIL = struct.Struct("<4IQ")
+_PARTS_AT_ONCE = 1000  # systems take 1,024
 
 
 class _Head(NamedTuple):
@@ -37,12 +39,58 @@ class _Head(NamedTuple):
     cleared_at: int = 0
 
 
-class Fresh(NamedTuple):
-    """A record to be written; `at` is the real time that it is about, in microseconds."""
+class _Tail(NamedTuple):
+    """The end of a record; `back` is how far before it `more` begins."""
 
+    label: int
+    content: int
+    more: int
+    back: int
     at: int
-    label: bytes
-    content: tuple[bytes, ...]
+
+    @property
+    def own(self) -> int:
+        """The length of the record, without what it shares with an earlier one."""
+        in_place = self.label + self.more + _TAIL.size == self.back
+        return self.content + self.label + _TAIL.size + (self.more if in_place else 0)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Records on their way to the file, in plain lists, since the garbage collector counts."""
+
+    parts: list[bytes] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
+    size: int = 0
+    _places: dict[int, int] = field(default_factory=dict)
+
+    def add(self, label: bytes, content: bytes, more: bytes, *, at: int) -> None:
+        """Add a record; `at` is the real time that it is about.
+
+        What is the very same `more` as an earlier record's is kept once.
+        """
+        if more and id(more) in self._places:
+            self._add_part(content)
+        else:
+            self._places[id(more)] = self.size + len(content)
+            self._add_part(content)
+            self._add_part(more)
+        end = self.size + len(label) + _TAIL.size
+        back = end - self._places[id(more)]
+        self._add_part(label + _TAIL.pack(len(label), len(content), len(more), back, at))
+        self.ends.append(end)
+        self.times.append(at)
+
+    def end_of(self, at: int) -> int:
+        """Return where the last record from before a real time ends."""
+        return max(
+            (end for end, time in zip(self.ends, self.times, strict=True) if time < at), default=0
+        )
+
+    def _add_part(self, part: bytes) -> None:
+        self.parts.append(part)
+        self.size += len(part)
 
 
 class Found(NamedTuple):
@@ -52,7 +100,9 @@ class Found(NamedTuple):
     at: int
     label: bytes
     start: int
-    length: int
+    content: int
+    more_start: int
+    more: int
 
 
 class Ring:
@@ -65,18 +115,25 @@ class Ring:
         self._path = path
         self._size = size
 
-    def append(self, records: Sequence[Fresh]) -> None:
-        """Write records, all or none, but for those from before the file was cleared."""
+    def append(self, batch: Batch) -> None:
+        """Write records, all or none; those from before the file was cleared are not shown.
+
+        A batch is smaller than the file.
+        """
         with self._opened(fcntl.LOCK_EX) as file:
             if file is None:
                 return
             head = _read_head(file)
-            kept = self._fitting([each for each in records if each.at >= head.cleared_at])
-            data = b"".join(chain.from_iterable(map(_parts, kept)))
-            end = head.end + len(data)
-            _write_head(file, head._replace(reserved=end))
-            self._write(file, head.end, memoryview(data))
-            _write_head(file, head._replace(reserved=end, end=end, last=head.last + len(kept)))
+            head = head._replace(reserved=head.end + batch.size)
+            _write_head(file, head)
+            self._write(file, head.end, batch.parts)
+            unwanted = batch.end_of(head.cleared_at)
+            head = head._replace(
+                end=head.reserved,
+                floor=head.end + unwanted if unwanted else head.floor,
+                last=head.last + len(batch.ends),
+            )
+            _write_head(file, head)
 
     def newest_first(self) -> Iterator[Found]:
         """Yield what there is; a record that is overwritten meanwhile ends it."""
@@ -87,12 +144,15 @@ class Ring:
             yield found
             end, number = found.start, number - 1
 
-    def content(self, found: Found) -> bytes | None:
-        """Return the content of a record, None if it was overwritten meanwhile."""
+    def content(self, found: Found) -> tuple[bytes, bytes] | None:
+        """Return the content of a record, None if some was overwritten meanwhile."""
         with self._opened(fcntl.LOCK_SH) as file:
-            if file is None or found.start < self._floor(_read_head(file)):
+            if file is None or min(found.start, found.more_start) < self._oldest(_read_head(file)):
                 return None
-            return self._read(file, found.start, found.length)
+            return (
+                self._read(file, found.start, found.content),
+                self._read(file, found.more_start, found.more),
+            )
 
     def clear(self, at: int) -> None:
         """Forget what there is, and what is written later but was before this real time."""
@@ -114,46 +174,35 @@ class Ring:
         finally:
             os.close(file)  # and with it goes the lock
 
-    def _floor(self, head: _Head) -> int:
-        return max(head.floor, head.reserved - self._size)
-
-    def _fitting(self, records: Sequence[Fresh]) -> Sequence[Fresh]:
-        """Return the newest of some records, as many as the file can hold."""
-        room = self._size
-        for number in range(len(records), 0, -1):
-            room -= sum(map(len, _parts(records[number - 1])))
-            if room < 0:
-                return records[number:]
-        return records
+    def _oldest(self, head: _Head) -> int:
+        """Return the position before which everything was overwritten."""
+        return head.reserved - self._size
 
     def _before(self, end: int, number: int) -> Found | None:
         """Return the record that ends at a position, if it is still there."""
         with self._opened(fcntl.LOCK_SH) as file:
-            floor = end if file is None else self._floor(_read_head(file))
-            if file is None or end - _TAIL.size < floor:
+            head = _Head() if file is None else _read_head(file)
+            if file is None or end <= max(head.floor, self._oldest(head) + _TAIL.size):
                 return None
-            tail = self._read(file, end - _TAIL.size, _TAIL.size)
-            label, content, at = _TAIL.unpack(tail)
-            start = end - _TAIL.size - label - content
-            if start < floor:
+            tail = _Tail(*_TAIL.unpack(self._read(file, end - _TAIL.size, _TAIL.size)))
+            start, more_start = end - tail.own, end - tail.back
+            if min(start, more_start) < self._oldest(head):
                 return None
-            return Found(number, at, self._read(file, start + content, label), start, content)
+            label = self._read(file, end - _TAIL.size - tail.label, tail.label)
+            return Found(number, tail.at, label, start, tail.content, more_start, tail.more)
 
     def _read(self, file: int, position: int, length: int) -> bytes:
         offset = position % self._size
         data = os.pread(file, min(length, self._size - offset), _START + offset)
         return data + os.pread(file, length - len(data), _START) if len(data) < length else data
 
-    def _write(self, file: int, position: int, data: memoryview) -> None:
+    def _write(self, file: int, position: int, parts: list[bytes]) -> None:
+        """Write parts one after another, on from the beginning where the file ends."""
         offset = position % self._size
         room = self._size - offset
-        _write_whole(file, data[:room], _START + offset)
-        _write_whole(file, data[room:], _START)
-
-
-def _parts(record: Fresh) -> tuple[bytes, ...]:
-    length = sum(map(len, record.content))
-    return *record.content, record.label, _TAIL.pack(len(record.label), length, record.at)
+        before, after = _split(parts, room)
+        _write_parts(file, before, _START + offset)
+        _write_parts(file, after, _START)
 
 
 def _read_head(file: int) -> _Head:
@@ -166,10 +215,22 @@ def _read_head(file: int) -> _Head:
 
 
 def _write_head(file: int, head: _Head) -> None:
-    _write_whole(file, memoryview(_HEAD.pack(*head)), 0)
+    _write_parts(file, [_HEAD.pack(*head)], 0)
 
 
-def _write_whole(file: int, data: memoryview, offset: int) -> None:
-    while data:
-        written = os.pwrite(file, data, offset)
-        data, offset = data[written:], offset + written
+def _split(parts: list[bytes], length: int) -> tuple[list[bytes], list[bytes]]:
+    """Split parts after so many bytes in all."""
+    for number, part in enumerate(parts):
+        if length < len(part):
+            return [*parts[:number], part[:length]], [part[length:], *parts[number + 1 :]]
+        length -= len(part)
+    return parts, []
+
+
+def _write_parts(file: int, parts: list[bytes], offset: int) -> None:
+    for number in range(0, len(parts), _PARTS_AT_ONCE):
+        some = parts[number : number + _PARTS_AT_ONCE]
+        length = sum(map(len, some))
+        if os.pwritev(file, some, offset) < length:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        offset += length

@@ -215,6 +215,7 @@ def test_mentors_and_their_ects_are_built_together(school, north_star):
     ect = school.stage("an ECT with a mentor")
     assert seen(north_star, ect["participant_id"])["mentor_id"] == ect["mentor_id"]
     assert seen(north_star, ect["mentor_id"])["participant_type"] == "mentor"
+    assert "other_participant_id" not in ect
 
     mentor = school.stage("a mentor of two ECTs")
     for each in ("other_participant_id", "third_participant_id"):

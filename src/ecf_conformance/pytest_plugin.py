@@ -1,0 +1,76 @@
+"""The same scenarios under pytest, one test each.
+
+    pytest -p ecf_conformance.pytest_plugin --pyargs ecf_conformance.suite --ecf-url URL
+
+To test an app in this process, override the fixture `ecf_transport` in a conftest.py, and
+let it return `AsgiTransport(app)`. Tests are named by their rules, so `-k DECL` chooses.
+"""
+
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from ecf_conformance.scenario import EDITIONS, Scenario, Verdict, scenarios
+from ecf_conformance.session import CannotRun, Settings, opened
+from ecf_conformance.target import Target
+
+_IN_PROCESS = "http://127.0.0.1:8000"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what says which target, and what to expect of it."""
+    group = parser.getgroup("ecf", "conformance to the ECF lead provider API")
+    group.addoption("--ecf-url", default=_IN_PROCESS, help="the base URL of the target")
+    group.addoption("--ecf-token", help="of the provider who asks; our sandbox needs none")
+    group.addoption("--ecf-other-token", help="of another provider there")
+    group.addoption("--ecf-edition", choices=EDITIONS, default="guidance")
+    group.addoption("--ecf-states", help="URL of provider states, as Pact has them")
+    group.addoption("--ecf-clock", default="header", help="header, none, or the URL of a clock")
+    group.addoption("--ecf-admin-token", help="opens the control API, the states and the clock")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Play a test that asks for `ecf_scenario` once for each scenario of the edition."""
+    if "ecf_scenario" in metafunc.fixturenames:
+        found = scenarios(metafunc.config.getoption("--ecf-edition"))
+        ids = [f"{'+'.join(each.rules)} {each.id}" for each in found]
+        metafunc.parametrize("ecf_scenario", found, ids=ids)
+
+
+@pytest.fixture(scope="session")
+def ecf_transport() -> httpx2.BaseTransport | None:
+    """How the target is reached; None is over the network."""
+    return None
+
+
+@pytest.fixture(scope="session")
+def ecf_target(
+    pytestconfig: pytest.Config, ecf_transport: httpx2.BaseTransport | None
+) -> Iterator[Target]:
+    """Open the target that the options name."""
+    said = Settings(
+        url=pytestconfig.getoption("--ecf-url"),
+        token=pytestconfig.getoption("--ecf-token"),
+        other_token=pytestconfig.getoption("--ecf-other-token"),
+        edition=pytestconfig.getoption("--ecf-edition"),
+        states=pytestconfig.getoption("--ecf-states"),
+        clock=pytestconfig.getoption("--ecf-clock"),
+        admin_token=pytestconfig.getoption("--ecf-admin-token"),
+    )
+    try:
+        with opened(said, ecf_transport) as target:
+            yield target
+    except CannotRun as trouble:
+        pytest.exit(f"Could not run: {trouble}", returncode=2)
+
+
+def check(scenario: Scenario, target: Target) -> None:
+    """Play a scenario and give pytest its verdict."""
+    outcome = scenario.play(target)
+    if outcome.verdict is Verdict.KEPT:
+        return
+    if outcome.verdict is Verdict.SKIPPED:
+        pytest.skip(outcome.why)
+    curls = "\n".join(each.curl(target.secrets) for each in outcome.exchanges)
+    pytest.fail(f"{scenario.sentence}.\n{outcome.why}\n\n{curls}", pytrace=False)

@@ -1,0 +1,10 @@
+"""What `pytest --pyargs ecf_conformance.suite` collects; see `pytest_plugin`."""
+
+from ecf_conformance.pytest_plugin import check
+from ecf_conformance.scenario import Scenario
+from ecf_conformance.target import Target
+
+
+def test_promise(ecf_scenario: Scenario, ecf_target: Target) -> None:
+    """Play one scenario."""
+    check(ecf_scenario, ecf_target)

@@ -1,0 +1,52 @@
+"""The scenarios as tests of pytest."""
+
+import pytest
+
+from ecf_conformance.scenario import entries
+
+entries()  # pytester forgets what is imported first inside it, and nobody registers twice
+
+pytest_plugins = ["pytester"]
+
+CONFTEST = """
+import pytest
+from ecf_conformance.asgi import AsgiTransport
+from tests.conformance.strangers import Stranger
+
+@pytest.fixture(scope="session")
+def ecf_transport():
+    transport = AsgiTransport(Stranger(accepts=True))
+    yield transport
+    transport.close()
+"""
+
+
+@pytest.fixture
+def run(pytester):
+    """Run pytest on a stranger with a token."""
+    pytester.makeconftest(CONFTEST)
+    plugin = ("-p", "ecf_conformance.pytest_plugin", "-p", "no:cacheprovider")
+
+    def run(*arguments):
+        suite = ("--pyargs", "ecf_conformance.suite", "--ecf-token", "s3cret-t0ken")
+        return pytester.runpytest_inprocess(*plugin, *suite, *arguments)
+
+    return run
+
+
+def test_a_broken_promise_fails_and_says_how_to_see_it(run):
+    ran = run("-k", "VOID-3 and nothing_is_voided_twice")
+    ran.assert_outcomes(failed=1, deselected=ran.parseoutcomes()["deselected"])
+    ran.stdout.fnmatch_lines(["A second void is an invalid action.", "*expected 422*", "curl *"])
+    assert "s3cret-t0ken" not in ran.stdout.str().replace("--ecf-token s3cret-t0ken", "")
+
+
+def test_what_cannot_be_shown_is_skipped(run):
+    ran = run("-k", "LIM-1", "-rs")
+    assert ran.parseoutcomes()["skipped"] == 1
+    ran.stdout.fnmatch_lines(["*the target lacks our control API*"])
+
+
+def test_what_is_kept_passes(run):
+    ran = run("-k", "PART-1 and attributes_are_of_their_types")
+    assert ran.parseoutcomes()["passed"] == 1

@@ -1,0 +1,270 @@
+"""Defects of now: the header, its bounds, one instant a request (TIME-1 to TIME-3)."""
+
+from dataclasses import replace
+
+from ecf_sandbox.api import parsing, pipeline
+from ecf_sandbox.api.pipeline import Work
+from ecf_sandbox.domain import instants
+from ecf_sandbox.domain.instants import DAY, SECOND, parse_date, parse_date_time
+from ecf_sandbox.domain.problems import BadRequest
+from ecf_sandbox.store import stamps
+from ecf_sandbox.store.records import Store
+from tests.defects import defect
+from tests.kit.breaking import change_arguments, change_result
+
+
+def asks_for(patch, change):
+    """Let the header ask for another now than it does."""
+    change_result(patch, parsing, "server_date", change)
+
+
+@defect("TIME-1")
+def nobody_reads_the_header(patch):
+    """`X-With-Server-Date` does nothing."""
+    patch.setattr(pipeline, "_SERVER_DATE", b"x-server-date")
+
+
+@defect("TIME-1")
+def the_header_is_for_writes(patch):
+    """Reads happen at the world's now."""
+    true = Work._read
+    patch.setattr(Work, "_read", lambda it, patient: true(_untimed(it), patient))
+    table = Work._table
+    patch.setattr(Work, "_table", lambda it: table(_untimed(it)))
+
+
+def _untimed(work):
+    return replace(work, asked=None)
+
+
+@defect("TIME-1")
+def the_header_cannot_go_back(patch):
+    """A now before the world's is the world's."""
+    true = Work._call
+
+    def call(self, store):
+        made = true(self, store)
+        now = max(made.desk.now, pipeline.read_clock(store).at(pipeline.real_now()))
+        return replace(made, desk=replace(made.desk, now=now))
+
+    patch.setattr(Work, "_call", call)
+
+
+@defect("TIME-1")
+def the_clock_outranks_the_header(patch):
+    """A world with a clock of its own does not listen."""
+    true = Work._call
+
+    def call(self, store):
+        ticking = pipeline.read_clock(store).ticking
+        return true(_untimed(self) if ticking else self, store)
+
+    patch.setattr(Work, "_call", call)
+
+
+@defect("TIME-1")
+def the_header_needs_a_time(patch):
+    """A date alone cannot be read."""
+
+    def needs(asked, text):
+        if asked is not None and "T" not in text.upper():
+            raise BadRequest("X-With-Server-Date has no time, as 2021-11-25T09:00:00Z has")
+        return asked
+
+    asks_for(patch, needs)
+
+
+@defect("TIME-1")
+def a_date_is_its_end(patch):
+    """A date alone means the last instant of the day."""
+    asks_for(patch, lambda asked, text: asked + DAY - 1 if asked and len(text) == 10 else asked)
+
+
+@defect("TIME-1", "DECL-3", "LIST-3")
+def no_zone_is_london(patch):
+    """Without a zone, a date-time is an hour ahead."""
+
+    def read(found, text):
+        local = text[-1].isdigit() and text[-6] not in "+-"
+        return found - 3600 * SECOND if local else found
+
+    for module in (instants, parsing):
+        change_result(patch, module, "parse_date_time", read)
+
+
+@defect("TIME-1", "DECL-3", "LIST-3")
+def offsets_the_other_way_round(patch):
+    """An offset is added where it should be taken off."""
+    change_result(patch, instants, "_offset", lambda offset, *_: -offset)
+
+
+@defect("DECL-3", "LIST-3", "TIME-2")
+def offsets_of_any_width(patch):
+    """An offset may be up to a day."""
+    patch.setattr(instants, "_WIDEST_OFFSET", instants.timedelta(hours=24))
+
+
+@defect("DECL-3", "LIST-3", "TIME-2")
+def a_leap_second_is_the_next_minute(patch):
+    """Second 60 is read."""
+    for module in (instants, parsing):
+        change_arguments(
+            patch, module, "parse_date_time", lambda text: (text.replace(":60Z", ":59Z"),)
+        )
+
+
+@defect("DECL-3", "LIST-3", "TIME-2")
+def midnight_may_be_twenty_four(patch):
+    """24:00 is read."""
+    for module in (instants, parsing):
+        change_arguments(
+            patch, module, "parse_date_time", lambda text: (text.replace("T24:", "T00:"),)
+        )
+
+
+@defect("TIME-2")
+def a_blank_header_is_refused(patch):
+    """A header that says nothing cannot be read."""
+
+    def refuses(asked, text):
+        if asked is None:
+            raise BadRequest(f"X-With-Server-Date is {text!r}, not a date-time")
+        return asked
+
+    asks_for(patch, refuses)
+
+
+@defect("TIME-2")
+def the_last_header_counts(patch):
+    """The header may be sent more than once."""
+    true = pipeline._server_date
+    patch.setattr(
+        pipeline,
+        "_server_date",
+        lambda scope, headers: true({**scope, "headers": [*headers.items()]}, headers),
+    )
+
+
+@defect("TIME-2")
+def what_cannot_be_read_is_ignored(patch):
+    """A header that is no date does nothing."""
+
+    def server_date(text):
+        try:
+            return true(text)
+        except BadRequest:
+            return None
+
+    true = parsing.server_date
+    patch.setattr(parsing, "server_date", server_date)
+
+
+@defect("TIME-2")
+def a_time_is_a_time_today(patch):
+    """A time alone is read."""
+
+    def server_date(text):
+        return true(f"2021-11-25T{text}" if text[2:3] == ":" else text)
+
+    true = parsing.server_date
+    patch.setattr(parsing, "server_date", server_date)
+
+
+def reaches(patch, earliest, too_late):
+    """Let the header ask for other centuries."""
+    limits = parse_date(earliest), parse_date(too_late)
+    patch.setattr(parsing, "in_range", lambda at: limits[0] <= at < limits[1])
+
+
+@defect("TIME-2")
+def the_last_century_will_do(patch):
+    """The header goes back to 1900."""
+    reaches(patch, "1900-01-01", "2100-01-01")
+
+
+@defect("TIME-2")
+def the_next_century_will_do(patch):
+    """The header goes on after 2099."""
+    reaches(patch, "2000-01-01", "2200-01-01")
+
+
+@defect("TIME-2")
+def the_century_ends_a_day_early(patch):
+    """The last day of 2099 is too late."""
+    reaches(patch, "2000-01-01", "2099-12-31")
+
+
+@defect("TIME-2")
+def the_century_begins_a_moment_late(patch):
+    """The first instant of 2000 is too early."""
+    first = parse_date_time("2000-01-01T00:00:00Z")
+    true = parsing.in_range
+    patch.setattr(parsing, "in_range", lambda at: at != first and true(at))
+
+
+@defect("TIME-3")
+def now_is_read_before_the_lock(patch):
+    """A write that waits happens when it began to."""
+    true = Work.done
+
+    async def done(self):
+        began = pipeline.real_now()
+        patch.setattr(pipeline, "real_now", lambda: began)
+        return await true(self)
+
+    patch.setattr(Work, "done", done)
+
+
+@defect("TIME-3")
+def a_withdrawal_happens_at_its_stamp(patch):
+    """What is recorded of a withdrawal is the stamp and not the instant."""
+    true = Store.change_training
+
+    def change_training(self, record, action, *, reason, at):
+        later = replace(record, withdrawn_at=record.withdrawn_at and record.withdrawn_at + 1)
+        return true(self, later, action, reason=reason, at=at)
+
+    patch.setattr(Store, "change_training", change_training)
+
+
+@defect("TIME-3")
+def a_declaration_happens_at_its_stamp(patch):
+    """The payment of a declaration is looked for from its stamp on."""
+    from ecf_sandbox.service import declarations  # noqa: PLC0415  # the one defect that needs it
+
+    change_arguments(
+        patch,
+        declarations,
+        "_settled",
+        lambda desk, record: (replace(desk, now=desk.now + 1), record),
+    )
+
+
+@defect("TIME-3")
+def stamps_are_given_twice(patch):
+    """A stamp that is taken is given again when now goes back."""
+    patch.setattr(stamps, "_join_next", lambda *_: None)
+    true = stamps.take
+
+    def take(db, now):
+        db.execute("DELETE FROM stamps WHERE last > ?", (now + 2,))
+        return true(db, now)
+
+    patch.setattr(stamps, "take", take)
+
+
+@defect("TIME-3")
+def stamps_start_at_now(patch):
+    """The first write at an instant is recorded at that very instant."""
+    change_arguments(patch, stamps, "take", lambda db, now: (db, now - 1))
+
+
+@defect("TIME-3", also=("ACT-8",))
+def no_write_is_recorded_before_the_last(patch):
+    """A write before the last one is recorded after it."""
+    true = Store.change_training
+
+    def change_training(self, record, action, *, reason, at):
+        return true(self, record, action, reason=reason, at=max(at, record.recorded))
+
+    patch.setattr(Store, "change_training", change_training)
