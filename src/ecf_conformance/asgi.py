@@ -29,6 +29,8 @@ class AsgiTransport(httpx2.BaseTransport):
         return httpx2.Response(response.status_code, headers=response.headers, content=body)
 
     def close(self) -> None:
+        if self._loop.is_closed():
+            return
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()

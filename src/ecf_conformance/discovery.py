@@ -1,15 +1,16 @@
 """Participants found through the target's own lists, for targets without provider states."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.people import COURSES, Ask, NobodyFound, Participant, Wanted
 
 _PAGE = 100
-_PAGES = 5
-_TRIES = 2
+_PAGES = 10
+_TRIES = 4
 _STANDING = ("submitted", "eligible", "payable", "paid")
 
 
@@ -32,9 +33,11 @@ class Discovery:
         passed_over: list[Mapping[str, Any]] = []
         try:
             while (found := self._take(wanted)) is not None and len(passed_over) < _TRIES:
-                if not self._is_new(found["id"]):
+                declared = self._declarations(found["id"])
+                if any(each["attributes"]["state"] in _STANDING for each in declared):
                     continue
-                if self._is_on(found, wanted, headers):
+                fits = not (declared and wanted.untouched)
+                if fits and self._is_on(found, wanted, headers):
                     schedule = wanted.schedule or found["attributes"]["schedule_identifier"]
                     return Participant(found["id"], wanted.kind, schedule)
                 passed_over.append(found)
@@ -60,7 +63,7 @@ class Discovery:
         """Take somebody out of the pool, those on the right schedule first."""
         with self._door:
             if self._free is None:
-                self._free = [each for each in self._listed() if _is_active(each)]
+                self._free = _ready(self._listed())
             fitting = [each for each in self._free if _fits(each, wanted)]
             fitting.sort(
                 key=lambda each: each["attributes"]["schedule_identifier"] != wanted.schedule
@@ -84,11 +87,6 @@ class Discovery:
         listed = _data(self._send("GET", "/participant-declarations", params=params))
         found = listed if isinstance(listed, list) else []
         return [each for each in found if isinstance(each, dict) and "state" in each["attributes"]]
-
-    def _is_new(self, participant_id: str) -> bool:
-        return not any(
-            each["attributes"]["state"] in _STANDING for each in self._declarations(participant_id)
-        )
 
     def _is_on(self, record: Mapping[str, Any], wanted: Wanted, headers: Mapping[str, str]) -> bool:
         held = record["attributes"]["schedule_identifier"]
@@ -131,6 +129,20 @@ def _is_record(each: object) -> bool:
 def _is_active(record: Mapping[str, Any]) -> bool:
     attributes = record["attributes"]
     return (attributes.get("training_status"), attributes.get("status")) == ("active", "active")
+
+
+def _ready(records: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return those who can start and be paid: active, eligible, and alone with their TRN."""
+    known = list(records)
+    trns = Counter(each["attributes"].get("teacher_reference_number") for each in known)
+    trns.pop(None, None)
+    return [
+        each
+        for each in known
+        if _is_active(each)
+        and each["attributes"].get("eligible_for_funding") is True
+        and trns[each["attributes"].get("teacher_reference_number")] <= 1
+    ]
 
 
 def _fits(record: Mapping[str, Any], wanted: Wanted) -> bool:

@@ -19,12 +19,16 @@ class NobodyFound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Who a scenario needs. Without a `state`: somebody with nothing declared."""
+    """Who a scenario needs. Without a `state`: somebody ready to start, with nothing standing.
+
+    The `untouched` have never had anything declared, not even what was voided.
+    """
 
     kind: str = "ect"
     schedule: str | None = SEPTEMBER
     cohort: str = "2021"
     state: str | None = None
+    untouched: bool = False
 
     @property
     def name(self) -> str:

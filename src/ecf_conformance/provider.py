@@ -81,10 +81,11 @@ class Provider:
         *,
         cohort: str = "2021",
         state: str | None = None,
+        untouched: bool = False,
     ) -> Participant:
         """Return somebody of this provider's for this scenario alone."""
         people = self._people()
-        wanted = Wanted(kind, schedule, cohort, state)
+        wanted = Wanted(kind, schedule, cohort, state, untouched)
         try:
             found = people.find(wanted, self.target.clock.at(self._now))
         except NobodyFound as nobody:

@@ -2,8 +2,9 @@
 
     pytest -p ecf_conformance.pytest_plugin --pyargs ecf_conformance.suite --ecf-url URL
 
-To test an app in this process, override the fixture `ecf_transport` in a conftest.py, and
-let it return `AsgiTransport(app)`. Tests are named by their rules, so `-k DECL` chooses.
+To test an app in this process, write a test file that imports `test_promise` from
+`ecf_conformance.suite`, and a conftest.py whose fixture `ecf_transport` returns
+`AsgiTransport(app)`. Tests are named by their rules, so `-k DECL` chooses.
 """
 
 from collections.abc import Iterator

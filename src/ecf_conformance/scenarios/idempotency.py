@@ -22,7 +22,7 @@ _SAME = table(
 @scenario("DECL-10", edition="guidance", each=_SAME)
 def a_copy_is_answered_as_at_first(provider: Provider, case: Case) -> None:
     """A copy gets the very body of the first answer, and creates nothing."""
-    ect = provider.someone()
+    ect = provider.someone(untouched=True)
     first = provider.declares(ect).accepted()
     copy = provider.declares(ect, **case.said).accepted()
     assert copy.text == first.text, f"{copy.exchange.line} with another body than the first answer"
@@ -124,7 +124,7 @@ def another_providers_declaration_never_replays(provider: Provider) -> None:
 @scenario("DECL-14")
 def copies_sent_at_once_leave_one(provider: Provider) -> None:
     """Several copies sent at the same time leave one declaration."""
-    ect = provider.someone()
+    ect = provider.someone(untouched=True)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         answers = list(pool.map(lambda _: provider.declares(ect), range(_AT_ONCE)))
     made = {each.id for each in answers if each.status == 200}

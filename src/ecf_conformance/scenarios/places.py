@@ -134,3 +134,12 @@ def another_course_of_one_trn_is_eligible(provider: Provider) -> None:
     mentor, ect = _with_trn(provider, "7654322", "mentor"), _with_trn(provider, "7654322")
     provider.declares(mentor).accepted().shows(state="eligible")
     provider.declares(ect).accepted().shows(state="eligible")
+
+
+@scenario("DECL-10", "DECL-13", edition="guidance", needs={Ability.STATES})
+def a_copy_of_an_ineligible_one_is_answered_as_at_first(provider: Provider) -> None:
+    """An exact copy of an ineligible declaration creates nothing."""
+    second = provider.someone(state="an ECT whose TRN is another's too, not declared yet")
+    first = provider.declares(second).accepted().shows(state="ineligible")
+    copy = provider.declares(second).accepted()
+    assert copy.text == first.text, f"{copy.exchange.line} with another body than the first answer"

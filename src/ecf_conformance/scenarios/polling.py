@@ -1,7 +1,12 @@
 """Following changes by asking again."""
 
+from datetime import datetime
+
+from ecf_conformance.moments import DAY, SECOND, wire
+from ecf_conformance.people import Participant
 from ecf_conformance.provider import NOW, Provider
 from ecf_conformance.scenario import scenario
+from ecf_conformance.schedules import payment_of
 from ecf_conformance.target import Ability
 
 
@@ -19,7 +24,7 @@ def _newest(provider: Provider, path: str, since: str) -> tuple[set[str], str]:
     raise AssertionError(f"{path} has no end when read in pages of two")
 
 
-@scenario("LIST-7", needs={Ability.CONTROL})
+@scenario("LIST-7", "TIME-3", needs={Ability.CONTROL})
 def a_poller_of_participants_misses_nothing(provider: Provider) -> None:
     """Whoever asks with the newest updated_at gets every later change, at one instant too."""
     alone = provider.elsewhere()
@@ -35,7 +40,7 @@ def a_poller_of_participants_misses_nothing(provider: Provider) -> None:
             assert each.id in seen, f"a change at {moment} is not found by updated_since {newest}"
 
 
-@scenario("LIST-7", needs={Ability.CONTROL})
+@scenario("LIST-7", "TIME-3", needs={Ability.CONTROL})
 def a_poller_of_declarations_misses_nothing(provider: Provider) -> None:
     """New declarations, voids and payments are all found, several at one instant too."""
     alone = provider.elsewhere()
@@ -52,8 +57,11 @@ def a_poller_of_declarations_misses_nothing(provider: Provider) -> None:
             assert each.id in seen, f"a void is not found by updated_since {newest}"
     with alone.on("2021-12-01T00:00:00Z"):
         seen, newest = _newest(alone, path, newest)
-    paid = {each.id for each in made[2:]}
-    assert paid <= seen, f"payments are not found by updated_since: {seen} lacks some of {paid}"
+        paid = {each.id for each in made[2:]}
+        assert paid <= seen, f"payments are not found by updated_since: {seen} lacks {paid}"
+        late = alone.declares(alone.someone()).done()
+        seen, _ = _newest(alone, path, newest)
+    assert late.id in seen, f"what is declared at the instant of a payment is not found: {newest}"
 
 
 @scenario("LIST-7", needs={Ability.TIME})
@@ -70,22 +78,38 @@ def a_change_is_found_since_the_last(provider: Provider) -> None:
     assert found[0]["attributes"]["training_status"] == "active", "an old state is listed"
 
 
-@scenario("LIST-7", needs={Ability.TIME})
-def a_payment_is_found_since_the_last(provider: Provider) -> None:
-    """A declaration's newest updated_at finds it again once it is payable, and once it is paid."""
+@scenario("LIST-7", "PAY-5", needs={Ability.TIME})
+def each_change_is_found_by_the_second_before(provider: Provider) -> None:
+    """A declaration is found as changed when it is made, payable, paid, voided and clawed back."""
     january = provider.milestone(schedule="ecf-standard-january")
-    ect = provider.someone(schedule="ecf-standard-january")
+    ect = provider.someone(schedule="ecf-standard-january", untouched=True)
+    first, second = (
+        payment_of(provider.edition, each) for each in (january.middle, january.closes + 40 * DAY)
+    )
     with provider.on(january.middle):
         made = provider.declares(ect, dated=january.middle).done()
-    newest = str(made.attributes["updated_at"])
-    assert january.payment_day, "a standard milestone is paid"
+    taken = first.paid + DAY
+    with provider.on(taken):
+        provider.voids(made).done()
+    for moment, state in ((taken, "awaiting-clawback"), (second.paid, "clawed-back")):
+        _is_found(provider, ect, moment, state)
+    ect = provider.someone(schedule="ecf-standard-january", untouched=True)
+    with provider.on(january.middle):
+        made = provider.declares(ect, dated=january.middle).done()
     for moment, state in (
-        (january.closes, "payable"),
-        (f"{january.payment_day}T00:00:00Z", "paid"),
+        (january.middle, "eligible"),
+        (first.payable, "payable"),
+        (first.paid, "paid"),
     ):
-        with provider.on(moment):
-            listed = provider.declarations(participant_id=ect.id, updated_since=newest).accepted()
-        assert listed.ids == [made.id], f"{listed.exchange.line} without what became {state}"
-        shown = listed.records[0]["attributes"]
-        assert shown["state"] == state, f"{listed.exchange.line} with {shown['state']}, not {state}"
-        newest = shown["updated_at"]
+        _is_found(provider, ect, moment, state)
+
+
+def _is_found(provider: Provider, ect: Participant, moment: datetime, state: str) -> None:
+    """Require a change at a moment to be found since the second before, and not since later."""
+    with provider.on(moment):
+        since, later = wire(moment - SECOND), wire(moment + SECOND)
+        listed = provider.declarations(participant_id=ect.id, updated_since=since).accepted()
+        shown = [each["attributes"]["state"] for each in listed.records]
+        none = provider.declarations(participant_id=ect.id, updated_since=later).accepted()
+    assert shown == [state], f"{listed.exchange.line} with {shown}; expected {state}"
+    assert none.ids == [], f"{none.exchange.line} with what changed before"

@@ -84,22 +84,31 @@ def what_is_the_persons_shows_to_both(provider: Provider) -> None:
 @scenario("LIST-5", "AUTH-4", edition="service", needs=_CONTROL)
 def earlier_providers_declarations_are_listed(provider: Provider) -> None:
     """The service lists what earlier providers declared, while it stands; by id it is a 404."""
-    ect = provider.someone()
+    ect = provider.someone(untouched=True)
     made = provider.declares(ect).done()
     _moves(provider, ect, provider.other)
     listed = provider.other.declared_for(ect).accepted()
     assert listed.ids == [made.id], f"{listed.exchange.line} without the earlier provider's"
     provider.other.reads_declaration(made.id).not_found()
     provider.other.voids(made).not_found()
+    with provider.on("2021-12-02T09:00:00Z"):
+        later = provider.other.declares(ect, "retained-1").done()
+        assert later.id not in provider.declared_for(ect).ids, "a later provider's is listed"
+        provider.other.voids(later).done()
+    provider.control("PATCH", f"/participants/{ect.id}", {"status": "withdrawn"})
+    gone = provider.other.declared_for(ect).accepted().ids
+    assert made.id not in gone, "whom the school withdrew brings declarations along"
+    provider.control("PATCH", f"/participants/{ect.id}", {"status": "active"})
+    assert made.id in provider.other.declared_for(ect).ids, "an active one brings none along"
     provider.voids(made).done()
     left = provider.other.declared_for(ect).accepted().ids
-    assert left == [], "what the earlier provider voided is still listed"
+    assert made.id not in left, "what the earlier provider voided is still listed"
 
 
 @scenario("LIST-5", "AUTH-4", edition="guidance", needs=_CONTROL)
 def earlier_providers_declarations_are_not_listed(provider: Provider) -> None:
     """The guidance lists only what a provider declared itself."""
-    ect = provider.someone()
+    ect = provider.someone(untouched=True)
     made = provider.declares(ect).done()
     _moves(provider, ect, provider.other)
     assert provider.other.declared_for(ect).accepted().ids == [], "another's declaration is listed"

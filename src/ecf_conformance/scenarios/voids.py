@@ -9,7 +9,7 @@ from ecf_conformance.target import Ability
 @scenario("VOID-1")
 def what_was_not_paid_becomes_voided(provider: Provider) -> None:
     """A void answers the declaration, voided, and so does every later read."""
-    ect = provider.someone()
+    ect = provider.someone(untouched=True)
     made = provider.declares(ect).done()
     voided = provider.voids(made).accepted()
     voided.shows(state="voided", voided=True, eligible_for_payment=False)
@@ -101,7 +101,7 @@ def an_unknown_declaration_is_not_found(provider: Provider) -> None:
 @scenario("FMT-9")
 def ids_match_in_any_case(provider: Provider) -> None:
     """An id in capitals is the same id, and is answered in lower case."""
-    ect = provider.someone()
+    ect = provider.someone(untouched=True)
     made = provider.declares(ect, participant_id=ect.id.upper()).accepted()
     made.shows(participant_id=ect.id.lower())
     for read in (

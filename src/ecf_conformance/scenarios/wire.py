@@ -22,7 +22,7 @@ def _has_type(reply: Reply, expected: str = _JSON) -> None:
 @scenario("FMT-1")
 def answers_are_json_api(provider: Provider) -> None:
     """Records, lists and refusals come as application/vnd.api+json, without a charset."""
-    ect = provider.someone()
+    ect = provider.someone(untouched=True)
     made = provider.declares(ect).accepted()
     for reply in (
         made,
@@ -32,7 +32,9 @@ def answers_are_json_api(provider: Provider) -> None:
         provider.declared_for(ect).accepted(),
         provider.reads(NOBODY).not_found(),
         provider.participants(page="0").bad_request(),
-        provider.declares(provider.someone(), dated="soon").refused(naming="declaration_date"),
+        provider.declares(provider.someone(untouched=True), dated="soon").refused(
+            naming="declaration_date"
+        ),
         provider.voids(made).accepted(),
     ):
         _has_type(reply)
@@ -41,7 +43,7 @@ def answers_are_json_api(provider: Provider) -> None:
 @scenario("FMT-2")
 def records_and_lists_are_under_data(provider: Provider) -> None:
     """An answer has data at its top and nothing else; a record has id, type and attributes."""
-    ect = provider.someone()
+    ect = provider.someone(untouched=True)
     made = provider.declares(ect).accepted()
     one, some = provider.reads(ect).accepted(), provider.declared_for(ect).accepted()
     for reply in (made, one, some, provider.participants(per_page="2").accepted()):

@@ -47,6 +47,14 @@ def time_changes_states_at_once(provider: Provider) -> None:
     alone.call("GET", path, headers=_UNDATED).accepted().shows(state="eligible")
 
 
+@scenario("TIME-1", needs=_CONTROL)
+def the_header_outranks_a_ticking_clock(provider: Provider) -> None:
+    """A request's header counts in a world whose clock ticks, too."""
+    alone = provider.elsewhere(now="2022-01-01T00:00:00Z", ticking=True)
+    with alone.on("2021-11-26T00:00:00Z"):
+        alone.defers(alone.someone()).accepted().shows(updated_at="2021-11-26T00:00:00Z")
+
+
 @scenario("TIME-4", "TIME-1", needs=_CONTROL)
 def the_header_outranks_the_clock(provider: Provider) -> None:
     """A request's header counts for that request, and the clock for the next."""

@@ -104,7 +104,8 @@ class Endpoint:
         visit, sent = scope.setdefault("visit", Visit()), None
         try:
             reply = await self._reply(operation, scope, headers, receive, visit)
-            await journal.hear_out(visit, scope, headers, receive)
+            if visit.body is None:
+                await journal.hear_out(visit, scope, headers, receive)
         except Disconnected:
             return
         if reply is not None:

@@ -28,7 +28,7 @@ async def hear_out(
     visit: Visit, scope: Scope, asked: Mapping[bytes, bytes], receive: Receive
 ) -> None:
     """Receive the body of a request that was answered before it was read."""
-    if visit.world is not None and visit.body is None and scope["method"] not in ("GET", "HEAD"):
+    if visit.world is not None and scope["method"] not in ("GET", "HEAD"):
         with suppress(TooLarge):
             visit.body = await read_body(receive, asked)
 
@@ -57,11 +57,13 @@ def note(visit: Visit, scope: Scope, sent: Sent | None) -> None:
 
 
 def _noted(journal: Journal, visit: Visit, scope: Scope, sent: Sent | None) -> Note:
+    assert visit.provider is not None, "a known token names one"
+    assert visit.now is not None, "a world that is there has a time"
     return Note(
         began=visit.began,
         ended=perf_counter(),
-        world_date=visit.now or Instant(0),
-        provider=visit.provider or "",
+        world_date=visit.now,
+        provider=visit.provider,
         method=scope["method"],
         path=scope["raw_path"],
         query=scope["query_string"],

@@ -49,7 +49,8 @@ CREATE INDEX people_by_trn ON people (teacher_reference_number)
     WHERE teacher_reference_number IS NOT NULL;
 
 -- One provider's record of one person. `created`, `opened` and `recorded` are stamps:
--- of its creation, of the transfer that last opened it, of its last change.
+-- of its creation, of the transfer that last opened it, of its last change. The current
+-- record is the one opened last: a transfer at an earlier now is opened after the others too.
 CREATE TABLE records (
     key INTEGER PRIMARY KEY,
     person INTEGER NOT NULL REFERENCES people (key),
@@ -71,7 +72,8 @@ CREATE INDEX records_by_creation ON records (provider, created, recorded);
 CREATE INDEX records_by_change ON records (provider, recorded);
 CREATE INDEX records_transferred ON records (provider) WHERE transferred_at IS NOT NULL;
 
--- What providers did to their records, with the reason they gave.
+-- What providers did to their records, with the reason they gave; and, among it, when a
+-- school assigned a mentor, who then is the reason.
 CREATE TABLE actions (
     key INTEGER PRIMARY KEY,
     record INTEGER NOT NULL REFERENCES records (key),

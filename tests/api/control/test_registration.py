@@ -122,6 +122,24 @@ def test_a_header_says_when_somebody_was_added(school):
     assert school.add(now="2021-06-07")["added_at"] == "2021-06-07T00:00:00Z"
 
 
+@pytest.mark.rule("TIME-2")
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param([("X-With-Server-Date", "2021-06-07")] * 2, id="repeated"),
+        pytest.param([("X-With-Server-Date", "tomorrow")], id="unreadable"),
+        pytest.param([("X-With-Server-Date", "1999-12-31")], id="out of range"),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_refused(either_sandbox, school, headers):
+    before, body = everything(either_sandbox), {"provider": "fenland", "participant_type": "ect"}
+
+    response = school.control.post(f"{WORLD}/participants", body, headers=headers)
+
+    assert refused(response) == (400, "invalid_request")
+    assert everything(either_sandbox) == before
+
+
 @pytest.mark.rule("REG-1")
 def test_the_service_has_the_cohort_of_2022(service_sandbox):
     assert School(service_sandbox).add(cohort=2022)["cohort"] == "2022"

@@ -126,7 +126,7 @@ class ControlEndpoint:
                 path=scope["path_params"],
                 query=query,
                 body={} if upload else operation.read_body(media_type, raw),
-                asked=_asked(headers),
+                asked=_asked(scope, headers),
                 upload=upload,
             )
             return await to_thread.run_sync(HANDLERS[operation.name], call)
@@ -150,8 +150,10 @@ class ControlEndpoint:
             yield Path(file.name)
 
 
-def _asked(headers: Mapping[bytes, bytes]) -> Instant | None:
+def _asked(scope: Scope, headers: Mapping[bytes, bytes]) -> Instant | None:
     """Return the now that a call asks for, as the provider API reads it (TIME-1, TIME-2)."""
+    if sum(name == b"x-with-server-date" for name, _ in scope["headers"]) > 1:
+        raise invalid("X-With-Server-Date must be sent once.")
     try:
         return server_date(headers.get(b"x-with-server-date", b"").decode("latin-1"))
     except BadRequest as refusal:
