@@ -28,6 +28,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "fixtures" / "rules.yaml"
+LINE = 500  # of a message; a fork tells its trial at once, and a pipe holds 64 KiB
 LEFT_OUT = ("fuzz",)  # it takes a minute, and quicker tests name its rules too
 
 Defect = Any
@@ -55,7 +56,7 @@ class Watch:
         if report.failed and report.when == "call":
             crash = getattr(report.longrepr, "reprcrash", None)
             self.failed = report.nodeid
-            self.why = crash.message.partition("\n")[0] if crash else ""
+            self.why = crash.message.partition("\n")[0][:LINE] if crash else ""
         elif report.failed:
             self.trouble = self.trouble or f"{report.nodeid} breaks in its {report.when}"
 
@@ -172,7 +173,7 @@ def _run_broken(defect: Defect, items: Sequence[pytest.Item]) -> Trial:
     try:
         defect.apply(pytest.MonkeyPatch())
     except Exception as error:  # whatever it is, the product is not what it was
-        return Trial(trouble=f"it cannot be applied any more: {error!r}")
+        return Trial(trouble=f"it cannot be applied any more: {error!r}"[:LINE])
     return _run(items)
 
 

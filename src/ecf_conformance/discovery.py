@@ -26,18 +26,21 @@ class Discovery:
         self._headers = {"Authorization": f"Bearer {token}"}
         self._door = threading.Lock()
         self._free: list[Mapping[str, Any]] | None = None
+        self._touched: set[str] = set()
 
     def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
         if wanted.state is not None:
             raise NobodyFound(f"{wanted.name} takes a provider state (--states)")
         passed_over: list[Mapping[str, Any]] = []
         try:
-            while (found := self._take(wanted)) is not None and len(passed_over) < _TRIES:
+            while len(passed_over) < _TRIES and (found := self._take(wanted)) is not None:
                 declared = self._declarations(found["id"])
                 if any(each["attributes"]["state"] in _STANDING for each in declared):
                     continue
-                fits = not (declared and wanted.untouched)
-                if fits and self._is_on(found, wanted, headers):
+                if declared and wanted.untouched:
+                    self._give_back([found], touched=True)
+                    continue
+                if self._is_on(found, wanted, headers):
                     schedule = wanted.schedule or found["attributes"]["schedule_identifier"]
                     return Participant(found["id"], wanted.kind, schedule)
                 passed_over.append(found)
@@ -47,16 +50,18 @@ class Discovery:
 
     def let_go(self, participant: Participant) -> None:
         """Void what was declared; whoever is still active can be lent again."""
-        for each in self._declarations(participant.id):
+        declared = self._declarations(participant.id)
+        for each in declared:
             if each["attributes"]["state"] in _STANDING:
                 self._send("PUT", f"/participant-declarations/{each['id']}/void")
         answer = self._send("GET", f"/participants/ecf/{participant.id}")
         record = _data(answer)
         if isinstance(record, dict) and _is_record(record) and _is_active(record):
-            self._give_back([record])
+            self._give_back([record], touched=bool(declared))
 
-    def _give_back(self, records: list[Mapping[str, Any]]) -> None:
+    def _give_back(self, records: list[Mapping[str, Any]], *, touched: bool = False) -> None:
         with self._door:
+            self._touched |= {each["id"] for each in records if touched}
             self._free = [*(self._free or []), *records]
 
     def _take(self, wanted: Wanted) -> Mapping[str, Any] | None:
@@ -64,7 +69,8 @@ class Discovery:
         with self._door:
             if self._free is None:
                 self._free = _ready(self._listed())
-            fitting = [each for each in self._free if _fits(each, wanted)]
+            closed = self._touched if wanted.untouched else set()
+            fitting = [each for each in self._free if _fits(each, wanted, closed)]
             fitting.sort(
                 key=lambda each: each["attributes"]["schedule_identifier"] != wanted.schedule
             )
@@ -145,9 +151,12 @@ def _ready(records: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     ]
 
 
-def _fits(record: Mapping[str, Any], wanted: Wanted) -> bool:
+def _fits(record: Mapping[str, Any], wanted: Wanted, closed: set[str]) -> bool:
     attributes = record["attributes"]
-    return (attributes.get("participant_type"), attributes.get("cohort")) == (
+    return record["id"] not in closed and (
+        attributes.get("participant_type"),
+        attributes.get("cohort"),
+    ) == (
         wanted.kind,
         wanted.cohort,
     )

@@ -138,7 +138,7 @@ def test_no_accepted_body_breaks_the_published_schema(sandbox, operation):
 
     play()
     assert set(verdicts) <= {200, 400, 422}
-    assert verdicts.count(200) > 10, "too little was accepted to show anything"
+    assert verdicts.count(200) > 5, "too little was accepted to show anything"
     assert verdicts.count(422) > 10, "too little was refused to show anything"
 
 

@@ -23,7 +23,7 @@ class Stranger:
     It reads well and writes blindly: it either `accepts` whatever it is told, or refuses it.
     """
 
-    def __init__(self, *, accepts: bool, people: int = 400) -> None:
+    def __init__(self, *, accepts: bool, people: int = 1000) -> None:
         self.accepts = accepts
         self._serial = count(1)
         kinds = ("ect", "mentor")

@@ -20,7 +20,7 @@ BITTEN = {
     "the_service_remembers_whom_the_school_withdrew": "service",
     "a_reason_for_leaving_is_missing": "guidance",
     "a_withdrawal_is_the_schools_too": "guidance",
-    "updated_at_never_goes_back": "guidance",
+    "no_action_takes_updated_at_back": "guidance",
     "the_guidances_slip_is_a_schedule": "guidance",
     "the_academic_year_begins_in_october": "service",
     "the_service_takes_the_start_in": "service",

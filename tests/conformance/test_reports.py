@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from ecf_conformance import report, terminal
+from ecf_conformance.catalogue import as_markdown
 from ecf_conformance.commands import command
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.rulebook import rules
@@ -125,3 +126,10 @@ def test_a_missing_extra_is_one_line(monkeypatch, capsys):
         cli.main()
     assert left.value.code == 2
     assert "ecf-sandbox[conformance]" in capsys.readouterr().err
+
+
+def test_the_document_lists_every_scenario():
+    text = (Path(__file__).parents[2] / "docs" / "conformance.md").read_text()
+    listed = text.partition("<!-- scenarios -->\n")[2]
+    wrong = "put the output of `ecf-conformance list --markdown` at the end of docs/conformance.md"
+    assert listed.strip() == "\n".join(as_markdown()).strip(), wrong

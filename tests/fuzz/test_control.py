@@ -41,6 +41,15 @@ def guide(case: Case, known: dict[str, str]) -> None:
         parameters["id"] = known[PARTICIPANT]
 
 
+def is_valid_after_all(case: Case, check: str) -> bool:
+    """Whether a body blamed for breaking its schema keeps it: Schemathesis is wrong at times."""
+    content = case.operation.definition.raw.get("requestBody", {}).get("content", {})
+    if check != "negative_data_rejection" or "application/json" not in content:
+        return False
+    document = DOCUMENTS["control"]
+    return document.compile(content["application/json"]["schema"]).is_valid(case.body)
+
+
 @pytest.mark.timeout(300)
 def test_no_control_request_gets_an_answer_that_is_not_documented(sandbox, template, monkeypatch):
     empty = template(EditionName.GUIDANCE)  # whatever the wish: seeding is tried out elsewhere
@@ -69,7 +78,7 @@ def test_no_control_request_gets_an_answer_that_is_not_documented(sandbox, templ
                     raise error
                 case events.ScenarioFinished():
                     phases.add(event.phase.name)
-                    troubles += failures(event.recorder)
+                    troubles += failures(event.recorder, excused=is_valid_after_all)
                     answered.update(accepted(event.recorder))
     finally:
         schemathesis.hooks.unregister(before_call)

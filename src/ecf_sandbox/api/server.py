@@ -1,5 +1,6 @@
 """Uvicorn, set up for this app: one process, or several that share a socket."""
 
+import asyncio
 import signal
 import socket
 import sys
@@ -10,7 +11,6 @@ from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
 from ecf_sandbox import resources
@@ -19,6 +19,7 @@ from ecf_sandbox.api.connection import HANG_UP
 from ecf_sandbox.api.control.guard import Guard
 from ecf_sandbox.api.control.hall import Hall
 from ecf_sandbox.api.document import Document
+from ecf_sandbox.api.protocol import ForgivingProtocol
 from ecf_sandbox.store.library import Worlds
 
 _PATIENCE_AT_START = 60
@@ -72,12 +73,16 @@ def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) 
     _Server(config, ready).run(sockets=[listener])
 
 
-class Protocol(HttpToolsProtocol):
+class Protocol(ForgivingProtocol):
     """Uvicorn's protocol on httptools, which also lets an app close a connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._extensions: dict[str, dict[object, object]] = {HANG_UP: {"close": transport.close}}
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.scope["extensions"] = {HANG_UP: {"close": self.transport.close}}
+        self.scope["extensions"] = self._extensions
 
 
 class _Server(uvicorn.Server):

@@ -1,0 +1,54 @@
+"""More of a sandbox: other processes that serve its worlds, and other worlds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from ecf_sandbox import resources
+from ecf_sandbox.api.app import create_app
+from ecf_sandbox.api.control.guard import Guard
+from ecf_sandbox.api.control.hall import Hall
+from ecf_sandbox.clock import frozen_at
+from ecf_sandbox.domain.instants import parse_date_time
+from ecf_sandbox.store.library import Worlds
+from ecf_sandbox.store.worlds import Origin
+from tests.kit.control import Control
+from tests.kit.sandbox import DOCUMENTS, NOW, Caller, Sandbox
+
+
+class Worker:
+    """Another process that serves the worlds of a sandbox, as far as files can tell."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.worlds = Worlds(sandbox.worlds.folder.parent, resources.edition)
+        app = create_app(DOCUMENTS, Hall(self.worlds), Guard())
+        self.http = TestClient(app, base_url="http://127.0.0.1:8000")
+
+    def provider(self, slug: str = "north-star") -> Caller:
+        """Return a lead provider of the default world, who calls this process."""
+        return Caller(self.http, f"{slug}-token")
+
+    @property
+    def control(self) -> Control:
+        """The control API of this process."""
+        return Control(self)
+
+
+@contextmanager
+def working(sandbox: Sandbox) -> Iterator[Worker]:
+    """Run another process beside a sandbox, and stop it cleanly."""
+    worker = Worker(sandbox)
+    with worker.http:
+        yield worker
+
+
+def add_world(
+    sandbox: Sandbox, template: Path, world_id: str = "second", *, seed: int = 1
+) -> Caller:
+    """Add an empty world beside the default one; return its north-star."""
+    origin = Origin(world_id, sandbox.edition.name, seed, 0, False, parse_date_time(NOW), False)
+    clock = frozen_at(parse_date_time(NOW))
+    sandbox.worlds.add(template, origin, clock, lambda slug: f"{slug}.{world_id}.s3cret{seed}")
+    return Caller(sandbox.http, f"north-star.{world_id}.s3cret{seed}")
