@@ -1,11 +1,14 @@
 """`ecf-sandbox serve`, in a process of its own, with a real client."""
 
+import itertools
 import shlex
 import signal
 import socket
 import subprocess
 import threading
+from contextlib import suppress
 
+import httpx2
 import pytest
 
 from tests.kit.sandbox import NOW
@@ -150,34 +153,48 @@ def test_a_kill_loses_no_answered_write(cache, tmp_path, workers):
     answered, enough = {}, threading.Event()
 
     def write(server, participants):
-        with server.client() as http:
-            for number, participant in enumerate(participants * 200):
-                action = ("defer", "resume")[number // len(participants) % 2]
+        with server.client() as http, suppress(httpx2.HTTPError):
+            for number in itertools.count():
+                participant = participants[number % 3]
+                action = ("defer", "resume")[number // 3 % 2]
                 said = {"course_identifier": "ecf-induction", "reason": "other"}
                 path = f"/participants/{participant}/{action}"
                 answer = http.put(path, json={"data": {"attributes": said}})
                 answered[participant] = answer.json()["data"]["attributes"]["training_status"]
-                if number == 2 * len(participants) + 1:
+                if number == 20:
                     enough.set()
-
-    def write_until_killed(server, participants):
-        try:
-            write(server, participants)
-        except Exception:  # the server is gone, as it should be
-            enough.set()
 
     with serving(cache, *kept) as server:
         with server.client() as http:
             participants = startable(http)[:3]
-        writer = threading.Thread(target=write_until_killed, args=(server, participants))
+        writer = threading.Thread(target=write, args=(server, participants))
         writer.start()
         assert enough.wait(PATIENCE)
-        if workers == "1":
-            server.process.kill()
+        server.process.kill()
         writer.join(PATIENCE)
+        assert not writer.is_alive()
     with serving(cache, *kept) as server, server.client() as http:
-        found = {each: status_of(http, each) for each in participants}
-    assert found == answered
+        assert {each: status_of(http, each) for each in participants} == answered
+
+
+def test_workers_end_with_the_server_that_was_killed(cache):
+    with serving(cache, "--workers", "2", "--quiet") as server:
+        server.process.kill()
+        while is_somebody_there(server.port):
+            pass
+        socket.create_server(("127.0.0.1", server.port)).close()
+
+
+def is_somebody_there(port):
+    """Wait until whoever answers hangs up; false when nobody answers any more."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+            connection.recv(1)
+    except ConnectionRefusedError:
+        return False
+    except ConnectionError:
+        return True
+    return True
 
 
 def status_of(http, participant):

@@ -1,12 +1,16 @@
 """Uvicorn, set up for this app: one process, or several that share a socket."""
 
 import asyncio
+import multiprocessing
+import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import uvicorn
@@ -39,6 +43,7 @@ class Settings:
 
 def build_app(settings: Settings) -> ASGIApp:
     """Return the app of one process."""
+    _end_with_parent()
     hall = Hall(Worlds(settings.folder, resources.edition))
     guard = Guard(settings.admin_token)
     return create_app(documents(), hall, guard, log=None if settings.quiet else sys.stderr)
@@ -71,6 +76,18 @@ def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # uvicorn raises it again after a clean stop
     _Server(config, ready).run(sockets=[listener])
+
+
+def _end_with_parent() -> None:
+    """Stop a worker when its parent is gone, by kill -9 too: it would keep the port."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_stop_after, args=(parent,), daemon=True).start()
+
+
+def _stop_after(parent: BaseProcess) -> None:
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 class Protocol(ForgivingProtocol):
