@@ -21,17 +21,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "fixtures" / "rules.yaml"
-LINE = 500  # of a message; a fork tells its trial at once, and a pipe holds 64 KiB
+LINE = 500  # of a message, at most
 LEFT_OUT = ("fuzz",)  # it takes a minute, and quicker tests name its rules too
 
 Defect = Any
+Json = Any
+Task = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +91,30 @@ class Tries:
         self.known = catalogue()
         defects = [each for each in self.known.values() if _is_asked_for(each, self.asked)]
 
-        def start(defect: Defect) -> Trial:
+        def broken(defect: Defect) -> Json:
             chosen = dict.fromkeys(item for rule in defect.rules for item in by_rule.get(rule, ()))
-            return _run_broken(defect, list(chosen))
+            return asdict(_run_broken(defect, list(chosen)))
 
         _warm_up(session.items)
-        trials = list(in_forks(defects, start, self.asked.jobs))
+        trials = [
+            (defect, Trial(**told) if told else Trial(trouble="its process died"))
+            for defect, told in in_forks(defects, broken, self.asked.jobs)
+        ]
         failed = {trial.failed for _, trial in trials}
         suspects = [item for item in session.items if item.nodeid in failed]
-        unbroken = in_forks(suspects, lambda item: _run([item]), self.asked.jobs)
-        failing = {item.nodeid for item, trial in unbroken if trial.failed or trial.trouble}
+        shares = [suspects[number :: self.asked.jobs] for number in range(self.asked.jobs)]
+        passing = {
+            nodeid
+            for _, told in in_forks(shares, _passing, self.asked.jobs)
+            for nodeid in told or ()
+        }
         for defect, trial in trials:
-            self._judge(defect, trial, failing)
+            self._judge(defect, trial, passing)
         return True
 
-    def _judge(self, defect: Defect, trial: Trial, failing: set[str]) -> None:
+    def _judge(self, defect: Defect, trial: Trial, passing: set[str]) -> None:
         """Count a defect, and say so if it survived; a test that fails anyway catches nothing."""
-        if trial.failed and trial.failed not in failing:
+        if trial.failed in passing:
             self.caught += 1
             if self.asked.verbose:
                 print(f"caught    {defect.name}: {trial.failed}\n          {trial.why}")
@@ -135,35 +144,32 @@ def rules_without(defects: Iterable[Defect]) -> list[str]:
 
 
 def in_forks(
-    tasks: Sequence[Any], run: Callable[[Any], Trial], jobs: int
-) -> Iterator[tuple[Any, Trial]]:
-    """Yield each task with what running it in a fork of this process came to."""
-    waiting, running = list(reversed(tasks)), dict[int, tuple[Any, int]]()
+    tasks: Sequence[Task], run: Callable[[Task], Json], jobs: int
+) -> Iterator[tuple[Task, Json]]:
+    """Yield each task with what a fork of this process told of it; nothing, if it died."""
+    waiting, running = list(reversed(tasks)), dict[int, tuple[Task, IO[bytes]]]()
     while waiting or running:
         while waiting and len(running) < jobs:
-            task = waiting.pop()
-            pid, told = _fork(lambda task=task: run(task))
-            running[pid] = task, told
+            task, told = waiting.pop(), tempfile.TemporaryFile()  # noqa: SIM115  # closed when it was read
+            running[_fork(run, task, told)] = task, told
         pid, _ = os.wait()
         task, told = running.pop(pid)
-        with os.fdopen(told, "rb") as pipe:
-            heard = pipe.read()
-        yield task, Trial(**json.loads(heard)) if heard else Trial(trouble="its process died")
+        with told:
+            told.seek(0)
+            yield task, json.loads(told.read() or "null")
 
 
-def _fork(run: Callable[[], Trial]) -> tuple[int, int]:
-    """Start a child that runs silently and tells its trial; return its id and where to listen."""
-    listen, tell = os.pipe()
+def _fork(run: Callable[[Task], Json], task: Task, told: IO[bytes]) -> int:
+    """Start a child that runs a task silently and writes down what came of it; return its id."""
     pid = os.fork()
     if pid:
-        os.close(tell)
-        return pid, listen
+        return pid
     try:
         gc.disable()  # going through what it shares with its parent would copy it
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
-        os.write(tell, json.dumps(asdict(run())).encode())
+        os.write(told.fileno(), json.dumps(run(task)).encode())
     finally:
         os._exit(0)
 
@@ -187,13 +193,29 @@ def _run(items: Sequence[pytest.Item]) -> Trial:
     queue = sorted(items, key=lambda item: (_needs_world(item), -in_file[item.path]))
     watch = Watch()
     for number, item in enumerate(queue, start=1):
-        if not item.config.pluginmanager.is_registered(watch):
-            item.config.pluginmanager.register(watch)
-        following = queue[number] if number < len(queue) else None
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        _run_one(item, queue[number] if number < len(queue) else None, watch)
         if watch.failed:
             return Trial(number, watch.failed, watch.why)
     return Trial(len(queue), trouble=watch.trouble)
+
+
+def _passing(items: Sequence[pytest.Item]) -> list[str]:
+    """Return which tests pass while nothing is broken."""
+    passed = []
+    for item in items:
+        watch = Watch()
+        _run_one(item, None, watch)
+        if not watch.failed and not watch.trouble:
+            passed.append(item.nodeid)
+    return passed
+
+
+def _run_one(item: pytest.Item, following: pytest.Item | None, watch: Watch) -> None:
+    """Run a test; fixtures that the following needs too stay as they are."""
+    plugins = item.config.pluginmanager
+    plugins.register(watch)
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    plugins.unregister(watch)
 
 
 def _warm_up(items: Sequence[pytest.Item]) -> None:

@@ -62,18 +62,28 @@ def ect(sandbox):
     return sandbox.add().id
 
 
+@pytest.fixture
+def untouched(sandbox, ect):
+    """Return all that is recorded before anybody sends anything odd."""
+    return everything(sandbox)
+
+
 @pytest.mark.rule("FMT-7")
 @given(write=writes, body=bodies)
-def test_a_body_of_any_shape_is_refused_and_leaves_no_trace(sandbox, north_star, ect, write, body):
-    (method, path), before = write, everything(sandbox)
+def test_a_body_of_any_shape_is_refused_and_leaves_no_trace(
+    sandbox, north_star, ect, untouched, write, body
+):
+    method, path = write
     answer = north_star.call(method, path.format(ect), json=body)
     assert answer.status_code in (400, 422)
-    assert everything(sandbox) == before
+    assert everything(sandbox) == untouched
 
 
 @pytest.mark.rule("FMT-7", "FMT-4")
 @given(data=st.data())
-def test_one_field_of_a_wrong_type_is_refused_by_its_name(sandbox, north_star, ect, data):
+def test_one_field_of_a_wrong_type_is_refused_by_its_name(
+    sandbox, north_star, ect, untouched, data
+):
     right = {
         "participant_id": ect,
         "declaration_type": "retained-1",
@@ -83,10 +93,9 @@ def test_one_field_of_a_wrong_type_is_refused_by_its_name(sandbox, north_star, e
     }
     field = data.draw(st.sampled_from(sorted(right)), label="field")
     wrong = data.draw(anything.filter(lambda value: not acceptable(field, value)), label="value")
-    before = everything(sandbox)
     answer = north_star.send("POST", DECLARATIONS, {**right, field: wrong}, now=LATER)
     assert field in titles(answer)
-    assert everything(sandbox) == before
+    assert everything(sandbox) == untouched
 
 
 @pytest.mark.rule("FMT-7")

@@ -139,7 +139,7 @@ def test_changes_at_one_instant_come_in_the_order_in_which_they_were_made(sandbo
 
 
 @pytest.mark.rule("LIST-2")
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_pages_neither_repeat_nor_skip(sandbox, data):
     empty(sandbox)
@@ -154,7 +154,7 @@ def test_pages_neither_repeat_nor_skip(sandbox, data):
 
 
 @pytest.mark.rule("LIST-2")
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(
     before=st.integers(1, 8),
     size=st.integers(1, 4),

@@ -1,12 +1,14 @@
-"""JSON that is kept from one request to the next (FMT-7, LIST-2)."""
+"""JSON that is kept from one request to the next (FMT-7, LIST-2, LIST-7)."""
 
 import orjson
 import pytest
 
-from ecf_sandbox.api import shelf
+from ecf_sandbox.api import pipeline, shelf
+from ecf_sandbox.clock import frozen_at
+from ecf_sandbox.domain.instants import parse_date_time
 from tests.kit import facts
 from tests.kit.population import crowd, empty
-from tests.kit.sandbox import ids
+from tests.kit.sandbox import NOW, ids
 
 GUIDANCE = facts.edition("guidance")
 
@@ -52,3 +54,25 @@ def test_a_page_is_whole_when_not_all_of_it_can_be_kept(sandbox, north_star, mon
     north_star.act("defer", people[3])
     deferred = north_star.get("/participants").json()["data"][3]["attributes"]
     assert deferred["training_status"] == "deferred"
+
+
+@pytest.mark.rule("LIST-7")
+def test_a_page_of_a_world_that_is_replaced_meanwhile_is_not_kept_for_the_new_one(
+    sandbox, north_star, template, monkeypatch
+):
+    true, clock = pipeline.read_clock, frozen_at(parse_date_time(NOW))
+
+    def replaced_meanwhile(store):
+        monkeypatch.setattr(pipeline, "read_clock", true)
+        sandbox.worlds.replace(sandbox.world, template(sandbox.edition.name), clock)
+        sandbox.world.refresh()
+        sandbox.add(full_name="After")
+        return true(store)
+
+    sandbox.add(full_name="Before")
+    monkeypatch.setattr(pipeline, "read_clock", replaced_meanwhile)
+    assert [names(north_star.get("/participants")) for _ in "12"] == [["Before"], ["After"]]
+
+
+def names(answer):
+    return [each["attributes"]["full_name"] for each in answer.json()["data"]]

@@ -102,19 +102,16 @@ def test_void_takes_no_body_and_any(north_star, sandbox, content_type, body):
         pytest.param(b'{"data":{}}', id="empty data"),
     ],
 )
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        pytest.param("POST", DECLARATIONS, id="declare"),
-        pytest.param("PUT", f"/participants/ecf/{UNKNOWN_ID}/defer", id="defer"),
-        pytest.param("PUT", f"/participants/{UNKNOWN_ID}/change-schedule", id="change-schedule"),
-    ],
-)
-def test_a_body_without_the_shape_of_a_record_is_a_bad_request(north_star, method, path, body):
+def test_a_body_without_the_shape_of_a_record_is_a_bad_request(north_star, body):
     sent = {"headers": {"Content-Type": "application/json"}}
-    assert bad(north_star.call(method, path, content=body, **sent))
-    right = north_star.call(method, path, content=b'{"data":{"a":1}}', **sent)
-    assert right.status_code == 422
+    for method, path in (
+        ("POST", DECLARATIONS),
+        ("PUT", f"/participants/ecf/{UNKNOWN_ID}/defer"),
+        ("PUT", f"/participants/{UNKNOWN_ID}/change-schedule"),
+    ):
+        assert bad(north_star.call(method, path, content=body, **sent))
+        right = north_star.call(method, path, content=b'{"data":{"a":1}}', **sent)
+        assert right.status_code == 422
 
 
 @pytest.mark.rule("FMT-5")

@@ -107,9 +107,9 @@ def test_a_list_shows_scenarios_by_rule():
 
 
 def test_an_unknown_rule_is_not_asked_for():
-    ran = CliRunner().invoke(command, ["run", "http://127.0.0.1:9", "--rule", "DECL-99"])
+    ran = CliRunner().invoke(command, ["run", "http://127.0.0.1:9", "--rule", "NOWHERE-9"])
     assert ran.exit_code == 2
-    assert "there is no rule DECL-99" in ran.output
+    assert "there is no rule NOWHERE-9" in ran.output
 
 
 def test_sentences_end_without_a_full_stop_and_say_something():

@@ -9,7 +9,7 @@ from ecf_sandbox.domain.queries import Page
 from ecf_sandbox.service import declarations
 from ecf_sandbox.store import listing
 from tests.defects import defect
-from tests.kit.breaking import change_arguments, change_result, switch
+from tests.kit.breaking import change_arguments, change_result
 
 
 def rewrites(patch, old, new):
@@ -150,18 +150,6 @@ def pages_skip_one(patch):
     patch.setattr(Page, "offset", property(lambda it: min((it.number - 1) * (it.size + 1), 2**62)))
 
 
-@defect("LIST-5")
-def guidance_lists_earlier_providers(patch):
-    """The guidance edition lists what earlier providers declared."""
-    switch(patch, "guidance", lists_earlier_providers=True)
-
-
-@defect("LIST-5")
-def service_lists_its_own_alone(patch):
-    """The service edition lists only what the provider declared itself."""
-    switch(patch, "service", lists_earlier_providers=False)
-
-
 def earlier(patch, old, new):
     """Let other declarations of earlier providers be listed."""
     assert old in listing._EARLIER_PROVIDERS
@@ -177,12 +165,6 @@ def earlier_providers_list_what_came_later(patch):
         "_EARLIER_PROVIDERS",
         listing._EARLIER_PROVIDERS.replace("AND mine.transferred_at IS NOT NULL", ""),
     )
-
-
-@defect("LIST-5")
-def voided_declarations_of_earlier_providers_are_listed(patch):
-    """What an earlier provider voided is listed too."""
-    earlier(patch, "AND e.voided_at IS NULL", "")
 
 
 @defect("LIST-5")

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+import orjson
+
 from ecf_sandbox.api import csv, operations, replies
+from ecf_sandbox.api.pipeline import Work
 from ecf_sandbox.domain.instants import DAY
 from ecf_sandbox.rules import paying
 from ecf_sandbox.store import listing, records, stamps
@@ -224,3 +227,15 @@ def a_transfer_is_no_change(patch):
         return last or taken
 
     patch.setattr(records.Store, "stamp", stamp)
+
+
+@defect("LIST-7")
+def pages_are_kept_for_whatever_file_is_current(patch):
+    """What is read of a file that was replaced meanwhile is kept for the new one."""
+
+    def read(self, patient):
+        with self.world.reading(patient=patient) as store:
+            call = replace(self._call(store), pieces=self.world.generation.pieces)
+            return replies.found(orjson.dumps(operations.OPERATIONS[self.operation.name](call)))
+
+    patch.setattr(Work, "_read", read)

@@ -67,7 +67,9 @@ class Answers:
         if known.endswith("json"):
             validator = self._validator(_dumps(content[known]["schema"]))
             for error in validator.iter_errors(response.json()):
-                raise AssertionError(f"{where}: {error.message} at {list(error.instance_path)}")
+                raise AssertionError(
+                    f"{where}: {error.message:.300} at {list(error.instance_path)}"
+                )
 
     @cache  # noqa: B019  # one document a process
     def _validator(self, schema: str) -> Any:

@@ -96,7 +96,7 @@ def values(schemas: list[Json]) -> st.SearchStrategy[Json]:
 def bodies(schema: Json, right: Mapping[str, Json]) -> st.SearchStrategy[Json]:
     """Return request bodies: `right` attributes, some changed or gone, in an envelope or nearly."""
     by_name = {name: values(said) for name, said in attribute_schemas(schema).items()}
-    names = st.lists(st.sampled_from(sorted(by_name)), max_size=3, unique=True)
+    names = st.lists(st.sampled_from(sorted(by_name)), max_size=2, unique=True)
     unknown = st.dictionaries(_NAMES, JUNK, max_size=1)
     kinds, gone = st.just("any") | JUNK, st.integers(0, 4).map(lambda number: number == 0)
 

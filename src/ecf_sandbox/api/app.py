@@ -114,7 +114,7 @@ class Endpoint:
             )
         journal.note(visit, scope, sent)
         if reply is None or visit.cut_after is not None:
-            await hang_up(scope, receive)
+            hang_up(scope)
 
     async def _reply(
         self,

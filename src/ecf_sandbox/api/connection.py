@@ -1,6 +1,6 @@
 """Connections closed in mid-answer, which HTTP servers offer no app of their own accord."""
 
-from starlette.types import Receive, Scope
+from starlette.types import Scope
 
 HANG_UP = "ecf_sandbox.hang_up"
 
@@ -9,8 +9,8 @@ class HungUp(ConnectionError):
     """The connection was to be closed, and the server in front of the app does not know how."""
 
 
-async def hang_up(scope: Scope, receive: Receive) -> None:
-    """Close the connection of a request as it is, and wait until it is closed.
+def hang_up(scope: Scope) -> None:
+    """Close the connection of a request as it is.
 
     The server offers this as an ASGI extension; without it HungUp is raised.
     """
@@ -18,5 +18,3 @@ async def hang_up(scope: Scope, receive: Receive) -> None:
     if extension is None:
         raise HungUp("the connection was closed, as a fault wanted it")
     extension["close"]()
-    while (await receive())["type"] != "http.disconnect":
-        pass

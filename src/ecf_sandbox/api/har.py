@@ -23,6 +23,7 @@ _HTTP = "HTTP/1.1"
 _UNKNOWN = -1
 _SOMEWHERE = "127.0.0.1"
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _IN_A_URL = "/?:@!$&'()*+,;=-._~%"
 _CUT = "Only the first 64 KiB of the body were kept."
 
@@ -50,7 +51,7 @@ def _request(it: Entry) -> Json:
         "httpVersion": _HTTP,
         "cookies": [],
         "headers": _pairs(headers),
-        "queryString": _pairs(parse_qsl(it.query, keep_blank_values=True)),
+        "queryString": _pairs(parse_qsl(_quoted(it.query), keep_blank_values=True)),
         "headersSize": _UNKNOWN,
         "bodySize": _size(asked),
     }
@@ -96,9 +97,13 @@ _SILENCE = {
 def _url(it: Entry) -> str:
     """Return where a request went, as its Host header has it, fit for any parser of URLs."""
     host = _value(it.request.headers, "host") or ""
-    query = f"?{quote(it.query, safe=_IN_A_URL)}" if it.query else ""
-    path = quote(it.path, safe=_IN_A_URL)
-    return f"http://{host if _HOST.fullmatch(host) else _SOMEWHERE}{path}{query}"
+    query = f"?{_quoted(it.query)}" if it.query else ""
+    return f"http://{host if _HOST.fullmatch(host) else _SOMEWHERE}{_quoted(it.path)}{query}"
+
+
+def _quoted(raw: str) -> str:
+    """Return part of a URL, of which each character stands for a byte, without bad ones."""
+    return quote(_LONE_PERCENT.sub("%25", raw), safe=_IN_A_URL, encoding="latin-1")
 
 
 def _pairs(headers: Headers) -> Json:

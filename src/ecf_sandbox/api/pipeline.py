@@ -14,6 +14,7 @@ from ecf_sandbox.api.checks import Operation, Query
 from ecf_sandbox.api.document import Json
 from ecf_sandbox.api.operations import CSV_OPERATIONS, OPERATIONS, Call
 from ecf_sandbox.api.replies import Reply
+from ecf_sandbox.api.shelf import Pieces
 from ecf_sandbox.api.trouble import UNHARMED
 from ecf_sandbox.clock import real_now
 from ecf_sandbox.domain.instants import Instant
@@ -120,8 +121,15 @@ class Work:
             return await to_thread.run_sync(run, True)
 
     def _read(self, patient: bool) -> Reply:
+        """Answer from one file of the world, and keep pieces of no other.
+
+        Another thread may have moved on to a newer file, whose pieces are not ours to fill.
+        """
+        before = self.world.generation
         with self.world.reading(patient=patient) as store:
-            return replies.found(orjson.dumps(OPERATIONS[self.operation.name](self._call(store))))
+            pieces = before.pieces if self.world.generation is before else {}
+            call = self._call(store, pieces)
+            return replies.found(orjson.dumps(OPERATIONS[self.operation.name](call)))
 
     def _write(self, patient: bool) -> Reply:
         with self.world.writing(patient=patient) as store:
@@ -136,7 +144,7 @@ class Work:
     def _is_long(self) -> bool:
         return int(self.query.get("page", {}).get("per_page", 0)) > _LONG_PAGE
 
-    def _call(self, store: Store) -> Call:
+    def _call(self, store: Store, pieces: Pieces | None = None) -> Call:
         """Read now, once for the whole request, and lay out what the handler needs.
 
         The request's own header outranks the world's clock, which a write reads when it
@@ -146,7 +154,7 @@ class Work:
         self.visit.now = now
         assert self.visit.provider is not None, "nobody gets here without a token"
         desk = Desk(store, self.world.edition, self.visit.provider, now)
-        return Call(desk, self.path, self.query, self.body, self.world.pieces)
+        return Call(desk, self.path, self.query, self.body, {} if pieces is None else pieces)
 
 
 def admit(worlds: Worlds, authorization: bytes) -> tuple[World, str]:

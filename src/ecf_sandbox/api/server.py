@@ -1,6 +1,5 @@
 """Uvicorn, set up for this app: one process, or several that share a socket."""
 
-import asyncio
 import multiprocessing
 import os
 import signal
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.supervisors import Multiprocess
 
 from ecf_sandbox import resources
@@ -91,15 +91,17 @@ def _stop_after(parent: BaseProcess) -> None:
 
 
 class Protocol(ForgivingProtocol):
-    """Uvicorn's protocol on httptools, which also lets an app close a connection."""
+    """Uvicorn's protocol on httptools, which also lets an app close a request's connection."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        super().connection_made(transport)
-        self._extensions: dict[str, dict[object, object]] = {HANG_UP: {"close": transport.close}}
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        self.scope["extensions"] = {HANG_UP: {"close": partial(_hang_up, self.cycle)}}
 
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self.scope["extensions"] = self._extensions
+
+def _hang_up(cycle: RequestResponseCycle) -> None:
+    """Close the connection of a request, which expects no more of an answer then."""
+    cycle.disconnected = True
+    cycle.transport.close()
 
 
 class _Server(uvicorn.Server):

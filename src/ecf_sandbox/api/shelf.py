@@ -31,7 +31,8 @@ def participants(
         else:
             missing[key] = stamp
     for record in store.records(missing) if missing else ():
-        found[record.key] = orjson.dumps(serializers.participant(record, edition))
+        fresh = orjson.dumps(serializers.participant(record, edition))
+        found[record.key] = bytes(memoryview(fresh))  # a copy as long as it is: orjson keeps more
         _keep(pieces, record.key, (missing[record.key], found[record.key]))
     return [orjson.Fragment(found[key]) for key, _ in stamps]
 

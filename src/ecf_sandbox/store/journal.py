@@ -178,9 +178,9 @@ class Journal:
                     self._ring.append(self._batch(zip(*[noted] * len(Note._fields), strict=True)))
 
     def entries(self, wanted: Wanted, *, oldest_first: bool = False) -> Iterator[Entry]:
-        """Yield the entries that are wanted."""
+        """Yield the entries that are wanted: as they were noted, or in order of their start."""
         found: Iterable[Found] = islice(self._matching(wanted), wanted.limit)
-        for each in reversed(list(found)) if oldest_first else found:
+        for each in sorted(found, key=_start) if oldest_first else found:
             content = self._ring.content(each)
             if content is not None:
                 yield self._entry(each, *content)
@@ -271,6 +271,10 @@ def _facts(note: Note, asked: int, body: int) -> tuple[object, ...]:
         (note.unread or len(note.body) > KEPT_OF_A_BODY, len(note.answer) > KEPT_OF_A_BODY),
     )
     return tuple(facts)
+
+
+def _start(found: Found) -> tuple[int, int]:
+    return found.at, found.id
 
 
 def _unpacked(joined: bytes) -> Headers:

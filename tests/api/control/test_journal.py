@@ -216,8 +216,8 @@ def test_bodies_of_requests_are_cut_at_64_kib(journal, north_star, body, kept, t
 
 
 def test_bodies_of_answers_are_cut_at_64_kib(sandbox, journal, north_star):
-    for number in range(150):
-        sandbox.add(full_name=f"{number} {'ë' * 40}")
+    for number in range(100):
+        sandbox.add(full_name=f"{number} {'ë' * 200}")
     whole = north_star.get(LIST).content
     kept = journal.newest()["response"]
     assert kept["truncated"]
