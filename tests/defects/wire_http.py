@@ -253,15 +253,15 @@ def a_star_is_no_tag(patch):
 
 
 @defect("FMT-8")
-def head_is_not_known(patch):
-    """HEAD has no operation."""
+def head_is_not_allowed(patch):
+    """HEAD is a method that no path knows."""
 
-    def init(self, operations, worlds):
-        true(self, operations, worlds)
-        self._operations.pop("HEAD", None)
+    def headless(routes, *_):
+        for route in routes:
+            route.methods.discard("HEAD")
+        return routes
 
-    true = app.Endpoint.__init__
-    patch.setattr(app.Endpoint, "__init__", init)
+    change_result(patch, app, "_provider_routes", headless)
 
 
 @defect("FMT-8")

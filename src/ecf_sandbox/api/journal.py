@@ -28,7 +28,7 @@ async def hear_out(
     visit: Visit, scope: Scope, asked: Mapping[bytes, bytes], receive: Receive
 ) -> None:
     """Receive the body of a request that was answered before it was read."""
-    if visit.world is not None and scope["method"] not in ("GET", "HEAD"):
+    if visit.world is not None and _unheard(visit, scope):
         with suppress(TooLarge):
             visit.body = await read_body(receive, asked)
 
@@ -65,15 +65,19 @@ def _noted(journal: Journal, visit: Visit, scope: Scope, sent: Sent | None) -> N
         world_date=visit.now,
         provider=visit.provider,
         method=scope["method"],
-        path=scope["raw_path"],
+        path=scope.get("raw_path", b""),
         query=scope["query_string"],
         status=sent.status if sent else None,
         asked=headers(scope["headers"]),
         body=visit.body or b"",
         answered=headers(sent.headers) if sent else b"",
         answer=journal.shared(sent.tag, sent.body) if sent and scope["method"] != "HEAD" else b"",
-        unread=sent is not None and sent.status == _TOO_LARGE,
+        unread=(sent is not None and sent.status == _TOO_LARGE) or _unheard(visit, scope),
     )
+
+
+def _unheard(visit: Visit, scope: Scope) -> bool:
+    return visit.body is None and scope["method"] not in ("GET", "HEAD")
 
 
 def _world_date(world: World, scope: Scope) -> Instant | None:

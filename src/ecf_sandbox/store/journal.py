@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, chain, islice
 from pathlib import Path
 from secrets import token_hex
@@ -20,7 +21,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from ecf_sandbox.clock import real_now
-from ecf_sandbox.domain.instants import SECOND, Instant
+from ecf_sandbox.domain.instants import DAY, SECOND, Instant
 from ecf_sandbox.store.ring import Batch, Found, Ring
 
 MOST_ENTRIES = 10_000
@@ -136,7 +137,6 @@ class Journal:
         self.path = path
         self._ring = Ring(path, MOST_BYTES)
         self._tokens = {provider: token.encode() for provider, token in tokens.items()}
-        self._any_token = re.compile(b"|".join(map(re.escape, self._tokens.values())))
         self._waiting: list[Any] = []
         self._waiting_bytes = 0
         self._answers: dict[bytes, bytes] = {}
@@ -201,15 +201,19 @@ class Journal:
             asked = note.asked.replace(token, _MASK)
             body = note.body[:KEPT_OF_A_BODY].replace(token, _MASK)
             label = orjson.dumps(_facts(note, len(asked), len(body))).replace(token, _MASK)
-            at = real - int((ticks - note.began) * SECOND)
-            batch.add(label, asked + note.answered + body, note.answer[:KEPT_OF_A_BODY], at=at)
+            at = real - min(max(int((ticks - note.began) * SECOND), 0), DAY)
+            batch.add(label, asked + note.answered + body, note.answer, at=at)
         return batch
 
     def _matching(self, wanted: Wanted) -> Iterator[Found]:
         for found in islice(self._ring.newest_first(), MOST_ENTRIES):
             if found.id <= wanted.after:
                 return
-            if wanted.fits(Facts(*orjson.loads(found.label))):
+            try:
+                facts = Facts(*orjson.loads(found.label))
+            except orjson.JSONDecodeError:  # the machine went down before it was on the disk
+                return
+            if wanted.fits(facts):
                 yield found
 
     def _entry(self, found: Found, content: bytes, answer: bytes) -> Entry:
@@ -226,11 +230,15 @@ class Journal:
             Message(_unpacked(asked), body, cut),
             None
             if facts.status is None
-            else Message(_unpacked(answered), self._masked(answer), answer_cut),
+            else Message(_unpacked(answered), self._masked(answer[:KEPT_OF_A_BODY]), answer_cut),
         )
 
     def _masked(self, data: bytes) -> bytes:
         return self._any_token.sub(_MASK, data)
+
+    @cached_property
+    def _any_token(self) -> re.Pattern[bytes]:
+        return re.compile(b"|".join(map(re.escape, self._tokens.values())))
 
 
 def journal_file(folder: Path) -> Path:

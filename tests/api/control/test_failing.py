@@ -111,6 +111,12 @@ def test_a_cut_answer_promises_its_whole_length(sandbox, trouble, path, fault, c
     assert not line.ended, "the server is to know that there was more"
 
 
+def test_whole_numbers_may_be_written_with_a_fraction(sandbox, trouble):
+    trouble({"status": 503.0, "body": "Oh no", "truncate_after": 2.0})
+    line = asyncio.run(call(sandbox.app, "GET", f"/api/v1{LIST}"))
+    assert (repr(line.status), line.body) == ("503", b"Oh")
+
+
 def test_a_long_file_is_cut_too(sandbox, trouble):
     for _ in range(3):
         sandbox.add()

@@ -117,6 +117,14 @@ def test_what_a_fault_and_the_rate_limit_answer_is_in_it(sandbox, journal, north
     assert [each["world_date"] for each in (first, second)] == ["2022-02-03T04:05:06Z", NOW]
 
 
+def test_a_body_too_large_to_be_kept_is_truncated(sandbox, journal, north_star):
+    Trouble(sandbox)(OUTAGE)
+    north_star.call("POST", DECLARATIONS, content=b"x" * 1_000_001)
+    assert journal.newest()["request"]["truncated"]
+    north_star.call("POST", DECLARATIONS)
+    assert not journal.newest()["request"]["truncated"]
+
+
 def test_a_dropped_connection_has_no_answer(sandbox, journal):
     Trouble(sandbox)({"drop": True})
     asyncio.run(call(sandbox.app, "GET", f"/api/v1{LIST}"))

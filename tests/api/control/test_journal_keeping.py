@@ -5,6 +5,7 @@ import threading
 from time import monotonic, sleep
 
 import pytest
+from freezegun import freeze_time
 
 from ecf_sandbox.api import journal as product
 from tests.kit.control import told
@@ -159,6 +160,24 @@ def test_nothing_breaks_where_the_file_is_gone(sandbox, journal, north_star):
     ask(north_star, "x=2")
     assert journal() == []
     journal.clear()
+
+
+def test_what_a_lost_disk_left_half_written_ends_it(sandbox, journal, north_star):
+    for number in range(3):
+        ask(north_star, f"x={number}")
+    assert len(journal()) == 3
+    file = sandbox.world.journal.path
+    file.write_bytes(file.read_bytes().replace(b'"x=1"', b'"\0\0\0"'))
+    assert queries(journal()) == ["x=2"]
+
+
+def test_real_time_is_what_a_test_makes_of_it(journal, north_star):
+    with freeze_time("2031-02-03T04:05:06Z", real_asyncio=True):
+        ask(north_star, "x=1")
+        journal.clear()
+        ask(north_star, "x=2")
+        (entry,) = journal()
+    assert (entry["at"], entry["query"]) == ("2031-02-03T04:05:06Z", "x=2")
 
 
 def test_a_full_disk_costs_the_journal_and_nothing_else(monkeypatch, journal, north_star):

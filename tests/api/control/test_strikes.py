@@ -94,6 +94,17 @@ def test_removing_the_faults_leaves_the_rate_limit_and_the_other_way_round(troub
     assert struck(north_star, 3) == [True] * 3
 
 
+def test_a_world_without_trouble_is_not_asked_for_any(sandbox, trouble):
+    assert not sandbox.world.troubled
+    trouble(OUTAGE)
+    trouble.limit(5)
+    assert sandbox.world.troubled
+    trouble.end()
+    assert sandbox.world.troubled
+    trouble.limit(None)
+    assert not sandbox.world.troubled
+
+
 def test_a_reset_removes_them(trouble, north_star):
     trouble(OUTAGE)
     trouble.control.post("/worlds/default/reset")
