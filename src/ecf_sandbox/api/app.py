@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ecf_sandbox.api import journal, pages, pipeline, replies
@@ -25,6 +25,7 @@ from ecf_sandbox.api.document import Document
 from ecf_sandbox.api.operations import CSV_OPERATIONS, OPERATIONS
 from ecf_sandbox.api.pipeline import Visit
 from ecf_sandbox.api.replies import Reply
+from ecf_sandbox.api.routing import Paths
 from ecf_sandbox.api.sending import Sent, send_reply
 from ecf_sandbox.api.trouble import Dropped
 from ecf_sandbox.domain.problems import Refusal
@@ -42,7 +43,7 @@ def create_app(
     """
     app = Starlette(
         routes=[
-            *_provider_routes(documents["v1"], hall.worlds),
+            Paths(_provider_routes(documents["v1"], hall.worlds)),
             Mount(
                 endpoint.PREFIX, Lazily(lambda: endpoint.router(documents["control"], hall, guard))
             ),
@@ -63,7 +64,7 @@ async def _lifespan(worlds: Worlds, _: Starlette) -> AsyncIterator[None]:
     worlds.close()
 
 
-def _provider_routes(document: Document, worlds: Worlds) -> list[BaseRoute]:
+def _provider_routes(document: Document, worlds: Worlds) -> list[Route]:
     """Return the routes of the provider API.
 
     A path is one route with all its methods, or `Allow` would name only some.
