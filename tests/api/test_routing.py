@@ -65,6 +65,14 @@ def test_every_documented_path_is_found(method, path):
     assert (found, parameters) == (path, {"id": "x"} if "{id}" in path else {})
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_no_id_is_none(method):
+    for _, _, path, _ in operations():
+        if "{id}" in path:
+            nobody = path.format(id="")
+            assert reached(LOOKING_UP, method, nobody) == reached(SEARCHING, method, nobody)
+
+
 def test_where_two_paths_fit_the_one_with_the_method_is_meant():
     path = "/api/v1/participants/ecf/defer"
     assert reached(LOOKING_UP, "PUT", path) == [("/api/v1/participants/{id}/defer", {"id": "ecf"})]
