@@ -9,9 +9,10 @@ from ecf_sandbox.domain.editions import EditionName
 from ecf_sandbox.domain.instants import Instant, parse_date_time
 from ecf_sandbox.seeding import templates
 from ecf_sandbox.store import files
+from ecf_sandbox.store.generation import Origin, write_clock
 from ecf_sandbox.store.library import DEFAULT, Worlds
 from ecf_sandbox.store.snapshots import Snapshot
-from ecf_sandbox.store.worlds import Origin, World, write_clock
+from ecf_sandbox.store.worlds import World
 
 STARTING_NOW = parse_date_time("2021-11-25T09:00:00Z")
 DEFAULT_SEED = 1

@@ -7,7 +7,7 @@ import pytest
 from ecf_sandbox.api.accesslog import AccessLog
 from ecf_sandbox.clock import frozen_at
 from ecf_sandbox.domain.instants import parse_date_time
-from ecf_sandbox.store.worlds import Origin
+from ecf_sandbox.store.generation import Origin
 from tests.kit.sandbox import NOW, PROVIDERS, Caller, attributes, ids, titles
 from tests.kit.wire import UNKNOWN_ID, bad, operations
 

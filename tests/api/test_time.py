@@ -7,7 +7,7 @@ import pytest
 from ecf_sandbox.api import pipeline
 from ecf_sandbox.clock import ticking_from
 from ecf_sandbox.domain.instants import SECOND, parse_date_time
-from ecf_sandbox.store.worlds import write_clock
+from ecf_sandbox.store.generation import write_clock
 from tests.kit.sandbox import NOW, attributes, ids, titles
 from tests.kit.waiting import waiting_to_write
 from tests.kit.wire import bad, operations

@@ -8,8 +8,8 @@ from ecf_sandbox.domain.problems import BadRequest, TooLarge, Unauthorised
 from ecf_sandbox.rules.knowing import Acquaintance
 from ecf_sandbox.service import declarations, participants
 from ecf_sandbox.store import listing, records
+from ecf_sandbox.store.generation import Generation
 from ecf_sandbox.store.records import Store
-from ecf_sandbox.store.worlds import Generation
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result
 

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import orjson
-
 from ecf_sandbox.api import csv, operations, replies
 from ecf_sandbox.api.pipeline import Work
 from ecf_sandbox.domain.instants import DAY
@@ -233,9 +231,8 @@ def a_transfer_is_no_change(patch):
 def pages_are_kept_for_whatever_file_is_current(patch):
     """What is read of a file that was replaced meanwhile is kept for the new one."""
 
-    def read(self, patient):
-        with self.world.reading(patient=patient) as store:
-            call = replace(self._call(store), pieces=self.world.generation.pieces)
-            return replies.found(orjson.dumps(operations.OPERATIONS[self.operation.name](call)))
+    def call(self, store, now):
+        return replace(true(self, store, now), pieces=self.world.generation.pieces)
 
-    patch.setattr(Work, "_read", read)
+    true = Work._call
+    patch.setattr(Work, "_call", call)

@@ -9,8 +9,9 @@ from ecf_sandbox.api import pipeline, replies, trouble
 from ecf_sandbox.api.trouble import Fate
 from ecf_sandbox.domain.instants import SECOND, Instant
 from ecf_sandbox.store.counts import Counts, Tally
+from ecf_sandbox.store.generation import read_clock
 from ecf_sandbox.store.journal import Journal
-from ecf_sandbox.store.worlds import World, read_clock
+from ecf_sandbox.store.worlds import World
 from tests.defects import defect
 from tests.kit.breaking import change_result
 

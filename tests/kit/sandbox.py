@@ -18,8 +18,9 @@ from ecf_sandbox.domain.editions import EditionName
 from ecf_sandbox.domain.instants import parse_date_time
 from ecf_sandbox.domain.participants import ParticipantType, Person, Status
 from ecf_sandbox.store import registry
+from ecf_sandbox.store.generation import Origin, Provider
 from ecf_sandbox.store.library import DEFAULT, Worlds
-from ecf_sandbox.store.worlds import Origin, Provider, World
+from ecf_sandbox.store.worlds import World
 from tests.kit.conformance import checking
 
 PROVIDERS = ("north-star", "riverbank", "beacon-hill", "fenland")

@@ -12,8 +12,8 @@ from ecf_sandbox.api.control.guard import Guard
 from ecf_sandbox.api.control.hall import Hall
 from ecf_sandbox.clock import frozen_at
 from ecf_sandbox.domain.instants import parse_date_time
+from ecf_sandbox.store.generation import Origin
 from ecf_sandbox.store.library import Worlds
-from ecf_sandbox.store.worlds import Origin
 from tests.kit.control import Control
 from tests.kit.sandbox import DOCUMENTS, NOW, Caller, Sandbox
 

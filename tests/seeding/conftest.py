@@ -6,8 +6,8 @@ from ecf_sandbox import resources
 from ecf_sandbox.domain.editions import EditionName
 from ecf_sandbox.seeding import template
 from ecf_sandbox.store import registry
+from ecf_sandbox.store.generation import Origin, Provider
 from ecf_sandbox.store.records import Store
-from ecf_sandbox.store.worlds import Origin, Provider
 from tests.seeding.worlds import CROWD, PROVIDERS, Seeded, open_store
 
 

@@ -12,7 +12,7 @@ from ecf_sandbox.domain.editions import EditionName
 from ecf_sandbox.domain.instants import parse_date_time as at
 from ecf_sandbox.seeding import filling, template
 from ecf_sandbox.store import registry
-from ecf_sandbox.store.worlds import VERSION, read_origin
+from ecf_sandbox.store.generation import VERSION, read_origin
 from tests.seeding.worlds import PROVIDERS, open_store
 
 ARGUMENTS = {"edition": EditionName.GUIDANCE, "seed": 1, "participants": 250, "personas": True}

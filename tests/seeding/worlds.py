@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ecf_sandbox.domain.editions import Edition
 from ecf_sandbox.domain.instants import parse_date_time
+from ecf_sandbox.store.generation import read_providers
 from ecf_sandbox.store.records import Store
-from ecf_sandbox.store.worlds import read_providers
 
 BEGINNING = parse_date_time("2021-06-01T00:00:00Z")
 END = parse_date_time("2021-11-25T09:00:00Z")

@@ -18,9 +18,9 @@ from ecf_sandbox.domain.participants import (
 )
 from ecf_sandbox.domain.schedules import DeclarationType
 from ecf_sandbox.store import registry, stamps
+from ecf_sandbox.store.generation import VERSION, Origin, Provider, read_origin, read_providers
 from ecf_sandbox.store.records import Store
 from ecf_sandbox.store.registry import Backdating, Life, Placement
-from ecf_sandbox.store.worlds import VERSION, Origin, Provider, read_origin, read_providers
 
 ADDED = at("2021-09-01T09:00:00Z")
 LATER = at("2021-10-01T09:00:00Z")

@@ -9,9 +9,9 @@ from ecf_sandbox import resources
 from ecf_sandbox.clock import frozen_at
 from ecf_sandbox.domain.instants import parse_date_time
 from ecf_sandbox.store import files
+from ecf_sandbox.store.generation import Origin
 from ecf_sandbox.store.library import DEFAULT, Worlds
 from ecf_sandbox.store.locking import Busy
-from ecf_sandbox.store.worlds import Origin
 from tests.kit.population import crowd
 from tests.kit.sandbox import NOW, Caller, attributes, ids
 from tests.kit.waiting import waiting_to_write

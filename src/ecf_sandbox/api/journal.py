@@ -14,9 +14,10 @@ from ecf_sandbox.api.sending import Sent
 from ecf_sandbox.clock import real_now
 from ecf_sandbox.domain.instants import Instant
 from ecf_sandbox.domain.problems import BadRequest, TooLarge, Unauthorised
+from ecf_sandbox.store.generation import read_clock
 from ecf_sandbox.store.journal import KEPT_OF_A_BODY, Journal, Note, headers
 from ecf_sandbox.store.library import Worlds
-from ecf_sandbox.store.worlds import Gone, World, read_clock
+from ecf_sandbox.store.worlds import Gone, World
 
 KEEP = KEPT_OF_A_BODY + 1  # one more, to see that there was more
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ecf_sandbox.api import parsing, serializers, shelf
 from ecf_sandbox.api.checks import Query
 from ecf_sandbox.api.document import Json
+from ecf_sandbox.domain.instants import ALWAYS
 from ecf_sandbox.service import declarations, participants
 from ecf_sandbox.service.desk import Desk
 
@@ -14,15 +15,19 @@ Handler = Callable[["Call"], Json]
 CsvHandler = Callable[["Call"], Iterator[Row]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
-    """One request, checked against the document; `pieces` is the world's shelf of JSON."""
+    """One request, checked against the document; `pieces` is the world's shelf of JSON.
+
+    A handler whose answer is right at other nows than the desk's says at which, in `nows`.
+    """
 
     desk: Desk
     path: Mapping[str, str]
     query: Query
     body: Json
     pieces: shelf.Pieces
+    nows: range
 
 
 def get_participants(call: Call) -> Json:
@@ -31,12 +36,14 @@ def get_participants(call: Call) -> Json:
     stamps = store.record_stamps(
         provider, parsing.participant_query(call.query), parsing.page(call.query)
     )
+    call.nows = ALWAYS
     return {"data": shelf.participants(call.pieces, stamps, store, call.desk.edition)}
 
 
 def get_participant(call: Call) -> Json:
     """Show one of the provider's participants."""
     record = participants.participant(call.desk, parsing.path_id(call.path["id"]))
+    call.nows = ALWAYS
     return {"data": serializers.participant(record, call.desk.edition)}
 
 
@@ -82,6 +89,7 @@ def get_declarations(call: Call) -> Json:
 def get_declaration(call: Call) -> Json:
     """Show one of the provider's declarations."""
     found = declarations.declaration(call.desk, parsing.path_id(call.path["id"]))
+    call.nows = declarations.steady(call.desk, found)
     return {"data": serializers.declaration(found)}
 
 

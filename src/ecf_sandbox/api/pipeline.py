@@ -14,16 +14,17 @@ from ecf_sandbox.api.checks import Operation, Query
 from ecf_sandbox.api.document import Json
 from ecf_sandbox.api.operations import CSV_OPERATIONS, OPERATIONS, Call
 from ecf_sandbox.api.replies import Reply
-from ecf_sandbox.api.shelf import Pieces
 from ecf_sandbox.api.trouble import UNHARMED
 from ecf_sandbox.clock import real_now
 from ecf_sandbox.domain.instants import Instant
 from ecf_sandbox.domain.problems import BadRequest, Unauthorised
 from ecf_sandbox.service.desk import Desk
+from ecf_sandbox.store.answers import Answer
+from ecf_sandbox.store.generation import read_clock
 from ecf_sandbox.store.library import Worlds
 from ecf_sandbox.store.locking import Busy
 from ecf_sandbox.store.records import Store
-from ecf_sandbox.store.worlds import Gone, World, read_clock
+from ecf_sandbox.store.worlds import Gone, World
 
 _LONG_PAGE = 500
 _SERVER_DATE = b"x-with-server-date"
@@ -93,7 +94,7 @@ async def _serve(
         operation=operation,
         world=world,
         visit=visit,
-        path=scope["path_params"],
+        scope=scope,
         query=operation.query(scope["query_string"]),
         body=operation.body(headers.get(b"content-type", b""), visit.body),
         asked=asked,
@@ -108,7 +109,7 @@ class Work:
     operation: Operation
     world: World
     visit: Visit
-    path: Mapping[str, str]
+    scope: Scope
     query: Query
     body: Json
     asked: Instant | None
@@ -126,40 +127,52 @@ class Work:
             return await to_thread.run_sync(run, True)
 
     def _read(self, patient: bool) -> Reply:
-        """Answer from one file of the world, and keep pieces of no other.
-
-        Another thread may have moved on to a newer file, whose pieces are not ours to fill.
-        """
-        before = self.world.generation
+        """Answer from one state of the world; as before, where it and time have not moved on."""
+        request = self.visit.provider, self.scope["path"], self.scope["query_string"]
         with self.world.reading(patient=patient) as store:
-            pieces = before.pieces if self.world.generation is before else {}
-            call = self._call(store, pieces)
-            return replies.found(orjson.dumps(OPERATIONS[self.operation.name](call)))
+            now = self._now(store)
+            answer = store.answers.find(store.version(), request, now)
+            if answer is None:
+                call = self._call(store, now)
+                content = orjson.dumps(OPERATIONS[self.operation.name](call))
+                answer = Answer(content, replies.tag(content), call.nows)
+                store.answers.keep(request, answer)
+        return replies.found(answer)
 
     def _write(self, patient: bool) -> Reply:
         with self.world.writing(patient=patient) as store:
-            answer = OPERATIONS[self.operation.name](self._call(store))
+            answer = OPERATIONS[self.operation.name](self._call(store, self._now(store)))
         return replies.done(answer)
 
     def _table(self) -> Reply:
         with self.world.reading(patient=True) as store:
-            rows = CSV_OPERATIONS[self.operation.name](self._call(store))
+            rows = CSV_OPERATIONS[self.operation.name](self._call(store, self._now(store)))
             return replies.found_file(*csv.write(rows))
 
     def _is_long(self) -> bool:
         return int(self.query.get("page", {}).get("per_page", 0)) > _LONG_PAGE
 
-    def _call(self, store: Store, pieces: Pieces | None = None) -> Call:
-        """Read now, once for the whole request, and lay out what the handler needs.
+    def _now(self, store: Store) -> Instant:
+        """Read now, once for the whole request.
 
         The request's own header outranks the world's clock, which a write reads when it
         holds the lock (TIME-1, TIME-3).
         """
         now = self.asked if self.asked is not None else read_clock(store).at(real_now())
         self.visit.now = now
+        return now
+
+    def _call(self, store: Store, now: Instant) -> Call:
+        """Lay out what the handler needs."""
         assert self.visit.provider is not None, "nobody gets here without a token"
-        desk = Desk(store, self.world.edition, self.visit.provider, now)
-        return Call(desk, self.path, self.query, self.body, {} if pieces is None else pieces)
+        return Call(
+            desk=Desk(store, self.world.edition, self.visit.provider, now),
+            path=self.scope["path_params"],
+            query=self.query,
+            body=self.body,
+            pieces=store.pieces,
+            nows=range(now, now + 1),
+        )
 
 
 def admit(worlds: Worlds, authorization: bytes) -> tuple[World, str]:

@@ -18,6 +18,7 @@ from ecf_sandbox.domain.problems import (
     TooLarge,
     Unauthorised,
 )
+from ecf_sandbox.store.answers import Answer
 
 JSON_API = b"application/vnd.api+json"
 CSV = b"text/csv"
@@ -53,9 +54,9 @@ class Reply:
         return self.content.read(most)
 
 
-def found(content: bytes) -> Reply:
+def found(answer: Answer) -> Reply:
     """Answer a GET with JSON, and a tag by which to ask whether it changed (FMT-8)."""
-    return Reply(200, content, etag=_tag(sha1(content, usedforsecurity=False).hexdigest()))
+    return Reply(200, answer.content, etag=answer.tag)
 
 
 def found_file(content: BinaryIO, digest: str) -> Reply:
@@ -90,6 +91,11 @@ def unrouted(allowed: str | None) -> Reply:
     body = orjson.dumps({"error": "Method not Allowed"})
     in_order = ", ".join(sorted(allowed.split(", ")))
     return Reply(405, body, headers=[(b"allow", in_order.encode("latin-1"))])
+
+
+def tag(content: bytes) -> bytes:
+    """Return the tag of a content."""
+    return _tag(sha1(content, usedforsecurity=False).hexdigest())
 
 
 def _tag(digest: str) -> bytes:

@@ -19,8 +19,9 @@ from ecf_sandbox.cli.moments import MOMENT
 from ecf_sandbox.clock import real_now
 from ecf_sandbox.domain.instants import wire
 from ecf_sandbox.founding import Mismatch, Wish, default_world
+from ecf_sandbox.store.generation import read_clock
 from ecf_sandbox.store.library import Worlds
-from ecf_sandbox.store.worlds import World, read_clock
+from ecf_sandbox.store.worlds import World
 
 
 @click.command("serve")

@@ -14,6 +14,8 @@ Instant = NewType("Instant", int)
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
 
+ALWAYS = range(-(2**62), 2**62)
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _WIDEST_OFFSET = timedelta(hours=14)

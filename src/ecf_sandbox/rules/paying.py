@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ecf_sandbox.domain.declarations import Declaration, Settlement, Sighting, State
 from ecf_sandbox.domain.editions import Edition
-from ecf_sandbox.domain.instants import Instant
+from ecf_sandbox.domain.instants import ALWAYS, Instant
 from ecf_sandbox.domain.schedules import DeclarationType, Payment, Schedule
 
 Calendar = tuple[Payment, ...]
@@ -39,6 +39,16 @@ def seen(declaration: Declaration, *, now: Instant) -> Sighting:
     """Return a declaration as it looks now."""
     facts = declaration.settlement
     return Sighting(declaration, state_at(now, facts), updated_at(now, declaration.recorded, facts))
+
+
+def steady(facts: Settlement, *, now: Instant) -> range:
+    """Return the nows around this one at which a declaration looks the same (PAY-3, PAY-5)."""
+    transitions = (facts.payable_at, facts.paid_at, facts.clawed_back_at)
+    settled = [at for at in transitions if at is not None]
+    return range(
+        max((at for at in settled if at <= now), default=ALWAYS.start),
+        min((at for at in settled if at > now), default=ALWAYS.stop),
+    )
 
 
 def first_seen(declaration: Declaration) -> Sighting:

@@ -9,8 +9,8 @@ from ecf_sandbox.seeding.crowd import Crowd
 from ecf_sandbox.seeding.facts import lead_providers
 from ecf_sandbox.seeding.personas import SIDES, personas
 from ecf_sandbox.store import registry
+from ecf_sandbox.store.generation import Origin, Provider
 from ecf_sandbox.store.records import Store
-from ecf_sandbox.store.worlds import Origin, Provider
 
 
 def write(path: Path, origin: Origin) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ecf_sandbox import __version__, resources
 from ecf_sandbox.domain.editions import EditionName
-from ecf_sandbox.store.worlds import VERSION, Origin
+from ecf_sandbox.store.generation import VERSION, Origin
 
 _ID = "template"
 _SOURCES = ("domain", "rules", "seeding", "service", "store")

@@ -58,6 +58,11 @@ def declaration(desk: Desk, declaration_id: str) -> Sighting:
     return paying.seen(_own_declaration(desk, declaration_id), now=desk.now)
 
 
+def steady(desk: Desk, sighting: Sighting) -> range:
+    """Return the nows around the desk's at which a declaration looks as it does (PAY-3)."""
+    return paying.steady(sighting.declaration.settlement, now=desk.now)
+
+
 def declarations(
     desk: Desk, query: DeclarationQuery, page: Page | None = None
 ) -> Iterator[Sighting]:

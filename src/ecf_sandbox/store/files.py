@@ -16,7 +16,8 @@ from pathlib import Path
 from secrets import token_hex
 
 from ecf_sandbox.clock import Clock
-from ecf_sandbox.store.worlds import CURRENT, Origin, World, connect, write_clock
+from ecf_sandbox.store.generation import Origin, connect, write_clock
+from ecf_sandbox.store.worlds import CURRENT, World
 
 PRISTINE = "pristine"
 SNAPSHOTS = "snapshots"

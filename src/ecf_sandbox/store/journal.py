@@ -158,13 +158,13 @@ class Journal:
 
     def shared(self, tag: bytes | None, answer: bytes) -> bytes:
         """Return the body of an answer, the very one that waits already if it has the same tag."""
-        if tag is None:
-            self._waiting_bytes += len(answer)
-            return answer
-        known = self._answers.setdefault(tag, answer)
-        if known is answer:
-            self._waiting_bytes += len(answer)
-        return known
+        known = self._answers.get(tag) if tag is not None else None
+        if known is not None:
+            return known
+        if tag is not None:
+            self._answers[tag] = answer
+        self._waiting_bytes += len(answer)
+        return answer
 
     def flush(self) -> None:
         """Write what was noted; where there is no room, or no world any more, it is lost."""

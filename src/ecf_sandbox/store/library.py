@@ -11,7 +11,8 @@ from secrets import token_hex
 from ecf_sandbox.clock import Clock
 from ecf_sandbox.domain.editions import Edition, EditionName
 from ecf_sandbox.store import files
-from ecf_sandbox.store.worlds import CURRENT, Gone, Origin, World
+from ecf_sandbox.store.generation import Origin
+from ecf_sandbox.store.worlds import CURRENT, Gone, World
 
 DEFAULT = "default"
 

@@ -2,24 +2,36 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ecf_sandbox.domain.declarations import Claim, Declaration, Settlement, State
 from ecf_sandbox.domain.instants import Instant
 from ecf_sandbox.domain.participants import Person, TrainingRecord
 from ecf_sandbox.domain.queries import DeclarationQuery, Page, ParticipantQuery
 from ecf_sandbox.store import listing, rows, stamps
+from ecf_sandbox.store.answers import Answers, Version
 from ecf_sandbox.store.ids import made_id
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """One open transaction on a world; `providers` are slugs by key."""
+    """A world's records by one connection; `providers` are slugs by key.
+
+    Readers keep here what they have made of the records: `answers` are this connection's,
+    `pieces` are JSON by the key and the stamp of a record, and may be shared.
+    """
 
     db: sqlite3.Connection
     seed: int
     providers: Mapping[int, str]
     provider_keys: Mapping[str, int]
+    pieces: dict[int, tuple[Instant, bytes]] = field(default_factory=dict)
+    answers: Answers = field(default_factory=Answers)
+
+    def version(self) -> Version:
+        """Return what differs as soon as anything is written, by this connection or another."""
+        (others,) = self.db.execute("PRAGMA data_version").fetchone()
+        return others, self.db.total_changes
 
     def stamp(self, now: Instant) -> Instant:
         """Take the recording stamp of a write (TIME-3)."""

@@ -7,7 +7,7 @@ same; `Backdating` records past facts with stamps of the moment that records the
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import count, islice
 from operator import attrgetter
 from pathlib import Path
@@ -17,9 +17,9 @@ from ecf_sandbox.domain.declarations import Declaration, Settlement
 from ecf_sandbox.domain.instants import SECOND, Instant
 from ecf_sandbox.domain.participants import Person, Status, TrainingRecord, TrainingStatus
 from ecf_sandbox.store import stamps
+from ecf_sandbox.store.generation import VERSION, Origin, Provider
 from ecf_sandbox.store.ids import made_id
 from ecf_sandbox.store.records import Store
-from ecf_sandbox.store.worlds import VERSION, Origin, Provider
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 _BATCH = 5_000
@@ -60,12 +60,12 @@ _declaration_values = attrgetter(*_DECLARATION, *(f"settlement.{each}" for each 
 class Backdating(Store):
     """A store that records past facts, with the stamps of the moment that records them."""
 
-    stamped: Instant
+    stamped: Instant = field(kw_only=True)
 
     @classmethod
     def of(cls, store: Store, stamped: Instant) -> "Backdating":
         """Return the same open transaction, its stamps taken from `stamped` on."""
-        return cls(store.db, store.seed, store.providers, store.provider_keys, stamped)
+        return cls(store.db, store.seed, store.providers, store.provider_keys, stamped=stamped)
 
     def stamp(self, now: Instant) -> Instant:  # noqa: ARG002  # the fact's instant, not ours
         """Take the recording stamp of a write, whatever the instant of its fact."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from ecf_sandbox.clock import Clock, frozen_at, ticking_from
 from ecf_sandbox.domain.instants import Instant
 from ecf_sandbox.store import files
-from ecf_sandbox.store.worlds import VERSION, Origin, World, read_origin
+from ecf_sandbox.store.generation import VERSION, Origin, read_origin
+from ecf_sandbox.store.worlds import World
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 

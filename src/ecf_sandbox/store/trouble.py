@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ecf_sandbox.store.counts import Tally
-from ecf_sandbox.store.worlds import Gone, World, has_trouble
+from ecf_sandbox.store.generation import has_trouble
+from ecf_sandbox.store.worlds import Gone, World
 
 
 def read(world: World, *, patient: bool = False) -> tuple[str, str | None]:

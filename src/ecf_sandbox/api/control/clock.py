@@ -11,7 +11,7 @@ from ecf_sandbox.domain.instants import Instant, in_range, wire
 from ecf_sandbox.founding import clock_from
 from ecf_sandbox.rules import travelling
 from ecf_sandbox.rules.travelling import Landmark, Passed
-from ecf_sandbox.store.worlds import read_clock, write_clock
+from ecf_sandbox.store.generation import read_clock, write_clock
 
 
 def get_clock(call: ControlCall) -> Reply:

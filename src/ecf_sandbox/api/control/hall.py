@@ -8,9 +8,10 @@ from ecf_sandbox.api.control.answers import Declined, invalid, not_found
 from ecf_sandbox.api.document import Json
 from ecf_sandbox.clock import real_now
 from ecf_sandbox.domain.instants import Instant, in_range, parse_date_time
+from ecf_sandbox.store.generation import read_clock
 from ecf_sandbox.store.library import Worlds
 from ecf_sandbox.store.records import Store
-from ecf_sandbox.store.worlds import World, read_clock
+from ecf_sandbox.store.worlds import World
 
 
 @dataclass(frozen=True, slots=True)

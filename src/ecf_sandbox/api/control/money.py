@@ -18,7 +18,7 @@ from ecf_sandbox.domain.money import Line, Statement
 from ecf_sandbox.service.advisories import advisories
 from ecf_sandbox.service.office import Office
 from ecf_sandbox.service.statements import statements
-from ecf_sandbox.store.worlds import read_clock
+from ecf_sandbox.store.generation import read_clock
 
 _IN_MEMORY = 1_000_000
 

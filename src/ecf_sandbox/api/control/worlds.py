@@ -11,8 +11,9 @@ from ecf_sandbox.clock import real_now
 from ecf_sandbox.domain.editions import EditionName
 from ecf_sandbox.domain.instants import wire
 from ecf_sandbox.store import snapshots
+from ecf_sandbox.store.generation import read_clock
 from ecf_sandbox.store.snapshots import Snapshot
-from ecf_sandbox.store.worlds import Gone, World, read_clock
+from ecf_sandbox.store.worlds import Gone, World
 
 
 def shown(world: World) -> Json:
