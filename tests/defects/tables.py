@@ -231,8 +231,8 @@ def a_transfer_is_no_change(patch):
 def pages_are_kept_for_whatever_file_is_current(patch):
     """What is read of a file that was replaced meanwhile is kept for the new one."""
 
-    def call(self, store, now):
-        return replace(true(self, store, now), pieces=self.world.generation.pieces)
+    def call(self, store):
+        return replace(true(self, store), pieces=self.world.generation.pieces)
 
     true = Work._call
     patch.setattr(Work, "_call", call)

@@ -223,3 +223,21 @@ def test_with_the_service_no_withdrawal_forfeits(withdrawn_at):
 )
 def test_only_what_stands_unpaid_can_be_forfeit(facts, unpaid):
     assert paying.is_unpaid(Instant(5), facts) is unpaid
+
+
+TICKS = st.integers(0, 8).map(Instant)
+
+
+@pytest.mark.rule("PAY-3", "PAY-5")
+@given(
+    st.builds(Settlement, *[st.none() | TICKS] * 6),
+    TICKS,
+)
+def test_it_looks_the_same_as_long_as_it_is_said_to(facts, now):
+    def look(moment):
+        return paying.state_at(moment, facts), paying.updated_at(moment, Instant(0), facts)
+
+    steady = paying.steady(facts, now=now)
+    everywhere = range(-1, 10)
+    assert now in steady
+    assert {look(Instant(each)) for each in everywhere if each in steady} == {look(now)}

@@ -1,6 +1,6 @@
 """One request's way from token to answer."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -15,7 +15,7 @@ from ecf_sandbox.api.document import Json
 from ecf_sandbox.api.operations import CSV_OPERATIONS, OPERATIONS, Call
 from ecf_sandbox.api.replies import Reply
 from ecf_sandbox.api.trouble import UNHARMED
-from ecf_sandbox.clock import real_now
+from ecf_sandbox.clock import Clock, real_now
 from ecf_sandbox.domain.instants import Instant
 from ecf_sandbox.domain.problems import BadRequest, Unauthorised
 from ecf_sandbox.service.desk import Desk
@@ -88,13 +88,18 @@ async def _serve(
     """Do what a request asks for: time, size, document, then the operation in a transaction."""
     asked = visit.now = _server_date(scope, headers)
     visit.body = b""
+    request = visit.provider, scope["path"], scope["query_string"]
     if operation.method != "GET":
         visit.body = await read_body(receive, headers)
+    elif known := world.recall(request, asked):
+        visit.now, answer = known
+        return replies.found(answer)
     work = Work(
         operation=operation,
         world=world,
         visit=visit,
-        scope=scope,
+        request=request,
+        path=scope["path_params"],
         query=operation.query(scope["query_string"]),
         body=operation.body(headers.get(b"content-type", b""), visit.body),
         asked=asked,
@@ -109,10 +114,12 @@ class Work:
     operation: Operation
     world: World
     visit: Visit
-    scope: Scope
+    request: Hashable
+    path: Mapping[str, str]
     query: Query
     body: Json
     asked: Instant | None
+    clock: Clock | None = None
 
     async def done(self) -> Reply:
         """Run it; where another writer holds the world, wait for it away from the loop."""
@@ -127,47 +134,42 @@ class Work:
             return await to_thread.run_sync(run, True)
 
     def _read(self, patient: bool) -> Reply:
-        """Answer from one state of the world; as before, where it and time have not moved on."""
-        request = self.visit.provider, self.scope["path"], self.scope["query_string"]
+        """Answer from one state of the world, and keep the answer for who asks again."""
         with self.world.reading(patient=patient) as store:
-            now = self._now(store)
-            answer = store.answers.find(store.version(), request, now)
-            if answer is None:
-                call = self._call(store, now)
-                content = orjson.dumps(OPERATIONS[self.operation.name](call))
-                answer = Answer(content, replies.tag(content), call.nows)
-                store.answers.keep(request, answer)
+            call = self._call(store)
+            content = orjson.dumps(OPERATIONS[self.operation.name](call))
+            answer = Answer(content, replies.tag(content), call.nows)
+            store.answers.keep(store.version(), self.clock, self.request, answer)
         return replies.found(answer)
 
     def _write(self, patient: bool) -> Reply:
         with self.world.writing(patient=patient) as store:
-            answer = OPERATIONS[self.operation.name](self._call(store, self._now(store)))
+            answer = OPERATIONS[self.operation.name](self._call(store))
         return replies.done(answer)
 
     def _table(self) -> Reply:
         with self.world.reading(patient=True) as store:
-            rows = CSV_OPERATIONS[self.operation.name](self._call(store, self._now(store)))
+            rows = CSV_OPERATIONS[self.operation.name](self._call(store))
             return replies.found_file(*csv.write(rows))
 
     def _is_long(self) -> bool:
         return int(self.query.get("page", {}).get("per_page", 0)) > _LONG_PAGE
 
-    def _now(self, store: Store) -> Instant:
-        """Read now, once for the whole request.
+    def _call(self, store: Store) -> Call:
+        """Read now, once for the whole request, and lay out what the handler needs.
 
         The request's own header outranks the world's clock, which a write reads when it
         holds the lock (TIME-1, TIME-3).
         """
-        now = self.asked if self.asked is not None else read_clock(store).at(real_now())
+        now = self.asked
+        if now is None:
+            self.clock = read_clock(store)
+            now = self.clock.at(real_now())
         self.visit.now = now
-        return now
-
-    def _call(self, store: Store, now: Instant) -> Call:
-        """Lay out what the handler needs."""
         assert self.visit.provider is not None, "nobody gets here without a token"
         return Call(
             desk=Desk(store, self.world.edition, self.visit.provider, now),
-            path=self.scope["path_params"],
+            path=self.path,
             query=self.query,
             body=self.body,
             pieces=store.pieces,

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from typing import NamedTuple
 
+from ecf_sandbox.clock import Clock, real_now
 from ecf_sandbox.domain.instants import Instant
 
 Version = tuple[int, int]
@@ -20,23 +21,37 @@ class Answer(NamedTuple):
 
 
 class Answers:
-    """The answers that one connection gave from one version of a file, by request."""
+    """The answers that one connection gave from one version of a file, and the clock in it."""
 
     def __init__(self) -> None:
         self._version: Version | None = None
+        self._clock: Clock | None = None
         self._kept: dict[Hashable, Answer] = {}
         self._bytes = 0
 
-    def find(self, version: Version, request: Hashable, now: Instant) -> Answer | None:
-        """Return what a request was answered, where that still is the answer."""
-        if version != self._version:
-            self._version, self._kept, self._bytes = version, {}, 0
-            return None
-        found = self._kept.get(request)
-        return found if found is not None and now in found.nows else None
+    def find(
+        self, version: Version, request: Hashable, asked: Instant | None
+    ) -> tuple[Instant, Answer] | None:
+        """Return now and what a request was answered, where that still is the answer.
 
-    def keep(self, request: Hashable, answer: Answer) -> None:
-        """Keep an answer given from the version last asked for; the oldest make room."""
+        Now is the moment asked for, else what the clock shows.
+        """
+        if version != self._version or request not in self._kept:
+            return None
+        now, answer = asked, self._kept[request]
+        if now is None:
+            if self._clock is None:
+                return None
+            now = self._clock.at(real_now())
+        return (now, answer) if now in answer.nows else None
+
+    def keep(
+        self, version: Version, clock: Clock | None, request: Hashable, answer: Answer
+    ) -> None:
+        """Keep an answer given from a version, and the clock if it was read; the oldest go."""
+        if version != self._version:
+            self._version, self._clock, self._kept, self._bytes = version, None, {}, 0
+        self._clock = clock or self._clock
         self._drop(request)
         self._kept[request] = answer
         self._bytes += _size(answer)

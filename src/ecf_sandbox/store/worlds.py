@@ -7,10 +7,12 @@ file is safe, and every worker sees the move on its next request.
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 from ecf_sandbox.domain.editions import Edition, EditionName
+from ecf_sandbox.domain.instants import Instant
+from ecf_sandbox.store.answers import Answer
 from ecf_sandbox.store.generation import Generation, open_generation
 from ecf_sandbox.store.journal import Journal, journal_file
 from ecf_sandbox.store.locking import Busy, begin, is_busy
@@ -61,6 +63,23 @@ class World:
     def edition(self) -> Edition:
         """The edition that the world keeps."""
         return self._edition_of(self._generation.origin.edition)
+
+    def recall(self, request: Hashable, asked: Instant | None) -> tuple[Instant, Answer] | None:
+        """Return now and what a request was answered, where nothing has changed since.
+
+        It is asked for at one moment, or at the clock's. None says that nobody remembers.
+        """
+        generation = self._generation
+        try:
+            store = generation.idle.pop()
+        except IndexError:
+            return None
+        try:
+            return store.answers.find(store.version(), request, asked)
+        except sqlite3.OperationalError:  # whoever reads it in earnest will say what it is
+            return None
+        finally:
+            generation.release(store)
 
     def reading(self, *, patient: bool = False) -> "Transaction":
         """Return a transaction that sees one state of the world and changes nothing."""
