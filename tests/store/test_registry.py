@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ecf_sandbox.domain.declarations import Claim, Settlement, State
+from ecf_sandbox.domain.declarations import Declaration, Settlement, State
 from ecf_sandbox.domain.editions import EditionName
 from ecf_sandbox.domain.instants import DAY, SECOND, Instant
 from ecf_sandbox.domain.instants import parse_date_time as at
@@ -64,8 +64,25 @@ def record(store):
 
 
 def declare(store, record, *, made_at=LATER):
-    claim = Claim(record.person.id, DeclarationType.STARTED, made_at, Course.INDUCTION, None)
-    return store.add_declaration(claim, record, Settlement(), State.SUBMITTED, at=made_at)
+    stamp = store.stamp(made_at)
+    made = Declaration(
+        id=store.next_declaration_id(),
+        provider=record.provider,
+        participant_id=record.person.id,
+        cohort=record.person.cohort,
+        declaration_type=DeclarationType.STARTED,
+        declaration_date=made_at,
+        course_identifier=Course.INDUCTION,
+        evidence_held=None,
+        schedule_identifier=record.schedule_identifier,
+        made_at=made_at,
+        first_state=State.SUBMITTED,
+        settlement=Settlement(),
+        created=stamp,
+        recorded=stamp,
+    )
+    store.add_declaration(made, record)
+    return made
 
 
 def runs(store):

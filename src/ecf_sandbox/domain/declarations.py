@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import TypeVar
 
 from ecf_sandbox.domain.instants import Instant
 from ecf_sandbox.domain.participants import Course
 from ecf_sandbox.domain.schedules import DeclarationType
+
+Value = TypeVar("Value")
 
 
 class Lack(Enum):
@@ -13,6 +16,12 @@ class Lack(Enum):
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
+
+
+def given(value: Value | Lack) -> Value:
+    """Return a value that the rules have made sure of."""
+    assert not isinstance(value, Lack), "no rule lets that pass"
+    return value
 
 
 class Evidence(StrEnum):

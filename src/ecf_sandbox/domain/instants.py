@@ -60,6 +60,7 @@ def in_range(at: Instant) -> bool:
     return _EARLIEST <= at < _TOO_LATE
 
 
+@lru_cache(maxsize=4096)
 def parse_date_time(text: str) -> Instant:
     """Return the instant that an RFC 3339 date-time names; no zone means UTC.
 

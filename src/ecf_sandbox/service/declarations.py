@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from ecf_sandbox.domain.declarations import Claim, Declaration, Settlement, Sighting
+from ecf_sandbox.domain.declarations import (
+    Claim,
+    Declaration,
+    Settlement,
+    Sighting,
+    given,
+)
 from ecf_sandbox.domain.participants import TrainingRecord
 from ecf_sandbox.domain.problems import NotFound, refuse_any
 from ecf_sandbox.domain.queries import DeclarationQuery, Page
@@ -80,8 +86,25 @@ def declarations(
 def _record_declaration(desk: Desk, claim: Claim, record: TrainingRecord) -> Sighting:
     namesakes = desk.store.declarations_of_namesakes(record.person)
     facts = _settled(desk, record, duplicate=declaring.is_second_with_trn(claim, namesakes))
-    state = paying.state_at(desk.now, facts)
-    return paying.first_seen(desk.store.add_declaration(claim, record, facts, state, at=desk.now))
+    stamp = desk.store.stamp(desk.now)
+    made = Declaration(
+        id=desk.store.next_declaration_id(),
+        provider=record.provider,
+        participant_id=record.person.id,
+        cohort=record.person.cohort,
+        declaration_type=given(claim.declaration_type),
+        declaration_date=given(claim.declaration_date),
+        course_identifier=given(claim.course_identifier),
+        evidence_held=claim.evidence_held and given(claim.evidence_held),
+        schedule_identifier=record.schedule_identifier,
+        made_at=desk.now,
+        first_state=paying.state_at(desk.now, facts),
+        settlement=facts,
+        created=stamp,
+        recorded=stamp,
+    )
+    desk.store.add_declaration(made, record)
+    return paying.first_seen(made)
 
 
 def _settled(desk: Desk, record: TrainingRecord, *, duplicate: bool) -> Settlement:

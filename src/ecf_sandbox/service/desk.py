@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from ecf_sandbox.domain.declarations import Claim, Declaration, Lack, Settlement, State
+from ecf_sandbox.domain.declarations import Declaration, Lack, Settlement
 from ecf_sandbox.domain.editions import Edition
 from ecf_sandbox.domain.instants import Instant
 from ecf_sandbox.domain.participants import Person, TrainingRecord
@@ -38,15 +38,8 @@ class Store(Protocol):
         earlier_providers: bool,
         now: Instant,
     ) -> Iterator[Declaration]: ...
-    def add_declaration(
-        self,
-        claim: Claim,
-        record: TrainingRecord,
-        settlement: Settlement,
-        first_state: State,
-        *,
-        at: Instant,
-    ) -> Declaration: ...
+    def next_declaration_id(self) -> str: ...
+    def add_declaration(self, made: Declaration, record: TrainingRecord) -> None: ...
     def settle(
         self, declaration: Declaration, settlement: Settlement, *, stamp: Instant
     ) -> Declaration: ...

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ecf_sandbox.domain.declarations import Claim, Declaration, Settlement, State
+from ecf_sandbox.domain.declarations import Declaration, Settlement
 from ecf_sandbox.domain.instants import Instant
 from ecf_sandbox.domain.participants import Person, TrainingRecord
 from ecf_sandbox.domain.queries import DeclarationQuery, Page, ParticipantQuery
@@ -39,11 +39,8 @@ class Store:
 
     def record(self, participant_id: str, provider: str) -> TrainingRecord | None:
         """Return a provider's record of a person, else that of whoever trains them now."""
-        return self._record(
-            "WHERE p.id = ? ORDER BY r.provider = ? DESC, r.opened DESC LIMIT 1",
-            participant_id,
-            self.provider_keys[provider],
-        )
+        own = self.own_record(participant_id, provider)
+        return own or self._record("WHERE p.id = ? ORDER BY r.opened DESC LIMIT 1", participant_id)
 
     def own_record(self, participant_id: str, provider: str) -> TrainingRecord | None:
         """Return a provider's record of a person, if it has one."""
@@ -131,45 +128,35 @@ class Store:
         )
         return (rows.declaration(row, self.providers) for row in found)
 
-    def add_declaration(
-        self,
-        claim: Claim,
-        record: TrainingRecord,
-        settlement: Settlement,
-        first_state: State,
-        *,
-        at: Instant,
-    ) -> Declaration:
-        """Record a declaration for one of a provider's participants."""
+    def next_declaration_id(self) -> str:
+        """Return the id of the declaration that will be added next."""
         (key,) = self.db.execute("SELECT coalesce(max(key), 0) + 1 FROM declarations").fetchone()
-        declaration_id, stamp = made_id(self.seed, "declaration", key), self.stamp(at)
+        return made_id(self.seed, "declaration", key)
+
+    def add_declaration(self, made: Declaration, record: TrainingRecord) -> None:
+        """Record a declaration for one of a provider's participants."""
         self.db.execute(
-            "INSERT INTO declarations (key, id, provider, person, declaration_type,"
+            "INSERT INTO declarations (id, provider, person, declaration_type,"
             " declaration_date, course_identifier, evidence_held, schedule_identifier, made_at,"
             " first_state, eligible_at, ineligible_at, voided_at, payable_at, paid_at,"
             " clawed_back_at, created, recorded)"
-            " SELECT ?, ?, ?, person, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            " SELECT ?, provider, person, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
             " FROM records WHERE key = ?",
             (
-                key,
-                declaration_id,
-                self.provider_keys[record.provider],
-                claim.declaration_type,
-                claim.declaration_date,
-                claim.course_identifier,
-                claim.evidence_held,
-                record.schedule_identifier,
-                at,
-                first_state,
-                *_columns(settlement),
-                stamp,
-                stamp,
+                made.id,
+                made.declaration_type,
+                made.declaration_date,
+                made.course_identifier,
+                made.evidence_held,
+                made.schedule_identifier,
+                made.made_at,
+                made.first_state,
+                *_columns(made.settlement),
+                made.created,
+                made.recorded,
                 record.key,
             ),
         )
-        made = self.declaration(declaration_id, record.provider)
-        assert made is not None, "a declaration just inserted can be read"
-        return made
 
     def settle(
         self, declaration: Declaration, settlement: Settlement, *, stamp: Instant

@@ -109,8 +109,6 @@ CREATE TABLE declarations (
 );
 CREATE INDEX declarations_by_person ON declarations (person, created);
 CREATE INDEX declarations_by_creation ON declarations (provider, created);
-CREATE INDEX declarations_by_change ON declarations (provider, recorded);
-CREATE INDEX declarations_by_payable ON declarations (payable_at) WHERE payable_at IS NOT NULL;
 CREATE INDEX declarations_by_paid ON declarations (paid_at) WHERE paid_at IS NOT NULL;
 CREATE INDEX declarations_by_clawback ON declarations (clawed_back_at)
     WHERE clawed_back_at IS NOT NULL;
