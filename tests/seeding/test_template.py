@@ -202,13 +202,17 @@ def test_another_template_has_another_key(change):
 )
 def test_a_key_depends_on_every_ingredient(name, monkeypatch, tmp_path):
     before = template.key(**ARGUMENTS)
-    ingredients = list(template._ingredients())
+    ingredients = list(template._files())
     changed = tmp_path / name
     changed.write_text("changed")
     swapped = [changed if each.name == name else each for each in ingredients]
-    monkeypatch.setattr(template, "_ingredients", lambda: iter(swapped))
+    monkeypatch.setattr(template, "_files", lambda: iter(swapped))
+    template._ingredients.cache_clear()
 
-    assert template.key(**ARGUMENTS) != before
+    try:
+        assert template.key(**ARGUMENTS) != before
+    finally:
+        template._ingredients.cache_clear()
 
 
 def test_a_key_needs_neither_faker_nor_yaml():

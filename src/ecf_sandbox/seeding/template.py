@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -18,8 +19,7 @@ def key(*, edition: EditionName, seed: int, participants: int, personas: bool) -
     """Return a short name that only equal templates share."""
     digest = blake2b(digest_size=12)
     digest.update(f"{__version__}/{VERSION}/{edition}/{seed}/{participants}/{personas}".encode())
-    for path in _ingredients():
-        digest.update(path.name.encode() + path.read_bytes())
+    digest.update(_ingredients())
     return digest.hexdigest()
 
 
@@ -54,7 +54,16 @@ def build(
         os.close(file)
 
 
-def _ingredients() -> Iterator[Path]:
+@cache
+def _ingredients() -> bytes:
+    """Return a digest of all that decides what is in a template, as this process began with it."""
+    digest = blake2b(digest_size=12)
+    for path in _files():
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.digest()
+
+
+def _files() -> Iterator[Path]:
     """Yield the files that decide what is in a template, in an order of their own."""
     for folder in _SOURCES:
         yield from sorted(resources.packaged(folder).glob("*.py"))

@@ -16,7 +16,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from ecf_sandbox.clock import Clock
-from ecf_sandbox.store.generation import Origin, connect, write_clock
+from ecf_sandbox.store.generation import Origin, write_clock
 from ecf_sandbox.store.worlds import CURRENT, World
 
 PRISTINE = "pristine"
@@ -33,14 +33,11 @@ def put_in_place(
     """Make a copy of `source` the current file of a world; the one before it goes."""
     fresh = folder / f"{token_hex(8)}.sqlite3"
     shutil.copyfile(source, fresh)
-    with closing(connect(fresh)) as db:
-        db.execute("PRAGMA synchronous = OFF")
+    with _alone_with(fresh) as db:
         db.execute("BEGIN")
         identify(db)
         db.execute("COMMIT")
-    link = folder / f"{UNFINISHED}{token_hex(8)}"
-    link.symlink_to(fresh.name)
-    link.replace(folder / CURRENT)
+    _point(folder / CURRENT, fresh)
     _remove_others(folder, fresh)
 
 
@@ -62,19 +59,45 @@ def identity(
 
 
 def keep_copy(world: World, path: Path, finish: Callable[[sqlite3.Connection], None]) -> None:
-    """Copy a world as it is in one moment to a file of its own, replacing the file before."""
-    with whole_file(path) as draft, closing(sqlite3.connect(draft, isolation_level=None)) as db:
-        db.execute("PRAGMA synchronous = OFF")
-        with world.reading(patient=True) as store:
-            store.db.backup(db)
-        finish(db)
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Copy a world as it is in one moment to a file of its own, replacing the file before.
+
+    `path` becomes a link to it, since moving a link needs no wait for the disk. The world's
+    log of writes is copied too, and read in the copy: nobody writes meanwhile, and pages
+    that another process moves from it into the file are still in it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.parent / f".{token_hex(8)}"
+    log = Path(f"{fresh}-wal")
+    try:
+        with world.writing(patient=True):
+            current = world.generation.path
+            shutil.copyfile(current, fresh)
+            shutil.copyfile(f"{current}-wal", log)
+        with _alone_with(fresh) as db:
+            finish(db)
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        log.unlink(missing_ok=True)
+        raise
+    before = _named(path)
+    _point(path, fresh)
+    if before is not None:
+        before.unlink(missing_ok=True)
+
+
+def drop_copy(path: Path) -> None:
+    """Remove a copy that was kept; raises FileNotFoundError."""
+    before = _named(path)
+    path.unlink()
+    if before is not None:
+        before.unlink(missing_ok=True)
 
 
 def share(source: Path, path: Path) -> None:
     """Give a file that never changes a second name, or a copy where the disk is another."""
     try:
-        os.link(source, path)
+        os.link(source.resolve(), path)
     except OSError:
         with whole_file(path) as draft:
             shutil.copyfile(source, draft)
@@ -115,8 +138,11 @@ def sweep(folder: Path) -> None:
     """Remove what was left unfinished when a server was killed."""
     for path in [*folder.glob(f"{UNFINISHED}*"), *folder.glob(f"*/{UNFINISHED}*")]:
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-    for path in folder.glob(f"*/{SNAPSHOTS}/{UNFINISHED}*"):
-        path.unlink()
+    for kept in folder.glob(f"*/{SNAPSHOTS}"):
+        named = {_named(path) for path in kept.glob("[!.]*")}
+        for path in set(kept.iterdir()) - named:
+            if path.name.startswith("."):
+                path.unlink()
 
 
 def _remove_others(folder: Path, kept: Path) -> None:
@@ -124,3 +150,27 @@ def _remove_others(folder: Path, kept: Path) -> None:
     for path in folder.glob("*.sqlite3*"):
         if not path.name.startswith(kept.name):
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone_with(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file that nobody else knows of yet: without shared memory, or care for the disk."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("PRAGMA synchronous = OFF")
+        yield db
+
+
+def _point(link: Path, target: Path) -> None:
+    """Let a link name a file beside it, from one moment to the next."""
+    draft = link.parent / f"{UNFINISHED}{token_hex(8)}"
+    draft.symlink_to(target.name)
+    draft.replace(link)
+
+
+def _named(link: Path) -> Path | None:
+    """Return the file that a link names, None where there is no link."""
+    try:
+        return link.parent / link.readlink()
+    except OSError:
+        return None

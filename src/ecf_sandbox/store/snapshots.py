@@ -64,7 +64,7 @@ def names(world: World) -> list[str]:
 def drop(world: World, name: str) -> bool:
     """Delete a snapshot; worlds that were made from it have files of their own."""
     try:
-        (_folder(world) / name).unlink()
+        files.drop_copy(_folder(world) / name)
     except FileNotFoundError:
         return False
     return True
