@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange
+from ecf_conformance.fuzzed import Fuzzed
 from ecf_conformance.rulebook import Rule, rules
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from ecf_conformance.session import CannotRun
@@ -51,7 +52,10 @@ class RuleVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A whole run."""
+    """A whole run. `fuzzed` is None where nothing was fuzzed.
+
+    `excused` are answers that the document alone would not have, but that an overlay lets pass.
+    """
 
     target: str
     edition: str
@@ -60,6 +64,8 @@ class Result:
     requests: int
     seconds: float
     only: Sequence[str] = ()
+    fuzzed: Fuzzed | None = None
+    excused: Sequence[str] = ()
 
     @property
     def rules(self) -> Mapping[str, RuleVerdict]:
