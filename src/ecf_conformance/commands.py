@@ -3,6 +3,7 @@
 import sys
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,11 @@ import click
 from rich.console import Console
 
 from ecf_conformance import catalogue, report, terminal
-from ecf_conformance.document import Document
+from ecf_conformance.document import BadDocument, Document
+from ecf_conformance.fuzz import Effort, fuzz
 from ecf_conformance.rulebook import rules
 from ecf_conformance.run import Exit, Result, run
-from ecf_conformance.scenario import EDITIONS, Scenario, scenarios
+from ecf_conformance.scenario import EDITIONS, scenarios
 from ecf_conformance.session import CannotRun, Settings, opened
 from ecf_conformance.target import Target
 
@@ -102,6 +104,38 @@ _RULE = click.option(
     envvar="ECF_CONFORMANCE_DOCUMENT",
     help="Another OpenAPI document to hold answers to.",
 )
+@click.option(
+    "--overlay",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="ECF_CONFORMANCE_OVERLAY",
+    help="An OpenAPI overlay: what the document should have said.",
+)
+@click.option(
+    "--only",
+    type=click.Choice(("scenarios", "fuzz")),
+    envvar="ECF_CONFORMANCE_ONLY",
+    help="Only one of the two phases; with --rule, scenarios are all there is.",
+)
+@click.option(
+    "--max-examples",
+    type=click.IntRange(min=1),
+    envvar="ECF_CONFORMANCE_MAX_EXAMPLES",
+    help="Fuzz with so many examples an operation: the same for the same seed.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    envvar="ECF_CONFORMANCE_SEED",
+    help="Chooses what is fuzzed with.",
+)
+@click.option(
+    "--max-time",
+    type=click.FloatRange(min=0, min_open=True),
+    envvar="ECF_CONFORMANCE_MAX_TIME",
+    help="Seconds for fuzzing; 60 unless --max-examples is given.",
+)
 @click.option("--junit", type=_FILE, envvar="ECF_CONFORMANCE_JUNIT", help="Write JUnit XML here.")
 @click.option("--json", type=_FILE, envvar="ECF_CONFORMANCE_JSON", help="Write a JSON report here.")
 @click.option(
@@ -111,26 +145,55 @@ _RULE = click.option(
     help="Do not fail because too little could be shown.",
 )
 def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, which Settings names
-    """Play the scenarios on URL.
+    """Play the scenarios on URL, then fuzz it.
 
     Our own sandbox needs no option: it is recognised, and the run makes a world of its own there.
 
     Exit codes: 0 kept, 1 broken, 2 could not run, 3 too little could be shown.
     """
     console = Console(stderr=False)
-    rule, document = options.pop("rule"), options.pop("document")
+    plan = Plan.of(options)
     files = {name: options.pop(name) for name in ("json", "junit")}
     allow_skips = options.pop("allow_skips")
     try:
+        document = plan.document()
         with opened(Settings(**options)) as target:
-            wanted = scenarios(target.edition, rule)
-            result = _played(console, target, wanted, Document(document), rule)
+            result = _result(console, target, document, plan)
             terminal.summarise(console, result, target.secrets)
             _write(result, target, files)
-    except CannotRun as trouble:
+    except (CannotRun, BadDocument) as trouble:
         click.echo(f"Could not run: {trouble}", err=True)
         sys.exit(Exit.COULD_NOT_RUN)
     sys.exit(_exit(console, result, allow_skips=allow_skips))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done on a target: which scenarios, how much fuzzing, held to what."""
+
+    only: str | None
+    rules: tuple[str, ...]
+    effort: Effort
+    files: tuple[Path | None, Path | None]
+
+    @classmethod
+    def of(cls, options: dict[str, Any]) -> "Plan":
+        """Take a plan out of the command's options."""
+        effort = Effort(*(options.pop(name) for name in ("seed", "max_examples", "max_time")))
+        files = options.pop("document"), options.pop("overlay")
+        return cls(options.pop("only"), options.pop("rule"), effort, files)
+
+    @property
+    def plays(self) -> bool:
+        return self.only != "fuzz"
+
+    @property
+    def fuzzes(self) -> bool:
+        return self.only == "fuzz" or (self.only is None and not self.rules)
+
+    def document(self) -> Document:
+        """Return what answers are held to; raises BadDocument."""
+        return Document(*self.files)
 
 
 @command.command("list")
@@ -143,15 +206,16 @@ def list_command(rule: tuple[str, ...], edition: str | None, *, markdown: bool) 
         click.echo(line)
 
 
-def _played(
-    console: Console,
-    target: Target,
-    wanted: list[Scenario],
-    document: Document,
-    only: tuple[str, ...],
-) -> Result:
+def _result(console: Console, target: Target, document: Document, plan: Plan) -> Result:
+    """Play what is to be played, and fuzz what is to be fuzzed."""
+    wanted = scenarios(target.edition, plan.rules) if plan.plays else []
     with terminal.progress(console, len(wanted)) as seen:
-        return run(target, wanted, document=document, only=only, seen=seen)
+        result = run(target, wanted, document=document, only=plan.rules, seen=seen)
+    if not plan.fuzzes:
+        return result
+    with terminal.fuzzing(console) as fuzzing:
+        fuzzed = fuzz(target, document, plan.effort, fuzzing)
+    return replace(result, fuzzed=fuzzed, excused=document.excused)
 
 
 def _write(result: Result, target: Target, files: Mapping[str, Path | None]) -> None:

@@ -2,30 +2,73 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+import yaml
 
 from ecf_conformance import resources
 from ecf_conformance.exchange import Exchange
+from ecf_conformance.overlay import BadOverlay, applied
 
 Json = Any
 
 
-class Document:
-    """The answers that an OpenAPI document promises, by path, method and status."""
+class BadDocument(Exception):
+    """A document or an overlay that cannot be used; the message is the one line that says why."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        self._root = resources.read_yaml(file or resources.path("openapi", "v1.yaml"))
-        paths = self._root.get("paths", {})
-        self._paths = {_pattern(path): item for path, item in paths.items()}
+
+class Document:
+    """The answers that an OpenAPI document promises, by path, method and status.
+
+    Where an overlay says more than the document, what only the overlay lets pass is `excused`.
+    """
+
+    def __init__(self, file: Path | None = None, overlay: Path | None = None) -> None:
+        plain = _read(file or resources.path("openapi", "v1.yaml"))
+        self.root = _overlaid(plain, overlay) if overlay else plain
+        self._paths = {_pattern(path): item for path, item in self.root.get("paths", {}).items()}
+        self._plain = Document(file) if overlay else None
+        self._excused: Counter[str] = Counter()
+
+    @property
+    def excused(self) -> list[str]:
+        """What the overlay let pass, each with how often; in words, the most frequent first."""
+        return [f"{times} times: {what}" for what, times in self._excused.most_common()]
 
     def trouble(self, exchange: Exchange, path: str) -> str | None:
         """Return what the document does not know of an answer; `path` is without the query."""
-        items = [item for pattern, item in self._paths.items() if pattern.fullmatch(path)]
+        found = self._trouble(exchange, path)
+        if found is None and self._plain is not None:
+            self._excuse(exchange, self._plain.trouble(exchange, path))
+        return found
+
+    def excuses_type(self, exchange: Exchange, path: str) -> bool:
+        """Return whether an answer has its media type from the overlay alone."""
+        if self._plain is None:
+            return False
+        kind = _kind(exchange)
+        return kind in self._kinds(exchange, path) - self._plain._kinds(exchange, path)
+
+    def _kinds(self, exchange: Exchange, path: str) -> set[str]:
+        promised = self._promised(self._items(path), exchange) or {}
+        return set(_by_kind(promised))
+
+    def _excuse(self, exchange: Exchange, plainly: str | None) -> None:
+        if plainly:
+            what = plainly.removeprefix(exchange.line).lstrip(", ")
+            self._excused[f"{exchange.method} answered {exchange.status} {what}"[:160]] += 1
+
+    def _items(self, path: str) -> list[Json]:
+        return [item for pattern, item in self._paths.items() if pattern.fullmatch(path)]
+
+    def _trouble(self, exchange: Exchange, path: str) -> str | None:
+        items = self._items(path)
         if not items:
             return (
                 None if exchange.status == 404 else f"{exchange.line}, at no path of the document"
@@ -40,20 +83,21 @@ class Document:
     def _promised(self, items: list[Json], exchange: Exchange) -> Json | None:
         """Return the response object of the status, from any operation that serves the path."""
         method = "get" if exchange.method == "HEAD" else exchange.method.lower()
+        status = str(exchange.status)
         for item in items:
             if method in item or exchange.status == 405:
                 operations = [item[method]] if method in item else _operations(item)
                 for operation in operations:
-                    if str(exchange.status) in operation["responses"]:
-                        return self._resolved(operation["responses"][str(exchange.status)])
+                    for name in (status, f"{status[0]}XX", "default"):
+                        if name in operation["responses"]:
+                            return self._resolved(operation["responses"][name])
         return None
 
     def _faults(self, promised: Json, exchange: Exchange) -> Iterator[str]:
         for name in promised.get("headers", {}):
             if name.lower() not in exchange.headers:
                 yield f"{exchange.line} without the header {name}"
-        content = promised.get("content", {})
-        kind = exchange.headers.get("content-type", "").partition(";")[0].strip()
+        content, kind = _by_kind(promised), _kind(exchange)
         if content and kind not in content:
             yield f"{exchange.line} as {kind!r}; the document says {', '.join(content)}"
         elif kind.endswith("json") and "schema" in content.get(kind, {}):
@@ -71,16 +115,52 @@ class Document:
 
     @cache  # noqa: B019  # a document lives as long as its run
     def _validator(self, schema: str) -> Any:  # noqa: ANN401  # jsonschema_rs has no base class
-        whole = {**json.loads(schema), "components": self._root.get("components", {})}
+        whole = {**json.loads(schema), "components": self.root.get("components", {})}
         return jsonschema_rs.validator_for(whole, validate_formats=True)
 
     def _resolved(self, node: Json) -> Json:
         while "$ref" in node:
-            target = self._root
+            target = self.root
             for part in node["$ref"].removeprefix("#/").split("/"):
                 target = target[part]
             node = target
         return node
+
+
+def _read(file: Path) -> Json:
+    try:
+        found = _textual(resources.read_yaml(file))
+    except (yaml.YAMLError, UnicodeDecodeError) as trouble:
+        raise BadDocument(f"{file} cannot be read: {' '.join(str(trouble).split())}") from None
+    if not isinstance(found, dict):
+        raise BadDocument(f"{file} holds no object")
+    return found
+
+
+def _overlaid(document: Json, file: Path) -> Json:
+    try:
+        return applied(document, _read(file))
+    except BadOverlay as trouble:
+        raise BadDocument(f"{file}: {trouble}") from None
+
+
+def _textual(node: Json) -> Json:
+    """Return YAML as JSON has it: keys are text, as `200:` is not, and so are dates."""
+    if isinstance(node, dict):
+        return {str(name): _textual(value) for name, value in node.items()}
+    if isinstance(node, list):
+        return [_textual(each) for each in node]
+    return node.isoformat() if isinstance(node, date) else node
+
+
+def _kind(exchange: Exchange) -> str:
+    return exchange.headers.get("content-type", "").partition(";")[0].strip()
+
+
+def _by_kind(promised: Json) -> dict[str, Json]:
+    """Return what is promised by media type, without the parameters of those."""
+    content = promised.get("content", {})
+    return {name.partition(";")[0].strip(): each for name, each in content.items()}
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ import httpx2
 
 from ecf_conformance.exchange import Exchange
 
-Headers = Mapping[str, str] | list[tuple[str, str]]
+Headers = Mapping[str, str] | list[tuple[str, str]] | list[tuple[bytes, bytes]]
 
 _LARGEST = 64 * 1024 * 1024
 _TRIES_WHEN_LIMITED = 5

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from ecf_conformance import fuzz_report
 from ecf_conformance.exchange import Secrets
+from ecf_conformance.fuzz_report import printable
 from ecf_conformance.run import Exit, Played, Result
 from ecf_conformance.scenario import Verdict
 
@@ -16,7 +18,6 @@ _VERDICTS = {
     Exit.COULD_NOT_RUN: "could not run",
     Exit.TOO_LITTLE: "too little shown",
 }
-_UNPRINTABLE = {number: " " for number in range(32) if chr(number) not in "\t\n\r"}
 
 
 def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
@@ -32,6 +33,8 @@ def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
         "rules": {id_: each.verdict for id_, each in judged.items()},
         "why": {id_: secrets.masked(each.why) for id_, each in judged.items() if each.why},
         "scenarios": [_scenario(each, secrets) for each in result.played],
+        "fuzz": fuzz_report.as_json(result.fuzzed, secrets) if result.fuzzed else None,
+        "excused": [secrets.masked(each) for each in result.excused],
     }
 
 
@@ -48,6 +51,8 @@ def write_junit(result: Result, secrets: Secrets, file: Path) -> None:
     root = ET.Element("testsuites", name="ecf-conformance", time=f"{result.seconds:.3f}")
     for chapter, played in by_chapter.items():
         root.append(_suite(chapter, played, secrets))
+    if result.fuzzed:
+        root.append(fuzz_report.as_junit(result.fuzzed, secrets))
     ET.indent(root)
     ET.ElementTree(root).write(file, encoding="utf-8", xml_declaration=True)
 
@@ -86,23 +91,12 @@ def _case(chapter: str, played: Played, secrets: Secrets) -> ET.Element:
         return case
     tags = {Verdict.BROKEN: "failure", Verdict.ERROR: "error"}
     tag = tags.get(outcome.verdict, "skipped")
-    found = ET.SubElement(case, tag, message=_clean(outcome.why))
+    found = ET.SubElement(case, tag, message=printable(outcome.why))
     lines = [played.scenario.sentence, outcome.why]
     lines += [each.curl(secrets) for each in outcome.exchanges]
-    found.text = _clean("\n".join(lines))
+    found.text = printable("\n".join(lines))
     return case
 
 
 def _is_skip(played: Played) -> bool:
     return played.outcome.verdict in (Verdict.SKIPPED, Verdict.BLOCKED)
-
-
-def _clean(text: str) -> str:
-    """Return a text without what XML cannot hold."""
-    text = text.translate(_UNPRINTABLE)
-    return (
-        text.encode("utf-8", "replace")
-        .decode("utf-8")
-        .replace("\ufffe", " ")
-        .replace("\uffff", " ")
-    )

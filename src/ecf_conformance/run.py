@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzed import Fuzzed
+from ecf_conformance.fuzzed import Finding, Fuzzed
 from ecf_conformance.rulebook import Rule, rules
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from ecf_conformance.session import CannotRun
@@ -50,6 +50,9 @@ class RuleVerdict:
     is_due: bool = False
 
 
+_UNPLAYED = RuleVerdict(Rule("", "", "", ""), NOT_SHOWN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """A whole run. `fuzzed` is None where nothing was fuzzed.
@@ -70,17 +73,21 @@ class Result:
     @property
     def rules(self) -> Mapping[str, RuleVerdict]:
         """The verdict on every rule that was asked for."""
-        return {
+        found = {
             rule.id: _judged(rule, self.played, self.abilities)
             for rule in rules().values()
-            if rule.shown != "not over HTTP" and _is_asked_for(rule.id, self.only)
+            if self.played and rule.shown != "not over HTTP" and _is_asked_for(rule.id, self.only)
         }
+        for each in self.fuzzed.findings if self.fuzzed else ():
+            if each.rule and found.get(each.rule, _UNPLAYED).verdict != BROKEN:
+                found[each.rule] = _broken_by(each, found.get(each.rule))
+        return found
 
     @property
     def exit(self) -> Exit:
         """What the run comes to, skips allowed or not being for the caller to say."""
         verdicts = [each.outcome.verdict for each in self.played]
-        if Verdict.BROKEN in verdicts:
+        if Verdict.BROKEN in verdicts or (self.fuzzed and self.fuzzed.findings):
             return Exit.BROKEN
         if Verdict.ERROR in verdicts:
             return Exit.COULD_NOT_RUN
@@ -90,7 +97,11 @@ class Result:
 
     @property
     def showed_enough(self) -> bool:
-        """Whether every rule due was shown, and four in five of those that count."""
+        """Whether every rule due was shown, four in five of those that count, and all fuzzed."""
+        if self.fuzzed and self.fuzzed.cut:
+            return False
+        if self.fuzzed and not self.played:
+            return True
         found = list(self.rules.values())
         has_control = Ability.CONTROL in self.abilities
         counted = [each for each in found if has_control or each.rule.shown == "provider-api"]
@@ -110,6 +121,7 @@ def run(
 ) -> Result:
     """Play scenarios, several at once; `seen` is told of each. Raises CannotRun."""
     started = time.perf_counter()
+    target = replace(target, document=document)
     witness = Witness(document, target)
     played = []
     for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
@@ -117,7 +129,7 @@ def run(
         kept = _without_requests(each) if each.outcome.verdict is Verdict.KEPT else each
         played.append(kept)
         seen(kept)
-    if not only or any("FMT-7".startswith(each.upper()) for each in only):
+    if wanted and (not only or any("FMT-7".startswith(each.upper()) for each in only)):
         played.append(witness.verdict())
         seen(played[-1])
     return Result(
@@ -128,6 +140,7 @@ def run(
         requests=witness.requests,
         seconds=time.perf_counter() - started,
         only=only,
+        excused=document.excused,
     )
 
 
@@ -194,6 +207,12 @@ class Witness:
 
 def _without_requests(played: Played) -> Played:
     return replace(played, outcome=replace(played.outcome, exchanges=()))
+
+
+def _broken_by(finding: Finding, judged: RuleVerdict | None) -> RuleVerdict:
+    why = f"{finding.operation} {finding.why}; expected {finding.expected}"
+    is_due = judged.is_due if judged else False
+    return RuleVerdict(rules()[finding.rule or ""], BROKEN, why, is_due)
 
 
 def _is_asked_for(rule: str, only: Sequence[str]) -> bool:

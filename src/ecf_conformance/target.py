@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
+from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.line import Line
 from ecf_conformance.moments import Moment, wire
@@ -90,7 +92,10 @@ class Worlds(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """An implementation under test. `token` is the provider's whom scenarios are about."""
+    """An implementation under test. `token` is the provider's whom scenarios are about.
+
+    `document` is what answers are held to, where a run says so.
+    """
 
     url: str
     line: Line
@@ -104,6 +109,12 @@ class Target:
     secrets: Secrets
     world: World | None = None
     worlds: Worlds | None = None
+    document: Document | None = None
+
+    def excuses_type(self, exchange: Exchange) -> bool:
+        """Return whether the user's overlay allows the media type of an answer."""
+        path = urlsplit(exchange.url).path.removeprefix(urlsplit(self.url).path)
+        return self.document is not None and self.document.excuses_type(exchange, path)
 
     def inside(self, world: World) -> "Target":
         """Return the same target, seen from another world of it."""

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ecf_conformance.exchange import Secrets
+from ecf_conformance.fuzz import Seen as FuzzSeen
+from ecf_conformance.fuzzed import Fuzzed
 from ecf_conformance.run import BROKEN, KEPT, NOT_SHOWN, Played, Result
 from ecf_conformance.scenario import Verdict
 
@@ -40,6 +42,22 @@ def progress(console: Console, total: int) -> Iterator[Seen]:
         yield seen
 
 
+@contextmanager
+def fuzzing(console: Console) -> Iterator[FuzzSeen]:
+    """Show how far fuzzing is: a bar with the operation on a terminal, else a line for each."""
+    if not console.is_terminal:
+        yield lambda name, requests, seconds, share: _line(
+            console, f"fuzzed   {share:4.0%}  {name}: {requests} requests, {seconds:.1f} s"
+        )
+        return
+    columns = (TextColumn("fuzzing"), BarColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda name, requests, seconds, share: bar.update(
+            task, completed=share, description=f"{name} ({requests} requests, {seconds:.1f} s)"
+        )
+
+
 def summarise(console: Console, result: Result, secrets: Secrets) -> None:
     """Print every failure with what reproduces it, then a line for each rule not kept."""
     for id_, judged in result.rules.items():
@@ -51,7 +69,36 @@ def summarise(console: Console, result: Result, secrets: Secrets) -> None:
             _print_failures(console, id_, result, secrets)
         else:
             _line(console, f"  {secrets.masked(judged.why)}")
+    if result.fuzzed:
+        _tell_fuzzed(console, result.fuzzed, secrets)
+    for each in result.excused:
+        _line(console, f"EXCUSED by the overlay  {secrets.masked(each)}", "yellow")
     _line(console, "\n" + _tally(result))
+
+
+def _tell_fuzzed(console: Console, fuzzed: Fuzzed, secrets: Secrets) -> None:
+    """Print where the time went, what was not reached, and every finding."""
+    width = max(len(each.name) for each in fuzzed.operations)
+    by = f"{fuzzed.max_examples} examples each" if fuzzed.max_examples else "time"
+    _line(console, f"\nFUZZED by {by}, seed {fuzzed.seed}")
+    for each in fuzzed.operations:
+        answers = ", ".join(f"{times} x {status}" for status, times in each.statuses.items())
+        said = f"  {each.name:<{width}}  {each.seconds:6.1f} s  {answers}"
+        _line(console, said if each.rounds else f"  {each.name:<{width}}  had no turn", "")
+    for what in fuzzed.unreached:
+        _line(console, f"NOT REACHED by fuzzing  {secrets.masked(what)}", _STYLES[NOT_SHOWN])
+    if fuzzed.cut:
+        said = f"CUT  {len(fuzzed.cut)} operations had no turn in the time given (--max-time)"
+        _line(console, said, _STYLES[NOT_SHOWN])
+    for finding in fuzzed.findings:
+        of_rule = f"  {finding.rule}" if finding.rule else ""
+        said = f"\nFOUND{of_rule}  {finding.operation} {finding.why}"
+        _line(console, secrets.masked(said), _STYLES[BROKEN])
+        _line(console, f"  expected {finding.expected} ({finding.check}, {finding.times} times)")
+        _line(console, f"  {finding.exchange.curl(secrets)}", "dim")
+        _line(
+            console, f"  {finding.exchange.status}  {secrets.masked(finding.exchange.text)[:300]}"
+        )
 
 
 def _tell(console: Console, played: Played) -> None:
@@ -65,6 +112,8 @@ def _print_failures(console: Console, rule: str, result: Result, secrets: Secret
         for each in result.played
         if rule in each.scenario.rules and each.outcome.verdict is Verdict.BROKEN
     ]
+    if not of_rule:
+        _line(console, f"  by fuzzing, below: {secrets.masked(result.rules[rule].why)}")
     for each in of_rule[:_SHOWN_OF_A_RULE]:
         _line(console, f"  {each.scenario.id}: {each.scenario.sentence}.")
         _line(console, f"    {each.outcome.why}")
@@ -77,9 +126,16 @@ def _print_failures(console: Console, rule: str, result: Result, secrets: Secret
 def _tally(result: Result) -> str:
     counts = Counter(each.verdict for each in result.rules.values())
     rules = ", ".join(f"{counts[each]} {each}" for each in (KEPT, BROKEN, NOT_SHOWN))
+    fuzzed = result.fuzzed
+    more = (
+        f" Fuzzed with {fuzzed.requests} requests, {fuzzed.seconds:.1f} s: "
+        f"{len(fuzzed.findings)} found."
+        if fuzzed
+        else ""
+    )
     return (
         f"{result.target}, {result.edition} edition: {rules}. {len(result.played)} scenarios, "
-        f"{result.requests} requests, {result.seconds:.1f} s."
+        f"{result.requests} requests, {result.seconds:.1f} s.{more}"
     )
 
 

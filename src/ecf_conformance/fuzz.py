@@ -1,0 +1,220 @@
+"""The phase of fuzzing: turns for every operation, in rounds, until examples or time are used up.
+
+With a number of examples there is one round, the same for the same seed. With a time alone, a
+first short round gives everybody a turn; what time is left goes to longer ones. Time cuts whole
+turns only.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from random import Random
+from typing import Protocol
+
+from ecf_conformance.document import Document
+from ecf_conformance.fuzzed import Fuzzed, OperationFuzzed
+from ecf_conformance.fuzzing.attach import attached
+from ecf_conformance.fuzzing.bridge import Bridge
+from ecf_conformance.fuzzing.findings import Findings
+from ecf_conformance.fuzzing.setting import watch_of
+from ecf_conformance.fuzzing.turns import PHASES, SEQUENCES, CannotFuzz, Player, Turn
+from ecf_conformance.fuzzing.watch import Watch
+from ecf_conformance.schedules import TYPES
+from ecf_conformance.session import CannotRun
+from ecf_conformance.target import Target
+
+BUDGET = 60.0
+_COVERED = 150  # requests of an operation whose every keyword is covered, as a guess
+_STEPS = 8  # requests of one sequence, as a guess
+
+
+class Seen(Protocol):
+    """Told of each turn as it ends, and how far the phase is, from 0 to 1."""
+
+    def __call__(self, name: str, requests: int, seconds: float, share: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is to be asked: examples an operation and phase, or seconds, or both."""
+
+    seed: int = 1
+    max_examples: int | None = None
+    max_time: float | None = None
+
+    @property
+    def budget(self) -> float | None:
+        """Seconds, if time is what decides."""
+        if self.max_time is None and self.max_examples is None:
+            return BUDGET
+        return self.max_time
+
+    def rounds(self) -> Iterator["Round"]:
+        """Yield what is asked in turn; without an end where time decides."""
+        if self.max_examples is not None:
+            yield Round(self.seed, self.max_examples, PHASES)
+            return
+        yield Round(self.seed, 3, ("examples", "fuzzing", "stateful"))
+        yield Round(self.seed, 3, ("coverage",))
+        examples = 10
+        for seed in range(self.seed + 1, self.seed + 1000):
+            yield Round(seed, examples, ("fuzzing", "stateful"))
+            examples = min(2 * examples, 160)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round: everybody has a turn in these phases."""
+
+    seed: int
+    examples: int
+    phases: Sequence[str]
+
+    def phases_of(self, name: str) -> Sequence[str]:
+        """Return the phases of a turn: sequences are a phase of their own."""
+        return [each for each in self.phases if (each == "stateful") == (name == SEQUENCES)]
+
+    def requests_of(self, name: str) -> int:
+        """Return a guess at how many requests a turn takes."""
+        if name == SEQUENCES:
+            return self.examples * _STEPS
+        return self.examples * 2 + (_COVERED if "coverage" in self.phases else 0)
+
+
+@dataclass(slots=True)
+class Clockwork:
+    """Measures the phase, and says whether there is time for more."""
+
+    budget: float | None
+    started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self.started
+
+    def has_time(self, seconds: float = 0.0) -> bool:
+        """Return whether something of this length still fits."""
+        return self.budget is None or self.seconds + seconds < self.budget
+
+
+def fuzz(
+    target: Target,
+    document: Document,
+    effort: Effort,
+    seen: Seen = lambda *_, **__: None,
+) -> Fuzzed:
+    """Fuzz a target, in a world of its own where there can be one. Raises CannotRun."""
+    with _ground(target) as ground, ExitStack() as after:
+        bridge = Bridge(ground.line, ground.url)
+        watch = watch_of(ground, document, Random(effort.seed), after)
+        findings = Findings(ground.secrets)
+
+        def keep(*found: object) -> bool:
+            findings.add(*found)  # type: ignore[arg-type]  # as attach tells them
+            return False
+
+        player = Player(ground, document, bridge)
+        try:
+            with attached(watch, keep):
+                turns, clock = _rounds(player, effort, seen)
+        except CannotFuzz as trouble:
+            raise CannotRun(f"the document cannot be fuzzed: {trouble}") from None
+        return _told(effort, watch, findings, turns, clock)
+
+
+@contextmanager
+def _ground(target: Target) -> Iterator[Target]:
+    """Open a world for fuzzing alone, where the target has worlds."""
+    if target.worlds is None:
+        yield target
+        return
+    world = target.worlds.make(target.edition)
+    try:
+        yield target.inside(world)
+    finally:
+        target.worlds.remove(world)
+
+
+def _rounds(player: Player, effort: Effort, seen: Seen) -> tuple[list[Turn], Clockwork]:
+    turns = [Turn(name) for name in player.names()]
+    clock = Clockwork(effort.budget)
+    for number, each in enumerate(effort.rounds()):
+        played = [
+            _play(player, turn, each, clock, is_first=number == 0, seen=_shared(seen, turns, clock))
+            for turn in turns
+        ]
+        if not any(played) and number > 1:
+            break
+    return turns, clock
+
+
+def _shared(seen: Seen, turns: Sequence[Turn], clock: Clockwork) -> Callable[[Turn], None]:
+    def tell(turn: Turn) -> None:
+        done = sum(bool(each.rounds) for each in turns) / len(turns)
+        share = min(1.0, clock.seconds / clock.budget) if clock.budget else done
+        seen(turn.name, turn.requests, turn.seconds, share)
+
+    return tell
+
+
+def _play(
+    player: Player,
+    turn: Turn,
+    round_: Round,
+    clock: Clockwork,
+    *,
+    is_first: bool,
+    seen: Callable[[Turn], None],
+) -> bool:
+    """Let an operation have its turn, if there is time for all of it."""
+    phases = round_.phases_of(turn.name)
+    pace = clock.seconds / max(player.bridge.requests, 1)
+    length = 0.0 if is_first else pace * round_.requests_of(turn.name)
+    if not phases or not clock.has_time(length):
+        return False
+    asked, started = player.bridge.requests, time.perf_counter()
+    player.play(turn, phases, round_.seed, round_.examples)
+    if player.bridge.is_silent:
+        raise CannotRun(f"{player.target.url} fell silent: {player.bridge.silence}.")
+    turn.requests += player.bridge.requests - asked
+    turn.seconds += time.perf_counter() - started
+    turn.rounds += 1
+    seen(turn)
+    return True
+
+
+def _told(
+    effort: Effort, watch: Watch, findings: Findings, turns: Sequence[Turn], clock: Clockwork
+) -> Fuzzed:
+    return Fuzzed(
+        seed=effort.seed,
+        max_examples=effort.max_examples,
+        operations=[
+            OperationFuzzed(
+                name=each.name,
+                requests=each.requests,
+                statuses=dict(sorted(each.statuses.items())),
+                seconds=each.seconds,
+                rounds=each.rounds,
+            )
+            for each in turns
+        ],
+        findings=findings.all(),
+        unreached=_unreached(watch, turns),
+        cut=[each.name for each in turns if not each.rounds],
+        requests=sum(each.requests for each in turns),
+        seconds=clock.seconds,
+    )
+
+
+def _unreached(watch: Watch, turns: Sequence[Turn]) -> list[str]:
+    """Return operations and kinds of declarations that never got a 2xx, with any reason known."""
+    guide, found = watch.guide, []
+    for turn in turns:
+        if turn.rounds and turn.name != SEQUENCES and not guide.reached[turn.name]:
+            why = turn.troubles[0] if turn.troubles else guide.roll.nobody
+            found.append(f"{turn.name} ({why})" if why else turn.name)
+    declaring = any(turn.rounds and turn.name.startswith("POST ") for turn in turns)
+    kinds = [kind for kind in TYPES if declaring and not guide.kinds[kind]]
+    return found + [f"a declaration of {kind}" for kind in kinds]

@@ -1,0 +1,76 @@
+"""Puts our hooks and checks into Schemathesis, whose registries are the whole process's."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import schemathesis
+from schemathesis import Case, CheckContext, HookContext, Response
+from schemathesis.checks import CHECKS as REGISTERED
+from schemathesis.core.failures import Failure, FailureGroup
+
+from ecf_conformance.exchange import Exchange
+from ecf_conformance.fuzzing.bridge import exchange_of
+from ecf_conformance.fuzzing.checks import CHECKS, troubles
+from ecf_conformance.fuzzing.second_look import Broken, Opinion, opinion
+from ecf_conformance.fuzzing.watch import Watch
+
+Keep = Callable[[Opinion, str, Exchange], bool]
+"""Told of each confirmed failure, its operation and exchange; False if Schemathesis need not be."""
+
+
+def attach(watch: Watch, keep: Keep = lambda *_: True) -> Callable[[], None]:
+    """Let hooks guide every request, and checks look at every answer; return what undoes it."""
+
+    def before_call(_context: HookContext, case: Case[Any], _kwargs: dict[str, Any]) -> None:
+        watch.guide.guide(case)
+        watch.before(case)
+
+    def after_call(_context: HookContext, case: Case[Any], response: Response) -> None:
+        exchange = exchange_of(response)
+        watch.guide.learn(case.operation.label, exchange)
+        watch.after(case.operation.label, exchange)
+
+    def filter_failure(
+        _context: HookContext, failure: Failure, case: Case[Any], response: Response
+    ) -> bool:
+        exchange = exchange_of(response)
+        found = opinion(watch, failure, case, exchange)
+        return found is not None and keep(found, case.operation.label, exchange)
+
+    hooks = (before_call, after_call, filter_failure)
+    for hook in hooks:
+        schemathesis.hook(hook)
+    for name in CHECKS:
+        schemathesis.check(_as_check(name, watch))
+
+    def detach() -> None:
+        for hook in hooks:
+            schemathesis.hooks.unregister(hook)
+        for name in CHECKS:
+            REGISTERED.unregister(name)
+
+    return detach
+
+
+@contextmanager
+def attached(watch: Watch, keep: Keep) -> Iterator[None]:
+    """Attach for a while."""
+    detach = attach(watch, keep)
+    try:
+        yield
+    finally:
+        detach()
+
+
+def _as_check(name: str, watch: Watch) -> Callable[[CheckContext, Response, Case[Any]], None]:
+    def look(_context: CheckContext, response: Response, case: Case[Any]) -> None:
+        label = case.operation.label
+        exchange = exchange_of(response)
+        found = troubles(name, watch, exchange, label)
+        if found:
+            said = f"answered {exchange.status} "
+            raise FailureGroup([Broken(label, name, said + it.why, it.rule) for it in found])
+
+    look.__name__ = name
+    return look

@@ -1,0 +1,228 @@
+"""Our own checks of every answer, beside the ones that Schemathesis has."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from ecf_conformance.exchange import Exchange
+from ecf_conformance.fuzzing.bridge import SILENCE
+from ecf_conformance.fuzzing.routes import Does, route_of
+from ecf_conformance.fuzzing.watch import Watch
+
+Json = Any
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+_DATED = re.compile(r"\w+_(at|date)")
+_STANDING = ("submitted", "eligible", "payable", "paid")
+_COPIES = 12
+_SHORTEST_SECRET = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with an answer, and of which rule."""
+
+    why: str
+    rule: str | None = None
+
+
+Look = Callable[[Watch, Exchange, str], Iterator[Trouble]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A promise that any answer may break; `expected` says what it should have been."""
+
+    name: str
+    expected: str
+    look: Look
+
+
+CHECKS: dict[str, Check] = {}
+
+
+def check(expected: str) -> Callable[[Look], Look]:
+    """Enter a function that yields what is wrong with an answer to an operation."""
+
+    def enter(look: Look) -> Look:
+        CHECKS[look.__name__] = Check(look.__name__, expected, look)
+        return look
+
+    return enter
+
+
+@check('an error that says what is wrong: {"errors":[{"title","detail"}]}, or {"error"}')
+def errors_explain_themselves(_: Watch, exchange: Exchange, __: str) -> Iterator[Trouble]:
+    """Yield errors that leave a developer guessing."""
+    rule = {400: "FMT-5", 422: "FMT-4", 401: "AUTH-1"}.get(exchange.status, "FMT-6")
+    if exchange.method == "HEAD" or exchange.status not in (400, 401, 404, 405, 413, 422):
+        return
+    found = _json(exchange)
+    if exchange.status not in (400, 422):
+        if not isinstance(found, dict) or not _is_said(found.get("error")):
+            yield Trouble("with no error in words", rule)
+        return
+    errors = found.get("errors") if isinstance(found, dict) else None
+    if not isinstance(errors, list) or not errors:
+        yield Trouble("without a list of errors", rule)
+        return
+    for each in errors:
+        if not isinstance(each, dict) or not _is_said(each.get("title")):
+            yield Trouble("with an error without a title", rule)
+        elif not _is_said(each.get("detail")):
+            yield Trouble("with an error without a detail", rule)
+
+
+@check("a body that is what its media type says")
+def media_types(watch: Watch, exchange: Exchange, operation: str) -> Iterator[Trouble]:
+    """Yield bodies that are not what they are called."""
+    if exchange.method == "HEAD" or not exchange.body:
+        return
+    kind = exchange.headers.get("content-type", "").partition(";")[0].strip()
+    if not kind:
+        yield Trouble("with a body and no Content-Type", "FMT-1")
+    elif kind.endswith("json") and _json(exchange) is _NOTHING:
+        yield Trouble(f"as {kind}, but it is not JSON", "FMT-1")
+    elif operation.endswith(".csv") and exchange.status == 200 and kind != "text/csv":
+        if watch.document.excuses_type(exchange, watch.path(exchange)):
+            return
+        yield Trouble(f"as {kind}; the path says CSV", "LIST-6")
+
+
+@check("no token, in the body or in the headers")
+def no_token_in_answers(watch: Watch, exchange: Exchange, _: str) -> Iterator[Trouble]:
+    """Yield tokens told to whoever asked."""
+    told = exchange.text + "\n" + "\n".join(exchange.headers.values())
+    for token, name in watch.target.secrets.names:
+        if len(token) >= _SHORTEST_SECRET and token in told:
+            yield Trouble(f"with the token {name} in it", "AUTH-2")
+
+
+@check("only records of the provider who asks")
+def nobody_elses_ids(watch: Watch, exchange: Exchange, _: str) -> Iterator[Trouble]:
+    """Yield ids of another provider's participants and declarations."""
+    if 200 <= exchange.status < 300:
+        for id_, rule in watch.others.items():
+            if id_ in exchange.text:
+                yield Trouble("with another provider's record in it", rule)
+
+
+@check("date-times in UTC to the second, like 2021-11-25T09:00:00Z")
+def dates_in_utc(_: Watch, exchange: Exchange, __: str) -> Iterator[Trouble]:
+    """Yield date-times with a fraction or another zone."""
+    if 200 <= exchange.status < 300:
+        for record in _records(exchange):
+            for name, value in record.items():
+                if _DATED.fullmatch(name) and value and not _DATE.fullmatch(str(value)):
+                    yield Trouble(f"with {name} {value!r}", "FMT-3")
+
+
+@check("records in their order: of creation, and with filter[updated_since] of updated_at")
+def lists_sorted(watch: Watch, exchange: Exchange, operation: str) -> Iterator[Trouble]:
+    """Yield lists out of order, as far as what the run made itself and whole seconds tell."""
+    does = route_of(operation).does
+    if exchange.status != 200 or exchange.method != "GET":
+        return
+    records = _records(exchange)
+    ids = [str(each.get("id")) for each in records]
+    if does is Does.LIST_DECLARATIONS:
+        if _jumbled(_known_order(watch.guide.declared), ids):
+            yield Trouble("with declarations not in order of creation", "LIST-5")
+    elif does is Does.LIST_PARTICIPANTS:
+        moments = [str(each.get("updated_at")) for each in records]
+        asked = parse_qs(urlsplit(exchange.url).query).get("filter[updated_since]", [""])
+        if asked[0].strip() and moments != sorted(moments):
+            yield Trouble("with updated_at out of order", "LIST-2")
+
+
+@check("an exact copy of a declaration changes nothing: the first answer again, or a refusal")
+def copies_are_idempotent(watch: Watch, exchange: Exchange, operation: str) -> Iterator[Trouble]:
+    """Send what was declared once more, and yield what comes of it if that is something new."""
+    if route_of(operation).does is not Does.DECLARE or exchange.status != 200:
+        return
+    first = next(iter(_records(exchange)), {})
+    kind = str(first.get("declaration_type"))
+    if first.get("state") not in _STANDING or watch.copies[kind] >= _COPIES:
+        return
+    watch.copies[kind] += 1
+    copy = watch.again(exchange)
+    if watch.target.edition == "service":
+        if copy.status != 422:
+            yield Trouble(f"and a copy of it {copy.status}; expected 422", "DECL-10")
+    elif copy.status != 200 or _json(copy) != _json(exchange):
+        was = f"{copy.status}" if copy.status != 200 else "200 with something else"
+        yield Trouble(f"and a copy of it {was}; expected the first answer again", "DECL-10")
+
+
+@check("the participant and their declarations as they were before the refused request")
+def refusals_change_nothing(watch: Watch, exchange: Exchange, operation: str) -> Iterator[Trouble]:
+    """Yield what a refused write left behind."""
+    if 400 <= exchange.status < 500 and exchange.status != 429:
+        trace = watch.trace(operation, exchange)
+        if trace is not None:
+            yield Trouble(f"and changed {_difference(*trace)}")
+
+
+def troubles(name: str, watch: Watch, exchange: Exchange, operation: str) -> list[Trouble]:
+    """Return what one check finds wrong with an answer; silence is for others to judge."""
+    if exchange.status == SILENCE:
+        return []
+    return list(CHECKS[name].look(watch, exchange, operation))
+
+
+_NOTHING = object()
+
+
+def _json(exchange: Exchange) -> Json:
+    try:
+        return json.loads(exchange.body)
+    except ValueError:
+        return _NOTHING
+
+
+def _is_said(text: Json) -> bool:
+    return isinstance(text, str) and bool(text.strip())
+
+
+def _records(exchange: Exchange) -> list[dict[str, Json]]:
+    """Return the records of an answer, JSON or CSV: their attributes, and their ids."""
+    if exchange.headers.get("content-type", "").startswith("text/csv"):
+        return [dict(row) for row in csv.DictReader(io.StringIO(exchange.text))]
+    found = _json(exchange)
+    data = found.get("data") if isinstance(found, dict) else None
+    listed = data if isinstance(data, list) else [data]
+    return [
+        {**each["attributes"], "id": each.get("id")}
+        for each in listed
+        if isinstance(each, dict) and isinstance(each.get("attributes"), dict)
+    ]
+
+
+def _known_order(made: list[tuple[str, str]]) -> list[str]:
+    """Return ids that come in this order, whether the moment counts or the making."""
+    chain, latest = [], ""
+    for moment, id_ in made:
+        if _DATE.fullmatch(moment) and moment >= latest:
+            chain.append(id_)
+            latest = moment
+    return chain
+
+
+def _jumbled(known: list[str], listed: list[str]) -> bool:
+    """Return whether what is listed comes in another order than is known."""
+    places: Mapping[str, int] = {id_: place for place, id_ in enumerate(known)}
+    found = [places[id_] for id_ in listed if id_ in places]
+    return found != sorted(found)
+
+
+def _difference(was: bytes, is_: bytes) -> str:
+    """Return the first part of a body that changed, before and after."""
+    start = next((n for n, pair in enumerate(zip(was, is_, strict=False)) if pair[0] != pair[1]), 0)
+    start = max(0, start - 40)
+    before, after = was[start : start + 100], is_[start : start + 100]
+    return f"...{before.decode('utf-8', 'replace')}... to ...{after.decode('utf-8', 'replace')}..."

@@ -1,0 +1,61 @@
+"""What was found wrong, each way of being wrong once."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ecf_conformance.exchange import Exchange, Secrets
+from ecf_conformance.fuzzed import Finding
+from ecf_conformance.fuzzing.second_look import Opinion
+
+_PARTICULARS = re.compile(r"\"[^\"]*\"|'[^']*'|\d+|\.\.\..*")
+
+
+@dataclass(slots=True)
+class Findings:
+    """Findings by what is the same about them; of each, the shortest request is kept."""
+
+    secrets: Secrets
+    _known: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
+
+    def add(self, opinion: Opinion, operation: str, exchange: Exchange) -> None:
+        """Enter a failure, or count one that is known."""
+        key = (opinion.check, operation, _PARTICULARS.sub("", opinion.why))
+        known = self._known.get(key)
+        if known and _length(known.exchange) <= _length(exchange):
+            self._known[key] = replace(known, times=known.times + 1)
+            return
+        self._known[key] = Finding(
+            check=opinion.check,
+            operation=operation,
+            rule=opinion.rule,
+            why=self.secrets.masked(opinion.why),
+            expected=opinion.expected,
+            exchange=_masked(exchange, self.secrets),
+            times=known.times + 1 if known else 1,
+        )
+
+    def all(self) -> list[Finding]:
+        """Return what was found, by operation, the most frequent first."""
+        return sorted(self._known.values(), key=lambda it: (it.operation, -it.times, it.check))
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+def _length(exchange: Exchange) -> int:
+    return len(exchange.url) + len(exchange.sent)
+
+
+def _masked(exchange: Exchange, secrets: Secrets) -> Exchange:
+    """Return an exchange without the tokens of a world that will be gone when it is shown."""
+    return replace(
+        exchange,
+        url=secrets.masked(exchange.url),
+        path=secrets.masked(exchange.path),
+        sent_headers={name: secrets.masked(value) for name, value in exchange.sent_headers.items()},
+        sent=secrets.masked(exchange.sent.decode("utf-8", "surrogateescape")).encode(
+            "utf-8", "surrogateescape"
+        ),
+        headers={name: secrets.masked(value) for name, value in exchange.headers.items()},
+        body=secrets.masked(exchange.text).encode(),
+    )

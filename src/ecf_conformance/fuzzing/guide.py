@@ -1,0 +1,225 @@
+"""Takes generated requests to the rules: ids that somebody has, dates that count.
+
+What is replaced is only what fits the document, and by what fits it too: whatever is malformed
+on purpose stays malformed.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from schemathesis import Case
+
+from ecf_conformance.exchange import Exchange
+from ecf_conformance.fuzzing.asked import Asked
+from ecf_conformance.fuzzing.roll import Roll, Somebody
+from ecf_conformance.fuzzing.routes import Does, Route, route_of
+from ecf_conformance.moments import Moment, wire
+from ecf_conformance.people import COURSES
+from ecf_conformance.schedules import TYPES, milestone, schedule_names
+from ecf_conformance.target import SERVER_DATE
+
+Json = Any
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_DATE = re.compile(r"(20\d\d-\d\d-\d\d([Tt]\d\d:\d\d:\d\d\S*)?)?")
+_NOW = "2021-11-25T09:00:00Z"
+_REASONS = {"defer": "career-break", "withdraw": "moved-school"}
+_ODD = 6  # one in so many is left as it came, but for its ids
+
+
+@dataclass(slots=True)
+class Guide:
+    """Knows who there is, and learns from every answer. `by_header` if time travels so."""
+
+    roll: Roll
+    asked: Asked
+    edition: str
+    by_header: bool
+    random: Random
+    others: Sequence[str] = ()
+    declared: list[tuple[str, str]] = field(default_factory=list)
+    """Declarations in the order in which they were made: when, if that was said, and the id."""
+    kinds: Counter[str] = field(default_factory=Counter)
+    reached: Counter[str] = field(default_factory=Counter)
+
+    # Before a request
+
+    def guide(self, case: Case[Any]) -> None:
+        """Put in somebody who exists for somebody who does not; a good body for a valid one."""
+        label = case.operation.label
+        if case.method.upper() != label.partition(" ")[0]:
+            return
+        route = route_of(label)
+        is_odd = bool(self.reached[label]) and self.random.randrange(_ODD) == 0
+        if route.does is Does.DECLARE:
+            self._guide_declaration(case, is_odd=is_odd)
+        elif route.does is Does.ACT:
+            self._guide_action(case, route, is_odd=is_odd)
+        elif route.does is Does.SHOW_PARTICIPANT:
+            somebody = self.roll.anybody() or self.roll.one(lambda _: True)
+            self._put_id(case, route, somebody.id if somebody else None)
+        elif route.does in (Does.SHOW_DECLARATION, Does.VOID):
+            self._put_id(case, route, self._declaration(standing=route.does is Does.VOID))
+        elif route.does is Does.LIST_DECLARATIONS:
+            self._guide_filter(case)
+
+    def _guide_declaration(self, case: Case[Any], *, is_odd: bool) -> None:
+        if is_odd or not self._is_valid(case):
+            self._mend(case, self.roll.anybody())
+            return
+        kind = next((each for each in TYPES if not self.kinds[each]), None)
+        kind = kind or self.random.choice(TYPES)
+        who = self.roll.one(lambda it: it.training != "withdrawn" and kind not in it.declared)
+        if who is None:
+            return
+        dated = milestone(self.edition, kind, who.schedule).middle
+        evidence = {} if kind == "started" else {"evidence_held": "other"}
+        said = {
+            "participant_id": who.id,
+            "declaration_type": kind,
+            "declaration_date": wire(dated),
+            "course_identifier": who.participant.course,
+            **evidence,
+        }
+        self._put_body(case, "participant-declaration", said)
+        self._put_moment(case, dated)
+
+    def _guide_action(self, case: Case[Any], route: Route, *, is_odd: bool) -> None:
+        who = self.roll.anybody() if is_odd else self.roll.one(self._fits(route.action))
+        self._put_id(case, route, who.id if who else None)
+        if who is None or is_odd or not self._is_valid(case):
+            self._mend(case, who)
+            return
+        said = {"course_identifier": who.participant.course}
+        if route.action in _REASONS:
+            said["reason"] = _REASONS[route.action]
+        if route.action == "change-schedule":
+            said |= {"schedule_identifier": self._other_schedule(who), "cohort": "2021"}
+        self._put_body(case, f"participant-{route.action}", said)
+        self._put_moment(case, _NOW)
+
+    def _guide_filter(self, case: Case[Any]) -> None:
+        query = case.query or {}
+        filters = query.get("filter")
+        who = self.roll.anybody()
+        if who and isinstance(filters, dict) and _is_id(filters.get("participant_id")):
+            filters["participant_id"] = who.id
+
+    def _mend(self, case: Case[Any], who: Somebody | None) -> None:
+        """Let a body be about somebody on the right course, whatever else it says."""
+        said = _object(_object(_object(case.body).get("data")).get("attributes"))
+        if who is None or not said:
+            return
+        if _is_id(said.get("participant_id")):
+            said["participant_id"] = self._maybe_others(who.id)
+        if said.get("course_identifier") in COURSES.values():
+            said["course_identifier"] = who.participant.course
+
+    def _fits(self, action: str) -> Callable[[Somebody], bool]:
+        """Return whom an action can be taken for; not too many are withdrawn, which is final."""
+        if action == "resume":
+            return lambda it: it.training == "deferred"
+        if action == "defer":
+            return lambda it: it.training == "active"
+        if action == "change-schedule":
+            return lambda it: it.is_pristine
+        gone = sum(it.training == "withdrawn" for it in self.roll.people.values())
+        if gone > len(self.roll.people) // 3:
+            return lambda it: it.training == "withdrawn"
+        return lambda it: it.training != "withdrawn"
+
+    def _other_schedule(self, who: Somebody) -> str:
+        names = [each for each in schedule_names(self.edition) if "replacement" not in each]
+        return self.random.choice([each for each in names if each != who.schedule])
+
+    def _declaration(self, *, standing: bool) -> str | None:
+        known = [id_ for it in self.roll.people.values() for id_ in it.declared.values()]
+        if not standing or not known:
+            known += [id_ for _, id_ in self.declared]
+        return self.random.choice(known) if known else None
+
+    def _is_valid(self, case: Case[Any]) -> bool:
+        kind = case.media_type
+        return kind is not None and self.asked.takes_body(case.operation.label, kind, case.body)
+
+    def _put_body(self, case: Case[Any], kind: str, said: dict[str, str]) -> None:
+        body = _object(case.body)
+        data = _object(body.get("data")) or {"type": kind}
+        attributes = {**_object(data.get("attributes")), **said}
+        made = {**body, "data": {**data, "attributes": attributes}}
+        if self.asked.takes_body(case.operation.label, str(case.media_type), made):
+            case.body = made
+
+    def _put_id(self, case: Case[Any], route: Route, id_: str | None) -> None:
+        given = case.path_parameters or {}
+        if id_ and _is_id(given.get(route.id)):
+            case.path_parameters[route.id] = self._maybe_others(id_)
+
+    def _maybe_others(self, id_: str) -> str:
+        """Return an id, or now and then one of another provider's."""
+        if self.others and self.random.randrange(16) == 0:
+            return self.random.choice(self.others)
+        return id_
+
+    def _put_moment(self, case: Case[Any], moment: Moment) -> None:
+        headers = case.headers
+        if not self.by_header or headers is None:
+            return
+        name = next((each for each in headers if each.lower() == SERVER_DATE.lower()), SERVER_DATE)
+        said = headers.get(name, "")
+        if isinstance(said, str) and _DATE.fullmatch(said):
+            headers[name] = wire(moment)
+
+    # After an answer
+
+    def learn(self, operation: str, exchange: Exchange) -> None:
+        """Remember what was done, and to whom."""
+        if not 200 <= exchange.status < 300:
+            return
+        self.reached[operation] += 1
+        route = route_of(operation)
+        record = record_of(exchange)
+        if exchange.method != operation.partition(" ")[0] or not record:
+            return
+        attributes = record["attributes"]
+        who = self.roll.people.get(str(attributes.get("participant_id", record["id"])))
+        if route.does is Does.DECLARE:
+            self._learn_declaration(record, exchange)
+        elif route.does is Does.VOID and who:
+            who.declared.pop(str(attributes.get("declaration_type")), None)
+        elif route.does in (Does.ACT, Does.SHOW_PARTICIPANT) and who:
+            who.training = attributes.get("training_status", who.training)
+            who.schedule = attributes.get("schedule_identifier", who.schedule)
+
+    def _learn_declaration(self, record: dict[str, Json], exchange: Exchange) -> None:
+        kind, id_ = str(record["attributes"].get("declaration_type")), str(record["id"])
+        self.kinds[kind] += 1
+        who = self.roll.people.get(str(record["attributes"].get("participant_id")))
+        if who:
+            who.declared[kind] = id_
+        if id_ not in {known for _, known in self.declared}:
+            self.declared.append((exchange.sent_headers.get(SERVER_DATE.lower(), ""), id_))
+
+
+def _object(value: Json) -> dict[str, Json]:
+    """Return an object, an empty one for whatever is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def _is_id(value: Json) -> bool:
+    return isinstance(value, str) and bool(_UUID.fullmatch(value))
+
+
+def record_of(exchange: Exchange) -> dict[str, Json] | None:
+    """Return the one record of an answer, if it has one."""
+    try:
+        found = exchange.json()
+    except AssertionError:
+        return None
+    data = found.get("data") if isinstance(found, dict) else None
+    well = isinstance(data, dict) and isinstance(data.get("attributes"), dict) and "id" in data
+    return data if well else None

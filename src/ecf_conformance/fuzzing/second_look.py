@@ -1,0 +1,107 @@
+"""A second look, by our own validator, at what Schemathesis calls a failure.
+
+A request that was changed on its way may be valid after all, and one that looks valid may not be:
+nobody is blamed unless both find the same.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from schemathesis import Case
+from schemathesis.core.failures import Failure
+
+from ecf_conformance.exchange import Exchange
+from ecf_conformance.fuzzing.bridge import SILENCE
+from ecf_conformance.fuzzing.checks import CHECKS
+from ecf_conformance.fuzzing.watch import Watch
+
+_BY_DOCUMENT = {
+    "status_code_conformance": ("FMT-7", "a status that the document has there"),
+    "content_type_conformance": ("FMT-1", "a media type that the document has there"),
+    "response_headers_conformance": ("FMT-7", "the headers that the document has there"),
+    "response_schema_conformance": ("FMT-7", "a body as the document's schema says"),
+}
+_BY_REQUEST = {
+    "negative_data_rejection": (None, "a refusal, since the request is not as the document asks"),
+    "positive_data_acceptance": (None, "2xx, 304, 400, 404 or 422, since the request is as asked"),
+}
+_BY_ITSELF: dict[str, tuple[str | None, str]] = {
+    "not_a_server_error": ("FMT-7", "any answer that the document has, and never a 5xx"),
+    "unsupported_method": ("FMT-6", "405 with an Allow header"),
+    "allow_header_conformance": ("FMT-6", "an Allow header with the methods of the path"),
+    "missing_required_header": (None, "a refusal, since a required header is missing"),
+    "ignored_auth": ("AUTH-1", "401 without a known token"),
+    "use_after_free": (None, "404 for what is gone"),
+    "ensure_resource_availability": (None, "200 for what was just made"),
+}
+
+
+class Broken(Failure):
+    """A failure of one of our own checks."""
+
+    __slots__ = ("check", "rule", "why")
+    kind_title = "A promise of the API is broken"
+
+    def __init__(self, operation: str, check: str, why: str, rule: str | None) -> None:
+        of_rule = f" ({rule})" if rule else ""
+        message = f"{why}{of_rule}\nExpected: {CHECKS[check].expected}"
+        super().__init__(operation=operation, message=message, title=f"{check} fails")
+        self.check = check
+        self.rule = rule
+        self.why = why
+
+    @property
+    def _unique_key(self) -> str:
+        return f"{self.check}|{self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A failure that both agree on: which check, what was answered, what was expected."""
+
+    check: str
+    why: str
+    expected: str
+    rule: str | None = None
+
+
+def opinion(watch: Watch, failure: Failure, case: Case[Any], exchange: Exchange) -> Opinion | None:
+    """Return what is to be said of a failure, or None if our own validator sees none."""
+    if exchange.status == SILENCE:
+        return Opinion("answers", f"no answer: {exchange.text}", "an answer", "FMT-7")
+    if isinstance(failure, Broken):
+        expected = CHECKS[failure.check].expected
+        return Opinion(failure.check, failure.why, expected, failure.rule)
+    check = failure.checks[0] if failure.checks else "custom"
+    if check in _BY_DOCUMENT:
+        return _of_document(watch, check, exchange)
+    if check in _BY_REQUEST:
+        return _of_request(watch, check, case, exchange)
+    if check == "missing_required_header" and not _lacks_header(watch, case, exchange):
+        return None
+    rule, expected = _BY_ITSELF.get(check, (None, "what the check expects"))
+    said = " ".join(failure.message.split())[:300]
+    return Opinion(check, f"answered {exchange.status}: {said}".rstrip(": "), expected, rule)
+
+
+def _of_document(watch: Watch, check: str, exchange: Exchange) -> Opinion | None:
+    found = watch.document.trouble(exchange, watch.path(exchange))
+    if found is None:
+        return None
+    rule, expected = _BY_DOCUMENT[check]
+    why = found.removeprefix(exchange.line).lstrip(", ")
+    return Opinion("document", f"answered {exchange.status} {why}", expected, rule)
+
+
+def _lacks_header(watch: Watch, case: Case[Any], exchange: Exchange) -> bool:
+    faults = watch.asked.faults(case.operation.label, exchange, watch.base)
+    return "authorization" not in exchange.sent_headers or any("header" in it for it in faults)
+
+
+def _of_request(watch: Watch, check: str, case: Case[Any], exchange: Exchange) -> Opinion | None:
+    faults = watch.asked.faults(case.operation.label, exchange, watch.base)
+    if bool(faults) != (check == "negative_data_rejection"):
+        return None
+    rule, expected = _BY_REQUEST[check]
+    said = f", although {faults[0][:200]}" if faults else ""
+    return Opinion(check, f"answered {exchange.status}{said}", expected, rule)

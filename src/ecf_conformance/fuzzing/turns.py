@@ -1,0 +1,108 @@
+"""Turns: one operation, or all in sequences, given to Schemathesis for a number of examples."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+
+from ecf_conformance.document import Document
+from ecf_conformance.fuzzing.bridge import Bridge
+from ecf_conformance.fuzzing.routes import order_of
+from ecf_conformance.target import Target
+
+Json = Any
+
+SEQUENCES = "requests in sequence"
+"""The turn that follows the document's links, and is of no operation alone."""
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
+# What a user of Schemathesis' own command would put into schemathesis.toml, each with its reason.
+CHECKS: Json = {
+    # The document cannot say what the rules refuse; 304 is for whoever sends If-None-Match.
+    "positive_data_acceptance": {"expected-statuses": ["2xx", 304, 400, 404, 422]},
+}
+
+
+class CannotFuzz(Exception):
+    """Schemathesis cannot make anything of the document; the message says why."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """What an operation was asked so far. `troubles` are requests that could not be made up."""
+
+    name: str
+    requests: int = 0
+    seconds: float = 0.0
+    rounds: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    troubles: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Plays turns on a target by a document."""
+
+    target: Target
+    document: Document
+    bridge: Bridge
+
+    def names(self) -> list[str]:
+        """Return the turns there are, in the order in which they are to be played.
+
+        Raises CannotFuzz.
+        """
+        try:
+            found = list(self._schema(0, 1, ()).get_all_operations())
+        except Exception as trouble:
+            raise CannotFuzz(" ".join(str(trouble).split())[:300]) from None
+        known = [each.ok().label for each in found if hasattr(each, "ok")]
+        if not known:
+            raise CannotFuzz("the document has no operation that could be asked")
+        return [*sorted(known, key=order_of), SEQUENCES]
+
+    def play(self, turn: Turn, phases: Sequence[str], seed: int, examples: int) -> None:
+        """Let Schemathesis ask an operation in some phases. Raises CannotFuzz."""
+        schema = self._schema(seed, examples, phases)
+        if turn.name != SEQUENCES:
+            schema = schema.include(name=turn.name)
+        for event in from_schema(schema).execute():
+            match event:
+                case events.FatalError(exception=trouble):
+                    raise CannotFuzz(f"{turn.name}: {trouble}")
+                case events.NonFatalError(value=trouble):
+                    turn.troubles.append(" ".join(str(trouble).split())[:200])
+                case events.ScenarioFinished(recorder=recorder):
+                    for each in recorder.interactions.values():
+                        if each.response is not None:
+                            turn.statuses[each.response.status_code] += 1
+
+    def _schema(self, seed: int, examples: int, phases: Sequence[str]) -> Any:  # noqa: ANN401  # Schemathesis' own class, not exported
+        config = SchemathesisConfig.from_dict(self._configuration(seed, examples, phases))
+        schema = schemathesis.openapi.from_dict(self.document.root, config=config)
+        schema.app = self.bridge
+        return schema
+
+    def _configuration(self, seed: int, examples: int, phases: Sequence[str]) -> Json:
+        return {
+            "seed": seed,
+            "base-url": self.target.url,
+            "headers": {"Authorization": f"Bearer {self.target.token}"},
+            "generation": {
+                "deterministic": True,  # the same requests for the same seed
+                "database": "none",
+                "max-examples": examples,
+                "no-shrink": True,  # nothing fails for Schemathesis itself: see findings
+            },
+            "phases": {name: {"enabled": name in phases} for name in PHASES},
+            "analysis": {"constants": {"enabled": False}},  # the document is all that there is
+            "cache": {"enabled": False},
+            "checks": CHECKS,
+            "continue-on-failure": True,
+            "warnings": False,
+        }
