@@ -42,6 +42,7 @@ class Effort:
     seed: int = 1
     max_examples: int | None = None
     max_time: float | None = None
+    phases: Sequence[str] = PHASES
 
     @property
     def budget(self) -> float | None:
@@ -53,7 +54,7 @@ class Effort:
     def rounds(self) -> Iterator["Round"]:
         """Yield what is asked in turn; without an end where time decides."""
         if self.max_examples is not None:
-            yield Round(self.seed, self.max_examples, PHASES)
+            yield Round(self.seed, self.max_examples, self.phases)
             return
         yield Round(self.seed, 3, ("examples", "fuzzing", "stateful"))
         yield Round(self.seed, 3, ("coverage",))

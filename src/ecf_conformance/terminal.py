@@ -46,9 +46,7 @@ def progress(console: Console, total: int) -> Iterator[Seen]:
 def fuzzing(console: Console) -> Iterator[FuzzSeen]:
     """Show how far fuzzing is: a bar with the operation on a terminal, else a line for each."""
     if not console.is_terminal:
-        yield lambda name, requests, seconds, share: _line(
-            console, f"fuzzed   {share:4.0%}  {name}: {requests} requests, {seconds:.1f} s"
-        )
+        yield _in_tenths(console)
         return
     columns = (TextColumn("fuzzing"), BarColumn(), TextColumn("{task.description}"))
     with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
@@ -56,6 +54,20 @@ def fuzzing(console: Console) -> Iterator[FuzzSeen]:
         yield lambda name, requests, seconds, share: bar.update(
             task, completed=share, description=f"{name} ({requests} requests, {seconds:.1f} s)"
         )
+
+
+def _in_tenths(console: Console) -> FuzzSeen:
+    """Return what prints a line for each tenth of the phase."""
+    told = -1
+
+    def seen(name: str, requests: int, seconds: float, share: float) -> None:
+        nonlocal told
+        if int(10 * share) > told:
+            told = int(10 * share)
+            said = f"{name}: {requests} requests, {seconds:.1f} s"
+            _line(console, f"fuzzed   {share:4.0%}  {said}")
+
+    return seen
 
 
 def summarise(console: Console, result: Result, secrets: Secrets) -> None:

@@ -13,6 +13,7 @@ from ecf_conformance.exchange import Exchange
 
 Json = Any
 
+_METHODS = {"get", "put", "post", "patch", "delete", "head", "options", "trace"}
 _BRACKETS = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])+)")
 
 
@@ -27,6 +28,10 @@ class Asked:
         method, _, path = name.partition(" ")
         found: Mapping[str, Json] = self._item(path).get(method.lower(), {})
         return found
+
+    def methods(self, path: str) -> set[str]:
+        """Return the methods that a path of the document has, in small letters."""
+        return _METHODS & set(self._item(path))
 
     def takes_body(self, name: str, kind: str, body: Json) -> bool:
         """Return whether a body of a media type is one that the document describes."""

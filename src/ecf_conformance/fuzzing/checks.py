@@ -136,13 +136,16 @@ def lists_sorted(watch: Watch, exchange: Exchange, operation: str) -> Iterator[T
     elif does is Does.LIST_PARTICIPANTS:
         moments = [str(each.get("updated_at")) for each in records]
         asked = parse_qs(urlsplit(exchange.url).query).get("filter[updated_since]", [""])
-        if asked[0].strip() and moments != sorted(moments):
-            yield Trouble("with updated_at out of order", "LIST-2")
+        if asked[0].strip():
+            if moments != sorted(moments):
+                yield Trouble("with updated_at out of order", "LIST-2")
+        elif _jumbled(watch.arrivals, ids):
+            yield Trouble("with participants not in order of creation", "LIST-2")
 
 
 @check("an exact copy of a declaration changes nothing: the first answer again, or a refusal")
 def copies_are_idempotent(watch: Watch, exchange: Exchange, operation: str) -> Iterator[Trouble]:
-    """Send what was declared once more, and yield what comes of it if that is something new."""
+    """Send what was declared again, much later, and yield what comes of it if that is new."""
     if route_of(operation).does is not Does.DECLARE or exchange.status != 200:
         return
     first = next(iter(_records(exchange)), {})

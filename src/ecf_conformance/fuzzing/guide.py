@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -26,8 +27,16 @@ Json = Any
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _DATE = re.compile(r"(20\d\d-\d\d-\d\d([Tt]\d\d:\d\d:\d\d\S*)?)?")
-_NOW = "2021-11-25T09:00:00Z"
 _REASONS = {"defer": "career-break", "withdraw": "moved-school"}
+_NOW = datetime(2021, 11, 25, 9, tzinfo=UTC)
+_LONG_AGO = "2000-01-01T00:00:00Z"
+_PAGES = (1, 1, 1, 2, 2**31, 2**63, 10**30)
+_QUERIES: tuple[dict[str, Json], ...] = (
+    {"filter[updated_since]": _LONG_AGO},
+    {"page[page]": 1, "page[per_page]": 10**30},
+    {"page[page]": 10**30},
+    {"filter[cohort]": "2021"},
+)
 _ODD = 6  # one in so many is left as it came, but for its ids
 
 
@@ -43,6 +52,8 @@ class Guide:
     others: Sequence[str] = ()
     declared: list[tuple[str, str]] = field(default_factory=list)
     """Declarations in the order in which they were made: when, if that was said, and the id."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """Of declarations: the participant of each."""
     kinds: Counter[str] = field(default_factory=Counter)
     reached: Counter[str] = field(default_factory=Counter)
 
@@ -64,8 +75,8 @@ class Guide:
             self._put_id(case, route, somebody.id if somebody else None)
         elif route.does in (Does.SHOW_DECLARATION, Does.VOID):
             self._put_id(case, route, self._declaration(standing=route.does is Does.VOID))
-        elif route.does is Does.LIST_DECLARATIONS:
-            self._guide_filter(case)
+        elif route.does in (Does.LIST_PARTICIPANTS, Does.LIST_DECLARATIONS):
+            self._guide_query(case)
 
     def _guide_declaration(self, case: Case[Any], *, is_odd: bool) -> None:
         if is_odd or not self._is_valid(case):
@@ -89,7 +100,7 @@ class Guide:
         self._put_moment(case, dated)
 
     def _guide_action(self, case: Case[Any], route: Route, *, is_odd: bool) -> None:
-        who = self.roll.anybody() if is_odd else self.roll.one(self._fits(route.action))
+        who = self.roll.anybody() if is_odd else self.roll.one(self._fits(case.operation.label))
         self._put_id(case, route, who.id if who else None)
         if who is None or is_odd or not self._is_valid(case):
             self._mend(case, who)
@@ -100,14 +111,22 @@ class Guide:
         if route.action == "change-schedule":
             said |= {"schedule_identifier": self._other_schedule(who), "cohort": "2021"}
         self._put_body(case, f"participant-{route.action}", said)
-        self._put_moment(case, _NOW)
+        self._put_moment(case, _NOW + timedelta(minutes=self.random.randrange(5 * 24 * 60)))
 
-    def _guide_filter(self, case: Case[Any]) -> None:
-        query = case.query or {}
-        filters = query.get("filter")
+    def _guide_query(self, case: Case[Any]) -> None:
+        """Let filters find somebody, and pages be where code breaks: far away, and very long."""
+        query: dict[str, Json] = case.query
+        if not query and self.random.randrange(2):
+            query.update(self.random.choice(_QUERIES))
         who = self.roll.anybody()
-        if who and isinstance(filters, dict) and _is_id(filters.get("participant_id")):
-            filters["participant_id"] = who.id
+        if who and _is_id(query.get("filter[participant_id]")):
+            query["filter[participant_id]"] = who.id
+        if _DATE.fullmatch(str(query.get("filter[updated_since]", "-"))):
+            query["filter[updated_since]"] = _LONG_AGO
+        if "filter[cohort]" in query and self.random.randrange(2):
+            query["filter[cohort]"] = "2021"
+        if _is_number(query.get("page[page]")):
+            query["page[page]"] = self.random.choice(_PAGES)
 
     def _mend(self, case: Case[Any], who: Somebody | None) -> None:
         """Let a body be about somebody on the right course, whatever else it says."""
@@ -119,8 +138,9 @@ class Guide:
         if said.get("course_identifier") in COURSES.values():
             said["course_identifier"] = who.participant.course
 
-    def _fits(self, action: str) -> Callable[[Somebody], bool]:
+    def _fits(self, label: str) -> Callable[[Somebody], bool]:
         """Return whom an action can be taken for; not too many are withdrawn, which is final."""
+        action = route_of(label).action
         if action == "resume":
             return lambda it: it.training == "deferred"
         if action == "defer":
@@ -128,7 +148,7 @@ class Guide:
         if action == "change-schedule":
             return lambda it: it.is_pristine
         gone = sum(it.training == "withdrawn" for it in self.roll.people.values())
-        if gone > len(self.roll.people) // 3:
+        if self.reached[label] and gone > len(self.roll.people) // 3:
             return lambda it: it.training == "withdrawn"
         return lambda it: it.training != "withdrawn"
 
@@ -156,12 +176,13 @@ class Guide:
 
     def _put_id(self, case: Case[Any], route: Route, id_: str | None) -> None:
         given = case.path_parameters or {}
-        if id_ and _is_id(given.get(route.id)):
-            case.path_parameters[route.id] = self._maybe_others(id_)
+        put = self._maybe_others(id_)
+        if put and _is_id(given.get(route.id)):
+            case.path_parameters[route.id] = put
 
-    def _maybe_others(self, id_: str) -> str:
+    def _maybe_others(self, id_: str | None) -> str | None:
         """Return an id, or now and then one of another provider's."""
-        if self.others and self.random.randrange(16) == 0:
+        if self.others and (id_ is None or self.random.randrange(16) == 0):
             return self.random.choice(self.others)
         return id_
 
@@ -198,7 +219,8 @@ class Guide:
     def _learn_declaration(self, record: dict[str, Json], exchange: Exchange) -> None:
         kind, id_ = str(record["attributes"].get("declaration_type")), str(record["id"])
         self.kinds[kind] += 1
-        who = self.roll.people.get(str(record["attributes"].get("participant_id")))
+        self.owners[id_] = str(record["attributes"].get("participant_id"))
+        who = self.roll.people.get(self.owners[id_])
         if who:
             who.declared[kind] = id_
         if id_ not in {known for _, known in self.declared}:
@@ -208,6 +230,11 @@ class Guide:
 def _object(value: Json) -> dict[str, Json]:
     """Return an object, an empty one for whatever is none."""
     return value if isinstance(value, dict) else {}
+
+
+def _is_number(value: Json) -> bool:
+    """Return whether a value is a whole number from 1 up, written as one or not."""
+    return str(value).isdecimal() and int(value) > 0
 
 
 def _is_id(value: Json) -> bool:

@@ -39,9 +39,9 @@ def watch_of(target: Target, document: Document, random: Random, after: ExitStac
         random=random,
         others=sorted(others),
     )
-    guide.roll.meet("ect")
-    guide.roll.meet("mentor")
-    return Watch(target, document, asked, guide, others)
+    for kind in ("ect", "ect", "ect", "mentor", "mentor"):
+        guide.roll.meet(kind)
+    return Watch(target, document, asked, Asked(Document().root), guide, others)
 
 
 def _others(target: Target, moment: Headers, after: ExitStack) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from ecf_conformance.exchange import Exchange
 from ecf_conformance.fuzzing.asked import Asked
 from ecf_conformance.fuzzing.guide import Guide
 from ecf_conformance.fuzzing.routes import Does, route_of
-from ecf_conformance.target import Target
+from ecf_conformance.target import SERVER_DATE, Ability, Target
 
 Json = Any
 
@@ -28,11 +28,15 @@ Sight = tuple[tuple[int, bytes], ...]
 
 @dataclass(slots=True)
 class Watch:
-    """A target being fuzzed. `others` are another provider's ids, with the rule that hides them."""
+    """A target being fuzzed. `others` are another provider's ids, with the rule that hides them.
+
+    `asked` is the document that is fuzzed, `api` what the API has, which may be more.
+    """
 
     target: Target
     document: Document
     asked: Asked
+    api: Asked
     guide: Guide
     others: Mapping[str, str] = field(default_factory=dict)
     copies: Counter[str] = field(default_factory=Counter)
@@ -44,13 +48,21 @@ class Watch:
         """The path of the target's URL, which the document's paths begin after."""
         return urlsplit(self.target.url.rstrip("/")).path
 
+    @property
+    def arrivals(self) -> list[str]:
+        """Participants in the order in which the run made them, where it did make them."""
+        made = Ability.STATES in self.target.abilities
+        return list(self.guide.roll.people) if made else []
+
     def path(self, exchange: Exchange) -> str:
         """Return the path of a request as the document has it, without the query."""
         return urlsplit(exchange.url).path.removeprefix(self.base)
 
     def again(self, exchange: Exchange) -> Exchange:
-        """Send the very same request again."""
+        """Send the same request again, much later where time goes by header."""
         headers = dict(exchange.sent_headers)
+        if Ability.HEADER in self.target.abilities:
+            headers[SERVER_DATE.lower()] = _LATE
         headers.pop("content-length", None)
         sent = exchange.sent or None
         return self.target.line.ask(exchange.method, exchange.url, headers, content=sent)
@@ -67,8 +79,13 @@ class Watch:
 
     def after(self, label: str, exchange: Exchange) -> None:
         """Forget how somebody looked once a write about them was accepted, or may have been."""
-        if route_of(label).does in _WRITES and not 400 <= exchange.status < 500:
-            self._sights.pop(self._subject_of(label, exchange) or "", None)
+        if exchange.method == "GET" or 400 <= exchange.status < 500:
+            return
+        who = self._subject_of(label, exchange)
+        if who:
+            self._sights.pop(who, None)
+        else:
+            self._sights.clear()
 
     def trace(self, label: str, exchange: Exchange) -> tuple[bytes, bytes] | None:
         """Return what a refused write changed about somebody: how it was, and how it is."""
@@ -101,18 +118,17 @@ class Watch:
     def _subject(self, label: str, given: Mapping[str, Json], body: Json) -> str | None:
         """Return the participant a write is about, if known."""
         route = route_of(label)
-        people = self.guide.roll.people
+        named: Json = None
         if route.does is Does.ACT:
-            named = given.get(route.id)
+            named = str(given.get(route.id)).lower()
         elif route.does is Does.VOID:
-            voided = given.get(route.id)
-            owners = (each.id for each in people.values() if voided in each.declared.values())
-            named = next(owners, None)
+            named = self.guide.owners.get(str(given.get(route.id)).lower())
         else:
             data = body.get("data") if isinstance(body, dict) else None
             said = data.get("attributes") if isinstance(data, dict) else None
             named = said.get("participant_id") if isinstance(said, dict) else None
-        return named if isinstance(named, str) and named in people else None
+        known = isinstance(named, str) and named in self.guide.roll.people
+        return named if known else None
 
     def _see(self, who: str) -> Sight:
         """Return how somebody looks at one late moment: the record and all declarations."""
