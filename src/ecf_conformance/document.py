@@ -41,6 +41,11 @@ class Document:
         """What the overlay let pass, each with how often; in words, the most frequent first."""
         return [f"{times} times: {what}" for what, times in self._excused.most_common()]
 
+    def note(self, exchange: Exchange, path: str) -> None:
+        """Count what an overlay lets pass, of an answer that others judge."""
+        if self._plain is not None:
+            self.trouble(exchange, path)
+
     def trouble(self, exchange: Exchange, path: str) -> str | None:
         """Return what the document does not know of an answer; `path` is without the query."""
         found = self._trouble(exchange, path)

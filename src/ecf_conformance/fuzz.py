@@ -138,7 +138,8 @@ def _ground(target: Target) -> Iterator[Target]:
 
 
 def _rounds(player: Player, effort: Effort, seen: Seen) -> tuple[list[Turn], Clockwork]:
-    turns = [Turn(name) for name in player.names()]
+    in_sequence = "stateful" in effort.phases
+    turns = [Turn(name) for name in player.names() if name != SEQUENCES or in_sequence]
     clock = Clockwork(effort.budget)
     for number, each in enumerate(effort.rounds()):
         played = [
@@ -213,9 +214,13 @@ def _unreached(watch: Watch, turns: Sequence[Turn]) -> list[str]:
     """Return operations and kinds of declarations that never got a 2xx, with any reason known."""
     guide, found = watch.guide, []
     for turn in turns:
-        if turn.rounds and turn.name != SEQUENCES and not guide.reached[turn.name]:
-            why = turn.troubles[0] if turn.troubles else guide.roll.nobody
-            found.append(f"{turn.name} ({why})" if why else turn.name)
+        if not turn.rounds or turn.name == SEQUENCES:
+            continue
+        if turn.troubles:
+            found.append(f"{turn.name}, which could not be fuzzed whole: {turn.troubles[0]}")
+        elif not guide.reached[turn.name]:
+            why = f" ({guide.roll.nobody})" if guide.roll.nobody else ""
+            found.append(turn.name + why)
     declaring = any(turn.rounds and turn.name.startswith("POST ") for turn in turns)
     kinds = [kind for kind in TYPES if declaring and not guide.kinds[kind]]
     return found + [f"a declaration of {kind}" for kind in kinds]

@@ -33,6 +33,11 @@ class Asked:
         """Return the methods that a path of the document has, in small letters."""
         return _METHODS & set(self._item(path))
 
+    def takes(self, name: str, what: str, value: Json) -> bool:
+        """Return whether a parameter of the path may be this."""
+        found = [it for it in self._parameters(name) if (it["in"], it["name"]) == ("path", what)]
+        return any(self._reads(it.get("schema", {}), value) for it in found)
+
     def takes_body(self, name: str, kind: str, body: Json) -> bool:
         """Return whether a body of a media type is one that the document describes."""
         return not list(self._body_faults(name, kind, body))
@@ -77,8 +82,7 @@ class Asked:
 
     def _reads(self, schema: Json, value: Json) -> bool:
         """Return whether text on the wire can be read as what a schema describes."""
-        validator = self._validator(_key(schema))
-        return any(validator.is_valid(each) for each in _readings(value))
+        return any(self._is_valid(schema, each) for each in _readings(value))
 
     def _sent_body_faults(self, name: str, exchange: Exchange) -> Iterator[str]:
         asked = self._resolved(self.operation(name).get("requestBody", {}))
@@ -102,8 +106,14 @@ class Asked:
         known = content.get(kind.partition(";")[0].strip().lower())
         if known is None:
             yield f"the body is {kind or 'of no type'}"
-        elif not self._validator(_key(known.get("schema", {}))).is_valid(body):
+        elif not self._is_valid(known.get("schema", {}), body):
             yield "the body is not as the schema says"
+
+    def _is_valid(self, schema: Json, value: Json) -> bool:
+        try:
+            return bool(self._validator(_key(schema)).is_valid(value))
+        except ValueError:  # bytes and such, which no JSON is
+            return False
 
     @cache  # noqa: B019  # a document lives as long as its run
     def _validator(self, schema: str) -> Any:  # noqa: ANN401  # jsonschema_rs has no base class

@@ -28,6 +28,7 @@ def attach(watch: Watch, keep: Keep = lambda *_: True) -> Callable[[], None]:
 
     def after_call(_context: HookContext, case: Case[Any], response: Response) -> None:
         exchange = exchange_of(response)
+        watch.document.note(exchange, watch.path(exchange))
         watch.guide.learn(case.operation.label, exchange)
         watch.after(case.operation.label, exchange)
 

@@ -36,6 +36,8 @@ _BY_ITSELF: dict[str, tuple[str | None, str]] = {
 }
 
 
+# The document cannot say what the rules refuse; 304 is for whoever sends If-None-Match.
+_BY_THE_RULES = (304, 400, 404, 422)
 _BY_METHODS = ("unsupported_method", "allow_header_conformance")
 
 
@@ -80,6 +82,12 @@ def opinion(watch: Watch, failure: Failure, case: Case[Any], exchange: Exchange)
         return _of_document(watch, check, exchange)
     if check in _BY_REQUEST:
         return _of_request(watch, check, case, exchange)
+    return _of_itself(watch, check, failure, exchange, case)
+
+
+def _of_itself(
+    watch: Watch, check: str, failure: Failure, exchange: Exchange, case: Case[Any]
+) -> Opinion | None:
     if check == "missing_required_header" and not _lacks_header(watch, case, exchange):
         return None
     if check in _BY_METHODS and _knows_fewer_methods(watch, case.operation.label):
@@ -110,6 +118,8 @@ def _knows_fewer_methods(watch: Watch, label: str) -> bool:
 
 
 def _of_request(watch: Watch, check: str, case: Case[Any], exchange: Exchange) -> Opinion | None:
+    if check == "positive_data_acceptance" and exchange.status in _BY_THE_RULES:
+        return None
     faults = watch.asked.faults(case.operation.label, exchange, watch.base)
     if bool(faults) != (check == "negative_data_rejection"):
         return None

@@ -7,6 +7,7 @@ from typing import Any
 
 import schemathesis
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.errors import HookExecutionError
 from schemathesis.engine import events, from_schema
 
 from ecf_conformance.document import Document
@@ -20,12 +21,6 @@ SEQUENCES = "requests in sequence"
 """The turn that follows the document's links, and is of no operation alone."""
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
-
-# What a user of Schemathesis' own command would put into schemathesis.toml, each with its reason.
-CHECKS: Json = {
-    # The document cannot say what the rules refuse; 304 is for whoever sends If-None-Match.
-    "positive_data_acceptance": {"expected-statuses": ["2xx", 304, 400, 404, 422]},
-}
 
 
 class CannotFuzz(Exception):
@@ -75,6 +70,8 @@ class Player:
             match event:
                 case events.FatalError(exception=trouble):
                     raise CannotFuzz(f"{turn.name}: {trouble}")
+                case events.NonFatalError(value=HookExecutionError() as trouble):
+                    raise trouble  # a fault of ours, and not to be passed over
                 case events.NonFatalError(value=trouble):
                     turn.troubles.append(" ".join(str(trouble).split())[:200])
                 case events.ScenarioFinished(recorder=recorder):
@@ -102,7 +99,6 @@ class Player:
             "phases": {name: {"enabled": name in phases} for name in PHASES},
             "analysis": {"constants": {"enabled": False}},  # the document is all that there is
             "cache": {"enabled": False},
-            "checks": CHECKS,
             "continue-on-failure": True,
             "warnings": False,
         }
