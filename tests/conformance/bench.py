@@ -1,9 +1,13 @@
 """Apps under the suite, in this process."""
 
+import socket
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import uvicorn
 
 from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.document import Document
@@ -29,6 +33,21 @@ def our_app(folder: Path) -> Iterator[Any]:
         yield create_app(DOCUMENTS, Hall(worlds), Guard())
     finally:
         worlds.close()
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """Serve an app on a port of its own, for whoever is not in this process."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
+    serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        serving.join()
+        listening.close()
 
 
 @contextmanager

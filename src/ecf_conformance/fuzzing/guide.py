@@ -182,7 +182,7 @@ class Guide:
 
     def _maybe_others(self, id_: str | None) -> str | None:
         """Return an id, or now and then one of another provider's."""
-        if self.others and (id_ is None or self.random.randrange(16) == 0):
+        if self.others and (id_ is None or self.random.randrange(8) == 0):
             return self.random.choice(self.others)
         return id_
 
