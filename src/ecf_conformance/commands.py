@@ -157,6 +157,8 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     allow_skips = options.pop("allow_skips")
     try:
         document = plan.document()
+        for nowhere in document.idle:
+            click.echo(f"The overlay changes nothing at {nowhere}: nothing is there.", err=True)
         with opened(Settings(**options)) as target:
             result = _result(console, target, document, plan)
             terminal.summarise(console, result, target.secrets)

@@ -14,7 +14,7 @@ import yaml
 
 from ecf_conformance import resources
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.overlay import BadOverlay, applied
+from ecf_conformance.overlay import BadOverlay, applied, idle_targets
 
 Json = Any
 
@@ -27,11 +27,12 @@ class Document:
     """The answers that an OpenAPI document promises, by path, method and status.
 
     Where an overlay says more than the document, what only the overlay lets pass is `excused`.
+    `idle` are targets of the overlay's actions that are nowhere in the document.
     """
 
     def __init__(self, file: Path | None = None, overlay: Path | None = None) -> None:
         plain = _read(file or resources.path("openapi", "v1.yaml"))
-        self.root = _overlaid(plain, overlay) if overlay else plain
+        self.root, self.idle = _overlaid(plain, overlay) if overlay else (plain, [])
         self._paths = {_pattern(path): item for path, item in self.root.get("paths", {}).items()}
         self._plain = Document(file) if overlay else None
         self._excused: Counter[str] = Counter()
@@ -142,9 +143,10 @@ def _read(file: Path) -> Json:
     return found
 
 
-def _overlaid(document: Json, file: Path) -> Json:
+def _overlaid(document: Json, file: Path) -> tuple[Json, list[str]]:
+    overlay = _read(file)
     try:
-        return applied(document, _read(file))
+        return applied(document, overlay), idle_targets(document, overlay)
     except BadOverlay as trouble:
         raise BadDocument(f"{file}: {trouble}") from None
 

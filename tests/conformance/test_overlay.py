@@ -1,6 +1,8 @@
 """Overlays: what a user says a document should have said, and what that excuses."""
 
 import importlib
+import re
+from pathlib import Path
 
 import pytest
 
@@ -77,6 +79,22 @@ def test_a_bad_overlay_names_its_file(tmp_path):
     file = written(tmp_path, {"overlay": "3"}, "overlay.yaml")
     with pytest.raises(BadDocument, match=r"overlay\.yaml: it does not begin"):
         Document(overlay=file)
+
+
+def test_an_action_that_changes_nothing_is_named(tmp_path):
+    said = overlay(update("$.paths['/nowhere']", {}), update("$.info", {"title": "x"}))
+    assert Document(overlay=written(tmp_path, said)).idle == ["$.paths['/nowhere']"]
+
+
+def test_the_example_in_the_docs_applies_to_our_document(tmp_path):
+    text = (Path(__file__).parents[2] / "docs" / "conformance.md").read_text()
+    file = tmp_path / "overlay.yaml"
+    file.write_text(re.search(r"```yaml\n(overlay.*?)```", text, re.DOTALL)[1])
+    document = Document(overlay=file)
+    assert document.idle == []
+    responses = document.root["components"]["responses"]
+    assert "application/json" in responses["Participants"]["content"]
+    assert "application/json" not in responses["ParticipantsCsv"]["content"]
 
 
 def test_numbers_are_good_names_of_statuses(tmp_path):

@@ -19,6 +19,8 @@ class Findings:
 
     def add(self, opinion: Opinion, operation: str, exchange: Exchange) -> None:
         """Enter a failure, or count one that is known."""
+        if opinion.check == "ignored_auth":
+            exchange = _anonymous(exchange)
         key = (opinion.check, operation, _PARTICULARS.sub("", opinion.why))
         known = self._known.get(key)
         if known and _length(known.exchange) <= _length(exchange):
@@ -44,6 +46,12 @@ class Findings:
 
 def _length(exchange: Exchange) -> int:
     return len(exchange.url) + len(exchange.sent)
+
+
+def _anonymous(exchange: Exchange) -> Exchange:
+    """Return an exchange as it was probed: nobody says who asks."""
+    headers = {name: it for name, it in exchange.sent_headers.items() if name != "authorization"}
+    return replace(exchange, sent_headers=headers)
 
 
 def _masked(exchange: Exchange, secrets: Secrets) -> Exchange:
