@@ -50,13 +50,18 @@ wheel: $(VENV)/dev.stamp ## Build the package, install it elsewhere and ask it a
 defects: $(VENV)/dev.stamp ## Break each rule on purpose, and see its tests fail
 	@$(BIN)/python scripts/defects.py $(ARGS)
 
+.PHONY: score
+score: $(VENV)/dev.stamp ## Break each rule on purpose, and see its scenarios fail
+	@$(BIN)/python scripts/score.py $(ARGS)
+
 .PHONY: check
-check: lint types imports test wheel ## All of the above that checks
+check: lint types imports test score wheel ## All of the above that checks
 
 .PHONY: release-check
 release-check: check ## What takes too long for every push
 	@$(BIN)/pytest -n auto -m slow || [ $$? -eq 5 ] # 5: there are no slow tests
 	@$(BIN)/python scripts/defects.py
+	@$(BIN)/python scripts/score.py --whole
 	@$(BIN)/python scripts/check_wheel.py --newest
 
 .PHONY: bench

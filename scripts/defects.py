@@ -11,20 +11,19 @@ does; then, or when a rule that is kept has no defect at all, the exit code is 1
 
 import gc
 import importlib
-import json
 import os
-import pkgutil
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 import yaml
+from forks import in_forks
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "fixtures" / "rules.yaml"
@@ -33,7 +32,6 @@ LEFT_OUT = ("fuzz",)  # it takes a minute, and quicker tests name its rules too
 
 Defect = Any
 Json = Any
-Task = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Tries:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         by_rule = _by_rule(session.items)
-        self.known = catalogue()
+        self.known = importlib.import_module("tests.defects").catalogue()
         defects = [each for each in self.known.values() if _is_asked_for(each, self.asked)]
 
         def broken(defect: Defect) -> Json:
@@ -126,52 +124,12 @@ class Tries:
         print(f"SURVIVED  {defect.name} ({', '.join(defect.rules)}): {what}")
 
 
-def catalogue() -> Mapping[str, Defect]:
-    """Return every defect of every module in tests/defects/, by name."""
-    package = importlib.import_module("tests.defects")
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"tests.defects.{module.name}")
-    found: Mapping[str, Defect] = package.CATALOGUE
-    return found
-
-
 def rules_without(defects: Iterable[Defect]) -> list[str]:
     """Return the rules that are kept, and that no defect breaks."""
     broken = {rule for defect in defects for rule in defect.rules}
     chapters = yaml.safe_load(RULES.read_text(encoding="utf-8"))
     kept = [rule["id"] for chapter in chapters for rule in chapter["rules"] if "status" not in rule]
     return [rule for rule in kept if rule not in broken]
-
-
-def in_forks(
-    tasks: Sequence[Task], run: Callable[[Task], Json], jobs: int
-) -> Iterator[tuple[Task, Json]]:
-    """Yield each task with what a fork of this process told of it; nothing, if it died."""
-    waiting, running = list(reversed(tasks)), dict[int, tuple[Task, IO[bytes]]]()
-    while waiting or running:
-        while waiting and len(running) < jobs:
-            task, told = waiting.pop(), tempfile.TemporaryFile()  # noqa: SIM115  # closed when it was read
-            running[_fork(run, task, told)] = task, told
-        pid, _ = os.wait()
-        task, told = running.pop(pid)
-        with told:
-            told.seek(0)
-            yield task, json.loads(told.read() or "null")
-
-
-def _fork(run: Callable[[Task], Json], task: Task, told: IO[bytes]) -> int:
-    """Start a child that runs a task silently and writes down what came of it; return its id."""
-    pid = os.fork()
-    if pid:
-        return pid
-    try:
-        gc.disable()  # going through what it shares with its parent would copy it
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(nowhere, stream)
-        os.write(told.fileno(), json.dumps(run(task)).encode())
-    finally:
-        os._exit(0)
 
 
 def _run_broken(defect: Defect, items: Sequence[pytest.Item]) -> Trial:

@@ -222,15 +222,29 @@ class Provider:
         self.visit.after.callback(worlds.remove, world)
         return Provider(self.target.inside(world), self.visit, is_other=self._is_other)
 
-    def control(self, method: str, path: str, json: Json = None, **headers: str) -> Json:
-        """Call the control API of the world, and return what it told."""
+    def adds(self, kind: str = "ect", **facts: Json) -> Participant:
+        """Let a school add somebody who has yet to register."""
+        who = {"provider": self.slug, "participant_type": kind, **facts}
+        told = self.control("POST", "/participants", who)
+        return Participant(told["id"], told["participant_type"], told["schedule_identifier"], told)
+
+    def changes(self, participant: Participant, **facts: Json) -> None:
+        """Change what the school or the registration knows of somebody."""
+        self.control("PATCH", f"/participants/{participant.id}", facts)
+
+    def control(
+        self, method: str, path: str, json: Json = None, *, refused: int | None = None
+    ) -> Json:
+        """Call the control API of the world, and return what it told; or require a refusal."""
         worlds, world = self.target.worlds, self.target.world
         if worlds is None or world is None:
             raise CannotShow(f"the target lacks {Ability.CONTROL}")
-        sent = {**self.target.clock.at(self._now), **headers}
+        sent = self.target.clock.at(self._now)
         answer = worlds.ask(method, f"/worlds/{world.id}{path}", sent, json=json)
         self.visit.evidence.exchanges.append(answer)
-        if answer.status >= 300:
+        if refused:
+            assert answer.status == refused, f"{answer.line}; expected {refused}"
+        elif answer.status >= 300:
             raise Unprepared(f"{answer.line}: {answer.text[:300]}")
         return answer.json() if answer.body else None
 

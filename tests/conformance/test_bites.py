@@ -1,39 +1,60 @@
-"""The suite fails on broken sandboxes, and names the rule."""
+"""The suite fails on broken sandboxes, and the score tells how often."""
 
 import importlib
-import pkgutil
 
 import pytest
 
-import tests.defects
 from tests.conformance.bench import broken_by, our_app
-from tests.defects import CATALOGUE
-
-for module in pkgutil.iter_modules(tests.defects.__path__):
-    importlib.import_module(f"tests.defects.{module.name}")
-
-# One or two of each chapter; scripts that try them all come with the score.
-BITTEN = {
-    "the_secret_is_not_looked_at": "guidance",
-    "nobody_is_not_found": "guidance",
-    "titles_come_by_the_alphabet": "guidance",
-    "the_service_remembers_whom_the_school_withdrew": "service",
-    "a_reason_for_leaving_is_missing": "guidance",
-    "a_withdrawal_is_the_schools_too": "guidance",
-    "no_action_takes_updated_at_back": "guidance",
-    "the_guidances_slip_is_a_schedule": "guidance",
-    "the_academic_year_begins_in_october": "service",
-    "the_service_takes_the_start_in": "service",
-    "voided_declarations_hold_a_schedule": "guidance",
-    "payable_an_instant_early": "guidance",
-    "a_forfeit_moves_no_updated_at": "guidance",
-    "another_type_makes_a_copy": "guidance",
-}
+from tests.defects import Defect, catalogue
 
 
-@pytest.mark.parametrize("name", BITTEN)
-def test_a_defect_breaks_its_rule(name, monkeypatch, tmp_path):
-    defect = CATALOGUE[name]
+def a_defect(**said):
+    return Defect("a_defect", "What goes wrong.", ("DECL-5",), (), said.get("unseen", ""), print)
+
+
+@pytest.fixture
+def score(monkeypatch):
+    """The script, as `make score` runs it."""
+    monkeypatch.syspath_prepend("scripts")
+    return importlib.import_module("score")
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("payable_an_instant_early", "guidance"),
+        ("the_service_takes_the_start_in", "service"),
+    ],
+)
+def test_a_defect_breaks_its_rule(name, edition, monkeypatch, tmp_path):
+    defect = catalogue()[name]
     defect.apply(monkeypatch)
     with our_app(tmp_path / "worlds") as app:
-        assert broken_by(app, BITTEN[name], defect.rules), f"nothing shows that {defect.promise}"
+        assert broken_by(app, edition, defect.rules), f"nothing shows that {defect.promise}"
+
+
+def test_what_is_sound_is_not_broken(app):
+    assert broken_by(app, "guidance", ("PAY-3",)) is None
+
+
+@pytest.mark.parametrize(
+    ("unseen", "told", "expected"),
+    [
+        pytest.param("", {"caught": "a.b", "strays": []}, [], id="caught"),
+        pytest.param("", {"caught": None, "strays": []}, ["SURVIVED"], id="survived"),
+        pytest.param("why", {"caught": None, "strays": []}, [], id="cannot be seen"),
+        pytest.param("why", {"caught": "a.b", "strays": []}, ["SEEN"], id="can be seen"),
+        pytest.param("", {"caught": "a.b", "strays": ["c.d"]}, ["STRAYED"], id="breaks more"),
+        pytest.param("", None, ["DIED"], id="died"),
+    ],
+)
+def test_the_score_tells_what_is_not_as_the_catalogue_says(score, unseen, told, expected):
+    lines = list(score.wrong(a_defect(unseen=unseen), told))
+    assert [each.split()[0] for each in lines] == expected
+
+
+def test_the_score_tries_one_case_of_each_scenario_before_the_next(score):
+    names = [each.id.partition("[")[0] for _, each in score.own(("DECL-5",))]
+    in_guidance = names[: len(set(names))]
+    assert len(in_guidance) == len(set(in_guidance))
+    assert len(names) > 2 * len(set(names))

@@ -5,7 +5,9 @@ the product. Names of rules prove nothing; that the tests named for a rule fail 
 defects does.
 """
 
-from collections.abc import Callable
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -17,27 +19,37 @@ Break = Callable[[pytest.MonkeyPatch], None]
 class Defect:
     """One way to break a rule.
 
-    `rules` are those whose tests must fail under it; `also` are other rules that break with
-    it, for whoever wonders why more fails.
+    `rules` are those whose tests must fail under it, and whose scenarios; `also` are other
+    rules that break with it, and no more than these do. `unseen` says why no scenario can
+    show it, where none can.
     """
 
     name: str
     promise: str
     rules: tuple[str, ...]
     also: tuple[str, ...]
+    unseen: str
     apply: Break
 
 
 CATALOGUE: dict[str, Defect] = {}
 
 
-def defect(*rules: str, also: tuple[str, ...] = ()) -> Callable[[Break], Break]:
+def defect(*rules: str, also: tuple[str, ...] = (), unseen: str = "") -> Callable[[Break], Break]:
     """Enter a function into the catalogue; its docstring says what goes wrong."""
 
     def enter(apply: Break) -> Break:
         assert apply.__doc__, f"{apply.__name__} does not say what it breaks"
         assert apply.__name__ not in CATALOGUE, f"{apply.__name__} is there already"
-        CATALOGUE[apply.__name__] = Defect(apply.__name__, apply.__doc__, rules, also, apply)
+        found = Defect(apply.__name__, apply.__doc__, rules, also, unseen, apply)
+        CATALOGUE[apply.__name__] = found
         return apply
 
     return enter
+
+
+def catalogue() -> Mapping[str, Defect]:
+    """Return every defect of every module of this package, by name."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return CATALOGUE

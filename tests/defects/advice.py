@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ecf_sandbox.domain.instants import DAY
 from ecf_sandbox.domain.participants import TrainingStatus
-from ecf_sandbox.domain.schedules import DeclarationType, Schedule
+from ecf_sandbox.domain.schedules import DeclarationType
 from ecf_sandbox.rules import advising
 from ecf_sandbox.store import advice, journey
 from tests.defects import defect
@@ -83,10 +83,15 @@ def types_are_compared_whenever_declared(patch):
     patch.setattr(advising, "_has", lambda *_: True)
 
 
-@defect("ADV-2")
+@defect("ADV-2", also=("ADV-6",))
 def every_mentor_is_compared(patch):
     """What was declared on any schedule is compared."""
-    patch.setattr(Schedule, "is_for_mentors_only", True)
+
+    def as_a_replacement(held, *_):
+        month = held.identifier.rpartition("-")[2]
+        return replace(held, identifier=f"ecf-replacement-{month}")
+
+    change_result(patch, advising, "_held", as_a_replacement)
 
 
 @defect("ADV-2")

@@ -21,7 +21,7 @@ def a_line_is_worth_one_declaration(patch):
     change_result(patch, stating, "_share", lambda share, tally, _: share / tally.declarations)
 
 
-@defect("PAY-8")
+@defect("PAY-8", unseen="every published schedule has the same shares")
 def shares_are_of_the_usual_schedule(patch):
     """The schedule held when declared does not matter."""
     true = stating._share

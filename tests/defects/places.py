@@ -1,12 +1,14 @@
 """Defects of copies and places: DECL-10, DECL-11, DECL-13, DECL-14."""
 
+import asyncio
+from contextvars import ContextVar
 from dataclasses import replace
 
+from ecf_sandbox.api.pipeline import Work
 from ecf_sandbox.domain.schedules import DeclarationType
 from ecf_sandbox.rules import declaring, paying
 from ecf_sandbox.service import declarations
 from ecf_sandbox.store.records import Store
-from ecf_sandbox.store.worlds import World
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, switch
 
@@ -196,7 +198,19 @@ def a_namesakes_void_frees_nothing(patch):
     )
 
 
-@defect("DECL-14")
-def writers_do_not_wait_for_each_other(patch):
-    """A write looks before it holds the lock."""
-    patch.setattr(World, "writing", World.reading)
+@defect("DECL-14", also=("DECL-10", "DECL-11"))
+def writers_look_before_they_wait(patch):
+    """A declaration is judged by what stood when it came, though others came in between."""
+    before, true, done = ContextVar("before"), Store.declarations_of, Work.done
+
+    async def waits(self):
+        if self.operation.method == "GET":
+            return await done(self)
+        with self.world.reading(patient=True) as store:
+            store.db.execute("SELECT 1 FROM declarations").fetchone()  # now it sees that state
+            before.set(store)
+            await asyncio.sleep(0.01)
+            return await done(self)
+
+    patch.setattr(Work, "done", waits)
+    patch.setattr(Store, "declarations_of", lambda self, person: true(before.get(self), person))

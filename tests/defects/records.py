@@ -64,7 +64,7 @@ def no_trn_is_an_invalid_one(patch):
     shows(patch, lambda shown, _: {**shown, valid: bool(shown[valid])})
 
 
-@defect("PART-1")
+@defect("PART-1", unseen="the control API takes the validity away with the number")
 def a_validity_without_a_trn(patch):
     """What was found out about a TRN shows although there is none."""
     valid = "teacher_reference_number_validated"

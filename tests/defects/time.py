@@ -1,9 +1,11 @@
-"""Defects of now: the header, its bounds, one instant a request (TIME-1 to TIME-3)."""
+"""Defects of now: the header, its bounds, one instant a request and clocks (TIME-1 to TIME-4)."""
 
 from dataclasses import replace
 
 from ecf_sandbox.api import parsing, pipeline
+from ecf_sandbox.api.control import clock
 from ecf_sandbox.api.pipeline import Work
+from ecf_sandbox.clock import Clock, frozen_at, real_now, ticking_from
 from ecf_sandbox.domain import instants
 from ecf_sandbox.domain.instants import DAY, SECOND, parse_date, parse_date_time
 from ecf_sandbox.domain.problems import BadRequest
@@ -202,7 +204,7 @@ def the_century_begins_a_moment_late(patch):
     patch.setattr(parsing, "in_range", lambda at: at != first and true(at))
 
 
-@defect("TIME-3")
+@defect("TIME-3", unseen="it takes a write that waits for another process")
 def now_is_read_before_the_lock(patch):
     """A write that waits happens when it began to."""
     true = Work.done
@@ -253,7 +255,7 @@ def stamps_are_given_twice(patch):
     patch.setattr(stamps, "take", take)
 
 
-@defect("TIME-3")
+@defect("TIME-3", unseen="stamps are finer than what updated_at shows")
 def stamps_start_at_now(patch):
     """The first write at an instant is recorded at that very instant."""
     change_arguments(patch, stamps, "take", lambda db, now: (db, now - 1))
@@ -268,3 +270,27 @@ def no_write_is_recorded_before_the_last(patch):
         return true(self, record, action, reason=reason, at=max(at, record.recorded))
 
     patch.setattr(Store, "change_training", change_training)
+
+
+@defect("TIME-4")
+def a_frozen_clock_goes_on(patch):
+    """A clock cannot be stopped."""
+    patch.setattr(clock, "clock_from", lambda now, ticking: ticking_from(now, real=real_now()))
+
+
+@defect("TIME-4")
+def a_clock_that_was_set_stands(patch):
+    """A clock that should go on is stopped where it was set."""
+    patch.setattr(clock, "clock_from", lambda now, ticking: frozen_at(now))
+
+
+@defect("TIME-4")
+def no_clock_goes_back(patch):
+    """A clock that is set to an earlier moment stays where it is."""
+
+    def later(db, moved):
+        held = Clock(*db.execute("SELECT clock_shift, clock_stopped_at FROM world").fetchone())
+        real = real_now()
+        return db, moved if moved.at(real) > held.at(real) else held
+
+    change_arguments(patch, clock, "write_clock", later)

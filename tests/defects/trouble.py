@@ -133,7 +133,7 @@ def setting_a_limit_goes_on_counting(patch):
     patch.setattr(Tally, "forget_calls", lambda _: None)
 
 
-@defect("LIM-1")
+@defect("LIM-1", unseen="it takes several workers")
 def workers_count_apart(patch):
     """Each process keeps counts of its own."""
     number, true = count(), Counts.__init__
@@ -185,7 +185,7 @@ def faults_come_before_the_limit(patch):
     patch.setattr(trouble, "meet", meet)
 
 
-@defect("AUTH-2")
+@defect("AUTH-2", unseen="what the journal shows is masked once more when it is read")
 def the_journal_writes_tokens(patch):
     """What a provider sends is written with its token."""
     true = Journal._batch

@@ -66,8 +66,8 @@ def three_schemes_are_known(provider: Provider, case: Case) -> None:
         Case("nothing after the scheme", "Bearer"),
         Case("no quotes", "Token token={}"),
         Case("two spaces", "Bearer  {}"),
-        Case("a very long one", "Bearer {}." + "x" * 300 + ".{}"),
-        Case("a path", "Bearer north-star.../../etc.{}"),
+        Case("a very long one", "Bearer a." + "x" * 300 + ".b"),
+        Case("a path", "Bearer a./etc.b"),
         Case("blank", ""),
     ),
 )
@@ -84,7 +84,9 @@ def a_token_is_not_told(provider: Provider) -> None:
     """The journal and every answer keep a token to themselves."""
     alone = provider.elsewhere()
     tokens = [alone.token, alone.other.token]
+    copies = {"X-Copy": ",".join(tokens)}
     replies = [
+        alone.get("/participants/ecf", t=alone.other.token, headers=copies),
         alone.participants(),
         alone.reads(NOBODY),
         alone.call("GET", "/participants/ecf", headers={"Authorization": f"bearer {alone.token}"}),

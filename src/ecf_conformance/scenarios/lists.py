@@ -162,6 +162,7 @@ def any_readable_date_filters(provider: Provider, case: Case) -> None:
         Case("words", f"{_SINCE}=yesterday"),
         Case("a raw plus", f"{_SINCE}=2021-11-01T00:00:00+01:00"),
         Case("30 February", f"{_SINCE}=2022-02-30T00:00:00Z"),
+        Case("encoded thrice", f"{_SINCE}=2021-11-01T00%25253A00%25253A00Z"),
         Case("an array", f"{_SINCE}[]=2021-11-01T00:00:00Z"),
         Case("paging that is no object", "page=2"),
         Case("a repeated page", "page[page]=1&page[page]=1"),

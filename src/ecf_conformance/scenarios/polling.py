@@ -55,13 +55,27 @@ def a_poller_of_declarations_misses_nothing(provider: Provider) -> None:
             alone.voids(each).done()
             seen, newest = _newest(alone, path, newest)
             assert each.id in seen, f"a void is not found by updated_since {newest}"
+    somebody = alone.someone()
     with alone.on("2021-12-01T00:00:00Z"):
         seen, newest = _newest(alone, path, newest)
         paid = {each.id for each in made[2:]}
         assert paid <= seen, f"payments are not found by updated_since: {seen} lacks {paid}"
-        late = alone.declares(alone.someone()).done()
+        late = alone.declares(somebody).done()
         seen, _ = _newest(alone, path, newest)
     assert late.id in seen, f"what is declared at the instant of a payment is not found: {newest}"
+
+
+@scenario("LIST-7", needs={Ability.HEADER})
+def what_a_midnight_brings_is_found_by_who_saw_it_early(provider: Provider) -> None:
+    """A declaration of the last microsecond before a payment does not hide what is paid then."""
+    paid, early = provider.someone(untouched=True), provider.someone(untouched=True)
+    provider.declares(paid).done()
+    with provider.on("2021-11-30T23:59:59.999999Z"):
+        newest = str(provider.declares(early).done().attributes["updated_at"])
+    with provider.on("2021-12-01T00:00:00Z"):
+        listed = provider.declarations(participant_id=paid.id, updated_since=newest).accepted()
+    shown = [each["attributes"]["state"] for each in listed.records]
+    assert shown == ["paid"], f"{listed.exchange.line} with {shown}; expected what was paid then"
 
 
 @scenario("LIST-7", needs={Ability.TIME})

@@ -1,7 +1,6 @@
 """The registration journey: what the school and the participant do, as a provider sees it."""
 
 from ecf_conformance.cases import Case, table
-from ecf_conformance.people import Participant
 from ecf_conformance.provider import NOW, Provider
 from ecf_conformance.scenario import scenario
 from ecf_conformance.schedules import EXTENDED
@@ -18,21 +17,10 @@ _ELIGIBLE = {
 }
 
 
-def _added(provider: Provider, **facts: object) -> Participant:
-    """Let a school add somebody."""
-    who = {"provider": provider.slug, "participant_type": "ect", **facts}
-    told = provider.control("POST", "/participants", who)
-    return Participant(told["id"], told["participant_type"], told["schedule_identifier"])
-
-
-def _finds(provider: Provider, who: Participant, facts: dict[str, object]) -> None:
-    provider.control("PATCH", f"/participants/{who.id}", facts)
-
-
 @scenario("REG-1", needs=_CONTROL)
 def whom_a_school_adds_appears_at_once(provider: Provider) -> None:
     """Whom a school adds is listed at once, on the September schedule, with nothing known."""
-    ect = _added(provider)
+    ect = provider.adds()
     read = provider.reads(ect).accepted()
     read.shows(
         teacher_reference_number=None,
@@ -45,33 +33,31 @@ def whom_a_school_adds_appears_at_once(provider: Provider) -> None:
     )
     assert ect.id in provider.participants(per_page="3000").ids, "who was added is not listed"
     assert ect.id in provider.get("/participants/ecf.csv").text, "who was added is not in the CSV"
-    provider.reads(_added(provider, schedule_identifier=EXTENDED)).shows(
-        schedule_identifier=EXTENDED
-    )
+    provider.reads(provider.adds(schedule_identifier=EXTENDED)).shows(schedule_identifier=EXTENDED)
 
 
 @scenario("REG-2", edition="guidance", needs=_CONTROL)
 def an_email_shows_once_it_is_validated(provider: Provider) -> None:
     """With the guidance the email is null until the participant has validated it."""
-    ect = _added(provider, email="ada@example.com")
+    ect = provider.adds(email="ada@example.com")
     provider.reads(ect).accepted().shows(email=None)
-    _finds(provider, ect, {"email_validated": True})
+    provider.changes(ect, email_validated=True)
     provider.reads(ect).shows(email="ada@example.com")
 
 
 @scenario("REG-2", edition="service", needs=_CONTROL)
 def an_email_always_shows(provider: Provider) -> None:
     """With the service the email shows before it is validated."""
-    ect = _added(provider, email="ada@example.com")
+    ect = provider.adds(email="ada@example.com")
     provider.reads(ect).accepted().shows(email="ada@example.com")
 
 
 @scenario("REG-2", needs=_CONTROL)
 def what_registration_finds_out_shows(provider: Provider) -> None:
     """TRN and eligibility show once they are known, and move updated_at."""
-    ect = _added(provider)
+    ect = provider.adds()
     with provider.on(_LATER):
-        _finds(provider, ect, _ELIGIBLE)
+        provider.changes(ect, **_ELIGIBLE)
     read = provider.reads(ect).accepted()
     read.shows(
         teacher_reference_number="1234567",
@@ -99,18 +85,18 @@ def what_registration_finds_out_shows(provider: Provider) -> None:
 )
 def what_is_not_in_order_shows(provider: Provider, case: Case) -> None:
     """No QTS, no eligibility and an invalid TRN show as the rulebook says."""
-    ect = _added(provider)
-    _finds(provider, ect, {**_ELIGIBLE, **case.said})
+    ect = provider.adds()
+    provider.changes(ect, **{**_ELIGIBLE, **case.said})
     provider.reads(ect).accepted().shows(**case.expected)
 
 
 @scenario("REG-3", "PAY-1", needs=_CONTROL)
 def becoming_eligible_promotes_what_is_submitted(provider: Provider) -> None:
     """Becoming eligible turns submitted declarations eligible, as of that moment."""
-    ect = _added(provider)
+    ect = provider.adds()
     made = provider.declares(ect).accepted().shows(state="submitted", eligible_for_payment=False)
     with provider.on(_LATER):
-        _finds(provider, ect, _ELIGIBLE)
+        provider.changes(ect, **_ELIGIBLE)
         read = provider.reads_declaration(made.id)
         read.shows(state="eligible", eligible_for_payment=True, updated_at=_LATER)
 
@@ -118,22 +104,22 @@ def becoming_eligible_promotes_what_is_submitted(provider: Provider) -> None:
 @scenario("REG-3", needs=_CONTROL)
 def without_qts_nothing_is_promoted(provider: Provider) -> None:
     """Becoming eligible without QTS promotes nothing; with it, it does."""
-    ect = _added(provider)
+    ect = provider.adds()
     made = provider.declares(ect).accepted()
-    _finds(provider, ect, {**_ELIGIBLE, "qts": False})
+    provider.changes(ect, **{**_ELIGIBLE, "qts": False})
     provider.reads_declaration(made.id).shows(state="submitted")
-    _finds(provider, ect, {"qts": True})
+    provider.changes(ect, qts=True)
     provider.reads_declaration(made.id).shows(state="eligible")
 
 
 @scenario("REG-3", "PART-3", needs=_CONTROL)
 def every_providers_declarations_are_promoted(provider: Provider) -> None:
     """What an earlier provider submitted becomes eligible too."""
-    ect = _added(provider)
+    ect = provider.adds()
     made = provider.declares(ect).accepted().shows(state="submitted")
     move = {"provider": provider.other.slug, "school_urn": "900101"}
     provider.control("POST", f"/participants/{ect.id}/transfer", move)
-    _finds(provider, ect, _ELIGIBLE)
+    provider.changes(ect, **_ELIGIBLE)
     provider.reads_declaration(made.id).shows(state="eligible")
 
 
@@ -144,9 +130,9 @@ def only_what_is_submitted_is_promoted(provider: Provider) -> None:
     kept = provider.declares(ect).done()
     gone = provider.declares(ect, "retained-1").done()
     provider.voids(gone).done()
-    _finds(provider, ect, {"eligible_for_funding": False})
+    provider.changes(ect, eligible_for_funding=False)
     with provider.on("2021-12-15T09:00:00Z"):
-        _finds(provider, ect, {"eligible_for_funding": True})
+        provider.changes(ect, eligible_for_funding=True)
         provider.reads_declaration(gone.id).accepted().shows(state="voided")
         provider.reads_declaration(kept.id).shows(state="paid")
 
@@ -154,12 +140,12 @@ def only_what_is_submitted_is_promoted(provider: Provider) -> None:
 @scenario("REG-2", needs=_CONTROL)
 def equal_facts_are_no_change(provider: Provider) -> None:
     """Finding out what was known already moves no updated_at; another TRN is not yet valid."""
-    ect = _added(provider)
-    _finds(provider, ect, _ELIGIBLE)
+    ect = provider.adds()
+    provider.changes(ect, **_ELIGIBLE)
     with provider.on(_LATER):
-        _finds(provider, ect, _ELIGIBLE)
+        provider.changes(ect, **_ELIGIBLE)
         provider.reads(ect).accepted().shows(updated_at=NOW)
-        _finds(provider, ect, {"teacher_reference_number": "7654329"})
+        provider.changes(ect, teacher_reference_number="7654329")
     read = provider.reads(ect)
     read.shows(updated_at=_LATER, teacher_reference_number_validated=None)
 
@@ -167,11 +153,11 @@ def equal_facts_are_no_change(provider: Provider) -> None:
 @scenario("REG-3", "PAY-2", needs=_CONTROL)
 def who_becomes_eligible_late_is_paid_later(provider: Provider) -> None:
     """A declaration belongs to the payment open when its participant becomes eligible."""
-    ect = _added(provider)
+    ect = provider.adds()
     made = provider.declares(ect).accepted()
     with provider.on("2021-12-01T00:00:00Z"):
         provider.reads_declaration(made.id).shows(state="submitted")
-        _finds(provider, ect, _ELIGIBLE)
+        provider.changes(ect, **_ELIGIBLE)
         provider.reads_declaration(made.id).shows(state="eligible")
     with provider.on("2022-02-27T23:59:59Z"):
         provider.reads_declaration(made.id).shows(state="payable")
@@ -184,9 +170,54 @@ def ceasing_to_be_eligible_reverts_nothing(provider: Provider) -> None:
     """What was eligible stays so; what is declared afterwards is submitted, until promoted."""
     ect = provider.someone(schedule=EXTENDED)
     kept = provider.declares(ect).done().shows(state="eligible")
-    _finds(provider, ect, {"eligible_for_funding": False})
+    provider.changes(ect, eligible_for_funding=False)
     provider.reads_declaration(kept.id).shows(state="eligible")
     after = provider.declares(ect, "retained-1").accepted().shows(state="submitted")
-    _finds(provider, ect, {"eligible_for_funding": True})
+    provider.changes(ect, eligible_for_funding=True)
     provider.reads_declaration(after.id).shows(state="eligible")
     provider.reads_declaration(kept.id).shows(updated_at=NOW)
+
+
+@scenario("REG-1", needs=_CONTROL)
+def who_is_added_changed_just_then(provider: Provider) -> None:
+    """Whom a school adds is found since that moment; what is made up comes again after a reset."""
+    alone = provider.elsewhere()
+    with alone.on(_LATER):
+        first = alone.adds()
+        alone.reads(first).accepted().shows(updated_at=_LATER)
+        found = alone.participants(updated_since=_LATER).ids
+        assert found == [first.id], f"since {_LATER} {found} changed; expected {first.id}"
+        alone.control("POST", "/reset")
+        again = alone.adds()
+    assert again.told == first.told, f"after a reset {again.told} is added, and was {first.told}"
+
+
+@scenario("REG-1", edition="guidance", needs=_CONTROL)
+def a_school_adds_to_schedules_that_there_are(provider: Provider) -> None:
+    """Nobody is added in a cohort that has no schedules, as 2022 has none in the guidance."""
+    ect = {"provider": provider.slug, "participant_type": "ect"}
+    provider.control("POST", "/participants", {**ect, "cohort": 2022}, refused=409)
+    provider.reads(provider.adds(cohort=2021)).accepted()
+
+
+@scenario("REG-2", needs=_CONTROL)
+def only_what_can_be_is_registered(provider: Provider) -> None:
+    """A number that is not known is not valid, and an ECT is nobody's mentor."""
+    ect, other, mentor = provider.adds(), provider.adds(), provider.adds("mentor")
+    path = f"/participants/{ect.id}"
+    valid = {"teacher_reference_number_validated": True}
+    provider.control("PATCH", path, valid, refused=409)
+    provider.control("PATCH", path, {"mentor_id": other.id}, refused=409)
+    provider.changes(ect, teacher_reference_number="1234567", mentor_id=mentor.id, **valid)
+    provider.reads(ect).accepted().shows(mentor_id=mentor.id, **valid)
+
+
+@scenario("PART-1", "REG-2", needs=_CONTROL)
+def without_a_number_nothing_is_valid(provider: Provider) -> None:
+    """When a teacher reference number is taken away, so is whether it is valid."""
+    ect = provider.adds()
+    provider.changes(ect, **_ELIGIBLE)
+    provider.reads(ect).accepted().shows(teacher_reference_number_validated=True)
+    provider.changes(ect, teacher_reference_number=None)
+    read = provider.reads(ect).accepted()
+    read.shows(teacher_reference_number=None, teacher_reference_number_validated=None)

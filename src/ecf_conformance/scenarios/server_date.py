@@ -115,12 +115,37 @@ def a_request_happens_at_one_instant(provider: Provider) -> None:
 @scenario("TIME-3", "LIST-2", needs={Ability.TIME, Ability.STATES})
 def writes_at_one_instant_keep_their_order(provider: Provider) -> None:
     """What changes at one instant is listed in the order in which it changed."""
-    three = [provider.someone() for _ in range(3)]
-    ids = [each.id for each in (three[2], three[0], three[1])]
+    people = [provider.someone() for _ in range(5)][::-1]
+    ids = [each.id for each in people]
     moment = "2031-05-05T05:05:05Z"
     with provider.on(moment):
-        for each in (three[2], three[0], three[1]):
+        for each in people:
             provider.defers(each).accepted().shows(updated_at=moment)
         listed = provider.participants(updated_since=moment, per_page="3000").accepted().ids
     found = [each for each in listed if each in ids]
     assert found == ids, f"changed at one instant as {ids}, listed as {found}"
+
+
+@scenario("TIME-3", needs=_HEADER)
+def rules_compare_instants_to_the_microsecond(provider: Provider) -> None:
+    """The last microsecond of a milestone is inside, and that of a withdrawal is too late."""
+    last, ect = "2021-11-30T23:59:59.999999Z", provider.someone()
+    with provider.on(last):
+        made = provider.declares(ect, dated=last).accepted().shows(state="eligible")
+    with provider.on("2021-12-01T00:00:00Z"):
+        provider.reads_declaration(made.id).accepted().shows(state="paid")
+    with provider.on("2022-02-01T10:00:00Z"):
+        provider.withdraws(ect).accepted()
+    with provider.on("2022-02-02T10:00:00Z"):
+        at_it, before = "2022-02-01T10:00:00Z", "2022-02-01T09:59:59.999999Z"
+        provider.declares(ect, "retained-2", at_it).refused(naming="participant_id")
+        provider.declares(ect, "retained-2", before).accepted()
+
+
+@scenario("TIME-3", "ACT-8", needs=_HEADER)
+def a_write_before_the_last_happens_then(provider: Provider) -> None:
+    """What is done at an earlier now than the last change is dated there all the same."""
+    ect = provider.someone()
+    for action, now in (("defer", "2022-03-01T09:00:00Z"), ("resume", "2022-02-01T09:00:00Z")):
+        with provider.on(now):
+            provider.acts(action, ect).accepted().shows(updated_at=now)

@@ -143,3 +143,18 @@ def another_school_is_no_new_beginning(provider: Provider) -> None:
     provider.defers(ect).done()
     _moves(provider, ect, provider, "900175")
     provider.reads(ect).accepted().shows(training_status="deferred", school_urn="900175")
+
+
+@scenario("PART-3", needs=_CONTROL)
+def a_transfer_leads_elsewhere(provider: Provider) -> None:
+    """Nobody is moved to where they are, and the last move counts, whatever its date."""
+    ect = provider.someone()
+    _moves(provider, ect, provider.other)
+    there = {"provider": provider.other.slug, "school_urn": "900138"}
+    provider.control("POST", f"/participants/{ect.id}/transfer", there, refused=409)
+    back = {"provider": provider.slug, "school_urn": "900175"}
+    with provider.on("2021-11-25T12:00:00Z"):
+        provider.control("POST", f"/participants/{ect.id}/transfer", back)
+    provider.changes(ect, status="withdrawn")
+    provider.reads(ect).accepted().shows(status="withdrawn", school_urn="900175")
+    provider.other.reads(ect).shows(status="active")

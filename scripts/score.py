@@ -1,0 +1,206 @@
+"""Do the scenarios fail when a rule is broken, and name it? Prints the score.
+
+    python scripts/score.py                   every defect of tests/defects/, on all cores
+    python scripts/score.py --rule DECL-5     those of one rule
+    python scripts/score.py --only NAME       one of them
+    python scripts/score.py --whole           not only a rule's own scenarios, but all of them
+
+For each defect a fork of this process breaks the product, opens it as a target in both editions,
+and plays the scenarios of the defect's rules, until one is broken. A defect survives when none
+is, unless it says why it cannot be seen. With `--whole`, one case of every scenario is played,
+and each that is broken must be of a rule that the defect says it breaks.
+"""
+
+import gc
+import os
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from forks import in_forks
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from ecf_conformance.asgi import App
+from ecf_conformance.document import Document
+from ecf_conformance.rulebook import rules
+from ecf_conformance.run import Witness
+from ecf_conformance.scenario import EDITIONS, Scenario, Verdict, scenarios
+from ecf_conformance.target import Target
+from tests.conformance.bench import our_app, target
+from tests.defects import Defect, catalogue
+
+_DOCUMENT = Document()
+ANSWERS = "FMT-7"  # is about every answer, whatever was asked
+LONGEST = 60  # seconds that a defect may take
+
+Queue = list[tuple[str, Scenario]]
+Told = dict[str, Any]
+
+
+class Trial:
+    """A product that a defect has broken, opened as a target in each edition that is asked for."""
+
+    def __init__(self, app: App, open_: ExitStack) -> None:
+        self._app = app
+        self._open = open_
+        self._in: dict[str, tuple[Target, Witness]] = {}
+
+    def broken(self, queue: Queue, *, any_answer: bool) -> Iterator[Scenario]:
+        """Yield what is broken; `any_answer` may be what the document does not know."""
+        for edition, scenario in queue:
+            found, witness = self._inside(edition)
+            outcome = scenario.play(found)
+            if outcome.verdict is Verdict.BROKEN:
+                yield scenario
+            elif any_answer:
+                witness.look(outcome.exchanges)
+                if (seen := witness.verdict()).outcome.verdict is Verdict.BROKEN:
+                    yield seen.scenario
+
+    def _inside(self, edition: str) -> tuple[Target, Witness]:
+        if edition not in self._in:
+            found = self._open.enter_context(target(self._app, edition=edition))
+            self._in[edition] = found, Witness(_DOCUMENT, found)
+        return self._in[edition]
+
+
+def own(wanted: Sequence[str]) -> Queue:
+    """Return the scenarios of some rules: one case of each first, and the guidance first."""
+    found = _by_turns([each for each in _all() if ANSWERS in wanted or _is_of(each, wanted)])
+    return sorted(found, key=lambda each: not _is_of(each, wanted))
+
+
+def one_of_each() -> Queue:
+    """Return one case of every scenario, in each edition."""
+    first: dict[tuple[str, str], tuple[str, Scenario]] = {}
+    for edition, each in _all():
+        first.setdefault((edition, _name(each)), (edition, each))
+    return list(first.values())
+
+
+def tried(defect: Defect, *, whole: bool) -> Told:
+    """Break the product for good, and return what a defect's scenarios made of it."""
+    defect.apply(pytest.MonkeyPatch())
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        our_app(Path(folder)) as app,
+        ExitStack() as open_,
+    ):
+        trial = Trial(app, open_)
+        said, any_answer = {*defect.rules, *defect.also}, ANSWERS in defect.rules
+        caught = next(trial.broken(own(defect.rules), any_answer=any_answer), None)
+        more = trial.broken(one_of_each(), any_answer=False) if whole else ()
+        strays = [each.id for each in more if not said & set(each.rules)]
+    return {"caught": caught.id if caught else None, "strays": strays}
+
+
+def main() -> None:
+    """Try what is asked for, and print what survived and the score."""
+    asked = _asked()
+    defects = [
+        each
+        for each in catalogue().values()
+        if (not asked.only or each.name in asked.only)
+        and (not asked.rule or set(asked.rule) & set(each.rules))
+    ]
+    started = time.perf_counter()
+    _warm_up()
+    trials = in_forks(defects, lambda each: tried(each, whole=asked.whole), asked.jobs, LONGEST)
+    told = {each.name: found for each, found in trials}
+    lines = [line for each in defects for line in wrong(each, told[each.name])]
+    for line in lines:
+        print(line)
+    if asked.verbose:
+        for name, found in told.items():
+            print(f"caught    {name}: {found and found['caught']}")
+    _print_score(defects, told, time.perf_counter() - started)
+    missing = [] if asked.only or asked.rule else sorted(rules().keys() - _broken(defects, told))
+    for rule in missing:
+        print(f"NO DEFECT of {rule} is caught")
+    sys.exit(1 if lines or missing else 0)
+
+
+def wrong(defect: Defect, found: Told | None) -> Iterator[str]:
+    """Yield what is not as the catalogue says."""
+    named = f"{defect.name} ({', '.join(defect.rules)})"
+    if found is None:
+        yield f"DIED      {named}: it could not be tried in {LONGEST} s"
+        return
+    if not found["caught"] and not defect.unseen:
+        yield f"SURVIVED  {named}: no scenario of its rules is broken"
+    if found["caught"] and defect.unseen:
+        yield f"SEEN      {named}: by {found['caught']}, although it says that it cannot be"
+    if found["strays"]:
+        yield f"STRAYED   {named}: breaks {', '.join(found['strays'])} too"
+
+
+def _print_score(defects: Sequence[Defect], told: dict[str, Told | None], seconds: float) -> None:
+    seen = [each for each in defects if not each.unseen]
+    caught = [each for each in seen if (found := told[each.name]) and found["caught"]]
+    print(
+        f"score: {len(caught)} of {len(seen)} defects are caught by scenarios, "
+        f"{len(defects) - len(seen)} more cannot be seen by them; {seconds:.0f} s"
+    )
+
+
+def _broken(defects: Sequence[Defect], told: dict[str, Told | None]) -> set[str]:
+    """Return the rules of which at least one defect is caught."""
+    caught = [each for each in defects if (found := told[each.name]) and found["caught"]]
+    return {rule for each in caught for rule in each.rules}
+
+
+@cache
+def _all() -> Queue:
+    return [(edition, each) for edition in EDITIONS for each in scenarios(edition)]
+
+
+def _by_turns(queue: Queue) -> Queue:
+    """Return the same with the first case of everything before the second of anything."""
+    turns: dict[tuple[str, str], Queue] = {}
+    for edition, each in queue:
+        turns.setdefault((edition, _name(each)), []).append((edition, each))
+    longest = max(map(len, turns.values()), default=0)
+    rows = ([case[number : number + 1] for case in turns.values()] for number in range(longest))
+    return list(chain.from_iterable(chain.from_iterable(rows)))
+
+
+def _name(scenario: Scenario) -> str:
+    return scenario.id.partition("[")[0]
+
+
+def _is_of(entry: tuple[str, Scenario], wanted: Sequence[str]) -> bool:
+    return bool(set(entry[1].rules) & set(wanted))
+
+
+def _warm_up() -> None:
+    """Play something, so that no fork has to read documents and build templates first."""
+    with tempfile.TemporaryDirectory() as folder, our_app(Path(folder)) as app:
+        for edition in EDITIONS:
+            with target(app, edition=edition) as found:
+                for each in scenarios(edition, ["VOID-1"]):
+                    assert each.play(found).verdict is Verdict.KEPT, each.id
+    gc.collect()
+    gc.freeze()
+
+
+def _asked() -> Namespace:
+    parser = ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--only", action="append", metavar="NAME", help="one defect (repeatable)")
+    parser.add_argument("--rule", action="append", metavar="ID", help="one rule's (repeatable)")
+    parser.add_argument("--whole", action="store_true", help="look at all other rules too")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="forks at a time")
+    parser.add_argument("--verbose", action="store_true", help="say what caught each")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""What is accepted, and not what the department expects."""
+
+from ecf_conformance.people import Participant
+from ecf_conformance.provider import NOW, Provider
+from ecf_conformance.scenario import scenario
+from ecf_conformance.schedules import EXTENDED, JANUARY, REPLACEMENT, SEPTEMBER
+from ecf_conformance.target import Ability
+
+_CONTROL = {Ability.CONTROL}
+_LATE = "2021-12-20T09:00:00Z"
+_MUCH_LATER = "2022-02-10T09:00:00Z"
+
+
+def _advises(provider: Provider, rule: str, *expected: Participant) -> list[str]:
+    """Require a rule to advise on exactly these, and return which providers are asked."""
+    told = provider.control("GET", "/advisories")["advisories"]
+    found = [each for each in told if each["rule"] == rule]
+    ids = sorted({each["participant_id"] for each in found})
+    wanted = sorted(each.id for each in expected)
+    assert ids == wanted, f"{rule} advises on {ids}; expected {wanted}"
+    return [each["provider"] for each in found]
+
+
+def _clock(provider: Provider, now: str) -> None:
+    provider.control("PUT", "/clock", {"now": now, "ticking": False})
+
+
+def _moves(provider: Provider, participant: Participant) -> None:
+    """Let a school move somebody to another provider."""
+    to = {"provider": provider.other.slug, "school_urn": "900138"}
+    provider.control("POST", f"/participants/{participant.id}/transfer", to)
+
+
+@scenario("ADV-1", needs=_CONTROL)
+def a_missing_declaration_is_noticed(provider: Provider) -> None:
+    """Once a milestone has passed, who was not declared is noticed, and who was is not."""
+    alone = provider.elsewhere()
+    missing, declared, voided = alone.someone(), alone.someone(), alone.someone()
+    alone.declares(declared).done()
+    gone = alone.declares(voided).done()
+    alone.voids(gone).done()
+    _clock(alone, "2021-11-30T23:59:59Z")
+    _advises(alone, "ADV-1")
+    _clock(alone, "2021-12-01T00:00:00Z")
+    _advises(alone, "ADV-1", missing, voided)
+
+
+@scenario("ADV-1", needs=_CONTROL)
+def only_of_the_active_something_is_missing(provider: Provider) -> None:
+    """Nothing is missing of the deferred, of who left the school, and of who came after."""
+    alone = provider.elsewhere()
+    missing, deferred, left = alone.someone(), alone.someone(), alone.someone()
+    alone.defers(deferred).done()
+    alone.changes(left, status="withdrawn")
+    _clock(alone, "2021-12-02T09:00:00Z")
+    with alone.on("2021-12-02T09:00:00Z"):
+        alone.adds()
+    _advises(alone, "ADV-1", missing)
+
+
+@scenario("ADV-1", "PART-3", needs=_CONTROL)
+def the_current_provider_is_asked_for_what_is_missing(provider: Provider) -> None:
+    """After a transfer it is the new provider that is asked."""
+    alone = provider.elsewhere()
+    moved = alone.someone()
+    _moves(alone, moved)
+    _clock(alone, "2021-12-01T00:00:00Z")
+    asked = _advises(alone, "ADV-1", moved)
+    assert asked == [alone.other.slug], f"ADV-1 asks {asked}; expected {alone.other.slug}"
+
+
+def _mentored(alone: Provider, schedule: str) -> tuple[Participant, Participant]:
+    """Return an ECT and the mentor on a schedule."""
+    mentor, ect = alone.someone("mentor", schedule), alone.someone(schedule=EXTENDED)
+    alone.changes(ect, mentor_id=mentor.id)
+    return ect, mentor
+
+
+@scenario("ADV-2", needs=_CONTROL)
+def a_replacement_out_of_step_is_noticed(provider: Provider) -> None:
+    """A replacement mentor's other type than the ECT's is noticed, and the same is not."""
+    alone = provider.elsewhere()
+    pairs = [_mentored(alone, REPLACEMENT) for _ in range(2)]
+    for ect, _ in pairs:
+        alone.declares(ect).done()
+    alone.declares(pairs[0][1], "retained-1").done()
+    alone.declares(pairs[1][1], "started").done()
+    _advises(alone, "ADV-2", pairs[0][1])
+
+
+@scenario("ADV-2", needs=_CONTROL)
+def only_replacements_are_compared_and_at_one_time(provider: Provider) -> None:
+    """Another period, what another schedule was held for, and who went away are not compared."""
+    alone = provider.elsewhere()
+    odd, later, usual, left = (
+        _mentored(alone, schedule) for schedule in (REPLACEMENT, REPLACEMENT, EXTENDED, REPLACEMENT)
+    )
+    for ect, _ in (odd, later, usual, left):
+        alone.declares(ect).done()
+    for _, mentor in (odd, usual, left):
+        alone.declares(mentor, "retained-1").done()
+    alone.changes_schedule(usual[1], REPLACEMENT).done()
+    with alone.on(_MUCH_LATER):
+        alone.declares(later[1], "retained-1", _MUCH_LATER).done()
+        _moves(alone, left[0])
+    _advises(alone, "ADV-2", odd[1])
+
+
+@scenario("ADV-3", needs=_CONTROL)
+def a_mentor_moved_for_a_second_is_noticed(provider: Provider) -> None:
+    """A mentor of one who moves for a second is noticed; of one or none before it is not."""
+    alone = provider.elsewhere()
+    (_, busy), (_, single) = (_mentored(alone, SEPTEMBER) for _ in range(2))
+    free = alone.someone("mentor")
+    for mentor in (busy, single, free):
+        with alone.on("2021-11-26T09:00:00Z"):
+            alone.changes_schedule(mentor, REPLACEMENT).done()
+    with alone.on("2021-11-27T09:00:00Z"):
+        for mentor in (busy, free, free):
+            alone.changes(alone.someone(), mentor_id=mentor.id)
+    _advises(alone, "ADV-3", busy)
+
+
+@scenario("ADV-4", needs=_CONTROL)
+def declarations_out_of_order_are_noticed(provider: Provider) -> None:
+    """A later type dated before an earlier one is noticed; in order or at once they are not."""
+    alone = provider.elsewhere()
+    started = "2021-11-24T12:00:00Z"
+    odd, right, at_once = (alone.someone(schedule=EXTENDED) for _ in range(3))
+    dates = ((odd, "2021-11-24T09:00:00Z"), (right, "2021-11-25T08:00:00Z"), (at_once, started))
+    for who, later in dates:
+        alone.declares(who, "retained-1", later).done()
+        alone.declares(who, "started", started).done()
+    _advises(alone, "ADV-4", odd)
+
+
+@scenario("ADV-5", needs=_CONTROL)
+def a_start_off_schedule_is_noticed(provider: Provider) -> None:
+    """September is for a start before 30 November, January for one from 1 December on."""
+    alone = provider.elsewhere()
+    starts = (
+        (EXTENDED, "2021-12-15T09:00:00Z"),
+        (EXTENDED, NOW),
+        (JANUARY, "2021-12-15T09:00:00Z"),
+    )
+    people = []
+    with alone.on(_LATE):
+        for schedule, dated in starts:
+            people.append(alone.someone(schedule=schedule))
+            alone.declares(people[-1], dated=dated).done()
+    _advises(alone, "ADV-5", people[0])
+
+
+@scenario("ADV-6", needs=_CONTROL)
+def other_schedules_are_to_be_explained(provider: Provider) -> None:
+    """A declaration made on a schedule that is not standard is noticed, on a standard one not."""
+    alone = provider.elsewhere()
+    other, back, standard = alone.someone(schedule=EXTENDED), alone.someone(), alone.someone()
+    alone.changes_schedule(back, EXTENDED).done()
+    for each in (other, back, standard):
+        alone.declares(each).done()
+    alone.changes_schedule(back, SEPTEMBER).done()
+    _advises(alone, "ADV-6", other, back)
