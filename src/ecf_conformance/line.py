@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx2
@@ -30,6 +30,11 @@ class Line:
         self._patience = patience
         self._turn = threading.Lock()
         self._next = 0.0
+        self._hear: Callable[[Exchange], None] = lambda _: None
+
+    def tell(self, hear: Callable[[Exchange], None]) -> None:
+        """Tell somebody of every exchange from now on, in whatever thread it happens."""
+        self._hear = hear
 
     def ask(
         self,
@@ -71,7 +76,9 @@ class Line:
         except (httpx2.TransportError, httpx2.DecodingError) as trouble:
             what = f"{request.method} {request.url.path} had no answer: {trouble}"
             raise Unreachable(what) from None
-        return _exchange(request, response, body)
+        exchange = _exchange(request, response, body)
+        self._hear(exchange)
+        return exchange
 
     def _read(self, response: httpx2.Response, what: str) -> bytes:
         """Return a body, unless it goes on for too long."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange
+from ecf_conformance.exercised import Exercise
 from ecf_conformance.fuzzed import Finding, Fuzzed
 from ecf_conformance.rulebook import Rule, rules
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
@@ -58,6 +59,7 @@ class Result:
     """A whole run. `fuzzed` is None where nothing was fuzzed.
 
     `excused` are answers that the document alone would not have, but that an overlay lets pass.
+    `exercise` tells what was exercised by all that the target's line has carried, also since.
     """
 
     target: str
@@ -69,6 +71,7 @@ class Result:
     only: Sequence[str] = ()
     fuzzed: Fuzzed | None = None
     excused: Sequence[str] = ()
+    exercise: Exercise
 
     @property
     def rules(self) -> Mapping[str, RuleVerdict]:
@@ -122,7 +125,8 @@ def run(
     """Play scenarios, several at once; `seen` is told of each. Raises CannotRun."""
     started = time.perf_counter()
     target = replace(target, document=document)
-    witness = Witness(document, target)
+    exercise, witness = Exercise(document.root, target.url), Witness(document, target)
+    target.line.tell(exercise.hear)
     played = []
     for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
         witness.look(each.outcome.exchanges)
@@ -141,6 +145,7 @@ def run(
         seconds=time.perf_counter() - started,
         only=only,
         excused=document.excused,
+        exercise=exercise,
     )
 
 
