@@ -13,6 +13,7 @@ from rich.console import Console
 from ecf_conformance import catalogue, report, terminal
 from ecf_conformance.document import BadDocument, Document
 from ecf_conformance.fuzz import Effort, fuzz
+from ecf_conformance.page import write_html
 from ecf_conformance.rulebook import rules
 from ecf_conformance.run import Exit, Result, run
 from ecf_conformance.scenario import EDITIONS, scenarios
@@ -137,6 +138,7 @@ _RULE = click.option(
     help="Seconds for fuzzing; 60 unless --max-examples is given.",
 )
 @click.option("--junit", type=_FILE, envvar="ECF_CONFORMANCE_JUNIT", help="Write JUnit XML here.")
+@click.option("--html", type=_FILE, envvar="ECF_CONFORMANCE_HTML", help="Write an HTML page here.")
 @click.option("--json", type=_FILE, envvar="ECF_CONFORMANCE_JSON", help="Write a JSON report here.")
 @click.option(
     "--allow-skips",
@@ -153,7 +155,7 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     """
     console = Console(stderr=False)
     plan = Plan.of(options)
-    files = {name: options.pop(name) for name in ("json", "junit")}
+    files = {name: options.pop(name) for name in ("html", "json", "junit")}
     allow_skips = options.pop("allow_skips")
     try:
         document = plan.document()
@@ -220,11 +222,16 @@ def _result(console: Console, target: Target, document: Document, plan: Plan) ->
     return replace(result, fuzzed=fuzzed, excused=document.excused)
 
 
+_WRITERS = {"html": write_html, "json": report.write_json, "junit": report.write_junit}
+
+
 def _write(result: Result, target: Target, files: Mapping[str, Path | None]) -> None:
-    if files["json"]:
-        report.write_json(result, target.secrets, files["json"])
-    if files["junit"]:
-        report.write_junit(result, target.secrets, files["junit"])
+    for name, write in _WRITERS.items():
+        if file := files[name]:
+            try:
+                write(result, target.secrets, file)
+            except OSError as trouble:
+                raise CannotRun(f"{file} cannot be written: {trouble.strerror}.") from None
 
 
 def _exit(console: Console, result: Result, *, allow_skips: bool) -> Exit:

@@ -30,6 +30,11 @@ class Secrets:
             text = text.replace(token, name)
         return text
 
+    def cut(self, text: str, length: int = _SHOWN) -> str:
+        """Return the beginning of a text without tokens, not even half of one at its end."""
+        longest = max((len(token) for token, _ in self.names), default=0)
+        return self.masked(text[: length + longest])[:length]
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -70,7 +75,7 @@ class Exchange:
                 parts += ["-H", _quoted(secrets.masked(f"{name}: {value}"))]
         if self.sent:
             said = self.sent.decode("utf-8", "replace")
-            parts += ["--data-binary", _quoted(secrets.masked(said[:_SHOWN]))]
+            parts += ["--data-binary", _quoted(secrets.cut(said))]
         return " ".join([*parts, _quoted(secrets.masked(self.url))])
 
     def shown(self, secrets: Secrets) -> dict[str, Json]:
@@ -78,7 +83,7 @@ class Exchange:
         return {
             "curl": self.curl(secrets),
             "status": self.status,
-            "answer": secrets.masked(self.text[:_SHOWN]),
+            "answer": secrets.cut(self.text),
         }
 
 

@@ -8,23 +8,17 @@ from xml.etree import ElementTree as ET
 
 from ecf_conformance import fuzz_report
 from ecf_conformance.exchange import Secrets
+from ecf_conformance.exercised import Choice, Exercise
 from ecf_conformance.fuzz_report import printable
-from ecf_conformance.run import Exit, Played, Result
+from ecf_conformance.run import VERDICTS, Played, Result
 from ecf_conformance.scenario import Verdict
-
-_VERDICTS = {
-    Exit.KEPT: "kept",
-    Exit.BROKEN: "broken",
-    Exit.COULD_NOT_RUN: "could not run",
-    Exit.TOO_LITTLE: "too little shown",
-}
 
 
 def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
     """Return a run as `report.schema.json` describes it."""
     judged = result.rules
     return {
-        "verdict": _VERDICTS[result.exit],
+        "verdict": VERDICTS[result.exit],
         "target": result.target,
         "edition": result.edition,
         "abilities": sorted(result.abilities),
@@ -34,13 +28,15 @@ def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
         "why": {id_: secrets.masked(each.why) for id_, each in judged.items() if each.why},
         "scenarios": [_scenario(each, secrets) for each in result.played],
         "fuzz": fuzz_report.as_json(result.fuzzed, secrets) if result.fuzzed else None,
+        "exercised": _exercised(result.exercise),
         "excused": [secrets.masked(each) for each in result.excused],
     }
 
 
 def write_json(result: Result, secrets: Secrets, file: Path) -> None:
     """Write the JSON report."""
-    file.write_text(json.dumps(as_json(result, secrets), indent=1, ensure_ascii=False) + "\n")
+    told = json.dumps(as_json(result, secrets), indent=1, ensure_ascii=False) + "\n"
+    file.write_text(told, encoding="utf-8", errors="backslashreplace")
 
 
 def write_junit(result: Result, secrets: Secrets, file: Path) -> None:
@@ -68,6 +64,30 @@ def _scenario(played: Played, secrets: Secrets) -> dict[str, Any]:
         "seconds": round(played.seconds, 3),
         "requests": [each.shown(secrets) for each in outcome.exchanges],
     }
+
+
+def _exercised(exercise: Exercise) -> dict[str, Any]:
+    return {
+        "shares": {name: [each.done, each.all] for name, each in exercise.shares.items()},
+        "operations": [
+            {
+                "name": each.name,
+                "statuses": dict(each.statuses),
+                "strange": dict(each.strange),
+                "parameters": dict(each.parameters),
+            }
+            for each in exercise.operations
+        ],
+        "values": [
+            {"name": each.name, "in": "request" if each.is_sent else "answer", **_seen(each)}
+            for each in exercise.choices
+        ],
+    }
+
+
+def _seen(choice: Choice) -> dict[str, list[str]]:
+    seen = [value for value, is_seen in choice.values.items() if is_seen]
+    return {"seen": seen, "unseen": [value for value in choice.values if value not in seen]}
 
 
 def _suite(chapter: str, played: list[Played], secrets: Secrets) -> ET.Element:

@@ -32,6 +32,14 @@ class Exit(IntEnum):
     TOO_LITTLE = 3
 
 
+VERDICTS = {
+    Exit.KEPT: "kept",
+    Exit.BROKEN: "broken",
+    Exit.COULD_NOT_RUN: "could not run",
+    Exit.TOO_LITTLE: "too little shown",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Played:
     """A scenario and what became of it."""

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ecf_conformance.exchange import Secrets
+from ecf_conformance.exercised import Exercise
 from ecf_conformance.fuzz import Seen as FuzzSeen
 from ecf_conformance.fuzzed import Fuzzed
 from ecf_conformance.run import BROKEN, KEPT, NOT_SHOWN, Played, Result
@@ -85,6 +86,7 @@ def summarise(console: Console, result: Result, secrets: Secrets) -> None:
         _tell_fuzzed(console, result.fuzzed, secrets)
     for each in result.excused:
         _line(console, f"EXCUSED by the overlay  {secrets.masked(each)}", "yellow")
+    _tell_exercised(console, result.exercise)
     _line(console, "\n" + _tally(result))
 
 
@@ -111,6 +113,20 @@ def _tell_fuzzed(console: Console, fuzzed: Fuzzed, secrets: Secrets) -> None:
         _line(
             console, f"  {finding.exchange.status}  {secrets.masked(finding.exchange.text)[:300]}"
         )
+
+
+def _tell_exercised(console: Console, exercise: Exercise) -> None:
+    """Print how much of the document was exercised, and what no request reached."""
+    shares = ", ".join(f"{share} {name}" for name, share in exercise.shares.items())
+    _line(console, f"\nEXERCISED  {shares}")
+    for each in exercise.operations:
+        if not any(each.statuses.values()):
+            _line(console, f"  never answered as documented: {each.name}", "dim")
+    for choice in exercise.choices:
+        unseen = [value for value, is_seen in choice.values.items() if not is_seen]
+        if unseen:
+            said = "sent" if choice.is_sent else "answered"
+            _line(console, f"  never {said}: {choice.name} {', '.join(unseen)}", "dim")
 
 
 def _tell(console: Console, played: Played) -> None:

@@ -40,6 +40,7 @@ def test_json_is_as_its_schema_says(broken, tmp_path):
     assert told["verdict"] == "broken"
     assert told["rules"]["AUTH-1"] == "broken"
     assert told["rules"]["AUTH-3"] == "not shown"
+    assert told["exercised"]["shares"]["operations"][1] == 18
     assert all(each["requests"] for each in told["scenarios"] if each["verdict"] == "broken")
 
 
@@ -61,6 +62,8 @@ def test_the_terminal_names_rules_and_shows_a_curl(broken):
     assert "NOT SHOWN  AUTH-3" in told
     assert "curl -gi -X PUT" in told
     assert "$TOKEN" in told
+    assert "of 18 operations" in told
+    assert "never answered: state submitted" in told
 
 
 def test_no_token_is_told(broken, tmp_path):

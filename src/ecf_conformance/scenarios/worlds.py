@@ -34,7 +34,7 @@ def a_clock_moves_both_ways(provider: Provider) -> None:
 
 @scenario("TIME-4", needs=_CONTROL)
 def a_clock_stands_or_goes_on(provider: Provider) -> None:
-    """A clock that is frozen stands at its fraction of a second, and another one goes on from there."""
+    """A frozen clock stands at its fraction of a second, and another goes on from there."""
     alone = provider.elsewhere()
     ect, last = alone.someone(), "2022-06-01T00:00:00.9999Z"
     alone.control("PUT", "/clock", {"now": last, "ticking": False})
