@@ -56,10 +56,21 @@ def documents() -> dict[str, Document]:
 
 def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Serve on a socket that listens, until SIGINT or SIGTERM; `ready` is called once it can."""
-    config = uvicorn.Config(
-        partial(build_app, settings),
+    config = configuration(partial(build_app, settings), workers=settings.workers)
+    if settings.workers > 1:
+        _Workers(config, listener, ready).run()
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # uvicorn raises it again after a clean stop
+    Server(config, ready).run(sockets=[listener])
+
+
+def configuration(make_app: Callable[[], ASGIApp], *, workers: int = 1) -> uvicorn.Config:
+    """Return how uvicorn serves the sandbox, here and in its workers."""
+    return uvicorn.Config(
+        make_app,
         factory=True,
-        workers=settings.workers,
+        workers=workers,
         loop="uvloop",
         http=Protocol,
         ws="none",
@@ -70,12 +81,6 @@ def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) 
         backlog=_BACKLOG,
         timeout_graceful_shutdown=_PATIENCE_AT_STOP,
     )
-    if settings.workers > 1:
-        _Workers(config, listener, ready).run()
-        return
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # uvicorn raises it again after a clean stop
-    _Server(config, ready).run(sockets=[listener])
 
 
 def _end_with_parent() -> None:
@@ -104,7 +109,7 @@ def _hang_up(cycle: RequestResponseCycle) -> None:
     cycle.transport.close()
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """One process that says when it is ready."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:

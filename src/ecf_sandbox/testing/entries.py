@@ -1,0 +1,58 @@
+"""A world's journal, as a test reads it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ecf_sandbox.testing.moments import read
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One side of an exchange: header names in lower case, tokens masked, the body as text."""
+
+    headers: Mapping[str, str]
+    body: str
+    truncated: bool
+
+    def json(self) -> Json:
+        """Return what the body says; raises ValueError where it is no JSON."""
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A request and its answer; a fault that dropped it leaves `status` and `response` None.
+
+    `at` is real time, `world_date` what time it was for the request.
+    """
+
+    id: int
+    at: datetime
+    world_date: datetime
+    provider: str
+    method: str
+    path: str
+    query: str
+    status: int | None
+    ms: float
+    request: Message
+    response: Message | None
+
+
+def entry(told: Json) -> Entry:
+    """Return an entry of the control API's."""
+    response = told["response"]
+    return Entry(
+        **{
+            **told,
+            "at": read(told["at"]),
+            "world_date": read(told["world_date"]),
+            "request": Message(**told["request"]),
+            "response": None if response is None else Message(**response),
+        }
+    )
