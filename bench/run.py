@@ -11,6 +11,7 @@ import load
 import memory
 import million
 import peers
+import pytests
 import starting
 import throughput
 import worlds
@@ -21,7 +22,7 @@ from workshop import Workshop
 
 Chapter = Callable[[Workshop, Notebook], None]
 
-_USUAL = (*CASES, "log", "start", "first-start", "memory")
+_USUAL = (*CASES, "log", "start", "first-start", "memory", "tests")
 _PARTS_OF_MILLION = ("pages", "clock", "isolation")
 _MILLION = ("worlds", "many", *_PARTS_OF_MILLION)
 _EPILOG = f"""{load.HOW_TO_GET}.
@@ -65,6 +66,7 @@ def _chapters(wanted: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
         ("start", "Start", starting.measure),
         ("first-start", "First start", starting.measure_first),
         ("memory", "Memory", memory.measure),
+        ("tests", "Tests with the pytest fixtures", pytests.measure),
         ("worlds", "Worlds of 5,000 people", worlds.measure),
         ("many", "Many worlds", worlds.measure_many),
     )
