@@ -1,7 +1,10 @@
-"""Build the package, install it far from the checkout, and ask the installed server a question.
+"""Build the package, install it far from the checkout, and use it as a stranger would.
+
+The installed server is asked a question, and a project with pytest tests its own client by what
+docs/testing.md says.
 
 The wheel is built from the sdist, so the sdist is shown to be enough. The clean environment gets
-the pinned versions of `requirements/run.txt`, or with `--newest` whatever is out today.
+the pinned versions of `requirements/dev.txt`, or with `--newest` whatever is out today.
 """
 
 import argparse
@@ -25,7 +28,8 @@ from urllib.request import ProxyHandler, Request, build_opener
 from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parent.parent
-REQUIREMENTS = ROOT / "requirements" / "run.txt"
+REQUIREMENTS = ROOT / "requirements" / "dev.txt"
+TESTING = ROOT / "docs" / "testing.md"
 PACKED = {
     "src": "",
     "openapi": "ecf_sandbox/_data/openapi/",
@@ -38,6 +42,7 @@ INSTALL_SECONDS = 600
 START_SECONDS = 30
 ANSWER_SECONDS = 10
 STOP_SECONDS = 15
+TEST_SECONDS = 60
 
 PARTICIPANTS = "/api/v1/participants/ecf"
 REFERENCE = "/docs"
@@ -57,7 +62,7 @@ def main() -> int:
     except Unfit as unfit:
         print(f"wheel check: {unfit}", file=sys.stderr)
         return 1
-    print("wheel check: the installed package serves, answers and stops")
+    print("wheel check: the installed package serves, answers, stops, and is tested against")
     return 0
 
 
@@ -73,6 +78,7 @@ def check(*, newest: bool) -> None:
         with serving(program, home) as address:
             ask_for_participants(address)
             fetch(address + REFERENCE)
+        test_a_client(program.parent, home)
 
 
 def built(dist: Path) -> Path:
@@ -109,7 +115,7 @@ def sources() -> Iterator[str]:
 
 
 def installed(wheel: Path, folder: Path, *, newest: bool) -> Path:
-    """Return the console script of a clean virtual environment with nothing but the wheel."""
+    """Return the console script of a clean virtual environment with the wheel and pytest."""
     environment = folder / "venv"
     venv.create(environment, with_pip=True)
     scripts = environment / ("Scripts" if os.name == "nt" else "bin")
@@ -122,7 +128,7 @@ def installed(wheel: Path, folder: Path, *, newest: bool) -> Path:
         "--disable-pip-version-check",
     ]
     pins = [] if newest else ["--constraint", str(constraints(folder))]
-    run("pip install", [*pip, *pins, str(wheel)], within=INSTALL_SECONDS, cwd=folder)
+    run("pip install", [*pip, *pins, str(wheel), "pytest"], within=INSTALL_SECONDS, cwd=folder)
     return scripts / "ecf-sandbox"
 
 
@@ -151,6 +157,17 @@ def serving(program: Path, home: Path) -> Iterator[str]:
             stop(process)
         finally:
             process.kill()
+
+
+def test_a_client(scripts: Path, home: Path) -> None:
+    """Require that the client and the test of docs/testing.md pass where a stranger put them."""
+    for name in ("my_client.py", "test_my_client.py"):
+        found = re.search(rf"```python\n# {name}\n(.*?)```", TESTING.read_text(), re.DOTALL)
+        if not found:
+            raise Unfit(f"docs/testing.md has no {name}")
+        (home / name).write_text(found[1])
+    pytest = [str(scripts / "python"), "-m", "pytest", "-W", "error"]
+    run("pytest", pytest, within=TEST_SECONDS, cwd=home, env=clean_environment(home))
 
 
 def clean_environment(home: Path) -> Mapping[str, str]:
@@ -230,12 +247,20 @@ def stop(process: subprocess.Popen[str]) -> None:
         raise Unfit(f"the server ended with code {code} after SIGTERM")
 
 
-def run(step: str, command: Iterable[str], *, within: float, cwd: Path | None = None) -> None:
+def run(
+    step: str,
+    command: Iterable[str],
+    *,
+    within: float,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> None:
     """Run a step silently; its output is shown when it fails."""
     try:
         done = subprocess.run(
             [*command],
             cwd=cwd,
+            env=env,
             timeout=within,
             check=False,
             stdin=subprocess.DEVNULL,
