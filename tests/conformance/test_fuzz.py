@@ -15,6 +15,7 @@ from ecf_conformance import report, terminal
 from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Secrets
+from ecf_conformance.exercised import Exercise
 from ecf_conformance.fuzz import Effort, fuzz
 from ecf_conformance.fuzzing.turns import SEQUENCES
 from ecf_conformance.run import Exit, Result
@@ -175,6 +176,7 @@ def result_of(found):
         played=[],
         requests=0,
         seconds=0.0,
+        exercise=Exercise(Document(None).root, "http://stub.example"),
         fuzzed=found,
     )
 

@@ -66,9 +66,3 @@ def what_is_listed_can_be_read(patch):
         return next(filter(None, found), None)
 
     patch.setattr(Store, "declaration", declaration)
-
-
-@defect("AUTH-3")
-def any_record_can_be_read(patch):
-    """Whoever trains a participant, everybody may look."""
-    patch.setattr(Store, "own_record", Store.record)
