@@ -176,6 +176,17 @@ def test_the_service_lists_what_earlier_providers_declared_and_shows_it_nowhere_
 
 
 @pytest.mark.rule("LIST-5", edition="service")
+def test_whoever_was_earlier_stays_so_when_the_participant_comes_back(service_sandbox):
+    ect, north_star = service_sandbox.add(), service_sandbox.provider()
+    made = north_star.declare(ect).json()["data"]["id"]
+    for slug in ("riverbank", "north-star"):
+        service_sandbox.transfer(ect, slug)
+
+    assert ids(service_sandbox.provider("riverbank").get(DECLARATIONS)) == [made]
+    assert ids(north_star.get(DECLARATIONS)) == [made]
+
+
+@pytest.mark.rule("LIST-5", edition="service")
 @pytest.mark.parametrize(
     ("facts", "voided", "now", "state"),
     [

@@ -159,7 +159,7 @@ def earlier(patch, old, new):
 @defect("LIST-5")
 def earlier_providers_list_what_came_later(patch):
     """A provider that lost a participant sees what the next one declares."""
-    earlier(patch, "theirs.opened < mine.opened", "theirs.provider <> mine.provider")
+    earlier(patch, "theirs.created < mine.opened", "theirs.provider <> mine.provider")
     patch.setattr(
         listing,
         "_EARLIER_PROVIDERS",

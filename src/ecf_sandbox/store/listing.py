@@ -14,7 +14,7 @@ _EVERYTHING = -1
 # void or ineligible comes with the participant.
 _EARLIER_PROVIDERS = """
     SELECT e.key FROM records mine
-        JOIN records theirs ON theirs.person = mine.person AND theirs.opened < mine.opened
+        JOIN records theirs ON theirs.person = mine.person AND theirs.created < mine.opened
         JOIN declarations e ON e.person = mine.person AND e.provider = theirs.provider
     WHERE mine.provider = :provider AND mine.transferred_at IS NOT NULL
         AND mine.status = 'active' AND e.voided_at IS NULL AND e.ineligible_at IS NULL
