@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from ecf_sandbox.api.control.answers import invalid
-from ecf_sandbox.api.control.words import why_not
+from ecf_sandbox.api.control.words import Forms, forms_of, why_not
 from ecf_sandbox.api.document import Document, Json, Node, Validator
 
 SQLITE = "application/vnd.sqlite3"
@@ -28,6 +28,7 @@ class ControlOperation:
     body: Validator | None
     media_types: tuple[str, ...]
     body_required: bool
+    forms: Forms
 
     def read_query(self, raw: bytes) -> Mapping[str, str | int]:
         """Return the query; raises Declined for what the document does not know.
@@ -57,7 +58,7 @@ class ControlOperation:
         except orjson.JSONDecodeError:
             raise invalid("The body is not JSON that can be read.") from None
         if not self.body.is_valid(body):
-            raise invalid(why_not(self.body, body))
+            raise invalid(why_not(self.body, body, self.forms))
         return body
 
     def _value(self, name: str, text: str) -> str | int:
@@ -65,16 +66,17 @@ class ControlOperation:
         number = schema.get("type") == "integer" and _WHOLE_NUMBER.fullmatch(text)
         value = int(text) if number else text
         if not check.is_valid(value):
-            raise invalid(f"The query parameter {name}: {why_not(check, value)}")
+            raise invalid(f"The query parameter {name}: {why_not(check, value, self.forms)}")
         return value
 
 
 def control_operations(document: Document) -> Mapping[str, ControlOperation]:
     """Return the document's operations by operationId, their checks compiled."""
-    return {name: _operation(document, node) for name, node in document.operations.items()}
+    forms = forms_of(document.json)
+    return {name: _operation(document, node, forms) for name, node in document.operations.items()}
 
 
-def _operation(document: Document, node: Node) -> ControlOperation:
+def _operation(document: Document, node: Node, forms: Forms) -> ControlOperation:
     body = document.resolve(node.json.get("requestBody", {}))
     content = body.get("content", {})
     return ControlOperation(
@@ -89,4 +91,5 @@ def _operation(document: Document, node: Node) -> ControlOperation:
         body=document.compile(content[_JSON]["schema"]) if _JSON in content else None,
         media_types=tuple(content),
         body_required=body.get("required", False),
+        forms=forms,
     )

@@ -5,20 +5,37 @@ from typing import Any
 
 from ecf_sandbox.api.document import Json, Validator
 
-
-def why_not(validator: Validator, instance: Json) -> str:
-    """Return what is wrong with an instance that a schema refuses, and what is accepted."""
-    return " ".join(dict.fromkeys(_told(validator.iter_errors(instance))))
+Forms = Mapping[str, str]
 
 
-def _told(errors: Iterable[Any]) -> Iterator[str]:
+def why_not(validator: Validator, instance: Json, forms: Forms) -> str:
+    """Return what is wrong with an instance that a schema refuses, and what is accepted.
+
+    `forms` has an example for each pattern that the document gives one.
+    """
+    return " ".join(dict.fromkeys(_told(validator.iter_errors(instance), forms)))
+
+
+def forms_of(schemas: Json) -> Forms:
+    """Return an example of each pattern that has one, found anywhere in some JSON."""
+    if isinstance(schemas, list):
+        return {key: form for each in schemas for key, form in forms_of(each).items()}
+    if not isinstance(schemas, dict):
+        return {}
+    below = forms_of(list(schemas.values()))
+    if "pattern" in schemas and "examples" in schemas:
+        return {**below, str(schemas["pattern"]): str(schemas["examples"][0])}
+    return below
+
+
+def _told(errors: Iterable[Any], forms: Forms) -> Iterator[str]:
     for error in errors:
         branches: list[list[Any]] = getattr(error.kind, "context", None) or []
         if branches:
             nearest = min(branches, key=_distance)
-            yield from _told(nearest)
+            yield from _told(nearest, forms)
         else:
-            yield f"{_place(error.instance_path)} {_wanted(error.kind)}."
+            yield f"{_place(error.instance_path)} {_wanted(error.kind, forms)}."
 
 
 def _distance(errors: list[Any]) -> tuple[bool, int]:
@@ -45,12 +62,13 @@ _WANTED: Mapping[str, Callable[[Any], str]] = {
     "maximum": lambda kind: f"must be at most {kind.limit}",
     "maxLength": lambda kind: f"must be at most {kind.limit} characters",
     "minProperties": lambda _: "must not be empty",
-    "pattern": lambda _: "does not have the form that the reference describes",
-    "format": lambda _: "does not have the form that the reference describes",
+    "format": lambda kind: f"must be a {kind.format}",
 }
 
 
-def _wanted(kind: Any) -> str:  # noqa: ANN401  # one of the validator's many kinds
+def _wanted(kind: Any, forms: Forms) -> str:  # noqa: ANN401  # one of the validator's many kinds
+    if kind.name == "pattern" and kind.pattern in forms:
+        return f"must be like {forms[kind.pattern]}"
     told = _WANTED.get(kind.name)
     return told(kind) if told else "is not what the reference describes"
 

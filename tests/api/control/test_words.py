@@ -1,0 +1,45 @@
+"""Refusals of the control API say what would have been right."""
+
+import pytest
+
+from tests.kit.control import Control, refused
+
+WORLD = "/worlds/default"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "says"),
+    [
+        pytest.param(
+            "PUT", "/clock", {"now": "tomorrow"}, "#/now must be like 2021-11-25", id="moment"
+        ),
+        pytest.param(
+            "POST", "/clock/advance", {"by": "3 days"}, "#/by must be like P30D", id="duration"
+        ),
+        pytest.param(
+            "POST",
+            "/participants",
+            {"provider": "fenland", "participant_type": "ect", "school_urn": "12345"},
+            "#/school_urn must be like 012345",
+            id="school",
+        ),
+        pytest.param(
+            "POST",
+            "/participants",
+            {"provider": "fenland", "participant_type": "ect", "email": "ada"},
+            "#/email must be like ada.okoro@example.com",
+            id="email",
+        ),
+        pytest.param(
+            "PUT",
+            "/faults",
+            [{"path": "participants", "status": 500}],
+            "#/0/path must be like /api/v1/participants*",
+            id="path",
+        ),
+    ],
+)
+def test_a_form_is_shown_by_an_example(sandbox, method, path, body, says):
+    answer = Control(sandbox).call(method, WORLD + path, json=body)
+    assert refused(answer)[0] == 400
+    assert says in answer.json()["error"]["message"]
