@@ -1,5 +1,6 @@
 """`ecf-conformance`: options in, a verdict out."""
 
+import os
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from ecf_conformance import catalogue, report, terminal
+from ecf_conformance import catalogue, github, report, terminal
 from ecf_conformance.document import BadDocument, Document
 from ecf_conformance.fuzz import Effort, fuzz
 from ecf_conformance.page import write_html
@@ -165,6 +166,7 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
             result = _result(console, target, document, plan)
             terminal.summarise(console, result, target.secrets)
             _write(result, target, files)
+            _tell_github(result, target)
     except (CannotRun, BadDocument) as trouble:
         click.echo(f"Could not run: {trouble}", err=True)
         sys.exit(Exit.COULD_NOT_RUN)
@@ -232,6 +234,16 @@ def _write(result: Result, target: Target, files: Mapping[str, Path | None]) -> 
                 write(result, target.secrets, file)
             except OSError as trouble:
                 raise CannotRun(f"{file} cannot be written: {trouble.strerror}.") from None
+
+
+def _tell_github(result: Result, target: Target) -> None:
+    """Leave annotations and a summary where the run is a step of GitHub Actions."""
+    if not github.is_there():
+        return
+    for line in github.annotations(result, target.secrets):
+        click.echo(line)
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        github.summarise(result, target.secrets, Path(summary))
 
 
 def _exit(console: Console, result: Result, *, allow_skips: bool) -> Exit:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzzed import Finding, Fuzzed
 
-_UNPRINTABLE = {number: " " for number in range(32) if chr(number) not in "\t\n\r"}
+_UNPRINTABLE = {n: " " for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n\r"}
 
 
 def as_json(fuzzed: Fuzzed, secrets: Secrets) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.exercised import Exercise
 from ecf_conformance.fuzz import Seen as FuzzSeen
+from ecf_conformance.fuzz_report import printable
 from ecf_conformance.fuzzed import Fuzzed
 from ecf_conformance.run import BROKEN, KEPT, NOT_SHOWN, Played, Result
 from ecf_conformance.scenario import Verdict
@@ -168,4 +169,7 @@ def _tally(result: Result) -> str:
 
 
 def _line(console: Console, text: str, style: str = "") -> None:
-    console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+    """Print a text that may be the target's: it moves no cursor, and gives CI no command."""
+    lines = printable(text).replace("\r", " ").split("\n")
+    tame = "\n".join(f"| {each}" if each.lstrip().startswith("::") else each for each in lines)
+    console.print(tame, style=style, markup=False, highlight=False, soft_wrap=True)

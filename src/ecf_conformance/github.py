@@ -1,0 +1,87 @@
+"""What GitHub shows of a run that happens there: an annotation for each rule, and a summary."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ecf_conformance.exchange import Secrets
+from ecf_conformance.fuzz_report import printable
+from ecf_conformance.run import BROKEN, KEPT, NOT_SHOWN, VERDICTS, Result, RuleVerdict
+from ecf_conformance.scenario import Verdict
+
+_MOST_ANNOTATIONS = 10  # of a level; GitHub shows no more of a step
+_LENGTH = 1000
+_IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTY = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
+_IN_CELL = {"\\": "\\\\", "|": "\\|", "\n": " ", "\r": " ", "&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_MARKS = "`*_[]()#!~$@"
+
+
+def is_there(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether this runs in a step of GitHub Actions."""
+    return environment.get("GITHUB_ACTIONS") == "true"
+
+
+def annotations(result: Result, secrets: Secrets) -> Iterator[str]:
+    """Yield a line for each broken rule, and one for what GitHub would not show."""
+    broken = [each for each in result.rules.values() if each.verdict == BROKEN]
+    shown = broken if len(broken) <= _MOST_ANNOTATIONS else broken[: _MOST_ANNOTATIONS - 1]
+    for each in shown:
+        title = f"{each.rule.id}: {each.rule.summary}"
+        text = secrets.cut(each.why, _LENGTH) + _curl(each, result, secrets)
+        yield f"::error title={_escaped(title, _IN_PROPERTY)}::{_escaped(text, _IN_TEXT)}"
+    if left := [each.rule.id for each in broken[len(shown) :]]:
+        text = f"{len(left)} more rules are broken: {', '.join(left)}"
+        yield f"::error title=Conformance::{_escaped(text, _IN_TEXT)}"
+
+
+def summarise(result: Result, secrets: Secrets, file: Path) -> None:
+    """Add a summary in Markdown to the step's."""
+    text = "\n".join(as_markdown(result, secrets)) + "\n"
+    with file.open("a", encoding="utf-8", errors="replace") as summary:
+        summary.write(text)
+
+
+def as_markdown(result: Result, secrets: Secrets) -> Iterator[str]:
+    """Yield the lines of a summary: the verdict, what is broken, and what was exercised."""
+    counts = Counter(each.verdict for each in result.rules.values())
+    yield f"## Conformance: {VERDICTS[result.exit]}"
+    yield ""
+    tally = ", ".join(f"{counts[each]} {each}" for each in (KEPT, BROKEN, NOT_SHOWN))
+    yield f"{_cell(result.target)}, {result.edition} edition: {tally}."
+    yield ""
+    yield from _table(result, secrets)
+    shares = ", ".join(f"{share} {name}" for name, share in result.exercise.shares.items())
+    yield f"Exercised: {shares}."
+
+
+def _table(result: Result, secrets: Secrets) -> Iterator[str]:
+    odd = [each for each in result.rules.values() if each.verdict != KEPT]
+    if not odd:
+        return
+    yield from ("| Rule | Verdict | Why |", "|---|---|---|")
+    for each in sorted(odd, key=lambda each: each.verdict != BROKEN):
+        words = f"**{each.rule.id}** {_cell(each.rule.summary)}"
+        yield f"| {words} | {each.verdict} | {_cell(secrets.cut(each.why, _LENGTH))} |"
+    yield ""
+
+
+def _curl(judged: RuleVerdict, result: Result, secrets: Secrets) -> str:
+    """Return the last request of the first scenario that breaks a rule, to be sent again."""
+    for played in result.played:
+        outcome = played.outcome
+        is_it = judged.rule.id in played.scenario.rules and outcome.verdict is Verdict.BROKEN
+        if is_it and outcome.exchanges:
+            return f"\n{outcome.exchanges[-1].curl(secrets)}"
+    return ""
+
+
+def _escaped(text: str, signs: Mapping[str, str]) -> str:
+    """Return a text with some of its signs written as they must be."""
+    return printable(text).translate({ord(sign): code for sign, code in signs.items()})
+
+
+def _cell(text: str) -> str:
+    """Return a text as a cell of a table, with nothing in it that Markdown would read."""
+    return _escaped(text, {**{mark: f"\\{mark}" for mark in _MARKS}, **_IN_CELL})
