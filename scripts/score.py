@@ -33,7 +33,7 @@ from ecf_conformance.asgi import App
 from ecf_conformance.document import Document
 from ecf_conformance.rulebook import rules
 from ecf_conformance.run import Witness
-from ecf_conformance.scenario import EDITIONS, Scenario, Verdict, scenarios
+from ecf_conformance.scenario import EDITIONS, Outcome, Scenario, Verdict, scenarios
 from ecf_conformance.target import Target
 from tests.conformance.bench import our_app, target
 from tests.defects import Defect, catalogue
@@ -54,17 +54,17 @@ class Trial:
         self._open = open_
         self._in: dict[str, tuple[Target, Witness]] = {}
 
-    def broken(self, queue: Queue, *, any_answer: bool) -> Iterator[Scenario]:
+    def broken(self, queue: Queue, *, any_answer: bool) -> Iterator[tuple[Scenario, Outcome]]:
         """Yield what is broken; `any_answer` may be what the document does not know."""
         for edition, scenario in queue:
             found, witness = self._inside(edition)
             outcome = scenario.play(found)
             if outcome.verdict is Verdict.BROKEN:
-                yield scenario
+                yield scenario, outcome
             elif any_answer:
                 witness.look(outcome.exchanges)
                 if (seen := witness.verdict()).outcome.verdict is Verdict.BROKEN:
-                    yield seen.scenario
+                    yield seen.scenario, seen.outcome
 
     def _inside(self, edition: str) -> tuple[Target, Witness]:
         if edition not in self._in:
@@ -98,9 +98,14 @@ def tried(defect: Defect, *, whole: bool) -> Told:
         trial = Trial(app, open_)
         said, any_answer = {*defect.rules, *defect.also}, ANSWERS in defect.rules
         caught = next(trial.broken(own(defect.rules), any_answer=any_answer), None)
+        fails = caught is not None and any(each.status == 500 for each in caught[1].exchanges)
         more = trial.broken(one_of_each(), any_answer=False) if whole else ()
-        strays = [each.id for each in more if not said & set(each.rules)]
-    return {"caught": caught.id if caught else None, "strays": strays}
+        strays = [each.id for each, _ in more if not said & set(each.rules)]
+    return {
+        "caught": caught[0].id if caught else None,
+        "crashed": fails and not any_answer,
+        "strays": strays,
+    }
 
 
 def main() -> None:
@@ -139,6 +144,8 @@ def wrong(defect: Defect, found: Told | None) -> Iterator[str]:
         yield f"SURVIVED  {named}: no scenario of its rules is broken"
     if found["caught"] and defect.unseen:
         yield f"SEEN      {named}: by {found['caught']}, although it says that it cannot be"
+    if found["crashed"]:
+        yield f"CRASHED   {named}: {found['caught']} had a 500, which is no way to break it"
     if found["strays"]:
         yield f"STRAYED   {named}: breaks {', '.join(found['strays'])} too"
 

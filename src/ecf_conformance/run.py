@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from urllib.parse import urlsplit
 
@@ -79,7 +79,7 @@ class Result:
     only: Sequence[str] = ()
     fuzzed: Fuzzed | None = None
     excused: Sequence[str] = ()
-    exercise: Exercise
+    exercise: Exercise = field(default_factory=lambda: Exercise({}, ""))
 
     @property
     def rules(self) -> Mapping[str, RuleVerdict]:

@@ -40,11 +40,23 @@ def test_what_is_sound_is_not_broken(app):
 @pytest.mark.parametrize(
     ("unseen", "told", "expected"),
     [
-        pytest.param("", {"caught": "a.b", "strays": []}, [], id="caught"),
-        pytest.param("", {"caught": None, "strays": []}, ["SURVIVED"], id="survived"),
-        pytest.param("why", {"caught": None, "strays": []}, [], id="cannot be seen"),
-        pytest.param("why", {"caught": "a.b", "strays": []}, ["SEEN"], id="can be seen"),
-        pytest.param("", {"caught": "a.b", "strays": ["c.d"]}, ["STRAYED"], id="breaks more"),
+        pytest.param("", {"caught": "a.b", "crashed": False, "strays": []}, [], id="caught"),
+        pytest.param(
+            "", {"caught": None, "crashed": False, "strays": []}, ["SURVIVED"], id="survived"
+        ),
+        pytest.param(
+            "why", {"caught": None, "crashed": False, "strays": []}, [], id="cannot be seen"
+        ),
+        pytest.param(
+            "why", {"caught": "a.b", "crashed": False, "strays": []}, ["SEEN"], id="can be seen"
+        ),
+        pytest.param(
+            "",
+            {"caught": "a.b", "crashed": False, "strays": ["c.d"]},
+            ["STRAYED"],
+            id="breaks more",
+        ),
+        pytest.param("", {"caught": "a.b", "crashed": True, "strays": []}, ["CRASHED"], id="fails"),
         pytest.param("", None, ["DIED"], id="died"),
     ],
 )

@@ -79,7 +79,7 @@ def the_secret_is_not_looked_at(patch):
 
     def provider_of(self, token):
         slug = token.partition(".")[0].removesuffix("-token")
-        return slug if slug in self.keys else None
+        return slug if slug in self._keys else None
 
     patch.setattr(Generation, "provider_of", provider_of)
 
@@ -114,11 +114,8 @@ def refusals_repeat_what_was_sent(patch):
 @defect("AUTH-3")
 def anybodys_participant_is_found_by_id(patch):
     """GET by id does not ask whose participant it is."""
-
-    def anybodys(self, participant_id, _):
-        return self._record("WHERE p.id = ? ORDER BY r.opened DESC LIMIT 1", participant_id)
-
-    patch.setattr(Store, "own_record", anybodys)
+    anybodys = "WHERE p.id = ? ORDER BY r.opened DESC LIMIT 1"
+    patch.setattr(Store, "own_record", lambda store, id_, _: store._record(anybodys, id_))
 
 
 @defect("AUTH-3")

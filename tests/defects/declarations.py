@@ -118,10 +118,13 @@ def completion_needs_no_evidence(patch):
     """`completed` is accepted without evidence, as the guidance's slip has it."""
     change_result(
         patch,
-        declaring,
-        "evidence_for",
-        lambda found, claim: (
-            [] if claim.declaration_type is DeclarationType.COMPLETED else list(found)
+        parsing,
+        "claim",
+        lambda claim, _: (
+            replace(claim, evidence_held=None)
+            if claim.declaration_type is DeclarationType.COMPLETED
+            and isinstance(claim.evidence_held, Lack)
+            else claim
         ),
     )
 

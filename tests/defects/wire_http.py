@@ -140,7 +140,7 @@ def whoever_leaves_has_said_enough(patch):
     patch.setattr(pipeline, "read_body", read_body)
 
 
-@defect("FMT-7")
+@defect("FMT-7", unseen="what it leaves is a stamp, finer than what updated_at shows")
 def a_refusal_is_recorded(patch):
     """What a request wrote before it was refused stays."""
 
@@ -183,7 +183,7 @@ def worlds_of_any_name(patch):
     patch.setattr(files, "SLUG", re.compile(".*"))
 
 
-@defect("FMT-7")
+@defect("FMT-7", unseen="it takes many long pages made in several threads")
 def the_oldest_piece_is_looked_for_step_by_step(patch):
     """The shelf walks over its pieces while another thread adds one."""
 
