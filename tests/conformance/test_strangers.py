@@ -1,32 +1,63 @@
-"""Implementations that are not ours: what is kept there was looked at by hand."""
+"""Implementations that are not ours: the verdict on each rule was looked at by hand."""
+
+from pathlib import Path
 
 import pytest
+import yaml
 
-from ecf_conformance.run import BROKEN, KEPT, Exit
-from ecf_conformance.scenario import Verdict
+from ecf_conformance.document import Document
+from ecf_conformance.run import KEPT, Exit, run
+from ecf_conformance.scenario import EDITIONS, Verdict, scenarios
+from ecf_conformance.session import Settings, opened
 from tests.conformance.bench import played
+from tests.conformance.mocks import prism
 from tests.conformance.strangers import Stranger
 
-# Whoever accepts everything does keep these: the records are whole, nothing unknown takes
-# effect, a withdrawal touches the provider's view alone, and no order of types is asked.
-TRULY_KEPT = {"FMT-2", "PART-1", "PART-2", "ACT-8", "DECL-12"}
+REVIEWED = yaml.safe_load((Path(__file__).parent / "verdicts.yaml").read_text())
+STRANGERS = {
+    "refuses everything": {"accepts": False},
+    "accepts everything": {"accepts": True},
+    "has nobody": {"accepts": True, "people": 0},
+}
 
 
-def verdicts(result, verdict):
-    return {id_ for id_, each in result.rules.items() if each.verdict == verdict}
+def by_verdict(result):
+    """Return the rules by verdict, as verdicts.yaml lists them."""
+    found = {"kept": [], "broken": [], "not shown": []}
+    for id_, each in result.rules.items():
+        found[each.verdict].append(id_)
+    return {verdict: " ".join(ids) for verdict, ids in found.items()}
+
+
+def errors(result):
+    return [each for each in result.played if each.outcome.verdict is Verdict.ERROR]
 
 
 @pytest.mark.timeout(180)
-def test_whoever_refuses_everything_keeps_nothing():
-    result = played(Stranger(accepts=False), token="any", other_token="other")
-    assert verdicts(result, KEPT) == set()
+@pytest.mark.parametrize("name", STRANGERS)
+def test_the_verdict_on_each_rule_is_the_reviewed_one(name):
+    result = played(Stranger(**STRANGERS[name]), token="any", other_token="other")
+    assert by_verdict(result) == REVIEWED[name]
+    assert errors(result) == []
     assert result.exit is Exit.BROKEN
-    assert not [each for each in result.played if each.outcome.verdict is Verdict.ERROR]
 
 
 @pytest.mark.timeout(180)
-def test_whoever_accepts_everything_keeps_only_what_asks_for_nothing():
-    result = played(Stranger(accepts=True), token="any", other_token="other")
-    assert verdicts(result, KEPT) == TRULY_KEPT
-    assert {"DECL-4", "DECL-5", "DECL-6", "ACT-2", "VOID-3", "AUTH-1"} <= verdicts(result, BROKEN)
-    assert not [each for each in result.played if each.outcome.verdict is Verdict.ERROR]
+def test_whoever_refuses_everything_keeps_nothing_in_the_service_edition_either():
+    stranger = Stranger(accepts=False)
+    result = played(stranger, token="any", other_token="other", edition="service")
+    assert KEPT not in {each.verdict for each in result.rules.values()}
+    assert errors(result) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_a_stateless_mock_gets_the_reviewed_verdict_on_each_rule(tmp_path):
+    with prism(tmp_path) as url:
+        for edition in EDITIONS:
+            said = Settings(url=url, token="any", other_token="other", edition=edition)
+            with opened(said) as found:
+                result = run(found, scenarios(edition), document=Document())
+            assert by_verdict(result) == REVIEWED["prism"][edition]
+            assert errors(result) == []
+            assert result.exit is Exit.BROKEN
