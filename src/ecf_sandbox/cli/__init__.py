@@ -8,6 +8,7 @@ from ecf_sandbox import __version__
 
 _COMMANDS = (
     "serve",
+    "demo",
     "personas",
     "schedules",
     "world",

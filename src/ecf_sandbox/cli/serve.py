@@ -89,9 +89,9 @@ def command(
     """Serve the API until Ctrl-C or SIGTERM."""
     if wish["real_time"] and (wish["now"] is not None or wish["frozen"]):
         raise click.UsageError("--real-time cannot go with --now or --frozen: choose one.")
-    with _listening(host, port) as listener:
+    with listening(host, port) as listener:
         _check_reach(listener, admin_token)
-        with _folder(data) as folder:
+        with folder_of(data) as folder:
             banner = _banner(listener, _world(folder, Wish(**wish)))
             settings = server.Settings(
                 folder=folder, quiet=quiet, workers=workers, admin_token=admin_token
@@ -100,7 +100,7 @@ def command(
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def listening(host: str, port: int) -> Iterator[socket.socket]:
     """Open the port before anything else, so that one in use is known at once."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -123,7 +123,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _folder(data: Path | None) -> Iterator[Path]:
+def folder_of(data: Path | None) -> Iterator[Path]:
     """Open the folder of worlds: the user's, or one that goes when the server stops."""
     if data is None:
         folder = Path(tempfile.mkdtemp(prefix="ecf-sandbox-"))
@@ -170,7 +170,7 @@ def _check_reach(listener: socket.socket, admin_token: str | None) -> None:
 
 def _banner(listener: socket.socket, world: World) -> str:
     """Return what a newcomer needs first: address, date, tokens, and a line to paste."""
-    address = _address(listener)
+    address = address_of(listener)
     generation = world.generation
     with world.reading(patient=True) as store:
         clock = read_clock(store)
@@ -189,7 +189,8 @@ def _banner(listener: socket.socket, world: World) -> str:
     )
 
 
-def _address(listener: socket.socket) -> str:
+def address_of(listener: socket.socket) -> str:
+    """Return where a browser on this machine finds what listens."""
     host, port = listener.getsockname()[:2]
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{shown}:{port}"
