@@ -19,6 +19,7 @@ _COMMANDS = (
     "advisories",
     "faults",
     "journal",
+    "replay",
     "completion",
 )
 

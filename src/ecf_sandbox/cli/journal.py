@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ecf_sandbox.cli import files
+from ecf_sandbox.cli import files, recordings
 from ecf_sandbox.cli.options import Session, asks, in_world
 from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw
@@ -23,9 +23,14 @@ Asked = dict[str, str | int | None]
 @click.option("--path", help="Only requests to this path; * stands for anything.")
 @click.option("--status", help="Only answers with this status, such as 422 or 4xx.")
 @click.option("--provider", help="Only this provider's requests.")
-@click.option("--limit", type=click.IntRange(1, _MOST), help="How many.  [default: 50; HAR: all]")
+@click.option("--limit", type=click.IntRange(1, _MOST), help="How many.  [default: 50; files: all]")
 @click.option("--follow", is_flag=True, help="Go on printing requests as they come.")
 @click.option("--har", type=click.Path(path_type=Path, dir_okay=False), help="Write a HAR file.")
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what providers changed to a file, for `ecf-sandbox replay`.",
+)
 @click.option("--clear", is_flag=True, help="Forget all of it.")
 @in_world
 @asks
@@ -33,6 +38,7 @@ def command(
     session: Session,
     world: str,
     har: Path | None,
+    record: Path | None,
     *,
     follow: bool,
     clear: bool,
@@ -42,8 +48,10 @@ def command(
 
     The newest come first. Followed, they come as they were made, and with --json one a line.
     """
-    if [follow, clear, har is not None].count(True) > 1:
-        raise click.UsageError("--follow, --har and --clear do not go together: choose one.")
+    if [follow, clear, har is not None, record is not None].count(True) > 1:
+        raise click.UsageError(
+            "--follow, --har, --record and --clear do not go together: choose one."
+        )
     base = place("worlds", world, "journal")
     if clear:
         session.remote.delete(base)
@@ -52,12 +60,25 @@ def command(
         files.write(har, session.remote.download(f"{base}.har", **asked), option="--har")
         told = f"Wrote {har}: a browser's network panel imports it."
         session.show({"har": str(har)}, lambda _: click.echo(told))
+    elif record is not None:
+        _record(session, world, record, asked)
     else:
         asked["limit"] = asked["limit"] or 50
         if follow:
             _follow(session, base, asked)
         else:
             session.show(session.remote.get(base, **asked), _draw)
+
+
+def _record(session: Session, world: str, path: Path, asked: Asked) -> None:
+    asked["limit"] = asked["limit"] or _MOST
+    entries = session.remote.get(place("worlds", world, "journal"), **asked)["entries"]
+    recording = recordings.record(entries, session.remote, world)
+    recordings.save(recording, path)
+    count = len(recording.writes)
+    requests = "1 request" if count == 1 else f"{count} requests"
+    told = f"Wrote {requests} to {path}, for ecf-sandbox replay to send again."
+    session.show({"record": str(path), "writes": count}, lambda _: click.echo(told))
 
 
 def _follow(session: Session, base: str, asked: Asked) -> None:

@@ -32,7 +32,7 @@ class Session:
             draw(answer)
 
 
-class _Url(click.ParamType[str]):
+class Url(click.ParamType[str]):
     """Where a sandbox is: `http://` may be left out, and a slash at the end does no harm."""
 
     name = "url"
@@ -57,7 +57,7 @@ def asks(command: Command) -> Command:
 
     @click.option(
         "--url",
-        type=_Url(),
+        type=Url(),
         envvar="ECF_SANDBOX_URL",
         default=DEFAULT_URL,
         show_default=True,

@@ -84,7 +84,7 @@ class Remote:
         if self.at:
             request.add_header("X-With-Server-Date", self.at)
         try:
-            with _opener(self.url).open(request, timeout=_TIMEOUT) as response:
+            with opener(self.url).open(request, timeout=_TIMEOUT) as response:
                 content: bytes = response.read()
                 return content
         except HTTPError as refusal:
@@ -117,7 +117,7 @@ def _with(path: str, query: dict[str, Any]) -> str:
     return f"{path}?{urlencode(asked)}" if asked else path
 
 
-def _opener(url: str) -> OpenerDirector:
+def opener(url: str) -> OpenerDirector:
     """Return what opens URLs: by the proxies of the environment, but never to this machine."""
     local = urlsplit(url).hostname in _LOOPBACK
     return build_opener(ProxyHandler({})) if local else build_opener()

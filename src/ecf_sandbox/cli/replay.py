@@ -1,0 +1,126 @@
+"""`ecf-sandbox replay`: a recording sent to any implementation of the API."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from ecf_sandbox.cli import recordings
+from ecf_sandbox.cli.implementation import Implementation
+from ecf_sandbox.cli.options import Url, pair
+from ecf_sandbox.cli.recordings import Recording
+from ecf_sandbox.cli.remote import REFUSED
+from ecf_sandbox.cli.replaying import Outcome, Replay
+from ecf_sandbox.domain.durations import Duration, parse_duration
+
+
+class _Span(click.ParamType[Duration]):
+    """An ISO 8601 duration, such as P1Y."""
+
+    name = "duration"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Duration:
+        try:
+            return parse_duration(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a duration such as P1Y or -P30D.", param, ctx)
+
+
+@click.command("replay")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("url", type=Url())
+@click.option(
+    "--token",
+    "tokens",
+    multiple=True,
+    metavar="PROVIDER=TOKEN",
+    help="A provider's token there.  [default: PROVIDER-token]",
+)
+@click.option(
+    "--map",
+    "ids",
+    multiple=True,
+    metavar="ID=ID",
+    help="Somebody or something, and what it is there.",
+)
+@click.option("--shift", type=_Span(), help="Move every date by this much.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def command(
+    file: Path,
+    url: str,
+    tokens: tuple[str, ...],
+    ids: tuple[str, ...],
+    shift: Duration | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Send the writes of a recording again, and show which answers differ.
+
+    `ecf-sandbox journal --record FILE` makes a recording. Each write goes out on its own date, by
+    X-With-Server-Date. Participants who are not there are played by others on the same schedule
+    for whom nothing is declared. The exit code is 1 where an answer differs.
+    """
+    recording = recordings.load(file)
+    there = Implementation(url, _tokens(recording, tokens))
+    known = dict(pair(each, like="OLD-ID=NEW-ID", param_hint="--map") for each in ids)
+    replay = Replay(recording, there, known, shift)
+    for provider in there.tokens:
+        first = next((each for each in recording.writes if each.provider == provider), None)
+        if first is not None:
+            there.check_token(provider, date=first.date)
+    missing = list(replay.find_people())
+    outcomes = list(replay.play())
+    _show(outcomes, missing, replay, as_json=as_json)
+    if any(each.differences for each in outcomes):
+        raise SystemExit(REFUSED)
+
+
+def _tokens(recording: Recording, given: tuple[str, ...]) -> dict[str, str]:
+    usual = {each.provider: f"{each.provider}-token" for each in recording.writes}
+    like = "north-star=TOKEN"
+    return usual | dict(pair(each, like=like, param_hint="--token") for each in given)
+
+
+def _show(outcomes: list[Outcome], missing: list[str], replay: Replay, *, as_json: bool) -> None:
+    if as_json:
+        told = {"writes": [_told(each) for each in outcomes], "missing": missing, "ids": replay.ids}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for person in missing:
+        known = replay.recording.participants[person]
+        like = ", ".join(f"{name}={value}" for name, value in known.items())
+        click.echo(f"Nobody there can play {person} ({like}).")
+    for each in outcomes:
+        if each.differences:
+            click.echo(_line(each))
+    same = sum(not each.differences for each in outcomes)
+    click.echo(f"{same} of {len(outcomes)} answers are as recorded.")
+
+
+def _told(outcome: Outcome) -> dict[str, object]:
+    write = outcome.write
+    return {
+        "date": write.date,
+        "provider": write.provider,
+        "method": write.method,
+        "path": write.path,
+        "status": outcome.status,
+        "differences": [asdict(each) for each in outcome.differences],
+    }
+
+
+def _line(outcome: Outcome) -> str:
+    write = outcome.write
+    told = [f"{write.date}  {write.provider}  {write.method} {write.path}"]
+    told += [
+        f"  {each.at}: {_value(each.recorded)} was recorded, {_value(each.came)} came"
+        for each in outcome.differences
+    ]
+    return "\n".join(told)
+
+
+def _value(value: object) -> str:
+    return "nothing" if value is None else str(value)

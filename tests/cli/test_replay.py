@@ -1,0 +1,159 @@
+"""A journal's writes, recorded and sent again elsewhere."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+AMELIA = "00000000-0000-4000-8000-000000000101"
+CALLUM = "00000000-0000-4000-8000-000000000308"
+NOBODY = "00000000-0000-4000-8000-999999999999"
+
+
+@pytest.fixture
+def make(ask) -> Iterator[Callable[..., Any]]:
+    """Make worlds that stand still, and throw them away."""
+    made = []
+
+    def making(*options: str) -> Any:
+        made.append(ask("world", "create", "--frozen", *options))
+        return made[-1]
+
+    yield making
+    for each in made:
+        ask("world", "delete", each["id"])
+
+
+@pytest.fixture
+def write(server) -> Callable[..., httpx2.Response]:
+    """Send something to a world as north-star."""
+
+    def writing(world: Any, method: str, path: str, date: str, **attributes: str):
+        return httpx2.request(
+            method,
+            f"{server}/api/v1{path}",
+            headers={
+                "Authorization": f"Bearer {_token(world)}",
+                "X-With-Server-Date": f"{date}T12:00:00Z",
+            },
+            json={"data": {"type": "any", "attributes": attributes}} if attributes else None,
+        )
+
+    return writing
+
+
+@pytest.fixture
+def recorded(make, write, run, tmp_path) -> str:
+    """A recording: a start declared twice and voided, an action, and two refusals."""
+    world = make("--participants", "0")
+    start = {"course_identifier": "ecf-induction", "declaration_type": "started"}
+    start["declaration_date"] = "2021-11-25T09:00:00Z"
+    declarations = "/participant-declarations"
+    made = write(world, "POST", declarations, "2021-11-25", participant_id=AMELIA, **start)
+    write(world, "POST", declarations, "2021-11-26", participant_id=AMELIA, **start)
+    write(world, "PUT", f"{declarations}/{made.json()['data']['id']}/void", "2021-11-27")
+    course = {"course_identifier": "ecf-induction"}
+    defer = f"/participants/ecf/{CALLUM}/defer"
+    write(world, "PUT", defer, "2021-12-01", reason="career-break", **course)
+    write(world, "PUT", defer, "2021-12-02", reason="boredom", **course)
+    write(world, "POST", declarations, "2021-12-02", participant_id=NOBODY, **start)
+    write(world, "GET", "/participants/ecf", "2021-12-02")
+    done = run("journal", "--world", world["id"], "--record", str(tmp_path / "story.json"))
+    assert done.output.startswith("Wrote 6 requests to ")
+    return str(tmp_path / "story.json")
+
+
+@pytest.fixture
+def replay(run, server, recorded):
+    """Send the recording to a world."""
+
+    def replaying(world: Any, *options: str) -> Any:
+        token = f"north-star={_token(world)}"
+        return run("replay", recorded, server, "--token", token, *options)
+
+    return replaying
+
+
+def test_a_recording_tells_whom_it_is_about(recorded):
+    told = json.loads(Path(recorded).read_text(encoding="utf-8"))
+    assert told["participants"][AMELIA]["schedule_identifier"] == "ecf-standard-september"
+    assert set(told["participants"]) == {AMELIA, CALLUM}
+    assert [each["date"][:10] for each in told["writes"]][:3] == [
+        "2021-11-25",
+        "2021-11-26",
+        "2021-11-27",
+    ]
+    assert "north-star." not in json.dumps(told), "a recording has no tokens"
+
+
+def test_the_same_world_answers_as_recorded(make, replay):
+    done = replay(make("--participants", "0"))
+    assert (done.exit_code, done.output) == (0, "6 of 6 answers are as recorded.\n")
+
+
+def test_others_play_who_is_not_there(make, replay):
+    world = make("--participants", "60", "--no-personas", "--seed", "9")
+    done = replay(world, "--json")
+    told = json.loads(done.output)
+    assert done.exit_code == 0, done.output
+    assert told["missing"] == []
+    assert AMELIA not in (told["ids"][AMELIA], told["ids"][CALLUM])
+
+
+def test_what_differs_is_shown(make, replay):
+    done = replay(make("--participants", "0", "--edition", "service"))
+    assert done.exit_code == 1
+    second, *_ = done.output.split("2021-11-26T")[1].splitlines()[1:]
+    assert second.startswith("  status: 200 was recorded, 4")
+    assert "5 of 6 answers" in done.output
+
+
+def test_nobody_to_play_somebody_is_said(make, replay):
+    done = replay(make("--participants", "0", "--no-personas"))
+    assert f"Nobody there can play {AMELIA} (participant_type=ect, cohort=2021, sch" in done.output
+    assert done.exit_code == 1
+
+
+def test_a_part_can_be_given(make, replay):
+    other = "00000000-0000-4000-8000-000000000309"
+    done = replay(make("--participants", "0"), "--map", f"{AMELIA}={other}", "--json")
+    told = json.loads(done.output)
+    assert done.exit_code == 0, done.output
+    assert told["ids"][AMELIA] == other
+
+
+def test_dates_can_be_moved(make, replay, ask):
+    world = make("--participants", "0")
+    done = replay(world, "--shift", "P2D")
+    assert (done.exit_code, done.output) == (0, "6 of 6 answers are as recorded.\n")
+    first = ask("journal", "--world", world["id"])["entries"]
+    posts = [each for each in first if each["method"] == "POST"]
+    assert posts[-1]["world_date"] == "2021-11-27T12:00:00Z"
+    assert "2021-11-27T09:00:00Z" in posts[-1]["request"]["body"]
+
+
+def test_a_token_that_is_not_known_is_said(run, server, recorded):
+    done = run("replay", recorded, server, "--token", "north-star=wrong")
+    assert done.exit_code == 1
+    assert "401 to the token of north-star: give --token north-star=TOKEN" in done.output
+
+
+def test_silence_is_said(run, recorded):
+    done = run("replay", recorded, "127.0.0.1:1")
+    assert done.exit_code == 3
+    assert "Nobody answers at http://127.0.0.1:1" in done.output
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"recording": 2}', '{"recording": 1}'])
+def test_what_is_no_recording_is_refused(run, server, tmp_path, text):
+    (tmp_path / "file").write_text(text)
+    done = run("replay", str(tmp_path / "file"), server)
+    assert done.exit_code == 2
+    assert "is no recording: ecf-sandbox journal --record makes one" in done.output
+
+
+def _token(world: Any) -> str:
+    return world["providers"][0]["token"]
