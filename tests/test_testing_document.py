@@ -33,8 +33,10 @@ def test_every_block_is_a_file_and_one_world_per_test_is_short():
 def test_the_python_passes_in_a_project_of_its_own(tmp_path):
     for name, text in PYTHON.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
+    theirs = ("-p", "ecf_sandbox.pytest_plugin", "-p", "pytest_freezer")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", tmp_path],
+        [sys.executable, "-m", "pytest", "-q", "-W", "error", *theirs, tmp_path],
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},  # ours take long to start
         cwd=tmp_path,
         capture_output=True,
         encoding="utf-8",

@@ -35,13 +35,19 @@ def run(pytester, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(left))
 
     monkeypatch.setenv("TMPDIR", str(left))
+    strict = ("-W", "error", "--strict-markers", "-p", "no:cacheprovider")
 
-    def running(tests: str, *arguments: str, inside: bool = True):
+    def running(tests: str, *arguments: str):
         pytester.makepyfile(test_theirs=tests)
-        running = pytester.runpytest_inprocess if inside else pytester.runpytest_subprocess
-        strict = ("-W", "error", "--strict-markers", "-p", "no:cacheprovider")
-        return running(*strict, *arguments)
+        return pytester.runpytest_inprocess(*strict, *arguments)
 
+    def apart(tests: str, *arguments: str):
+        monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # many are slow to start
+        plugins = ("-p", "xdist.plugin", "-p", "ecf_sandbox.pytest_plugin")
+        pytester.makepyfile(test_theirs=tests)
+        return pytester.runpytest_subprocess(*strict, *plugins, *arguments)
+
+    running.apart = apart
     running.left = left
     return running
 
@@ -70,7 +76,7 @@ def test_a_passing_test_shows_nothing(run):
 
 def test_nothing_is_left_after_passes_failures_and_an_interrupt(run):
     interrupted = "\ndef test_z(ecf_sandbox):\n    raise KeyboardInterrupt\n"
-    ran = run(PASSES + REFUSED + interrupted, inside=False)
+    ran = run.apart(PASSES + REFUSED + interrupted)
     ran.assert_outcomes(passed=1, failed=1)
     assert list(run.left.glob("ecf-sandbox-*")) == []
 
@@ -79,7 +85,7 @@ def test_two_workers_have_a_server_each(run):
     many = "import pytest\n@pytest.mark.parametrize('n', range(8))\n" + PASSES.lstrip().replace(
         "(ecf_sandbox)", "(n, ecf_sandbox)"
     )
-    run(many, "-n", "2").assert_outcomes(passed=8)
+    run.apart(many, "-n", "2").assert_outcomes(passed=8)
     assert list(run.left.glob("ecf-sandbox-*")) == []
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ecf_sandbox.testing import Participant
+from ecf_sandbox.testing import Engine, Participant, Sandbox, Settings
 
 DECLARATIONS = "/api/v1/participant-declarations"
 PARTICIPANTS = "/api/v1/participants/ecf"
@@ -152,3 +152,12 @@ class TestMarked:
         assert (told["edition"], told["participants"]) == ("service", 0)
         assert told["clock"]["ticking"]
         assert told["clock"]["now"].startswith("2022-02-01T00:0")
+
+
+def test_a_world_goes_with_its_test():
+    engine = Engine()
+    sandbox = Sandbox(engine, Settings(), socket=False)
+    assert [each["id"] for each in engine.control("GET", "/worlds")["worlds"]] == [sandbox.world]
+    sandbox.close()
+    assert engine.control("GET", "/worlds") == {"worlds": []}
+    engine.close()
