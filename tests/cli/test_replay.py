@@ -8,6 +8,9 @@ from typing import Any
 import httpx2
 import pytest
 
+from ecf_sandbox.cli.recordings import record
+from ecf_sandbox.cli.remote import Remote
+
 AMELIA = "00000000-0000-4000-8000-000000000101"
 CALLUM = "00000000-0000-4000-8000-000000000308"
 NOBODY = "00000000-0000-4000-8000-999999999999"
@@ -89,6 +92,16 @@ def test_a_recording_tells_whom_it_is_about(recorded):
     assert "north-star." not in json.dumps(told), "a recording has no tokens"
 
 
+@pytest.mark.parametrize("side", ["request", "response"])
+def test_what_was_too_long_to_keep_is_left_out(side):
+    whole = {"headers": {}, "body": "{}", "truncated": False}
+    entry = {"method": "POST", "provider": "north-star", "world_date": "2021-11-25T09:00:00Z"}
+    entry |= {"path": "/", "query": "", "status": 200, "request": whole, "response": whole}
+    assert len(record([entry], Remote(""), "default").writes) == 1
+    cut = {**entry, side: {**whole, "truncated": True}}
+    assert record([cut], Remote(""), "default").writes == ()
+
+
 def test_the_same_world_answers_as_recorded(make, replay):
     done = replay(make("--participants", "0"))
     assert (done.exit_code, done.output) == (0, "6 of 6 answers are as recorded.\n")
@@ -101,6 +114,11 @@ def test_others_play_who_is_not_there(make, replay):
     assert done.exit_code == 0, done.output
     assert told["missing"] == []
     assert AMELIA not in (told["ids"][AMELIA], told["ids"][CALLUM])
+
+    again = replay(world, "--json")
+    assert again.exit_code == 0, again.output
+    taken = {told["ids"][each] for each in (AMELIA, CALLUM)}
+    assert taken.isdisjoint(json.loads(again.output)["ids"].values()), "they have a past now"
 
 
 def test_what_differs_is_shown(make, replay):

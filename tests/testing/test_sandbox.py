@@ -1,7 +1,11 @@
 """What the fixture gives to a test."""
 
 import json
+import os
+import subprocess
+import sys
 import urllib.request
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -155,9 +159,23 @@ class TestMarked:
 
 
 def test_a_world_goes_with_its_test():
-    engine = Engine()
-    sandbox = Sandbox(engine, Settings(), socket=False)
-    assert [each["id"] for each in engine.control("GET", "/worlds")["worlds"]] == [sandbox.world]
-    sandbox.close()
-    assert engine.control("GET", "/worlds") == {"worlds": []}
-    engine.close()
+    with closing(Engine()) as engine:
+        sandbox = Sandbox(engine, Settings(), socket=False)
+        assert [each["id"] for each in engine.control("GET", "/worlds")["worlds"]] == [
+            sandbox.world
+        ]
+        sandbox.close()
+        assert engine.control("GET", "/worlds") == {"worlds": []}
+
+
+def test_who_forgets_to_close_it_ends_all_the_same(tmp_path):
+    program = "from ecf_sandbox.testing import Engine; engine = Engine(); print(engine.url)"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        timeout=30,
+    )
+    assert done.stderr == b""
+    assert list(tmp_path.iterdir()) == []

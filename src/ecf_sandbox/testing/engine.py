@@ -1,5 +1,6 @@
 """The sandbox in this process: an app on an event loop in a thread, on a port where wanted."""
 
+import atexit
 import socket
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -47,6 +48,7 @@ class Engine:
         except OSError as error:
             self._open.close()
             raise CannotStart(f"The sandbox cannot start: {error}.") from error
+        atexit.register(self.close)  # a loop that still runs would keep Python from ending
 
     def ask(self, asked: Asked) -> "Future[Answer]":
         """Begin to ask the app, from any thread."""
@@ -82,6 +84,7 @@ class Engine:
 
     def close(self) -> None:
         """Stop serving, and remove every world."""
+        atexit.unregister(self.close)
         self._open.close()
 
     def _serve(self, listener: socket.socket) -> None:
