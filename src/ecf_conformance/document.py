@@ -27,13 +27,16 @@ class Document:
     """The answers that an OpenAPI document promises, by path, method and status.
 
     Where an overlay says more than the document, what only the overlay lets pass is `excused`.
+    `modern` is it in the words of JSON Schema, as validators know them, and not of OpenAPI 3.0;
     `idle` are targets of the overlay's actions that are nowhere in the document.
     """
 
     def __init__(self, file: Path | None = None, overlay: Path | None = None) -> None:
         plain = _read(file or resources.path("openapi", "v1.yaml"))
         self.root, self.idle = _overlaid(plain, overlay) if overlay else (plain, [])
-        self._paths = {_pattern(path): item for path, item in self.root.get("paths", {}).items()}
+        self.modern = _modern(self.root)
+        paths = self.modern.get("paths", {})
+        self._paths = {_pattern(path): item for path, item in paths.items()}
         self._plain = Document(file) if overlay else None
         self._excused: Counter[str] = Counter()
 
@@ -121,12 +124,12 @@ class Document:
 
     @cache  # noqa: B019  # a document lives as long as its run
     def _validator(self, schema: str) -> Any:  # noqa: ANN401  # jsonschema_rs has no base class
-        whole = {**json.loads(schema), "components": self.root.get("components", {})}
+        whole = {**json.loads(schema), "components": self.modern.get("components", {})}
         return jsonschema_rs.validator_for(whole, validate_formats=True)
 
     def _resolved(self, node: Json) -> Json:
         while "$ref" in node:
-            target = self.root
+            target = self.modern
             for part in node["$ref"].removeprefix("#/").split("/"):
                 target = target[part]
             node = target
@@ -149,6 +152,19 @@ def _overlaid(document: Json, file: Path) -> tuple[Json, list[str]]:
         return applied(document, overlay), idle_targets(document, overlay)
     except BadOverlay as trouble:
         raise BadDocument(f"{file}: {trouble}") from None
+
+
+def _modern(node: Json) -> Json:
+    """Return schemas with null as a type, where OpenAPI 3.0 says `nullable`."""
+    if isinstance(node, list):
+        return [_modern(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    is_schema = isinstance(node.get("nullable"), bool)
+    found = {
+        name: _modern(value) for name, value in node.items() if not is_schema or name != "nullable"
+    }
+    return {"anyOf": [found, {"type": "null"}]} if node.get("nullable") is True else found
 
 
 def _textual(node: Json) -> Json:

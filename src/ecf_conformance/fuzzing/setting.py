@@ -22,7 +22,7 @@ _LATE = "2030-01-01T00:00:00Z"
 
 def watch_of(target: Target, document: Document, random: Random, after: ExitStack) -> Watch:
     """Return a watch on a target; `after` lets everybody go who was found there."""
-    asked = Asked(document.root)
+    asked = Asked(document.modern)
     moment = target.clock.at(_NOW if Ability.HEADER in target.abilities else _LATE)
 
     def find(wanted: Wanted) -> Participant:
@@ -41,7 +41,7 @@ def watch_of(target: Target, document: Document, random: Random, after: ExitStac
     )
     for kind in ("ect", "ect", "ect", "mentor", "mentor"):
         guide.roll.meet(kind)
-    return Watch(target, document, asked, Asked(Document().root), guide, others)
+    return Watch(target, document, asked, Asked(Document().modern), guide, others)
 
 
 def _others(target: Target, moment: Headers, after: ExitStack) -> Iterator[tuple[str, str]]:
