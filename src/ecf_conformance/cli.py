@@ -2,6 +2,7 @@
 
 import sys
 
+_EXTRA = ("httpx2", "jsonpath", "schemathesis")
 _MISSING = "ecf-conformance needs its extra: pip install 'ecf-sandbox[conformance]'\n"
 
 
@@ -10,7 +11,7 @@ def main() -> None:
     try:
         from ecf_conformance.commands import command  # noqa: PLC0415  # may lack its extra
     except ModuleNotFoundError as missing:
-        if missing.name != "httpx2":
+        if missing.name not in _EXTRA:
             raise
         sys.stderr.write(_MISSING)
         sys.exit(2)

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from ecf_conformance import catalogue, github, report, terminal
 from ecf_conformance.document import BadDocument, Document
-from ecf_conformance.fuzz import Effort, fuzz
+from ecf_conformance.effort import Effort
 from ecf_conformance.page import write_html
 from ecf_conformance.rulebook import rules
 from ecf_conformance.run import Exit, Result, run
@@ -219,6 +219,8 @@ def _result(console: Console, target: Target, document: Document, plan: Plan) ->
         result = run(target, wanted, document=document, only=plan.rules, seen=seen)
     if not plan.fuzzes:
         return result
+    from ecf_conformance.fuzz import fuzz  # noqa: PLC0415  # Schemathesis takes seconds to import
+
     with terminal.fuzzing(console) as fuzzing:
         fuzzed = fuzz(target, document, plan.effort, fuzzing)
     return replace(result, fuzzed=fuzzed, excused=document.excused)

@@ -10,77 +10,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from random import Random
-from typing import Protocol
 
 from ecf_conformance.document import Document
+from ecf_conformance.effort import SEQUENCES, Effort, Round, Seen
+from ecf_conformance.exchange import Exchange
 from ecf_conformance.fuzzed import Fuzzed, OperationFuzzed
 from ecf_conformance.fuzzing.attach import attached
 from ecf_conformance.fuzzing.bridge import Bridge
 from ecf_conformance.fuzzing.findings import Findings
+from ecf_conformance.fuzzing.routes import Does, route_of
+from ecf_conformance.fuzzing.second_look import Opinion
 from ecf_conformance.fuzzing.setting import watch_of
-from ecf_conformance.fuzzing.turns import PHASES, SEQUENCES, CannotFuzz, Player, Turn
+from ecf_conformance.fuzzing.turns import CannotFuzz, Player, Turn
 from ecf_conformance.fuzzing.watch import Watch
 from ecf_conformance.schedules import TYPES
 from ecf_conformance.session import CannotRun
 from ecf_conformance.target import Target
-
-BUDGET = 60.0
-_COVERED = 150  # requests of an operation whose every keyword is covered, as a guess
-_STEPS = 8  # requests of one sequence, as a guess
-
-
-class Seen(Protocol):
-    """Told of each turn as it ends, and how far the phase is, from 0 to 1."""
-
-    def __call__(self, name: str, requests: int, seconds: float, share: float) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How much is to be asked: examples an operation and phase, or seconds, or both."""
-
-    seed: int = 1
-    max_examples: int | None = None
-    max_time: float | None = None
-    phases: Sequence[str] = PHASES
-
-    @property
-    def budget(self) -> float | None:
-        """Seconds, if time is what decides."""
-        if self.max_time is None and self.max_examples is None:
-            return BUDGET
-        return self.max_time
-
-    def rounds(self) -> Iterator["Round"]:
-        """Yield what is asked in turn; without an end where time decides."""
-        if self.max_examples is not None:
-            yield Round(self.seed, self.max_examples, self.phases)
-            return
-        yield Round(self.seed, 3, ("examples", "fuzzing", "stateful"))
-        yield Round(self.seed, 3, ("coverage",))
-        examples = 10
-        for seed in range(self.seed + 1, self.seed + 1000):
-            yield Round(seed, examples, ("fuzzing", "stateful"))
-            examples = min(2 * examples, 160)
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One round: everybody has a turn in these phases."""
-
-    seed: int
-    examples: int
-    phases: Sequence[str]
-
-    def phases_of(self, name: str) -> Sequence[str]:
-        """Return the phases of a turn: sequences are a phase of their own."""
-        return [each for each in self.phases if (each == "stateful") == (name == SEQUENCES)]
-
-    def requests_of(self, name: str) -> int:
-        """Return a guess at how many requests a turn takes."""
-        if name == SEQUENCES:
-            return self.examples * _STEPS
-        return self.examples * 2 + (_COVERED if "coverage" in self.phases else 0)
 
 
 @dataclass(slots=True)
@@ -111,16 +56,16 @@ def fuzz(
         watch = watch_of(ground, document, Random(effort.seed), after)
         findings = Findings(ground.secrets)
 
-        def keep(*found: object) -> bool:
-            findings.add(*found)  # type: ignore[arg-type]  # as attach tells them
-            return False
+        def keep(opinion: Opinion, operation: str, exchange: Exchange) -> bool:
+            findings.add(opinion, operation, exchange)
+            return False  # so that Schemathesis goes on
 
         player = Player(ground, document, bridge)
         try:
             with attached(watch, keep):
                 turns, clock = _rounds(player, effort, seen)
         except CannotFuzz as trouble:
-            raise CannotRun(f"the document cannot be fuzzed: {trouble}") from None
+            raise CannotRun(f"{target.url} cannot be fuzzed: {trouble}") from None
         return _told(effort, watch, findings, turns, clock)
 
 
@@ -221,6 +166,6 @@ def _unreached(watch: Watch, turns: Sequence[Turn]) -> list[str]:
         elif not guide.reached[turn.name]:
             why = f" ({guide.roll.nobody})" if guide.roll.nobody else ""
             found.append(turn.name + why)
-    declaring = any(turn.rounds and turn.name.startswith("POST ") for turn in turns)
+    declaring = any(turn.rounds and route_of(turn.name).does is Does.DECLARE for turn in turns)
     kinds = [kind for kind in TYPES if declaring and not guide.kinds[kind]]
     return found + [f"a declaration of {kind}" for kind in kinds]

@@ -8,9 +8,9 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from ecf_conformance.effort import Seen as FuzzSeen
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.exercised import Exercise
-from ecf_conformance.fuzz import Seen as FuzzSeen
 from ecf_conformance.fuzz_report import printable
 from ecf_conformance.fuzzed import Fuzzed
 from ecf_conformance.run import BROKEN, KEPT, NOT_SHOWN, Played, Result
@@ -30,7 +30,7 @@ class Seen(Protocol):
 @contextmanager
 def progress(console: Console, total: int) -> Iterator[Seen]:
     """Show how far a run is: a bar on a terminal, else a line for what is not kept."""
-    if not console.is_terminal:
+    if not total or not console.is_terminal:
         yield lambda played: _tell(console, played)
         return
     columns = (TextColumn("playing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -153,19 +153,16 @@ def _print_failures(console: Console, rule: str, result: Result, secrets: Secret
 
 
 def _tally(result: Result) -> str:
-    counts = Counter(each.verdict for each in result.rules.values())
-    rules = ", ".join(f"{counts[each]} {each}" for each in (KEPT, BROKEN, NOT_SHOWN))
-    fuzzed = result.fuzzed
-    more = (
-        f" Fuzzed with {fuzzed.requests} requests, {fuzzed.seconds:.1f} s: "
-        f"{len(fuzzed.findings)} found."
-        if fuzzed
-        else ""
-    )
-    return (
-        f"{result.target}, {result.edition} edition: {rules}. {len(result.played)} scenarios, "
-        f"{result.requests} requests, {result.seconds:.1f} s.{more}"
-    )
+    said = [f"{result.target}, {result.edition} edition:"]
+    if result.played:
+        counts = Counter(each.verdict for each in result.rules.values())
+        said.append(", ".join(f"{counts[each]} {each}" for each in (KEPT, BROKEN, NOT_SHOWN)) + ".")
+        said.append(f"{len(result.played)} scenarios, {result.requests} requests,")
+        said.append(f"{result.seconds:.1f} s.")
+    if fuzzed := result.fuzzed:
+        said.append(f"Fuzzed with {fuzzed.requests} requests, {fuzzed.seconds:.1f} s:")
+        said.append(f"{len(fuzzed.findings)} found.")
+    return " ".join(said)
 
 
 def _line(console: Console, text: str, style: str = "") -> None:

@@ -14,10 +14,10 @@ from rich.console import Console
 from ecf_conformance import report, terminal
 from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.document import Document
+from ecf_conformance.effort import SEQUENCES, Effort
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.exercised import Exercise
-from ecf_conformance.fuzz import Effort, fuzz
-from ecf_conformance.fuzzing.turns import SEQUENCES
+from ecf_conformance.fuzz import fuzz
 from ecf_conformance.run import Exit, Result
 from ecf_conformance.scenario import EDITIONS
 from ecf_conformance.schedules import TYPES

@@ -87,5 +87,11 @@ def schemathesis(url, token, file):
     few = ["--phases", "examples", "--no-shrink"]
     ran = [sys.executable, "-m", "schemathesis.cli", "run", str(file), *told, *few]
     return subprocess.run(
-        ran, env=environment, capture_output=True, text=True, check=False, timeout=120
+        ran,
+        env=environment,
+        cwd=file.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ecf_conformance.document import BadDocument, Document
+from ecf_conformance.effort import Effort
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzz import Effort, fuzz
+from ecf_conformance.fuzz import fuzz
 from ecf_conformance.overlay import BadOverlay, applied
 from ecf_conformance.run import KEPT, run
 from ecf_conformance.scenario import scenarios

@@ -11,20 +11,17 @@ from schemathesis.core.errors import HookExecutionError
 from schemathesis.engine import events, from_schema
 
 from ecf_conformance.document import Document
+from ecf_conformance.effort import PHASES, SEQUENCES
 from ecf_conformance.fuzzing.bridge import Bridge
 from ecf_conformance.fuzzing.routes import order_of
-from ecf_conformance.target import Target
+from ecf_conformance.line import Unreachable
+from ecf_conformance.target import CannotShow, Target
 
 Json = Any
 
-SEQUENCES = "requests in sequence"
-"""The turn that follows the document's links, and is of no operation alone."""
-
-PHASES = ("examples", "coverage", "fuzzing", "stateful")
-
 
 class CannotFuzz(Exception):
-    """Schemathesis cannot make anything of the document; the message says why."""
+    """Fuzzing cannot go on; the message says why."""
 
 
 @dataclass(slots=True)
@@ -55,7 +52,7 @@ class Player:
         try:
             found = list(self._schema(0, 1, ()).get_all_operations())
         except Exception as trouble:
-            raise CannotFuzz(" ".join(str(trouble).split())[:300]) from None
+            raise CannotFuzz("the document: " + " ".join(str(trouble).split())[:300]) from None
         known = [each.ok().label for each in found if hasattr(each, "ok")]
         if not known:
             raise CannotFuzz("the document has no operation that could be asked")
@@ -71,7 +68,9 @@ class Player:
                 case events.FatalError(exception=trouble):
                     raise CannotFuzz(f"{turn.name}: {trouble}")
                 case events.NonFatalError(value=HookExecutionError() as trouble):
-                    raise trouble  # a fault of ours, and not to be passed over
+                    raise _behind(trouble)
+                case events.NonFatalError(value=Unreachable() as silence):
+                    raise silence
                 case events.NonFatalError(value=trouble):
                     turn.troubles.append(" ".join(str(trouble).split())[:200])
                 case events.ScenarioFinished(recorder=recorder):
@@ -102,3 +101,11 @@ class Player:
             "continue-on-failure": True,
             "warnings": False,
         }
+
+
+def _behind(trouble: HookExecutionError) -> Exception:
+    """Return why a hook failed: the target, or a fault of ours that is not to be passed over."""
+    cause = trouble.__cause__
+    if isinstance(cause, CannotShow):
+        return CannotFuzz(str(cause))
+    return cause if isinstance(cause, Exception) else trouble
