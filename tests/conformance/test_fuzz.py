@@ -176,7 +176,7 @@ def result_of(found):
         played=[],
         requests=0,
         seconds=0.0,
-        exercise=Exercise(Document(None).root, "http://stub.example"),
+        exercise=Exercise(Document().root, URL),
         fuzzed=found,
     )
 
