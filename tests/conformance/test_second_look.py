@@ -2,12 +2,16 @@
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+from schemathesis.core.failures import AcceptedNegativeData
+from schemathesis.openapi.checks import RejectedPositiveData
 
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.fuzzing.asked import Asked
+from ecf_conformance.fuzzing.second_look import opinion
 from tests.conformance.documents import API, written
 
 ASKED = Asked(Document().modern)
@@ -104,3 +108,44 @@ def test_answers_by_older_documents_are_understood(tmp_path):
     assert "email" in trouble(200, b'{"email":1}')
     assert trouble(418) is None
     assert trouble(503) is None
+
+
+def blamed(failure, operation, exchange):
+    """Return what is said of a failure of Schemathesis, or None."""
+    watch = SimpleNamespace(asked=ASKED, base="")
+    case = SimpleNamespace(operation=SimpleNamespace(label=operation))
+    return opinion(watch, failure, case, exchange)
+
+
+def accepted_negative():
+    said = {"status_code": 200, "expected_statuses": ["400"], "message": "Invalid data"}
+    return AcceptedNegativeData(operation="", **said)
+
+
+def rejected_positive(status):
+    return RejectedPositiveData(
+        operation="", message="Valid data", status_code=status, allowed_statuses=["2xx"]
+    )
+
+
+def test_nobody_is_blamed_for_accepting_what_is_valid_after_all():
+    assert blamed(accepted_negative(), *VALID[0]) is None
+
+
+def test_who_accepts_what_is_invalid_is_blamed():
+    operation, exchange, _ = INVALID[1]
+    found = blamed(accepted_negative(), operation, exchange)
+    assert found.check == "negative_data_rejection"
+    assert found.why == "answered 200, although the body is not as the schema says"
+
+
+@pytest.mark.parametrize(("status", "is_blamed"), [(403, True), (422, False), (404, False)])
+def test_who_refuses_what_is_valid_is_blamed_unless_the_rules_may(status, is_blamed):
+    operation, exchange = VALID[0]
+    found = blamed(rejected_positive(status), operation, replace(exchange, status=status))
+    assert bool(found) is is_blamed
+
+
+def test_nobody_is_blamed_for_refusing_what_is_invalid_after_all():
+    operation, exchange, _ = INVALID[1]
+    assert blamed(rejected_positive(403), operation, replace(exchange, status=403)) is None
