@@ -88,3 +88,18 @@ async def answer_tells_token(answer: Answer) -> None:
 async def json_is_cut_short(answer: Answer) -> None:
     """The last byte is lost."""
     answer.body = answer.body[:-1]
+
+
+NONSENSE = [[], 7, None, {"data": None}, {"data": [1, None]}, {"errors": [1]}, {"error": {}}]
+SHAPELESS = {"id": {}, "attributes": {"updated_at": 7, "state": {}, "declaration_type": [1]}}
+ROWS = [b"a,updated_at\n1,2,3\n", b"\0,\n", b"\xff\xfe"]
+
+
+async def answer_nonsense(answer: Answer) -> None:
+    """Whatever is asked, the answer has a shape of its own, and a type that is not its own."""
+    number = sum(answer.scope["query_string"] + answer.body)
+    answer.status = (200, 422, 400, 200)[number % 4]
+    shapes = [json.dumps(each).encode() for each in (*NONSENSE, {"data": SHAPELESS})]
+    answer.body = (shapes + ROWS)[number % (len(shapes) + len(ROWS))]
+    kind = (b"text/csv", b"application/vnd.api+json")[number % 2]
+    answer.headers = [(b"content-type", kind)]

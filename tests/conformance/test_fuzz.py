@@ -25,6 +25,7 @@ from ecf_conformance.session import CannotRun, Settings, opened
 from tests.conformance.bench import URL, our_app, target
 from tests.conformance.changed import (
     Changed,
+    answer_nonsense,
     answer_tells_token,
     error_says_nothing,
     json_is_cut_short,
@@ -102,6 +103,14 @@ def test_what_is_wrong_on_the_wire_is_found_too(name, app, tmp_path):
     change, expected = MENDED[name]
     found = fuzzed(Changed(app, change), written(tmp_path, only(DEFER)))
     assert expected in named(found)
+
+
+def test_whoever_answers_nonsense_is_told_so(app, tmp_path):
+    nonsense = Changed(app, answer_nonsense)
+    found = fuzzed(nonsense, written(tmp_path, only(DECLARE, LIST)), effort=LONGER)
+    checks = {check for check, _ in named(found)}
+    assert {"document", "errors_explain_themselves", "media_types"} <= checks
+    assert not [each for each in found.unreached if "whole" in each]
 
 
 def test_one_failure_does_not_hide_the_rest(app, monkeypatch, tmp_path):

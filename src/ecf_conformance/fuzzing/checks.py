@@ -195,7 +195,7 @@ def _is_said(text: Json) -> bool:
 def _records(exchange: Exchange) -> list[dict[str, Json]]:
     """Return the records of an answer, JSON or CSV: their attributes, and their ids."""
     if exchange.headers.get("content-type", "").startswith("text/csv"):
-        return [dict(row) for row in csv.DictReader(io.StringIO(exchange.text))]
+        return _rows(exchange.text)
     found = _json(exchange)
     data = found.get("data") if isinstance(found, dict) else None
     listed = data if isinstance(data, list) else [data]
@@ -204,6 +204,14 @@ def _records(exchange: Exchange) -> list[dict[str, Json]]:
         for each in listed
         if isinstance(each, dict) and isinstance(each.get("attributes"), dict)
     ]
+
+
+def _rows(text: str) -> list[dict[str, Json]]:
+    try:
+        rows = list(csv.DictReader(io.StringIO(text)))
+    except csv.Error:
+        return []
+    return [{name: cell for name, cell in row.items() if isinstance(name, str)} for row in rows]
 
 
 def _known_order(made: list[tuple[str, str]]) -> list[str]:

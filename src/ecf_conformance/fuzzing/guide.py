@@ -84,8 +84,9 @@ class Guide:
             return
         kind = next((each for each in TYPES if not self.kinds[each]), None)
         kind = kind or self.random.choice(TYPES)
+        known = schedule_names(self.edition)
         who = self.roll.one(lambda it: it.training != "withdrawn" and kind not in it.declared)
-        if who is None:
+        if who is None or who.schedule not in known:
             return
         dated = milestone(self.edition, kind, who.schedule).middle
         evidence = {} if kind == "started" else {"evidence_held": "other"}

@@ -11,7 +11,7 @@ from ecf_conformance.fuzzing.roll import Roll
 from ecf_conformance.fuzzing.watch import Watch
 from ecf_conformance.moments import wire
 from ecf_conformance.people import NobodyFound, Participant, Wanted
-from ecf_conformance.schedules import milestone
+from ecf_conformance.schedules import milestone, schedule_names
 from ecf_conformance.target import Ability, Target
 
 Headers = Mapping[str, str]
@@ -57,6 +57,8 @@ def _others(target: Target, moment: Headers, after: ExitStack) -> Iterator[tuple
     if Ability.STATES not in target.abilities and not _is_hidden(target, them):
         return  # they may train the participant both, as after a transfer
     yield them.id, "AUTH-3"
+    if them.schedule not in schedule_names(target.edition):
+        return
     dated = milestone(target.edition, "started", them.schedule).middle
     said = {
         "participant_id": them.id,

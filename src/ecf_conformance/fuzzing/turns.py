@@ -106,6 +106,8 @@ class Player:
 def _behind(trouble: HookExecutionError) -> Exception:
     """Return why a hook failed: the target, or a fault of ours that is not to be passed over."""
     cause = trouble.__cause__
-    if isinstance(cause, CannotShow):
-        return CannotFuzz(str(cause))
-    return cause if isinstance(cause, Exception) else trouble
+    if isinstance(cause, Unreachable):
+        return cause
+    return CannotFuzz(
+        str(cause) if isinstance(cause, CannotShow) else f"our hook failed, {cause!r}"
+    )
