@@ -131,7 +131,7 @@ WHOLE = {"guidance": None, "service": only(DECLARE, DEFER, LIST)}
 @pytest.mark.parametrize("edition", WHOLE)
 def test_our_own_sandbox_is_not_blamed_and_all_of_it_is_reached(app, edition, tmp_path):
     file = written(tmp_path, WHOLE[edition]) if WHOLE[edition] else None
-    effort = Effort(max_examples=2, phases=("examples", "fuzzing", "stateful"))
+    effort = Effort(max_examples=1, phases=("examples", "fuzzing", "stateful"))
     found = fuzzed(app, file, effort=effort, edition=edition)
     assert [each.why for each in found.findings] == []
     assert (found.unreached, found.cut) == ([], [])
@@ -151,7 +151,7 @@ def test_a_minute_finds_nothing_in_our_own_sandbox(app, edition):
 def asked(app, file, seed):
     """Return every request to the provider API that fuzzing with a seed makes."""
     seen = []
-    found = fuzzed(app, file, effort=replace(SHORT, seed=seed, max_examples=4), seen=seen.append)
+    found = fuzzed(app, file, effort=replace(SHORT, seed=seed, max_examples=3), seen=seen.append)
     requests = [
         (each.method, each.path, each.sent, each.sent_headers.get("x-with-server-date"))
         for each in seen
