@@ -87,7 +87,7 @@ def summarise(console: Console, result: Result, secrets: Secrets) -> None:
         _tell_fuzzed(console, result.fuzzed, secrets)
     for each in result.excused:
         _line(console, f"EXCUSED by the overlay  {secrets.masked(each)}", "yellow")
-    _tell_exercised(console, result.exercise)
+    _tell_exercised(console, result.exercise, is_whole=not result.only)
     _line(console, "\n" + _tally(result))
 
 
@@ -116,10 +116,12 @@ def _tell_fuzzed(console: Console, fuzzed: Fuzzed, secrets: Secrets) -> None:
         )
 
 
-def _tell_exercised(console: Console, exercise: Exercise) -> None:
-    """Print how much of the document was exercised, and what no request reached."""
+def _tell_exercised(console: Console, exercise: Exercise, *, is_whole: bool) -> None:
+    """Print how much of the document was exercised; after a whole run, also what never was."""
     shares = ", ".join(f"{share} {name}" for name, share in exercise.shares.items())
     _line(console, f"\nEXERCISED  {shares}")
+    if not is_whole:
+        return
     for each in exercise.operations:
         if not any(each.statuses.values()):
             _line(console, f"  never answered as documented: {each.name}", "dim")

@@ -3,6 +3,7 @@
 import importlib
 import json
 import sys
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -63,7 +64,15 @@ def test_the_terminal_names_rules_and_shows_a_curl(broken):
     assert "curl -gi -X PUT" in told
     assert "$TOKEN" in told
     assert "of 18 operations" in told
+    assert "never answered" not in told
+
+
+def test_the_terminal_names_what_a_whole_run_never_saw(broken):
+    console = Console(width=200, file=StringIO())
+    terminal.summarise(console, replace(broken, only=()), SECRETS)
+    told = console.file.getvalue()
     assert "never answered: state submitted" in told
+    assert "never sent: reason bereavement" in told
 
 
 def test_no_token_is_told(broken, tmp_path):

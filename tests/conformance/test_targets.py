@@ -4,13 +4,10 @@ import time
 
 import httpx2
 import pytest
-from click.testing import CliRunner
 
-from ecf_conformance.commands import command
 from ecf_conformance.line import Line
 from ecf_conformance.run import KEPT, Exit
 from ecf_conformance.scenario import Verdict
-from ecf_conformance.session import CannotRun, Settings, opened
 from ecf_conformance.target import Ability
 from tests.conformance.bench import URL, played, target
 
@@ -70,57 +67,6 @@ def test_without_a_clock_what_backdating_shows_is_shown(app):
         result = played(app, "DECL-5", "PAY-4", **said)
     assert result.rules["DECL-5"].verdict == KEPT
     assert "a way to set its time" in result.rules["PAY-4"].why
-
-
-def hopeless(answer, **said):
-    """Return why a target that gives this answer cannot be tested."""
-    transport = httpx2.MockTransport(answer)
-    settings = Settings(url="http://stub.example", token="secret-token", **said)
-    with pytest.raises(CannotRun) as trouble, opened(settings, transport):
-        pytest.fail("it was opened")
-    line = str(trouble.value)
-    assert "\n" not in line
-    assert "secret-token" not in line
-    return line
-
-
-def test_what_redirects_cannot_be_tested():
-    line = hopeless(lambda _: httpx2.Response(302, headers={"Location": "https://elsewhere"}))
-    assert "redirects to https://elsewhere" in line
-
-
-def test_what_is_not_json_cannot_be_tested():
-    line = hopeless(lambda _: httpx2.Response(200, html="<p>Welcome"))
-    assert "text/html" in line
-
-
-def test_what_is_too_slow_cannot_be_tested():
-    def answer(request):
-        raise httpx2.ReadTimeout("slow", request=request)
-
-    assert "no answer in 15 s" in hopeless(answer)
-
-
-def test_what_has_no_end_cannot_be_tested():
-    class Endless(httpx2.SyncByteStream):
-        def __iter__(self):
-            while True:
-                yield b" " * 1_000_000
-
-    line = hopeless(lambda _: httpx2.Response(200, stream=Endless()))
-    assert "sent more than 64 MB" in line
-
-
-def test_an_unknown_token_cannot_be_tested():
-    line = hopeless(lambda _: httpx2.Response(401, json={"error": "HTTP Token: Access denied"}))
-    assert "the token is not known" in line
-
-
-def test_what_is_down_is_one_line_and_exit_code_2():
-    ran = CliRunner().invoke(command, ["run", "http://127.0.0.1:9", "--token", "secret-token"])
-    assert ran.exit_code == 2
-    assert len(ran.output.strip().splitlines()) == 1
-    assert "secret-token" not in ran.output
 
 
 def test_a_429_is_asked_again_once_its_time_is_up(monkeypatch):
