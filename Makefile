@@ -61,7 +61,6 @@ check: lint types imports test score wheel ## All of the above that checks
 release-check: check ## What takes too long for every push
 	@$(BIN)/pytest -n auto -m slow || [ $$? -eq 5 ] # 5: there are no slow tests
 	@$(BIN)/python scripts/defects.py
-	@$(BIN)/python scripts/score.py --whole
 	@$(BIN)/python scripts/check_wheel.py --newest
 
 .PHONY: bench

@@ -12,7 +12,7 @@ from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, retitle, switch
 
 
-@defect("ACT-5")
+@defect("ACT-5", also=("ACT-1",))
 def the_same_schedule_is_a_change(patch):
     """Moving to the schedule already held is accepted."""
     patch.setattr(scheduling, "another_schedule", nothing)
@@ -52,7 +52,7 @@ def an_unknown_schedule_is_a_wrong_one(patch):
     retitle(patch, scheduling, "known_schedule", "schedule_identifier")
 
 
-@defect("ACT-5")
+@defect("ACT-5", also=("ACT-1",))
 def a_blank_schedule_is_an_unknown_one(patch):
     """A missing schedule is an invalid action."""
     patch.setattr(scheduling, "named_schedule", nothing)
@@ -69,7 +69,7 @@ def the_guidances_slip_is_a_schedule(patch):
     patch.setattr(Schedules, "get", get)
 
 
-@defect("ACT-6")
+@defect("ACT-6", also=("ACT-1", "ACT-5"))
 def any_cohort_will_do(patch):
     """The cohort of a change is not compared."""
     patch.setattr(scheduling, "own_cohort", nothing)
