@@ -101,4 +101,11 @@ def _world_date(world: World, scope: Scope) -> Instant | None:
 
 def _write_soon(journal: Journal) -> None:
     loop = asyncio.get_running_loop()
-    loop.call_later(_DELAY, loop.run_in_executor, None, journal.flush)
+    loop.call_later(_DELAY, _write, loop, journal)
+
+
+def _write(loop: asyncio.AbstractEventLoop, journal: Journal) -> None:
+    try:
+        loop.run_in_executor(None, journal.flush)
+    except RuntimeError:  # the loop is ending, and has sent its threads home
+        journal.flush()

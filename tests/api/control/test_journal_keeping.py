@@ -1,5 +1,6 @@
 """Where the journal is kept: beside the world's file, for all processes, through everything."""
 
+import asyncio
 import json
 import threading
 from time import monotonic, sleep
@@ -221,3 +222,19 @@ def test_a_deleted_world_leaves_no_file(sandbox, journal, north_star):
     journal()
     assert journal.control.delete("/worlds/default").status_code == 204
     assert list(sandbox.worlds.folder.iterdir()) == []
+
+
+def test_what_was_noted_is_written_also_while_the_loop_ends():
+    written = []
+
+    class Notes:
+        def flush(self):
+            written.append("all of it")
+
+    async def ending():
+        await asyncio.get_running_loop().shutdown_default_executor()
+        product._write_soon(Notes())
+        await asyncio.sleep(0.1)
+
+    asyncio.run(ending())
+    assert written == ["all of it"]
