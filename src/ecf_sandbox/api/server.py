@@ -1,5 +1,6 @@
 """Uvicorn, set up for this app: one process, or several that share a socket."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -119,6 +120,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         if self.started:
+            gc.freeze()  # what is there by now stays, and need not be looked at again
             self._ready()
 
 
