@@ -5,29 +5,25 @@ from collections.abc import Iterable, Iterator
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
-_ANYTHING = ""
-
-Parameters = dict[str, str]
-
 
 class Paths(BaseRoute):
     """Many routes as one, as quick with twenty as with two.
 
-    A segment of a path is literal, or a parameter as a whole.
+    A path is literal, or one of its last two segments is a parameter as a whole.
     """
 
     def __init__(self, routes: Iterable[Route]) -> None:
         self.routes = list(routes)
         self._literal: dict[str, Route] = {}
-        self._patterns: dict[int, dict[tuple[int, ...], dict[tuple[str, ...], Route]]] = {}
+        # By what is before the parameter, and what after it: one segment, or none.
+        self._around: dict[tuple[str, str], tuple[Route, str]] = {}
         for route in self.routes:
-            segments = route.path.split("/")
-            places = tuple(n for n, each in enumerate(segments) if each.startswith("{"))
-            if places:
-                alike = self._patterns.setdefault(len(segments), {}).setdefault(places, {})
-                alike[_blanked(segments, places)] = route
-            else:
+            if not route.param_convertors:
                 self._literal[route.path] = route
+                continue
+            (parameter,) = route.param_convertors
+            before, _, after = route.path.partition(f"/{{{parameter}}}")
+            self._around[before, after.removeprefix("/")] = route, parameter
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return how far a request fits one of the routes: path and method, path alone, or none."""
@@ -46,20 +42,13 @@ class Paths(BaseRoute):
         """Let the route that was found handle a request, or refuse its method."""
         await scope["endpoint"].handle(scope, receive, send)
 
-    def _fitting(self, path: str) -> Iterator[tuple[Route, Parameters]]:
+    def _fitting(self, path: str) -> Iterator[tuple[Route, dict[str, str]]]:
         """Yield the routes that a path fits, literal ones first."""
         if path in self._literal:
             yield self._literal[path], {}
-        segments = path.split("/")
-        for places, alike in self._patterns.get(len(segments), {}).items():
-            route = alike.get(_blanked(segments, places))
-            values = [segments[place] for place in places]
-            if route is not None and all(values):
-                yield route, dict(zip(route.param_convertors, values, strict=True))
-
-
-def _blanked(segments: list[str], places: tuple[int, ...]) -> tuple[str, ...]:
-    blanked = segments.copy()
-    for place in places:
-        blanked[place] = _ANYTHING
-    return tuple(blanked)
+        before, _, last = path.rpartition("/")
+        earlier, _, middle = before.rpartition("/")
+        for around, value in (((before, ""), last), ((earlier, last), middle)):
+            if last and value and around in self._around:
+                route, parameter = self._around[around]
+                yield route, {parameter: value}
