@@ -25,3 +25,6 @@ pin() {
 pin --output-file requirements/run.txt "$@"
 pin --output-file requirements/dev.txt --constraint requirements/run.txt \
     --extra conformance --extra test --extra dev "$@"
+# What the image of the conformance suite needs beside run.txt.
+pin --output-file requirements/conformance.txt --constraint requirements/dev.txt \
+    --extra conformance "$@"
