@@ -75,6 +75,10 @@ docs-tables: $(VENV)/dev.stamp ## Write the generated tables into README.md and 
 	@$(BIN)/python scripts/tables.py
 	@$(BIN)/python scripts/rules.py --write
 
+.PHONY: site
+site: $(VENV)/dev.stamp ## Build the documentation as a site, in site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 .PHONY: lock
 lock: ## Pin the requirements again (ARGS=--upgrade for newer ones)
 	@sh scripts/lock.sh $(ARGS)
@@ -88,7 +92,7 @@ venv: $(VENV)/dev.stamp ## Make .venv with everything a developer needs
 
 .PHONY: clean
 clean: ## Remove what these targets made
-	rm -rf $(VENV) .venv-lock dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-lock dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # A stamp is renewed when the requirements or the package's metadata change, and not otherwise.

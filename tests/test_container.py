@@ -164,7 +164,7 @@ def test_its_lines_make_a_server_that_is_healthy_guarded_and_ends_at_sigterm(pre
     assert server.returncode == 0, said
     assert not prefix.healthy()
     assert prefix.files() == before, "it wrote outside its volume"
-    assert [*(prefix.root / "data").glob("[!.]**/*.sqlite3")], "no world was kept"
+    assert (prefix.root / "data" / "worlds" / "default").is_dir()
 
 
 @pytest.mark.slow
