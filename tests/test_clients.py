@@ -1,0 +1,79 @@
+"""openapi/v1.yaml in others' hands: a Postman collection, Scalar, and clients made from it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.kit import walks
+from tests.kit.published import operations
+
+ROOT = Path(__file__).parents[1]
+HERE = ROOT / "tests" / "clients"
+DOCUMENT = ROOT / "openapi" / "v1.yaml"
+GENERATOR = "openapi-python-client==0.29.1"
+TYPES = ["started", "retained-1", "retained-2", "retained-3", "retained-4", "completed"]
+PAID = "".join(f"{each} paid\n" for each in TYPES)
+PATIENCE = 300
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2 * PATIENCE)]
+
+
+def run(*command, cwd, **environment):
+    """Run a program that must succeed; return what it printed."""
+    done = subprocess.run(
+        [str(each) for each in command],
+        cwd=cwd,
+        env=os.environ | environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory):
+    """Give a folder with the tools of npm, pinned."""
+    folder = tmp_path_factory.mktemp("node")
+    for path in HERE.glob("*.*"):
+        shutil.copy(path, folder)
+    run("npm", "ci", "--no-audit", "--no-fund", "--silent", cwd=folder)
+    return folder
+
+
+def test_it_becomes_a_postman_collection_and_scalar_has_nothing_to_say(node):
+    told = json.loads(run("node", "documents.mjs", DOCUMENT, cwd=node))
+    assert told["scalar"] == {"valid": True, "errors": [], "warnings": []}
+    postman = {"error": None, "made": True, "requests": len(list(operations()))}
+    assert told["postman"] == postman
+
+
+def test_a_typescript_client_made_from_it_compiles_and_plays_an_induction(node, tmp_path):
+    made = run("npx", "openapi-typescript", DOCUMENT, "--output", "v1.d.ts", cwd=node)
+    assert "v1.d.ts" in made
+    strict = ["--strict", "--skipLibCheck", "--target", "es2022"]
+    run("npx", "tsc", *strict, "--module", "nodenext", "induction.ts", cwd=node)
+    with walks.serving(tmp_path) as url:
+        assert run("node", "induction.js", url, cwd=node) == PAID
+
+
+def test_a_python_client_made_from_it_plays_an_induction(tmp_path):
+    run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
+    commands = tmp_path / "venv" / "bin"
+    run(commands / "pip", "install", "-qq", GENERATOR, cwd=tmp_path)
+    settings = tmp_path / "settings.json"
+    settings.write_text('{"package_name_override": "made", "post_hooks": []}')
+    make = ["generate", "--path", DOCUMENT, "--meta", "none", "--output-path", "made"]
+    told = run(commands / "openapi-python-client", *make, "--config", settings, cwd=tmp_path)
+    assert "warning" not in told.lower()
+    run(commands / "python", "-W", "error", "-m", "compileall", "-q", "made", cwd=tmp_path)
+    shutil.copy(HERE / "induction.py", tmp_path)
+    with walks.serving(tmp_path) as url:
+        assert run(commands / "python", "induction.py", url, cwd=tmp_path) == PAID
