@@ -35,13 +35,16 @@ class Defect:
 CATALOGUE: dict[str, Defect] = {}
 
 
-def defect(*rules: str, also: tuple[str, ...] = (), unseen: str = "") -> Callable[[Break], Break]:
-    """Enter a function into the catalogue; its docstring says what goes wrong."""
+def defect(*rules: str, also: str = "", unseen: str = "") -> Callable[[Break], Break]:
+    """Enter a function into the catalogue; its docstring says what goes wrong.
+
+    `also` names rules with spaces between them.
+    """
 
     def enter(apply: Break) -> Break:
         assert apply.__doc__, f"{apply.__name__} does not say what it breaks"
         assert apply.__name__ not in CATALOGUE, f"{apply.__name__} is there already"
-        found = Defect(apply.__name__, apply.__doc__, rules, also, unseen, apply)
+        found = Defect(apply.__name__, apply.__doc__, rules, tuple(also.split()), unseen, apply)
         CATALOGUE[apply.__name__] = found
         return apply
 

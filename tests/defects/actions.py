@@ -25,7 +25,7 @@ def _or_not_found(found, *_):
     return found
 
 
-@defect("ACT-1", also=("ACT-2",))
+@defect("ACT-1", also="ACT-2")
 def a_wrong_course_is_the_courses_fault_alone(patch):
     """A wrong course is named without the participant."""
 
@@ -39,7 +39,7 @@ def _problem(title):
     return acting.Problem(title, "#/ is wrong")
 
 
-@defect("ACT-1", also=("ACT-2",))
+@defect("ACT-1", also="ACT-2")
 def any_course_will_do(patch):
     """The course of an action is not looked at."""
     patch.setattr(participants, "acquaintance", _whatever_the_course(participants.acquaintance))
@@ -53,7 +53,7 @@ def _whatever_the_course(true):
     return acquaintance
 
 
-@defect("ACT-1", also=("ACT-2",))
+@defect("ACT-1", also="ACT-2")
 def titles_come_by_the_alphabet(patch):
     """The entries of a 422 are sorted."""
 
@@ -67,7 +67,7 @@ def titles_come_by_the_alphabet(patch):
     patch.setattr(participants, "refuse_any", refuse_any)
 
 
-@defect("ACT-1", also=("ACT-2",))
+@defect("ACT-1", also="ACT-2")
 def a_withdrawal_asks_for_the_reason_of_nobody(patch):
     """A withdrawal names the reason although the participant was not found."""
     true = participants.known_participant
@@ -88,19 +88,19 @@ def the_alias_of_defer_resumes(patch):
     )
 
 
-@defect("ACT-1", also=("DECL-12",))
+@defect("ACT-1", also="DECL-12")
 def the_guidance_forgets_whom_the_school_withdrew(patch):
     """The guidance edition answers them like the unknown."""
     switch(patch, "guidance", forgets_school_withdrawn=True)
 
 
-@defect("ACT-1", also=("DECL-12",))
+@defect("ACT-1", also="DECL-12")
 def the_service_remembers_whom_the_school_withdrew(patch):
     """The service edition lets them be acted on."""
     switch(patch, "service", forgets_school_withdrawn=False)
 
 
-@defect("ACT-2", also=("ACT-1",))
+@defect("ACT-2", also="ACT-1")
 def the_deferred_can_be_deferred(patch):
     """A second deferral is accepted."""
     patch.setattr(acting, "can_defer", lambda record: _unless(record, TrainingStatus.WITHDRAWN))
@@ -118,14 +118,14 @@ def _unless(record, status):
 
 @defect(
     "ACT-2",
-    also=("ACT-1", "ACT-8", "AUTH-3", "DECL-1", "FMT-3", "FMT-9", "LIST-2", "PART-3", "TIME-1"),
+    also="ACT-1 ACT-8 AUTH-3 DECL-1 FMT-3 FMT-9 LIST-2 PART-3 TIME-1",
 )
 def a_break_has_the_reasons_for_leaving(patch):
     """Deferrals are checked against the wrong list of reasons."""
     patch.setattr(parsing, "DeferralReason", WithdrawalReason)
 
 
-@defect("ACT-2", also=("ACT-1",))
+@defect("ACT-2", also="ACT-1")
 def a_break_needs_no_reason(patch):
     """A reason that cannot be read becomes `other`."""
     change_result(
@@ -148,13 +148,13 @@ def the_active_can_be_resumed(patch):
     patch.setattr(acting, "can_resume", lambda record: _unless(record, TrainingStatus.WITHDRAWN))
 
 
-@defect("ACT-4", also=("ACT-1",))
+@defect("ACT-4", also="ACT-1")
 def a_withdrawal_can_be_repeated(patch):
     """A second withdrawal is accepted, and moves the first."""
     patch.setattr(acting, "can_withdraw", nothing)
 
 
-@defect("ACT-4", also=("ACT-8",))
+@defect("ACT-4", also="ACT-8")
 def the_deferred_cannot_be_withdrawn(patch):
     """Only active training can be withdrawn."""
     change_result(
@@ -201,7 +201,7 @@ def _without_email(shown, record, *_):
     return shown
 
 
-@defect("ACT-8", also=("TIME-3", "LIST-7", "TIME-1", "TIME-4"))
+@defect("ACT-8", also="TIME-3 LIST-7 TIME-1 TIME-4")
 def no_action_takes_updated_at_back(patch):
     """An action at an earlier now keeps the later updated_at."""
     change_result(

@@ -57,7 +57,7 @@ def newcomers_miss_what_was_before_them(patch):
     patch.setattr(advising, "missing", missing)
 
 
-@defect("ADV-1", also=("ADV-2", "ADV-4", "ADV-5", "ADV-6"))
+@defect("ADV-1", also="ADV-2 ADV-4 ADV-5 ADV-6")
 def what_was_voided_stands(patch):
     """Voided declarations count as standing."""
     for name in ("_DECLARATIONS", "_OF_PERSON"):
@@ -83,7 +83,7 @@ def types_are_compared_whenever_declared(patch):
     patch.setattr(advising, "_has", lambda *_: True)
 
 
-@defect("ADV-2", also=("ADV-6",))
+@defect("ADV-2", also="ADV-6")
 def every_mentor_is_compared(patch):
     """What was declared on any schedule is compared."""
 

@@ -12,7 +12,7 @@ from tests.defects.lists import rewrites
 from tests.kit.breaking import change_arguments, change_result
 
 
-@defect("LIST-3", also=("LIST-2", "LIST-4", "REG-1"))
+@defect("LIST-3", also="LIST-2 LIST-4 REG-1")
 def participants_changed_then_are_left_out(patch):
     """`updated_since` is strict for participants."""
     rewrites(patch, "r.recorded >= ?", "r.recorded - 1 > ?")
@@ -103,7 +103,7 @@ def a_blank_filter_is_refused(patch):
     patch.setattr(checks.Parameter, "read", read)
 
 
-@defect("LIST-3", also=("FMT-5",))
+@defect("LIST-3", also="FMT-5")
 def a_page_may_be_one_number(patch):
     """`page=2` is read as `page[page]=2`."""
     change_arguments(
@@ -120,7 +120,7 @@ def the_first_year_counts(patch):
     change_result(patch, parsing, "_cohorts", lambda years, _: years and years[:1])
 
 
-@defect("LIST-4", also=("LIST-6",))
+@defect("LIST-4", also="LIST-6")
 def unknown_years_do_not_count(patch):
     """A year that is nobody's cohort is as good as none."""
     change_result(patch, parsing, "_cohorts", lambda years, _: _known(years))
@@ -142,7 +142,7 @@ def years_must_be_years(patch):
     change_result(patch, parsing, "_cohorts", cohorts)
 
 
-@defect("LIST-4", also=("LIST-6",))
+@defect("LIST-4", also="LIST-6")
 def csv_lists_every_cohort(patch):
     """`filter[cohort]` is for JSON."""
     change_arguments(
@@ -153,7 +153,7 @@ def csv_lists_every_cohort(patch):
     )
 
 
-@defect("LIST-4", also=("FMT-8", "LIST-6"))
+@defect("LIST-4", also="FMT-8 LIST-6")
 def unknown_keys_are_refused(patch):
     """A filter that does not exist is a bad request."""
 

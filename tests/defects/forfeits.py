@@ -78,7 +78,7 @@ def what_was_voided_is_forfeit(patch):
     )
 
 
-@defect("PAY-7", also=("PART-3",))
+@defect("PAY-7", also="PART-3")
 def everybodys_declarations_are_forfeit(patch):
     """A withdrawal costs the earlier provider too."""
     true = participants._forfeit

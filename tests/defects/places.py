@@ -25,13 +25,13 @@ def the_service_answers_copies(patch):
     switch(patch, "service", replays_copies=True)
 
 
-@defect("DECL-10", also=("DECL-8",))
+@defect("DECL-10", also="DECL-8")
 def other_evidence_makes_a_copy(patch):
     """Evidence is not compared for any type."""
     _say(patch, lambda past, claim: replace(past, evidence_held=claim.evidence_held))
 
 
-@defect("DECL-10", also=("DECL-11", "DECL-13"))
+@defect("DECL-10", also="DECL-11 DECL-13")
 def another_date_makes_a_copy(patch):
     """Dates are not compared."""
     _say(patch, lambda past, claim: replace(past, declaration_date=claim.declaration_date))
@@ -58,7 +58,7 @@ def _with_history(patch, rule, change):
     patch.setattr(declaring, rule, judged)
 
 
-@defect("DECL-10", also=("AUTH-3",))
+@defect("DECL-10", also="AUTH-3")
 def a_copy_of_what_was_voided_is_answered(patch):
     """A copy finds a declaration that was taken back."""
     _with_history(patch, "exact_copy", lambda each, _: [_unvoided(each)])
@@ -74,7 +74,7 @@ def a_copy_of_the_ineligible_is_new(patch):
     _with_history(patch, "exact_copy", lambda each, _: [each] if declaring.stands(each) else [])
 
 
-@defect("DECL-10", also=("PART-3",))
+@defect("DECL-10", also="PART-3")
 def anybodys_declaration_is_copied(patch):
     """A copy of another provider's declaration is answered with it."""
     _with_history(patch, "exact_copy", lambda each, slug: [replace(each, provider=slug)])
@@ -105,7 +105,7 @@ def a_withdrawal_comes_before_copies(patch):
     patch.setattr(declarations, "declare", declare)
 
 
-@defect("DECL-10", also=("FMT-4", "FMT-5"))
+@defect("DECL-10", also="FMT-4 FMT-5")
 def now_comes_before_copies(patch):
     """Copies are looked for after dates in the future are refused."""
     true = declarations.declare
@@ -117,25 +117,25 @@ def now_comes_before_copies(patch):
     patch.setattr(declarations, "declare", declare)
 
 
-@defect("DECL-11", also=("DECL-10",))
+@defect("DECL-11", also="DECL-10")
 def there_is_always_room(patch):
     """A type can be declared again and again."""
     patch.setattr(declaring, "place_is_free", nothing)
 
 
-@defect("DECL-11", also=("VOID-1", "DECL-10", "DECL-13"))
+@defect("DECL-11", also="VOID-1 DECL-10 DECL-13")
 def a_void_frees_no_place(patch):
     """What was voided still takes its place."""
     patch.setattr(declaring, "stands", lambda each: each.settlement.ineligible_at is None)
 
 
-@defect("DECL-11", also=("DECL-13",))
+@defect("DECL-11", also="DECL-13")
 def the_ineligible_take_a_place(patch):
     """What is ineligible still takes its place."""
     patch.setattr(declaring, "stands", lambda each: each.settlement.voided_at is None)
 
 
-@defect("DECL-11", also=("PART-3",))
+@defect("DECL-11", also="PART-3")
 def each_provider_has_places_of_its_own(patch):
     """What another provider declared takes no place."""
     _with_history(
@@ -143,7 +143,7 @@ def each_provider_has_places_of_its_own(patch):
     )
 
 
-@defect("DECL-11", also=("DECL-10", "DECL-12", "PAY-7", "REG-3", "TIME-3"))
+@defect("DECL-11", also="DECL-10 DECL-12 PAY-7 REG-3 TIME-3")
 def one_declaration_takes_every_place(patch):
     """Any standing declaration refuses every type."""
     _with_history(
@@ -198,7 +198,7 @@ def a_namesakes_void_frees_nothing(patch):
     )
 
 
-@defect("DECL-14", also=("DECL-10", "DECL-11"))
+@defect("DECL-14", also="DECL-10 DECL-11")
 def writers_look_before_they_wait(patch):
     """A declaration is judged by what stood when it came, though others came in between."""
     before, true, done = ContextVar("before"), Store.declarations_of, Work.done

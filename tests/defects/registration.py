@@ -26,13 +26,13 @@ def who_is_added_is_deferred_at_first(patch):
     change_result(patch, registration, "add", defer)
 
 
-@defect("REG-1", also=("REG-2",))
+@defect("REG-1", also="REG-2")
 def whoever_is_added_has_a_number(patch):
     """The made-up teacher reference number is known from the beginning."""
     patch.setitem(participants._UNHEARD_OF, "teacher_reference_number", "1100001")
 
 
-@defect("REG-1", also=("PAY-8", "REG-3"))
+@defect("REG-1", also="PAY-8 REG-3")
 def whoever_is_added_is_on_january(patch):
     """Without a schedule, the wrong one is usual."""
     patch.setattr(participants, "SEPTEMBER", "ecf-standard-january")
@@ -62,13 +62,13 @@ def what_is_made_up_is_another_each_time(patch):
     )
 
 
-@defect("REG-1", also=("ACT-5",))
+@defect("REG-1", also="ACT-5")
 def any_schedule_can_be_joined(patch):
     """A schedule that the cohort does not have is accepted."""
     patch.setattr(registration.scheduling, "known_schedule", nothing)
 
 
-@defect("REG-2", also=("LIST-7", "ADV-1", "ADV-2", "ADV-3", "AUTH-4", "PART-3"))
+@defect("REG-2", also="LIST-7 ADV-1 ADV-2 ADV-3 AUTH-4 PART-3")
 def what_is_found_out_does_not_show_in_polls(patch):
     """A changed fact leaves updated_at where it was."""
 
@@ -105,7 +105,7 @@ def _whatever_the_qts(shown, record, *_):
     return shown
 
 
-@defect("REG-2", also=("REG-3",))
+@defect("REG-2", also="REG-3")
 def qts_is_not_kept(patch):
     """The fact that QTS is missing is lost."""
     change_result(patch, registering, "with_facts", lambda person, *_: replace(person, qts=None))
@@ -194,7 +194,7 @@ def _promoting(
     patch.setattr(registration, "_promote", promote)
 
 
-@defect("REG-3", also=("LIST-7", "PAY-5", "PAY-7"))
+@defect("REG-3", also="LIST-7 PAY-5 PAY-7")
 def a_promotion_moves_no_updated_at(patch):
     """A poller never hears of it."""
     true = Store.settle
@@ -241,7 +241,7 @@ def staying_is_a_transfer(patch):
     patch.setattr(registering, "moves", nothing)
 
 
-@defect("PART-3", also=("ADV-2", "AUTH-4"))
+@defect("PART-3", also="ADV-2 AUTH-4")
 def another_school_is_another_beginning(patch):
     """A change of school resumes the training with the same provider."""
 
@@ -277,7 +277,7 @@ def a_person_changes_with_one_provider_alone(patch):
     patch.setattr(journey, "change_person", change_person)
 
 
-@defect("PART-3", also=("ADV-1", "ADV-2", "ADV-3"))
+@defect("PART-3", also="ADV-1 ADV-2 ADV-3")
 def a_school_withdraws_from_every_provider(patch):
     """What the school says changes in every record."""
 

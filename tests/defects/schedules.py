@@ -12,7 +12,7 @@ from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, retitle, switch
 
 
-@defect("ACT-5", also=("ACT-1",))
+@defect("ACT-5", also="ACT-1")
 def the_same_schedule_is_a_change(patch):
     """Moving to the schedule already held is accepted."""
     patch.setattr(scheduling, "another_schedule", nothing)
@@ -46,19 +46,19 @@ def the_withdrawn_have_a_wrong_profile(patch):
     retitle(patch, scheduling, "not_withdrawn", "participant_profile")
 
 
-@defect("ACT-5", also=("ACT-9",))
+@defect("ACT-5", also="ACT-9")
 def an_unknown_schedule_is_a_wrong_one(patch):
     """An unknown schedule is named as an attribute."""
     retitle(patch, scheduling, "known_schedule", "schedule_identifier")
 
 
-@defect("ACT-5", also=("ACT-1",))
+@defect("ACT-5", also="ACT-1")
 def a_blank_schedule_is_an_unknown_one(patch):
     """A missing schedule is an invalid action."""
     patch.setattr(scheduling, "named_schedule", nothing)
 
 
-@defect("ACT-9", also=("ACT-5",))
+@defect("ACT-9", also="ACT-5")
 def the_guidances_slip_is_a_schedule(patch):
     """`cf-replacement-january` is read as if it were spelt right."""
     true = Schedules.get
@@ -69,7 +69,7 @@ def the_guidances_slip_is_a_schedule(patch):
     patch.setattr(Schedules, "get", get)
 
 
-@defect("ACT-6", also=("ACT-1", "ACT-5"))
+@defect("ACT-6", also="ACT-1 ACT-5")
 def any_cohort_will_do(patch):
     """The cohort of a change is not compared."""
     patch.setattr(scheduling, "own_cohort", nothing)
@@ -114,7 +114,7 @@ def declarations_do_not_hold_a_schedule(patch):
     patch.setattr(scheduling, "keeps_declarations", nothing)
 
 
-@defect("ACT-7", also=("PART-3",))
+@defect("ACT-7", also="PART-3")
 def only_ones_own_declarations_hold_a_schedule(patch):
     """What another provider declared does not count."""
     change_result(
@@ -143,7 +143,7 @@ def the_service_takes_the_start_in(patch):
     switch(patch, "service", start_instant_is_outside=False)
 
 
-@defect("ACT-5", also=("ACT-1",))
+@defect("ACT-5", also="ACT-1")
 def an_invalid_action_comes_with_the_rest(patch):
     """An unknown schedule is named beside what else is wrong."""
     true = participants._right_cohort

@@ -261,7 +261,7 @@ def stamps_start_at_now(patch):
     change_arguments(patch, stamps, "take", lambda db, now: (db, now - 1))
 
 
-@defect("TIME-3", also=("ACT-8",))
+@defect("TIME-3", also="ACT-8")
 def no_write_is_recorded_before_the_last(patch):
     """A write before the last one is recorded after it."""
     true = Store.change_training

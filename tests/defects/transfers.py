@@ -56,7 +56,7 @@ def what_earlier_providers_voided_is_listed(patch):
     )
 
 
-@defect("AUTH-4", also=("LIST-5",))
+@defect("AUTH-4", also="LIST-5")
 def what_is_listed_can_be_read(patch):
     """Any provider's declaration is found by id."""
     true = Store.declaration

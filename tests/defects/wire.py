@@ -142,7 +142,7 @@ def dates_go_out_with_an_offset(patch):
     change_result(patch, serializers, "wire", lambda text, _: text.replace("Z", "+00:00"))
 
 
-@defect("FMT-3", also=("DECL-5",))
+@defect("FMT-3", also="DECL-5")
 def days_are_london_summer_days(patch):
     """Days begin and end an hour earlier than in UTC."""
     from ecf_sandbox.rules import declaring  # noqa: PLC0415  # the one defect that needs it

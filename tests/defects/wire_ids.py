@@ -53,7 +53,7 @@ def a_malformed_id_is_a_bad_request(patch):
     patch.setattr(parsing, "path_id", path_id)
 
 
-@defect("FMT-9", also=("ACT-1",))
+@defect("FMT-9", also="ACT-1")
 def a_malformed_id_in_an_action_is_not_found(patch):
     """Actions look at the id of their path as GET does."""
     change_arguments(patch, operations, "_said_of_participant", _with_a_good_id)
