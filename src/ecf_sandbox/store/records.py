@@ -10,7 +10,22 @@ from ecf_sandbox.domain.participants import Person, TrainingRecord
 from ecf_sandbox.domain.queries import DeclarationQuery, Page, ParticipantQuery
 from ecf_sandbox.store import listing, rows, stamps
 from ecf_sandbox.store.answers import Answers, Version
+from ecf_sandbox.store.columns import (
+    DECLARATION,
+    SETTLEMENT,
+    declaration_values,
+    settlement_values,
+)
 from ecf_sandbox.store.ids import made_id
+
+_ADD_DECLARATION = (
+    f"INSERT INTO declarations (provider, person, {', '.join(DECLARATION)})"
+    f" SELECT provider, person, {', '.join('?' * len(DECLARATION))} FROM records WHERE key = ?"
+)
+_SETTLE = (
+    f"UPDATE declarations SET {', '.join(f'{each} = ?' for each in SETTLEMENT)}, recorded = ?"
+    " WHERE id = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,39 +150,14 @@ class Store:
 
     def add_declaration(self, made: Declaration, record: TrainingRecord) -> None:
         """Record a declaration for one of a provider's participants."""
-        self.db.execute(
-            "INSERT INTO declarations (id, provider, person, declaration_type,"
-            " declaration_date, course_identifier, evidence_held, schedule_identifier, made_at,"
-            " first_state, eligible_at, ineligible_at, voided_at, payable_at, paid_at,"
-            " clawed_back_at, created, recorded)"
-            " SELECT ?, provider, person, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
-            " FROM records WHERE key = ?",
-            (
-                made.id,
-                made.declaration_type,
-                made.declaration_date,
-                made.course_identifier,
-                made.evidence_held,
-                made.schedule_identifier,
-                made.made_at,
-                made.first_state,
-                *_columns(made.settlement),
-                made.created,
-                made.recorded,
-                record.key,
-            ),
-        )
+        self.db.execute(_ADD_DECLARATION, (*declaration_values(made), record.key))
 
     def settle(
         self, declaration: Declaration, settlement: Settlement, *, stamp: Instant
     ) -> Declaration:
         """Record what became of a declaration; its latest change counts (PAY-5)."""
         recorded = max(declaration.recorded, stamp)
-        self.db.execute(
-            "UPDATE declarations SET eligible_at = ?, ineligible_at = ?, voided_at = ?,"
-            " payable_at = ?, paid_at = ?, clawed_back_at = ?, recorded = ? WHERE id = ?",
-            (*_columns(settlement), recorded, declaration.id),
-        )
+        self.db.execute(_SETTLE, (*settlement_values(settlement), recorded, declaration.id))
         return replace(declaration, settlement=settlement, recorded=recorded)
 
     def paid_between(self, start: Instant, end: Instant) -> dict[tuple[int, Instant], int]:
@@ -193,14 +183,3 @@ class Store:
     def _declarations(self, where: str, *values: object) -> list[Declaration]:
         found = self.db.execute(rows.DECLARATIONS + where, values)
         return [rows.declaration(row, self.providers) for row in found]
-
-
-def _columns(settlement: Settlement) -> tuple[Instant | None, ...]:
-    return (
-        settlement.eligible_at,
-        settlement.ineligible_at,
-        settlement.voided_at,
-        settlement.payable_at,
-        settlement.paid_at,
-        settlement.clawed_back_at,
-    )

@@ -7,16 +7,17 @@ same; `Backdating` records past facts with stamps of the moment that records the
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from ecf_sandbox.domain.declarations import Declaration, Settlement
+from ecf_sandbox.domain.declarations import Declaration
 from ecf_sandbox.domain.instants import SECOND, Instant
 from ecf_sandbox.domain.participants import Person, Status, TrainingRecord, TrainingStatus
 from ecf_sandbox.store import stamps
+from ecf_sandbox.store.columns import DECLARATION, columns, declaration_values
 from ecf_sandbox.store.generation import VERSION, Origin, Provider
 from ecf_sandbox.store.ids import made_id
 from ecf_sandbox.store.records import Store
@@ -31,29 +32,21 @@ _LITTLE_CARE = """
 """
 
 
-def _columns(noun: type, *others: str) -> tuple[str, ...]:
-    """Return the columns that are named as a noun's fields, which is all but some others."""
-    return tuple(each.name for each in fields(noun) if each.name not in others)
-
-
 def _insert(table: str, *columns: str) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
-_PERSON = _columns(Person)
-_RECORD = _columns(TrainingRecord, "key", "person", "provider", "opened")
-_DECLARATION = _columns(Declaration, "provider", "participant_id", "cohort", "settlement")
-_SETTLEMENT = _columns(Settlement)
+_PERSON = columns(Person)
+_RECORD = columns(TrainingRecord, "key", "person", "provider", "opened")
 _ACTION = ("action", "reason", "schedule_identifier", "at")
 
 _ADD_PERSON = _insert("people", "key", *_PERSON)
 _ADD_RECORD = _insert("records", "key", "person", "provider", "created", "opened", *_RECORD)
 _ADD_ACTION = _insert("actions", "record", *_ACTION)
-_ADD_DECLARATION = _insert("declarations", "provider", "person", *_DECLARATION, *_SETTLEMENT)
+_ADD_DECLARATION = _insert("declarations", "provider", "person", *DECLARATION)
 
 _person_values = attrgetter(*_PERSON)
 _record_values = attrgetter(*_RECORD)
-_declaration_values = attrgetter(*_DECLARATION, *(f"settlement.{each}" for each in _SETTLEMENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +251,7 @@ def _add_batch(store: Store, numbered: list[tuple[Life, int, int]]) -> None:
     store.db.executemany(
         _ADD_DECLARATION,
         (
-            (keys[each.provider], person, *_declaration_values(each))
+            (keys[each.provider], person, *declaration_values(each))
             for life, person, _ in numbered
             for each in life.declarations
         ),
