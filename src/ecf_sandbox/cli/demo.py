@@ -6,7 +6,7 @@ import click
 
 from ecf_sandbox import resources
 from ecf_sandbox.api import server
-from ecf_sandbox.cli.serve import address_of, folder_of, listening
+from ecf_sandbox.cli.serve import PORT, address_of, folder_of, listening
 from ecf_sandbox.domain.instants import wire
 from ecf_sandbox.founding import Wish, default_world
 from ecf_sandbox.seeding.staging import Scene
@@ -23,13 +23,7 @@ Told = Sequence[tuple[Role, Scene]]
 
 
 @click.command("demo")
-@click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="Port to listen on; 0 takes a free one.",
-)
+@PORT
 def command(port: int) -> None:
     """Serve a story in progress, and print five things to try.
 

@@ -23,16 +23,18 @@ from ecf_sandbox.store.generation import read_clock
 from ecf_sandbox.store.library import Worlds
 from ecf_sandbox.store.worlds import World
 
-
-@click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
+PORT = click.option(
     "--port",
     default=8000,
     show_default=True,
     type=click.IntRange(0, 65535),
     help="Port to listen on; 0 takes a free one.",
 )
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@PORT
 @click.option(
     "--edition",
     type=EDITION,
