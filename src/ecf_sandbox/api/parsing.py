@@ -8,7 +8,7 @@ from typing import TypeVar
 from ecf_sandbox.api.checks import Query
 from ecf_sandbox.api.document import Json
 from ecf_sandbox.domain.declarations import Claim, Evidence, Lack
-from ecf_sandbox.domain.instants import Instant, in_range, parse_date, parse_date_time
+from ecf_sandbox.domain.instants import Instant, in_range, parse_date_time, parse_moment
 from ecf_sandbox.domain.participants import Course, DeferralReason, WithdrawalReason
 from ecf_sandbox.domain.problems import BadRequest, NotFound
 from ecf_sandbox.domain.queries import DeclarationQuery, Page, ParticipantQuery
@@ -31,7 +31,7 @@ def server_date(text: str) -> Instant | None:
     if not text.strip():
         return None
     try:
-        asked = parse_date(text) if "T" not in text.upper() else parse_date_time(text)
+        asked = parse_moment(text)
     except ValueError:
         raise BadRequest(
             "X-With-Server-Date is not a date-time: send one such as 2021-11-25T09:00:00Z"

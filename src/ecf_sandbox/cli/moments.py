@@ -2,7 +2,7 @@
 
 import click
 
-from ecf_sandbox.domain.instants import Instant, in_range, parse_date, parse_date_time
+from ecf_sandbox.domain.instants import Instant, has_time, in_range, parse_moment
 
 
 class Moment(click.ParamType[Instant]):
@@ -15,7 +15,7 @@ class Moment(click.ParamType[Instant]):
     ) -> Instant:
         text = str(value)
         try:
-            moment = parse_date_time(text) if "T" in text.upper() else parse_date(text)
+            moment = parse_moment(text)
         except ValueError:
             self.fail(f"{text!r} is not a date-time such as 2021-11-25T09:00:00Z.", param, ctx)
         if not in_range(moment):
@@ -33,7 +33,7 @@ class MomentText(click.ParamType[str]):
     ) -> str:
         MOMENT.convert(value, param, ctx)
         text = str(value)
-        return text if "T" in text.upper() else f"{text}T00:00:00Z"
+        return text if has_time(text) else f"{text}T00:00:00Z"
 
 
 MOMENT = Moment()

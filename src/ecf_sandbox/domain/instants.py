@@ -89,6 +89,21 @@ def parse_date(text: str) -> Instant:
     return midnight(date(*map(int, found.groups())))
 
 
+def parse_moment(text: str) -> Instant:
+    """Return the instant of a date-time, or of a date, which is its midnight in UTC.
+
+    Raises ValueError for anything else.
+
+    Rules: TIME-2.
+    """
+    return parse_date_time(text) if has_time(text) else parse_date(text)
+
+
+def has_time(text: str) -> bool:
+    """Return whether a moment is written with its time of day."""
+    return "T" in text.upper()
+
+
 _EARLIEST = midnight(date(2000, 1, 1))
 _TOO_LATE = midnight(date(2100, 1, 1))
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from ecf_sandbox.domain.instants import in_range, parse_date, parse_date_time
+from ecf_sandbox.domain.instants import has_time, in_range, parse_moment
 from ecf_sandbox.testing.errors import UnreadableMoment
 
 Moment = str | date | datetime
@@ -21,16 +21,15 @@ def written(moment: Moment) -> str:
             raise _naive(moment)
         moment = moment.astimezone(UTC).isoformat()
     text = moment.isoformat() if isinstance(moment, date) else moment
-    alone = "T" not in text.upper()
     try:
-        at = parse_date(text) if alone else parse_date_time(text)
+        at = parse_moment(text)
     except ValueError:
         raise UnreadableMoment(
             f"{text!r} is not a moment such as '2021-11-25T09:00:00Z'."
         ) from None
     if not in_range(at):
         raise UnreadableMoment(f"{text!r} is not between 2000-01-01 and 2099-12-31.")
-    if alone:
+    if not has_time(text):
         return f"{text}T00:00:00Z"
     if not any(sign in text[_LENGTH_WITHOUT_ZONE:].upper() for sign in "Z+-"):
         raise _naive(datetime.fromisoformat(text))
