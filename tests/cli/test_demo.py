@@ -77,15 +77,24 @@ def test_the_next_payment_pays_and_is_told(came):
 def test_after_it_one_is_paid_and_one_clawed_back(told, came):
     ids = [came[nth]["data"]["id"] for nth in (1, 3)]
     address = re.search(r"http://\S+(?=\.)", told)[0]
-    states = [_ask(f"{address}/api/v1/participant-declarations/{each}") for each in ids]
+    urls = [f"{address}/api/v1/participant-declarations/{each}" for each in ids]
+    states = [_attributes(url)["state"] for url in urls]
     assert states == ["paid", "clawed-back"]
+
+
+def test_whoever_left_is_withdrawn(told):
+    address = re.search(r"http://\S+(?=\.)", told)[0]
+    (left,) = re.findall(r"^  (\S+) .* left in November", told, re.MULTILINE)
+    assert (
+        _attributes(f"{address}/api/v1/participants/ecf/{left}")["training_status"] == "withdrawn"
+    )
 
 
 def test_it_always_is_the_same_story(told):
     assert "f292a5a8-c034-4fc5-8291-3b7c07ac47e8  Freya Farouk" in told, "ids follow from the seed"
 
 
-def _ask(url: str) -> str:
+def _attributes(url: str) -> dict:
     line = ["curl", "-s", "-H", "Authorization: Bearer north-star-token", url]
     done = subprocess.run(line, capture_output=True, check=True)
-    return json.loads(done.stdout)["data"]["attributes"]["state"]
+    return json.loads(done.stdout)["data"]["attributes"]

@@ -71,7 +71,7 @@ def _tries(address: str, told: Told) -> Iterator[tuple[str, str]]:
         _declare(declarations, late, "started"),
     )
     yield (
-        f"{_name(left)} left before the milestone ended. Void the start that was paid:",
+        f"{_name(left)} left before the milestone ended, which nobody knew. Void what was paid:",
         f"curl -X PUT {_TOKEN} {declarations}/{left.declaration.id}/void",
     )
     yield (

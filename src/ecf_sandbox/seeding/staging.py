@@ -143,5 +143,7 @@ def _varied(situation: Situation, part: Part, wanted: Mapping[str, str], now: In
 
 
 def _about(step: Step, kind: DeclarationType) -> Step:
-    """Return a step that is about another type."""
+    """Return a step that is about another type, if it is about any."""
+    if step.verb not in (Verb.DECLARE, Verb.VOID):
+        return step
     return replace(step, what=kind, after=step.after and (kind, step.after[1]))
