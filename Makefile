@@ -61,7 +61,8 @@ check: lint types imports test score wheel ## All of the above that checks
 release-check: check ## What takes too long for every push
 	@$(BIN)/pytest -n auto -m slow || [ $$? -eq 5 ] # 5: there are no slow tests
 	@$(BIN)/python scripts/defects.py
-	@$(BIN)/python scripts/check_wheel.py --newest
+	@$(BIN)/python scripts/check_wheel.py --versions newest
+	@$(BIN)/python scripts/check_wheel.py --versions oldest
 
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Measure speed and memory (PEERS=1 for other servers too)

@@ -1,10 +1,13 @@
 """Build the package, install it far from the checkout, and use it as a stranger would.
 
-The installed server is asked a question, and a project with pytest tests its own client by what
-docs/testing.md says.
+    python scripts/check_wheel.py                      the pinned versions of what we stand on
+    python scripts/check_wheel.py --versions newest    whatever is out today
+    python scripts/check_wheel.py --versions oldest    the least that pyproject.toml asks for
 
-The wheel is built from the sdist, so the sdist is shown to be enough. The clean environment gets
-the pinned versions of `requirements/dev.txt`, or with `--newest` whatever is out today.
+The wheel is built from the sdist, so the sdist is shown to be enough. The installed server is
+asked a question, and a project with pytest tests its own client by what docs/testing.md says.
+With other versions than the pinned ones, that project is type-checked too, and the installed
+server is judged by the installed suite: scenarios and fuzzing.
 """
 
 import argparse
@@ -17,8 +20,7 @@ import subprocess
 import sys
 import threading
 import time
-import venv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,8 +29,9 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 from zipfile import ZipFile
 
+from fresh import Unfit, Versions, clean_environment, installed, run
+
 ROOT = Path(__file__).resolve().parent.parent
-REQUIREMENTS = ROOT / "requirements" / "dev.txt"
 TESTING = ROOT / "docs" / "testing.md"
 PACKED = {
     "src": "",
@@ -38,27 +41,31 @@ PACKED = {
 MUST_CARRY = ("ecf_sandbox/_data/openapi/v1.yaml", "ecf_sandbox/_data/fixtures/")
 
 BUILD_SECONDS = 300
-INSTALL_SECONDS = 600
 START_SECONDS = 30
 ANSWER_SECONDS = 10
 STOP_SECONDS = 15
 TEST_SECONDS = 60
+TYPES_SECONDS = 120
+SUITE_SECONDS = 180
+FUZZ_SECONDS = 60
 
 PARTICIPANTS = "/api/v1/participants/ecf"
 REFERENCE = "/docs"
 TOKEN = "north-star-token"
 
 
-class Unfit(Exception):
-    """The package does not do what it promises; the text says how."""
-
-
 def main() -> int:
     """Return 0 when the wheel works, else 1 after one message."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--newest", action="store_true", help="install today's newest versions")
+    parser.add_argument(
+        "--versions",
+        type=Versions,
+        choices=[*Versions],
+        default=Versions.PINNED,
+        help="of all else",
+    )
     try:
-        check(newest=parser.parse_args().newest)
+        check(parser.parse_args().versions)
     except Unfit as unfit:
         print(f"wheel check: {unfit}", file=sys.stderr)
         return 1
@@ -66,19 +73,24 @@ def main() -> int:
     return 0
 
 
-def check(*, newest: bool) -> None:
+def check(versions: Versions) -> None:
     """Build, look inside, install and use; raise `Unfit` at the first promise broken."""
     with TemporaryDirectory(prefix="ecf-sandbox-wheel-") as name:
         folder = Path(name)
         wheel = built(folder / "dist")
         look_inside(wheel)
-        program = installed(wheel, folder, newest=newest)
+        scripts = installed(wheel, folder, versions)
         home = folder / "home"
         home.mkdir()
-        with serving(program, home) as address:
+        thoroughly = versions is not Versions.PINNED
+        with serving(scripts / "ecf-sandbox", home) as address:
             ask_for_participants(address)
             fetch(address + REFERENCE)
-        test_a_client(program.parent, home)
+            if thoroughly:
+                judge(scripts, home, address)
+        test_a_client(scripts, home)
+        if thoroughly:
+            check_types(scripts, home)
 
 
 def built(dist: Path) -> Path:
@@ -114,32 +126,6 @@ def sources() -> Iterator[str]:
                 yield prefix + inner.as_posix()
 
 
-def installed(wheel: Path, folder: Path, *, newest: bool) -> Path:
-    """Return the console script of a clean virtual environment with the wheel and pytest."""
-    environment = folder / "venv"
-    venv.create(environment, with_pip=True)
-    scripts = environment / ("Scripts" if os.name == "nt" else "bin")
-    pip = [
-        str(scripts / "python"),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]
-    pins = [] if newest else ["--constraint", str(constraints(folder))]
-    run("pip install", [*pip, *pins, str(wheel), "pytest"], within=INSTALL_SECONDS, cwd=folder)
-    return scripts / "ecf-sandbox"
-
-
-def constraints(folder: Path) -> Path:
-    """Write the pinned versions without their hashes, which a local wheel could not have."""
-    pins = re.findall(r"^[\w.-]+==[^\s\\;]+", REQUIREMENTS.read_text(), flags=re.MULTILINE)
-    file = folder / "constraints.txt"
-    file.write_text("\n".join(pins) + "\n")
-    return file
-
-
 @contextmanager
 def serving(program: Path, home: Path) -> Iterator[str]:
     """Give the address of a server started in an empty folder; at the end it must stop cleanly."""
@@ -170,12 +156,25 @@ def test_a_client(scripts: Path, home: Path) -> None:
     run("pytest", pytest, within=TEST_SECONDS, cwd=home, env=clean_environment(home))
 
 
-def clean_environment(home: Path) -> Mapping[str, str]:
-    """Return an environment in which neither the checkout nor this user's caches can help."""
-    leaks = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONUNBUFFERED"}
-    kept = {key: text for key, text in os.environ.items() if key not in leaks}
-    kept = {key: text for key, text in kept.items() if not key.startswith(("XDG_", "ECF_SANDBOX_"))}
-    return kept | {"HOME": str(home)}
+def check_types(scripts: Path, home: Path) -> None:
+    """Require that a strict type checker finds the types of what is installed, and is content."""
+    (home / "test_typed.py").write_text(
+        "from ecf_sandbox.testing import Sandbox\n\n\n"
+        "def test_who_is_there(ecf_sandbox: Sandbox) -> None:\n"
+        '    reveal_type(ecf_sandbox.participant("an ECT ready to start").id)\n'
+    )
+    python = ["--python-executable", str(scripts / "python"), "--config-file", os.devnull]
+    mypy = [sys.executable, "-m", "mypy", "--strict", *python, "test_typed.py"]
+    said = run("mypy", mypy, within=TYPES_SECONDS, cwd=home, env=clean_environment(home))
+    if 'Revealed type is "str"' not in said.replace("builtins.", ""):
+        raise Unfit(f"mypy knows no types of the package:\n{said}")
+
+
+def judge(scripts: Path, home: Path, address: str) -> None:
+    """Require that the installed suite, fuzzing included, finds the installed server right."""
+    suite = [str(scripts / "ecf-conformance"), "run", address, "--max-time", str(FUZZ_SECONDS)]
+    within = SUITE_SECONDS + FUZZ_SECONDS
+    run("ecf-conformance", suite, within=within, cwd=home, env=clean_environment(home))
 
 
 def address_of(process: subprocess.Popen[str]) -> str:
@@ -245,33 +244,6 @@ def stop(process: subprocess.Popen[str]) -> None:
         raise Unfit(f"the server still ran {STOP_SECONDS} s after SIGTERM") from None
     if code:
         raise Unfit(f"the server ended with code {code} after SIGTERM")
-
-
-def run(
-    step: str,
-    command: Iterable[str],
-    *,
-    within: float,
-    cwd: Path | None = None,
-    env: Mapping[str, str] | None = None,
-) -> None:
-    """Run a step silently; its output is shown when it fails."""
-    try:
-        done = subprocess.run(
-            [*command],
-            cwd=cwd,
-            env=env,
-            timeout=within,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-    except subprocess.TimeoutExpired:
-        raise Unfit(f"{step} took longer than {within:.0f} s") from None
-    if done.returncode:
-        raise Unfit(f"{step} failed:\n{done.stdout}")
 
 
 if __name__ == "__main__":
