@@ -1,8 +1,12 @@
 """Our own sandbox keeps every rule, and a run leaves nothing behind there."""
 
+import random
+
 import pytest
 
-from ecf_conformance.run import KEPT, Exit
+from ecf_conformance.document import Document
+from ecf_conformance.run import KEPT, Exit, run
+from ecf_conformance.scenario import scenarios
 from ecf_conformance.target import Ability
 from tests.conformance.bench import odd_ones, played, target
 
@@ -14,6 +18,16 @@ def test_every_rule_is_kept_and_nothing_skipped(app, edition):
     assert odd_ones(result) == []
     assert {each.verdict for each in result.rules.values()} == {KEPT}
     assert result.exit is Exit.KEPT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", ["guidance", "service"])
+def test_scenarios_trip_over_nothing_that_others_left(app, edition):
+    """Each is played twice in one world, in any order, two at a time."""
+    with target(app, edition=edition) as found:
+        twice = [*scenarios(edition), *scenarios(edition)]
+        random.Random(27).shuffle(twice)
+        assert odd_ones(run(found, twice, document=Document(), jobs=2)) == []
 
 
 def test_it_is_recognised_without_a_flag(app):

@@ -1,8 +1,10 @@
 """Lists, pages and filters."""
 
 from ecf_conformance.cases import Case, of, table
+from ecf_conformance.moments import DAY, SECOND, wire
 from ecf_conformance.provider import NOBODY, Provider
 from ecf_conformance.scenario import scenario
+from ecf_conformance.schedules import JANUARY, payment_of
 from ecf_conformance.target import Ability
 
 _LISTS = of("/participants/ecf", "/participants", "/participant-declarations")
@@ -123,12 +125,15 @@ def participants_changes_are_inclusive(provider: Provider) -> None:
 @scenario("LIST-3", "PAY-5", needs={Ability.TIME})
 def declarations_changes_are_strict(provider: Provider) -> None:
     """updated_since finds a declaration paid after that instant, and not one paid at it."""
-    ect = provider.someone(untouched=True)
-    made = provider.declares(ect).done()
-    with provider.on("2021-12-02T00:00:00Z"):
+    january = provider.milestone(schedule=JANUARY)
+    paid = payment_of(provider.edition, january.middle).paid
+    ect = provider.someone(schedule=JANUARY, untouched=True)
+    with provider.on(january.middle):
+        made = provider.declares(ect, dated=january.middle).done()
+    with provider.on(paid + DAY):
         before, at_it, after = (
-            provider.declarations(participant_id=ect.id, updated_since=since)
-            for since in ("2021-11-30T23:59:59Z", "2021-12-01T00:00:00Z", "2021-12-01T00:00:01Z")
+            provider.declarations(participant_id=ect.id, updated_since=wire(since))
+            for since in (paid - SECOND, paid, paid + SECOND)
         )
     assert before.accepted().ids == [made.id], f"{before.exchange.line} without what was paid since"
     assert at_it.accepted().ids == [], f"{at_it.exchange.line} with what was paid at that instant"

@@ -109,9 +109,10 @@ def another_type_of_one_trn_is_eligible(provider: Provider) -> None:
         provider.declares(second, "retained-3").accepted().shows(state="eligible")
 
 
-def _with_trn(provider: Provider, trn: str, kind: str = "ect") -> Participant:
-    """Return somebody whose TRN the school has given."""
-    someone = provider.someone(kind)
+def _namesake(provider: Provider, of: Participant) -> Participant:
+    """Return an ECT to whom the school has given somebody else's TRN."""
+    trn = provider.reads(of).done().attributes["teacher_reference_number"]
+    someone = provider.someone()
     facts = {"teacher_reference_number": trn, "teacher_reference_number_validated": True}
     provider.control("PATCH", f"/participants/{someone.id}", facts)
     return someone
@@ -120,7 +121,8 @@ def _with_trn(provider: Provider, trn: str, kind: str = "ect") -> Participant:
 @scenario("DECL-13", needs={Ability.CONTROL})
 def a_namesakes_place_counts_while_it_is_taken(provider: Provider) -> None:
     """The second is ineligible while the first's declaration stands, and not after its void."""
-    one, two = _with_trn(provider, "7654321"), _with_trn(provider, "7654321")
+    one = provider.someone()
+    two = _namesake(provider, one)
     first = provider.declares(one).accepted().shows(state="eligible")
     kept = provider.declares(two).accepted().shows(state="ineligible")
     provider.voids(first).done()
@@ -131,7 +133,8 @@ def a_namesakes_place_counts_while_it_is_taken(provider: Provider) -> None:
 @scenario("DECL-13", needs={Ability.CONTROL})
 def another_course_of_one_trn_is_eligible(provider: Provider) -> None:
     """A mentor's declaration takes nothing from an ECT with the same TRN."""
-    mentor, ect = _with_trn(provider, "7654322", "mentor"), _with_trn(provider, "7654322")
+    mentor = provider.someone("mentor")
+    ect = _namesake(provider, mentor)
     provider.declares(mentor).accepted().shows(state="eligible")
     provider.declares(ect).accepted().shows(state="eligible")
 

@@ -6,7 +6,7 @@ from ecf_conformance.moments import DAY, SECOND, wire
 from ecf_conformance.people import Participant
 from ecf_conformance.provider import NOW, Provider
 from ecf_conformance.scenario import scenario
-from ecf_conformance.schedules import payment_of
+from ecf_conformance.schedules import APRIL, payment_of
 from ecf_conformance.target import Ability
 
 
@@ -68,11 +68,14 @@ def a_poller_of_declarations_misses_nothing(provider: Provider) -> None:
 @scenario("LIST-7", needs={Ability.HEADER})
 def what_a_midnight_brings_is_found_by_who_saw_it_early(provider: Provider) -> None:
     """A declaration of the last microsecond before a payment does not hide what is paid then."""
-    paid, early = provider.someone(untouched=True), provider.someone(untouched=True)
-    provider.declares(paid).done()
-    with provider.on("2021-11-30T23:59:59.999999Z"):
-        newest = str(provider.declares(early).done().attributes["updated_at"])
-    with provider.on("2021-12-01T00:00:00Z"):
+    april = provider.milestone(schedule=APRIL)
+    payment = payment_of(provider.edition, april.middle)
+    paid, early = (provider.someone(schedule=april.schedule, untouched=True) for _ in range(2))
+    with provider.on(april.middle):
+        provider.declares(paid, dated=april.middle).done()
+    with provider.on(wire(payment.paid - SECOND).replace("Z", ".999999Z")):
+        newest = str(provider.declares(early, dated=april.middle).done().attributes["updated_at"])
+    with provider.on(payment.paid):
         listed = provider.declarations(participant_id=paid.id, updated_since=newest).accepted()
     shown = [each["attributes"]["state"] for each in listed.records]
     assert shown == ["paid"], f"{listed.exchange.line} with {shown}; expected what was paid then"
