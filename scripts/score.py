@@ -7,8 +7,8 @@
 
 For each defect a fork of this process breaks the product, opens it as a target in both editions,
 and plays the scenarios of the defect's rules, until one is broken. A defect survives when none
-is, unless it says why it cannot be seen. With `--whole`, one case of every scenario is played,
-and each that is broken must be of a rule that the defect says it breaks.
+is, unless it says why it cannot be seen. With `--whole`, one case of every scenario of the rules
+that the defect does not name is played first, and none of them may be broken.
 """
 
 import os
@@ -52,10 +52,10 @@ def tried(defect: Defect, *, whole: bool) -> Told:
     ):
         trial = Trial(app, open_)
         said, any_answer = {*defect.rules, *defect.also}, ANSWERS in defect.rules
+        others = [each for each in one_of_each() if not _is_of(each, said)] if whole else []
+        strays = [each.id for each, _ in trial.broken(others, any_answer=False)]
         caught = next(trial.broken(own(defect.rules), any_answer=any_answer), None)
         fails = caught is not None and any(each.status == 500 for each in caught[1].exchanges)
-        more = trial.broken(one_of_each(), any_answer=False) if whole else ()
-        strays = [each.id for each, _ in more if not said & set(each.rules)]
     return {
         "caught": caught[0].id if caught else None,
         "crashed": fails and not any_answer,

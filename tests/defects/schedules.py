@@ -7,7 +7,6 @@ from ecf_sandbox.domain.declarations import Lack
 from ecf_sandbox.domain.schedules import Schedules
 from ecf_sandbox.rules import scheduling
 from ecf_sandbox.service import participants
-from ecf_sandbox.store.records import Store
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, retitle, switch
 
@@ -117,11 +116,13 @@ def declarations_do_not_hold_a_schedule(patch):
 @defect("ACT-7", also="PART-3")
 def only_ones_own_declarations_hold_a_schedule(patch):
     """What another provider declared does not count."""
-    change_result(
-        patch,
-        Store,
-        "declarations_of",
-        lambda found, self, person: [each for each in found if each.provider == "riverbank"],
+    true = scheduling.keeps_declarations
+    patch.setattr(
+        scheduling,
+        "keeps_declarations",
+        lambda schedule, history, edition: true(
+            schedule, [each for each in history if each.provider == "riverbank"], edition
+        ),
     )
 
 

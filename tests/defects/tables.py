@@ -93,7 +93,7 @@ def columns_by_the_alphabet(patch):
     patch.setattr(csv, "write", write)
 
 
-@defect("LIST-6")
+@defect("LIST-6", also="FMT-8 REG-1")
 def csv_has_pages(patch):
     """A table stops after a hundred rows."""
     true = csv._lines
@@ -179,13 +179,13 @@ def what_time_will_bring_is_a_change(patch):
     patch.setattr(listing, "declaration_rows", declaration_rows)
 
 
-@defect("LIST-7", "PAY-5")
+@defect("LIST-7", "PAY-5", also="PAY-6 TIME-3")
 def updated_at_is_of_recorded_changes_alone(patch):
     """What time brings does not move `updated_at`."""
     change_result(patch, paying, "updated_at", lambda _, __, recorded, ___: recorded)
 
 
-@defect("LIST-7", "TIME-3")
+@defect("LIST-7", "TIME-3", also="LIST-2")
 def writes_at_one_instant_share_a_stamp(patch):
     """Whoever writes at a moment is recorded at that moment."""
     patch.setattr(stamps, "take", lambda _, now: now + 1)
@@ -197,13 +197,13 @@ def writes_are_recorded_at_now_itself(patch):
     change_arguments(patch, stamps, "take", lambda db, now: (db, now - 1))
 
 
-@defect("LIST-7")
+@defect("LIST-7", also="LIST-2 LIST-3 LIST-4 REG-1 REG-2")
 def participants_of_the_newest_second_are_missed(patch):
     """Changes within the second that was seen last are left out."""
     rewrites(patch, "r.recorded >= ?", "r.recorded / 1000000 > ? / 1000000")
 
 
-@defect("LIST-7")
+@defect("LIST-7", also="PAY-5 PAY-7 REG-3")
 def a_void_is_no_change(patch):
     """A void leaves `updated_at` as it was."""
     true = Store.settle
@@ -214,7 +214,7 @@ def a_void_is_no_change(patch):
     patch.setattr(Store, "settle", settle)
 
 
-@defect("LIST-7")
+@defect("LIST-7", also="LIST-3 PART-3 PAY-5 PAY-6 PAY-7 REG-2 REG-3 TIME-1 TIME-3 TIME-4")
 def a_transfer_is_no_change(patch):
     """A record that is opened again keeps the stamp of its last change."""
     true = records.Store.stamp

@@ -20,13 +20,19 @@ def asks_for(patch, change):
     change_result(patch, parsing, "server_date", change)
 
 
-@defect("TIME-1")
+@defect(
+    "TIME-1",
+    also=(
+        "ACT-6 AUTH-5 DECL-4 DECL-5 DECL-6 DECL-7 DECL-10 LIST-3 LIST-4 LIST-6 PAY-2 "
+        "PAY-5 PAY-6 PAY-7 REG-3 TIME-2 TIME-3 VOID-2 VOID-3"
+    ),
+)
 def nobody_reads_the_header(patch):
     """`X-With-Server-Date` does nothing."""
     patch.setattr(pipeline, "_SERVER_DATE", b"x-server-date")
 
 
-@defect("TIME-1")
+@defect("TIME-1", also="LIST-7 PAY-2 PAY-5 PAY-6 PAY-7 REG-3 TIME-3 VOID-1 VOID-2 VOID-3")
 def the_header_is_for_writes(patch):
     """Reads happen at the world's now."""
     true = Work._read
@@ -39,7 +45,7 @@ def _untimed(work):
     return replace(work, asked=None)
 
 
-@defect("TIME-1")
+@defect("TIME-1", also="DECL-4 DECL-10 PAY-5")
 def the_header_cannot_go_back(patch):
     """A now before the world's is the world's."""
     true = Work._call
@@ -147,7 +153,7 @@ def the_last_header_counts(patch):
     )
 
 
-@defect("TIME-2")
+@defect("TIME-2", also="AUTH-5")
 def what_cannot_be_read_is_ignored(patch):
     """A header that is no date does nothing."""
 
@@ -190,7 +196,7 @@ def the_next_century_will_do(patch):
     reaches(patch, "2000-01-01", "2200-01-01")
 
 
-@defect("TIME-2")
+@defect("TIME-2", also="PAY-2 PAY-6")
 def the_century_ends_a_day_early(patch):
     """The last day of 2099 is too late."""
     reaches(patch, "2000-01-01", "2099-12-31")
@@ -204,7 +210,7 @@ def the_century_begins_a_moment_late(patch):
     patch.setattr(parsing, "in_range", lambda at: at != first and true(at))
 
 
-@defect("TIME-3", unseen="it takes a write that waits for another process")
+@defect("TIME-3", unseen="it takes a write that waits for another process", also="TIME-4")
 def now_is_read_before_the_lock(patch):
     """A write that waits happens when it began to."""
     true = Work.done
@@ -217,7 +223,7 @@ def now_is_read_before_the_lock(patch):
     patch.setattr(Work, "done", done)
 
 
-@defect("TIME-3")
+@defect("TIME-3", also="DECL-7")
 def a_withdrawal_happens_at_its_stamp(patch):
     """What is recorded of a withdrawal is the stamp and not the instant."""
     true = Store.change_training
@@ -242,7 +248,7 @@ def a_declaration_happens_at_its_stamp(patch):
     )
 
 
-@defect("TIME-3")
+@defect("TIME-3", also="LIST-2 LIST-5")
 def stamps_are_given_twice(patch):
     """A stamp that is taken is given again when now goes back."""
     patch.setattr(stamps, "_join_next", lambda *_: None)
@@ -261,7 +267,7 @@ def stamps_start_at_now(patch):
     change_arguments(patch, stamps, "take", lambda db, now: (db, now - 1))
 
 
-@defect("TIME-3", also="ACT-8")
+@defect("TIME-3", also="ACT-8 TIME-1 TIME-4")
 def no_write_is_recorded_before_the_last(patch):
     """A write before the last one is recorded after it."""
     true = Store.change_training

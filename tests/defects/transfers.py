@@ -20,7 +20,7 @@ def a_transfer_moves_the_old_record(patch):
     patch.setattr(registry, "open_record", open_record)
 
 
-@defect("PART-3")
+@defect("PART-3", also="DECL-11")
 def a_transfer_ends_the_old_training(patch):
     """The old provider's record becomes withdrawn."""
     true = registry.open_record
@@ -56,7 +56,7 @@ def what_earlier_providers_voided_is_listed(patch):
     )
 
 
-@defect("AUTH-4", also="LIST-5")
+@defect("AUTH-4", also="LIST-5 PART-3")
 def what_is_listed_can_be_read(patch):
     """Any provider's declaration is found by id."""
     true = Store.declaration

@@ -27,19 +27,19 @@ def sends(patch, change):
     change_arguments(patch, app, "send_reply", lambda reply, *rest: (change(reply), *rest))
 
 
-@defect("FMT-1")
+@defect("FMT-1", also="FMT-6 LIM-1")
 def json_is_plain(patch):
     """Answers come as application/json."""
     sends(patch, lambda it: _typed(it, b"application/json"))
 
 
-@defect("FMT-1")
+@defect("FMT-1", also="FMT-6 LIM-1")
 def answers_have_a_charset(patch):
     """The media type of answers has a charset."""
     sends(patch, lambda it: _typed(it, b"application/vnd.api+json; charset=utf-8"))
 
 
-@defect("FMT-1")
+@defect("FMT-1", also="FMT-6 LIM-1")
 def refusals_are_plain_json(patch):
     """Only what is refused comes as application/json."""
     sends(patch, lambda it: _typed(it, b"application/json") if it.status >= 400 else it)
@@ -79,7 +79,7 @@ def types_in_small_letters_alone(patch):
     patch.setattr(checks.Operation, "body", body)
 
 
-@defect("FMT-1", "VOID-1")
+@defect("FMT-1", "VOID-1", also="AUTH-4 FMT-8 FMT-9 PART-3 PAY-5 PAY-6 TIME-1 VOID-2 VOID-3")
 def void_wants_a_body(patch):
     """Void asks for JSON as every write does."""
 
@@ -124,25 +124,25 @@ def unknown_attributes_are_refused(patch):
     change_result(patch, parsing, "attributes", attributes)
 
 
-@defect("FMT-3")
+@defect("FMT-3", also="PART-3 PAY-5 PAY-7 REG-1 REG-2 REG-3 TIME-1 TIME-3 TIME-4")
 def dates_have_fractions(patch):
     """Date-times go out with their microseconds."""
     patch.setattr(serializers, "wire", lambda at: moment(at).isoformat().replace("+00:00", "Z"))
 
 
-@defect("FMT-3")
+@defect("FMT-3", also="TIME-4")
 def dates_are_rounded(patch):
     """Fractions are rounded to the next second."""
     change_arguments(patch, serializers, "wire", lambda at: (at + SECOND // 2,))
 
 
-@defect("FMT-3")
+@defect("FMT-3", also="DECL-1 PART-3 PAY-5 PAY-6 PAY-7 REG-1 REG-2 REG-3 TIME-1 TIME-3 TIME-4")
 def dates_go_out_with_an_offset(patch):
     """UTC is written as +00:00."""
     change_result(patch, serializers, "wire", lambda text, _: text.replace("Z", "+00:00"))
 
 
-@defect("FMT-3", also="DECL-5")
+@defect("FMT-3", also="DECL-5 DECL-6 TIME-3")
 def days_are_london_summer_days(patch):
     """Days begin and end an hour earlier than in UTC."""
     from ecf_sandbox.rules import declaring  # noqa: PLC0415  # the one defect that needs it
@@ -166,19 +166,19 @@ def _refusing(true, change):
     return refuse_any
 
 
-@defect("FMT-4")
+@defect("FMT-4", also="ACT-1 ACT-2 DECL-2 DECL-9 DECL-12 FMT-5 FMT-7")
 def only_the_first_title_is_told(patch):
     """The first rule that fails hides the others."""
     refuses(patch, lambda problems: problems[:1])
 
 
-@defect("FMT-4")
+@defect("FMT-4", also="ACT-1 ACT-2 DECL-2 DECL-9 DECL-12 FMT-5 FMT-7")
 def problems_come_in_another_order(patch):
     """The last rule that fails is told first."""
     refuses(patch, lambda problems: problems[::-1])
 
 
-@defect("FMT-4")
+@defect("FMT-4", also="TIME-3")
 def messages_of_one_title_come_apart(patch):
     """A title has an entry for each of its messages."""
     refuses(
@@ -195,7 +195,14 @@ def details_say_nothing(patch):
     refuses(patch, lambda problems: [replace(each, detail="is invalid") for each in problems])
 
 
-@defect("FMT-4")
+@defect(
+    "FMT-4",
+    also=(
+        "ACT-1 ACT-2 ACT-3 ACT-4 ACT-5 ACT-6 ACT-7 AUTH-3 DECL-1 DECL-2 DECL-3 DECL-4 "
+        "DECL-5 DECL-6 DECL-7 DECL-8 DECL-9 DECL-10 DECL-11 DECL-12 FMT-1 FMT-5 FMT-7 "
+        "TIME-1 TIME-3"
+    ),
+)
 def titles_are_for_people(patch):
     """Titles are written out in words."""
     refuses(patch, lambda problems: [_titled(each) for each in problems])
@@ -231,7 +238,7 @@ def empty_data_reaches_the_rules(patch):
     )
 
 
-@defect("FMT-5")
+@defect("FMT-5", also="AUTH-5")
 def attributes_must_be_there(patch):
     """A record without attributes is a bad request."""
 

@@ -18,7 +18,7 @@ from tests.defects.wire import sends
 from tests.kit.breaking import change_arguments, change_result
 
 
-@defect("FMT-6")
+@defect("FMT-6", also="AUTH-2 AUTH-3 AUTH-4 FMT-1 PART-3")
 def what_is_not_there_has_an_error_list(patch):
     """A 404 is an `errors` list."""
     patch.setattr(replies, "refused", _listing(replies.refused))
@@ -33,7 +33,7 @@ def _listing(true):
     return refused
 
 
-@defect("FMT-6")
+@defect("FMT-6", also="AUTH-2 AUTH-3 AUTH-4 FMT-1 PART-3")
 def a_404_in_other_words(patch):
     """A 404 does not say what the service says."""
     patch.setitem(replies._ENVELOPES, NotFound, (404, "Not found"))
@@ -56,7 +56,7 @@ def a_slash_at_the_end_does_no_harm(patch):
     change_result(patch, app, "_provider_routes", slashed)
 
 
-@defect("FMT-6")
+@defect("FMT-6", also="AUTH-5")
 def a_method_not_allowed_is_not_found(patch):
     """A known path with another method is a 404."""
     change_arguments(patch, replies, "unrouted", lambda _: (None,))
@@ -124,7 +124,7 @@ def csv_paths_refuse_in_text(patch):
     patch.setattr(app.Endpoint, "_reply", answered)
 
 
-@defect("FMT-7")
+@defect("FMT-7", also="AUTH-5 FMT-6")
 def whoever_leaves_has_said_enough(patch):
     """A request that is cut off is served as far as it came."""
 
@@ -195,7 +195,15 @@ def the_oldest_piece_is_looked_for_step_by_step(patch):
     patch.setattr(shelf, "_keep", keep)
 
 
-@defect("FMT-8")
+@defect(
+    "FMT-8",
+    also=(
+        "ACT-1 ACT-2 ACT-4 ACT-5 ACT-6 ACT-8 AUTH-1 AUTH-3 AUTH-5 DECL-1 DECL-2 DECL-3 "
+        "DECL-4 DECL-5 DECL-6 DECL-8 DECL-9 DECL-10 DECL-11 DECL-12 DECL-13 DECL-14 FMT-1 "
+        "FMT-2 FMT-3 FMT-4 FMT-5 FMT-6 FMT-7 FMT-9 PART-2 PART-3 PAY-1 PAY-8 REG-3 TIME-1 "
+        "TIME-3 TIME-4"
+    ),
+)
 def made_is_created(patch):
     """A POST answers 201."""
     patch.setattr(replies, "done", _created(replies.done))
@@ -252,7 +260,7 @@ def a_star_is_no_tag(patch):
     change_result(patch, sending, "_knows", lambda known, asked, _: known and asked != b"*")
 
 
-@defect("FMT-8")
+@defect("FMT-8", also="FMT-6")
 def head_is_not_allowed(patch):
     """HEAD is a method that no path knows."""
 

@@ -39,7 +39,7 @@ def the_filter_minds_the_case(patch):
     change_result(patch, parsing, "declaration_query", declaration_query)
 
 
-@defect("FMT-9")
+@defect("FMT-9", also="AUTH-5")
 def a_malformed_id_is_a_bad_request(patch):
     """GET by an id that is none is a 400."""
     true = parsing.path_id
