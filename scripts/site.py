@@ -25,13 +25,18 @@ _LINK = re.compile(r"\[([^]]+)\]\((?!https?:|#)([^)#]*)(#[^)]*)?\)")
 
 def on_files(files: Files, config: Any) -> Files:  # noqa: ANN401  # MkDocs' own type is untyped
     """Add the pages that the README's chapters make."""
-    chapters = dict(_chapters(README.read_text(encoding="utf-8")))
-    for page, names in CHAPTERS.items():
-        text = "\n\n".join(chapters[name] for name in names)
-        if names[0]:
-            text = re.sub(r"\A#", "", text)
+    for page, text in pages(README.read_text(encoding="utf-8")).items():
         files.append(File.generated(config, page, content=text))
     return files
+
+
+def pages(readme: str) -> dict[str, str]:
+    """Return the pages that the README's chapters make, by name."""
+    chapters, made = dict(_chapters(readme)), {}
+    for page, names in CHAPTERS.items():
+        text = "\n\n".join(chapters[name] for name in names)
+        made[page] = text.removeprefix("#") if names[0] else text
+    return made
 
 
 def on_page_markdown(markdown: str, files: Files, **_: object) -> str:
