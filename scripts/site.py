@@ -25,21 +25,27 @@ _LINK = re.compile(r"\[([^]]+)\]\((?!https?:|#)([^)#]*)(#[^)]*)?\)")
 
 def on_files(files: Files, config: Any) -> Files:  # noqa: ANN401  # MkDocs' own type is untyped
     """Add the pages that the README's chapters make."""
-    chapters = dict(_chapters(README.read_text(encoding="utf-8")))
-    for page, names in CHAPTERS.items():
-        text = "\n\n".join(chapters[name] for name in names)
-        if names[0]:
-            text = re.sub(r"\A#", "", text)
+    for page, text in pages(README.read_text(encoding="utf-8")).items():
         files.append(File.generated(config, page, content=text))
     return files
 
 
-def on_page_markdown(markdown: str, files: Files, **_: object) -> str:
-    """Return a page with its links led to other pages, and folded parts read as Markdown."""
+def pages(readme: str) -> dict[str, str]:
+    """Return the pages that the README's chapters make, by name."""
+    chapters, made = dict(_chapters(readme)), {}
+    for page, names in CHAPTERS.items():
+        text = "\n\n".join(chapters[name] for name in names)
+        made[page] = text.removeprefix("#") if names[0] else text
+    return made
+
+
+def on_page_markdown(markdown: str, config: Any, files: Files, **_: object) -> str:  # noqa: ANN401  # MkDocs' own type is untyped
+    """Return a page with its links led to other pages, and folded parts open, as Markdown."""
     known = {each.src_uri for each in files.documentation_pages()}
     known |= {each.src_uri for each in files.media_files()}
-    folded = markdown.replace("<details", '<details markdown="1"')
-    return _LINK.sub(lambda link: _led(link[1], link[2], link[3] or "", known), folded)
+    folded = re.sub(r"<details(?: open)?", '<details open markdown="1"', markdown)
+    titles = {page: title for each in config.nav for title, page in each.items()}
+    return _LINK.sub(lambda link: _led(link[1], link[2], link[3] or "", known, titles), folded)
 
 
 def _chapters(text: str) -> Iterator[tuple[str, str]]:
@@ -50,11 +56,13 @@ def _chapters(text: str) -> Iterator[tuple[str, str]]:
         yield chapter.partition("\n")[0].removeprefix("## "), chapter.rstrip()
 
 
-def _led(words: str, path: str, anchor: str, known: set[str]) -> str:
+def _led(words: str, path: str, anchor: str, known: set[str], titles: dict[str, str]) -> str:
+    """Return a link on the site; one whose words are a path has the page's title instead."""
     if path.endswith("README.md"):
         return f"[{words}]({_page_of(anchor)}{anchor})"
     inner = path.removeprefix("docs/")
-    return f"[{words}]({inner}{anchor})" if inner in known else words
+    told = titles.get(inner, words) if words == path else words
+    return f"[{told}]({inner}{anchor})" if inner in known else words
 
 
 def _page_of(anchor: str) -> str:

@@ -27,7 +27,6 @@ from tests.kit.dockerfile import Dockerfile
 ROOT = Path(__file__).parents[1]
 IMAGE = Dockerfile.read(ROOT / "Dockerfile")
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
-PAGE = (ROOT / "docs" / "container.md").read_text(encoding="utf-8")
 HADOLINT = Path(sys.executable).with_name("hadolint")
 PATIENCE = 300
 ADMIN = "only-for-this-test"
@@ -258,14 +257,3 @@ def test_compose_publishes_on_loopback_and_takes_the_token_from_the_environment(
         assert token.startswith("${ECF_SANDBOX_ADMIN_TOKEN:?")
     assert services["sandbox"]["volumes"] == ["worlds:/data"]
     assert services["conformance"]["depends_on"]["sandbox"]["condition"] == "service_healthy"
-
-
-def test_the_page_publishes_on_loopback_and_its_shell_can_be_read():
-    blocks = re.findall(r"^```sh\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
-    assert blocks
-    for block in blocks:
-        subprocess.run(["bash", "-n", "-c", block], check=True)
-    published = re.findall(r"(?:-p|--publish)[ =](\S+)", PAGE)
-    assert published
-    assert set(published) == {"127.0.0.1:8000:8000"}
-    assert all(name in PAGE for name in ("--target conformance", "--profile conformance", "never"))

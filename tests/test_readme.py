@@ -1,8 +1,10 @@
 """The README tells the truth: its tables are the code's, and its lines work as written."""
 
 import re
+import sys
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from ecf_sandbox import __version__, resources
@@ -12,7 +14,8 @@ from tests.kit import walks
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-STEPS = [step for step in walks.steps(README) if not step.command.startswith("make")]
+MAKE, *STEPS = walks.steps(README)
+RUN = walks.blocks_of([MAKE, *STEPS])
 
 
 def test_the_walk_has_the_steps_of_a_first_visit():
@@ -32,11 +35,15 @@ def test_every_line_gives_the_answer_that_is_shown(tmp_path):
     assert first == copy, "a copy is answered with the very same body"
 
 
-def test_the_two_commands_are_targets():
-    makefile = (ROOT / "Makefile").read_text()
-    commands = re.findall(r"^make ([a-z-]+)", README.read_text(), re.MULTILINE)
-    assert commands == ["run", "test"]
-    assert all(re.search(rf"^{name}:", makefile, re.MULTILINE) for name in commands)
+def test_the_first_command_serves_and_the_second_is_what_runs_this(tmp_path, monkeypatch):
+    serve, test = (line.partition("#")[0].split() for line in MAKE.command.splitlines())
+    for name in ("MAKEFLAGS", "MAKELEVEL"):  # a test that make runs is not a part of that make
+        monkeypatch.delenv(name, raising=False)
+    installed = ("-o", f"{sys.prefix}/run.stamp", f"VENV={sys.prefix}")
+    here = (*installed, "--no-print-directory", "-C", str(ROOT))
+    with walks.started(tmp_path, *serve, *here, "ARGS=--port 0 --participants 0") as server:
+        assert httpx2.get(f"{server}/sandbox/health").json()["status"] == "ok"
+    assert " ".join(test) in (ROOT / ".ci" / "run").read_text().splitlines()
 
 
 def test_the_tables_are_the_codes():

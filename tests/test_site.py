@@ -74,3 +74,12 @@ def test_the_readmes_chapters_are_pages_with_their_tables(site):
 
 def test_a_link_to_a_chapter_of_the_readme_leads_to_its_page(site):
     assert 'href="personas.html#who-is-there"' in (site / "testing.html").read_text()
+
+
+def test_a_link_that_is_a_path_has_its_pages_title_and_no_table_is_folded(site):
+    text = (site / "index.html").read_text()
+    assert '<a href="container.html">Container</a>' in text
+    assert "docs/container.md" not in text
+    folds = re.findall(r"<details.*?>", (site / "personas.html").read_text())
+    assert folds
+    assert all(" open" in each for each in folds)

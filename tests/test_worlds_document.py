@@ -10,6 +10,7 @@ from tests.kit import walks
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "worlds.md"
 STEPS = walks.steps(DOCUMENT)
+RUN = walks.blocks_of(STEPS)
 
 
 @pytest.mark.timeout(walks.PATIENCE + 30)

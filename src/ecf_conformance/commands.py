@@ -63,6 +63,7 @@ _RULE = click.option(
     "--rule",
     multiple=True,
     callback=_known_rules,
+    envvar="ECF_CONFORMANCE_RULE",
     help="Only this rule, such as DECL-5, or chapter of rules, such as DECL. Repeatable.",
 )
 

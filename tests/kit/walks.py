@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.kit import blocks
+from tests.kit.blocks import Block
+
 WRITTEN = "http://127.0.0.1:8000"  # where documents say that the server is
 LEFT_OUT = "…"
 PATIENCE = 150  # seconds that a walk may take on a busy machine
 
 _BIN = Path(sys.executable).parent
-_BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:```\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
 _NEXT = "--- next step ---"
 
 
@@ -22,13 +24,27 @@ _NEXT = "--- next step ---"
 class Step:
     """One shell block of a document, and the answer that it shows, if any."""
 
-    command: str
-    shown: str | None
+    block: Block
+    answer: Block | None
+
+    @property
+    def command(self) -> str:
+        return self.block.text
+
+    @property
+    def shown(self) -> str:
+        return self.answer.text if self.answer else ""
 
 
 def steps(document: Path) -> list[Step]:
-    """Return a document's shell blocks in order; an answer is a plain block right below."""
-    return [Step(*found) for found in _BLOCK.findall(document.read_text(encoding="utf-8"))]
+    """Return a document's shell blocks in order; an answer is a block of text right below."""
+    answers = {each.first: each for each in blocks.of(document, "text")}
+    return [Step(each, answers.get(each.after)) for each in blocks.of(document, "sh")]
+
+
+def blocks_of(taken: Sequence[Step]) -> list[Block]:
+    """Return the blocks that steps are made of."""
+    return [each for step in taken for each in (step.block, step.answer) if each]
 
 
 def walk(taken: Sequence[Step], server: str, cache: Path) -> list[str]:
@@ -54,7 +70,7 @@ def walk(taken: Sequence[Step], server: str, cache: Path) -> list[str]:
 def differences(taken: Sequence[Step], came: Sequence[str]) -> Iterator[str]:
     """Yield each step whose answer is not the one shown."""
     for step, printed in zip(taken, came, strict=True):
-        if not matches(step.shown or "", printed):
+        if not matches(step.shown, printed):
             yield f"{step.command}shows:\n{step.shown}but what came was:\n{printed}"
 
 
@@ -72,8 +88,15 @@ def matches(shown: str, came: str) -> bool:
 @contextmanager
 def serving(cache: Path, *arguments: str) -> Iterator[str]:
     """Run `ecf-sandbox serve` on a free port; yields its address once it is ready."""
+    with started(cache, "ecf-sandbox", "serve", "--port", "0", "--quiet", *arguments) as server:
+        yield server
+
+
+@contextmanager
+def started(cache: Path, *command: str) -> Iterator[str]:
+    """Run what starts a server, where it is asked to; yields its address once it is ready."""
     process = subprocess.Popen(
-        [_BIN / "ecf-sandbox", "serve", "--port", "0", "--quiet", *arguments],
+        command,
         env=environment(cache),
         stdout=subprocess.PIPE,
         encoding="utf-8",
