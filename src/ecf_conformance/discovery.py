@@ -18,12 +18,14 @@ class Discovery:
     """Looks for active participants with nothing declared, and moves them to the schedule wanted.
 
     Each is lent to one scenario at a time; who comes back changed for good is not lent again.
+    Whom another provider has too (`other_token`) is left alone: what it declared takes places.
     """
 
-    def __init__(self, ask: Ask, url: str, token: str) -> None:
+    def __init__(self, ask: Ask, url: str, token: str, other_token: str | None = None) -> None:
         self._ask = ask
         self._api = f"{url}/api/v1"
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self._headers = _bearer(token)
+        self._other_headers = _bearer(other_token) if other_token else None
         self._door = threading.Lock()
         self._free: list[Mapping[str, Any]] | None = None
         self._touched: set[str] = set()
@@ -68,7 +70,7 @@ class Discovery:
         """Take somebody out of the pool, those on the right schedule first."""
         with self._door:
             if self._free is None:
-                self._free = _ready(self._listed())
+                self._free = self._pool()
             closed = self._touched if wanted.untouched else set()
             fitting = [each for each in self._free if _fits(each, wanted, closed)]
             fitting.sort(
@@ -79,10 +81,18 @@ class Discovery:
             self._free.remove(fitting[0])
             return fitting[0]
 
-    def _listed(self) -> Iterator[Mapping[str, Any]]:
+    def _pool(self) -> list[Mapping[str, Any]]:
+        """Return those who can start and be paid, and whom no other provider has."""
+        shared: set[str] = set()
+        if self._other_headers is not None:
+            shared = {each["id"] for each in self._listed(self._other_headers)}
+        ready = _ready(self._listed(self._headers))
+        return [each for each in ready if each["id"] not in shared]
+
+    def _listed(self, headers: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
         for page in range(1, _PAGES + 1):
             params = {"page[page]": str(page), "page[per_page]": str(_PAGE)}
-            listed = _data(self._send("GET", "/participants/ecf", params=params))
+            listed = _data(self._send("GET", "/participants/ecf", headers, params=params))
             found = listed if isinstance(listed, list) else []
             yield from (each for each in found if _is_record(each))
             if len(found) < _PAGE:
@@ -115,6 +125,10 @@ class Discovery:
         **said: Any,  # noqa: ANN401  # as the line takes it
     ) -> Exchange:
         return self._ask(method, self._api + path, {**self._headers, **(headers or {})}, **said)
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _data(answer: Exchange) -> object:

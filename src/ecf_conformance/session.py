@@ -105,8 +105,8 @@ def _our_own(settings: Settings, line: Line, sandbox: Sandbox, url: str) -> Iter
 
 def _foreign(settings: Settings, line: Line, url: str, clock: Clock) -> Target:
     assert settings.token, "a target that is not ours has a token"
-    found = Discovery(line.ask, url, settings.token)
     other = settings.other_token
+    found = Discovery(line.ask, url, settings.token, other)
     states = [States(line.ask, settings.states, _admin(settings))] if settings.states else []
     return Target(
         url=url,
@@ -117,7 +117,7 @@ def _foreign(settings: Settings, line: Line, url: str, clock: Clock) -> Target:
         clock=clock,
         abilities=_abilities(settings),
         people=FirstOf(*states, found),
-        other_people=Discovery(line.ask, url, other) if other else None,
+        other_people=Discovery(line.ask, url, other, settings.token) if other else None,
         secrets=_secrets(settings),
     )
 

@@ -6,6 +6,7 @@ import httpx2
 import pytest
 
 from ecf_conformance.line import Line
+from ecf_conformance.people import NobodyFound, Wanted
 from ecf_conformance.run import KEPT, Exit
 from ecf_conformance.scenario import Verdict
 from ecf_conformance.target import Ability
@@ -32,6 +33,26 @@ def test_what_discovery_cannot_find_is_skipped_with_the_reason(app):
     result = played(app, "DECL-13", token=token, other_token=other)
     judged = result.rules["DECL-13"]
     assert (judged.verdict, judged.why) == ("not shown", "the target lacks provider states")
+
+
+def test_whom_another_provider_has_too_is_not_lent(app):
+    token, other = made_world(app, participants=5, personas=True)
+    with target(app, token=token, other_token=other) as found:
+        lent = {*_everybody(found.people, "ect"), *_everybody(found.people, "mentor")}
+        listed = found.line.ask(
+            "GET", f"{URL}/api/v1/participants/ecf", {"Authorization": f"Bearer {other}"}
+        ).json()["data"]
+    assert lent
+    assert not lent & {each["id"] for each in listed}
+
+
+def _everybody(people, kind):
+    """Take all of a kind who are to be had."""
+    while True:
+        try:
+            yield people.find(Wanted(kind, schedule=None), {}).id
+        except NobodyFound:
+            return
 
 
 def test_without_a_second_token_isolation_is_not_shown(app):
