@@ -11,7 +11,6 @@ is, unless it says why it cannot be seen. With `--whole`, one case of every scen
 and each that is broken must be of a rule that the defect says it breaks.
 """
 
-import gc
 import os
 import sys
 import tempfile
@@ -19,73 +18,28 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 from forks import in_forks
+from plays import Queue, Trial, by_turns, every_case, one_of_each, warm_up
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from ecf_conformance.asgi import App
-from ecf_conformance.document import Document
 from ecf_conformance.rulebook import rules
-from ecf_conformance.run import Witness
-from ecf_conformance.scenario import EDITIONS, Outcome, Scenario, Verdict, scenarios
-from ecf_conformance.target import Target
-from tests.conformance.bench import our_app, target
+from ecf_conformance.scenario import Scenario
+from tests.conformance.bench import our_app
 from tests.defects import Defect, catalogue
 
-_DOCUMENT = Document()
 ANSWERS = "FMT-7"  # is about every answer, whatever was asked
-SLEEPS = "limits.whoever_waits_as_long_as_told_is_served"
 LONGEST = 60  # seconds that a defect may take
 
-Queue = list[tuple[str, Scenario]]
 Told = dict[str, Any]
-
-
-class Trial:
-    """A product that a defect has broken, opened as a target in each edition that is asked for."""
-
-    def __init__(self, app: App, open_: ExitStack) -> None:
-        self._app = app
-        self._open = open_
-        self._in: dict[str, tuple[Target, Witness]] = {}
-
-    def broken(self, queue: Queue, *, any_answer: bool) -> Iterator[tuple[Scenario, Outcome]]:
-        """Yield what is broken; `any_answer` may be what the document does not know."""
-        for edition, scenario in queue:
-            found, witness = self._inside(edition)
-            outcome = scenario.play(found)
-            if outcome.verdict is Verdict.BROKEN:
-                yield scenario, outcome
-            elif any_answer:
-                witness.look(outcome.exchanges)
-                if (seen := witness.verdict()).outcome.verdict is Verdict.BROKEN:
-                    yield seen.scenario, seen.outcome
-
-    def _inside(self, edition: str) -> tuple[Target, Witness]:
-        if edition not in self._in:
-            found = self._open.enter_context(target(self._app, edition=edition))
-            self._in[edition] = found, Witness(_DOCUMENT, found)
-        return self._in[edition]
 
 
 def own(wanted: Sequence[str]) -> Queue:
     """Return the scenarios of some rules: one case of each first, and the guidance first."""
-    found = _by_turns([each for each in _all() if ANSWERS in wanted or _is_of(each, wanted)])
+    found = by_turns([each for each in every_case() if ANSWERS in wanted or _is_of(each, wanted)])
     return sorted(found, key=lambda each: not _is_of(each, wanted))
-
-
-def one_of_each() -> Queue:
-    """Return one case of every scenario, in the first edition that has it."""
-    first: dict[str, tuple[str, Scenario]] = {}
-    for edition, each in _all():
-        first.setdefault(_name(each), (edition, each))
-    return [each for name, each in first.items() if name != SLEEPS]
 
 
 def tried(defect: Defect, *, whole: bool) -> Told:
@@ -119,7 +73,7 @@ def main() -> None:
         and (not asked.rule or set(asked.rule) & set(each.rules))
     ]
     started = time.perf_counter()
-    _warm_up()
+    warm_up()
     trials = in_forks(defects, lambda each: tried(each, whole=asked.whole), asked.jobs, LONGEST)
     told, is_right = {}, True
     for each, found in trials:
@@ -167,38 +121,8 @@ def _broken(defects: Sequence[Defect], told: dict[str, Told | None]) -> set[str]
     return {rule for each in caught for rule in each.rules}
 
 
-@cache
-def _all() -> Queue:
-    return [(edition, each) for edition in EDITIONS for each in scenarios(edition)]
-
-
-def _by_turns(queue: Queue) -> Queue:
-    """Return the same with the first case of everything before the second of anything."""
-    turns: dict[tuple[str, str], Queue] = {}
-    for edition, each in queue:
-        turns.setdefault((edition, _name(each)), []).append((edition, each))
-    longest = max(map(len, turns.values()), default=0)
-    rows = ([case[number : number + 1] for case in turns.values()] for number in range(longest))
-    return list(chain.from_iterable(chain.from_iterable(rows)))
-
-
-def _name(scenario: Scenario) -> str:
-    return scenario.id.partition("[")[0]
-
-
 def _is_of(entry: tuple[str, Scenario], wanted: Sequence[str]) -> bool:
     return bool(set(entry[1].rules) & set(wanted))
-
-
-def _warm_up() -> None:
-    """Play something, so that no fork has to read documents and build templates first."""
-    with tempfile.TemporaryDirectory() as folder, our_app(Path(folder)) as app:
-        for edition in EDITIONS:
-            with target(app, edition=edition) as found:
-                for each in scenarios(edition, ["VOID-1"]):
-                    assert each.play(found).verdict is Verdict.KEPT, each.id
-    gc.collect()
-    gc.freeze()
 
 
 def _asked() -> Namespace:

@@ -1,0 +1,91 @@
+"""The scenarios as a queue for whoever breaks the product, and the product as their target."""
+
+import gc
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from ecf_conformance.asgi import App
+from ecf_conformance.document import Document
+from ecf_conformance.run import Witness
+from ecf_conformance.scenario import EDITIONS, Outcome, Scenario, Verdict, scenarios
+from ecf_conformance.target import Target
+from tests.conformance.bench import our_app, target
+
+SLEEPS = "limits.whoever_waits_as_long_as_told_is_served"
+
+Queue = list[tuple[str, Scenario]]
+_DOCUMENT = Document()
+
+
+class Trial:
+    """A broken product, opened as a target in each edition that is asked for."""
+
+    def __init__(self, app: App, open_: ExitStack) -> None:
+        self._app = app
+        self._open = open_
+        self._in: dict[str, tuple[Target, Witness]] = {}
+
+    def broken(self, queue: Queue, *, any_answer: bool) -> Iterator[tuple[Scenario, Outcome]]:
+        """Yield what is broken; `any_answer` may be what the document does not know."""
+        for edition, scenario in queue:
+            found, witness = self._inside(edition)
+            outcome = scenario.play(found)
+            if outcome.verdict is Verdict.BROKEN:
+                yield scenario, outcome
+            elif any_answer:
+                witness.look(outcome.exchanges)
+                if (seen := witness.verdict()).outcome.verdict is Verdict.BROKEN:
+                    yield seen.scenario, seen.outcome
+
+    def _inside(self, edition: str) -> tuple[Target, Witness]:
+        if edition not in self._in:
+            found = self._open.enter_context(target(self._app, edition=edition))
+            self._in[edition] = found, Witness(_DOCUMENT, found)
+        return self._in[edition]
+
+
+@cache
+def every_case() -> Queue:
+    """Return all that is played, in both editions."""
+    return [(edition, each) for edition in EDITIONS for each in scenarios(edition)]
+
+
+def one_of_each() -> Queue:
+    """Return one case of every scenario, in the first edition that has it."""
+    first: dict[str, tuple[str, Scenario]] = {}
+    for edition, each in every_case():
+        first.setdefault(name_of(each), (edition, each))
+    return [each for name, each in first.items() if name != SLEEPS]
+
+
+def by_turns(queue: Queue) -> Queue:
+    """Return the same with the first case of everything before the second of anything."""
+    turns: dict[tuple[str, str], Queue] = {}
+    for edition, each in queue:
+        turns.setdefault((edition, name_of(each)), []).append((edition, each))
+    longest = max(map(len, turns.values()), default=0)
+    rows = ([case[number : number + 1] for case in turns.values()] for number in range(longest))
+    return list(chain.from_iterable(chain.from_iterable(rows)))
+
+
+def name_of(scenario: Scenario) -> str:
+    """Return what all cases of a scenario have in common."""
+    return scenario.id.partition("[")[0]
+
+
+def warm_up() -> None:
+    """Play something, so that no fork has to read documents and build templates first."""
+    with tempfile.TemporaryDirectory() as folder, our_app(Path(folder)) as app:
+        for edition in EDITIONS:
+            with target(app, edition=edition) as found:
+                for each in scenarios(edition, ["VOID-1"]):
+                    assert each.play(found).verdict is Verdict.KEPT, each.id
+    gc.collect()
+    gc.freeze()
