@@ -26,7 +26,7 @@ from forks import in_forks
 from plays import Queue, Trial, by_turns, every_case, one_of_each, warm_up
 
 from ecf_conformance.rulebook import rules
-from ecf_conformance.scenario import Scenario
+from ecf_conformance.scenario import Scenario, Verdict
 from tests.conformance.bench import our_app
 from tests.defects import Defect, catalogue
 
@@ -52,10 +52,15 @@ def tried(defect: Defect, *, whole: bool) -> Told:
     ):
         trial = Trial(app, open_)
         said, any_answer = {*defect.rules, *defect.also}, ANSWERS in defect.rules
-        caught = next(trial.broken(own(defect.rules), any_answer=any_answer), None)
+        played = trial.played(own(defect.rules), any_answer=any_answer)
+        caught = next((each for each in played if each[1].verdict is Verdict.BROKEN), None)
         fails = caught is not None and any(each.status == 500 for each in caught[1].exchanges)
-        more = trial.broken(one_of_each(), any_answer=False) if whole else ()
-        strays = [each.id for each, _ in more if not said & set(each.rules)]
+        more = trial.played(one_of_each(), any_answer=False) if whole else ()
+        strays = [
+            each.id
+            for each, outcome in more
+            if outcome.verdict is Verdict.BROKEN and not said & set(each.rules)
+        ]
     return {
         "caught": caught[0].id if caught else None,
         "crashed": fails and not any_answer,
