@@ -6,11 +6,11 @@ from ecf_conformance.moments import SECOND
 from ecf_conformance.people import Participant
 from ecf_conformance.provider import NOW, Provider
 from ecf_conformance.scenario import scenario
-from ecf_conformance.schedules import EXTENDED, JANUARY, REPLACEMENT, SEPTEMBER
+from ecf_conformance.schedules import APRIL, EXTENDED, JANUARY, REPLACEMENT, SEPTEMBER
 from ecf_conformance.target import Ability
 
 _CONTROL = {Ability.CONTROL}
-_LATE = "2021-12-20T09:00:00Z"
+_SPRING = "2022-03-15T09:00:00Z"
 _MUCH_LATER = "2022-02-10T09:00:00Z"
 _SENTENCE = re.compile(r"([A-Z][a-z]*|[a-z]+-[\w-]+|started) [a-z].*\.")
 _WORD = re.compile(r"[\w:-]+")
@@ -174,16 +174,17 @@ def declarations_out_of_order_are_noticed(provider: Provider) -> None:
 
 @scenario("ADV-5", needs=_CONTROL)
 def a_start_off_schedule_is_noticed(provider: Provider) -> None:
-    """September is for a start before 30 November, January for one from 1 December on."""
+    """September is for a start before 30 November; January and April for one from theirs on."""
     alone = provider.elsewhere()
     late = "2021-11-30T00:00:00Z"
-    starts = ((EXTENDED, late), (EXTENDED, "2021-11-29T23:59:59Z"), (JANUARY, _LATE))
+    opens = ((each, alone.milestone("started", each).opens) for each in (JANUARY, APRIL))
+    starts = ((EXTENDED, late), (EXTENDED, "2021-11-29T23:59:59Z"), *opens)
     people = []
-    with alone.on(_LATE):
+    with alone.on(_SPRING):
         for schedule, dated in starts:
             people.append(alone.someone(schedule=schedule))
             alone.declares(people[-1], dated=dated).done()
-        alone.declares(people[1], "retained-1", _LATE).done()
+        alone.declares(people[1], "retained-1", _SPRING).done()
     _advises(alone, "ADV-5", people[0], of=(EXTENDED, late))
 
 
@@ -208,7 +209,7 @@ def who_declared_is_asked_about_it(provider: Provider) -> None:
     alone.declares(ect).done()
     alone.declares(mentor, "retained-2").done()
     _moves(alone, mentor)
-    asked = _advises(alone, "ADV-2", mentor)
+    asked = _advises(alone, "ADV-2", mentor, of=("retained-2", "retained-1", "started"))
     _moves(alone, ect)
     asked += _advises(alone, "ADV-4", ect) + _advises(alone, "ADV-6", ect, mentor)
     assert set(asked) == {alone.slug}, f"{asked} are asked; expected {alone.slug} alone"

@@ -11,20 +11,19 @@ from ecf_conformance.schedules import EXTENDED, REPLACEMENT, SEPTEMBER, TYPES
 from ecf_conformance.target import Ability
 
 _OURS = {Ability.CONTROL}
-_WORD = re.compile(r"[\w:/-]*\w")
 _DATE = "2021-11-25T09:00:00Z"
 _COURSES = {"ecf-induction", "ecf-mentor", "ECT", "send"}
 
 
 def _says(refusal: Reply, title: str, *words: str, field: str = "") -> None:
-    """Require the detail of a title to name the field first, and then to have some words."""
+    """Require the detail of a title to name the field first, and then to have some words, whole."""
     titles = refusal.titles
     assert title in titles, f"{refusal.exchange.line} naming {titles}; expected {title} too"
     detail = refusal.exchange.json()["errors"][titles.index(title)]["detail"]
     where = f"{refusal.exchange.line} with the detail {detail!r}"
     assert detail.startswith(f"#/{field or title} "), f"{where}; expected #/{field or title} first"
-    missing = set(words) - set(_WORD.findall(detail))
-    assert not missing, f"{where}, without {sorted(missing)}"
+    for each in words:
+        assert re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", detail), f"{where}, not {each!r}"
 
 
 @scenario(
@@ -96,11 +95,11 @@ def a_refused_action_says_what_to_send(provider: Provider) -> None:
     _says(provider.defers(ect, reason="rain"), *common, "bereavement", "parental-leave")
     _says(provider.withdraws(ect, reason="rain"), *common, "moved-school", "school-left-fip")
     profile = "participant_profile"
-    _says(provider.resumes(ect), profile, "active", "resumed", field="participant_id")
+    _says(provider.resumes(ect), profile, "active", "be resumed", field="participant_id")
     provider.defers(ect).accepted()
-    _says(provider.defers(ect), profile, "deferred", "cannot", "be", field="participant_id")
+    _says(provider.defers(ect), profile, "cannot be deferred", field="participant_id")
     provider.withdraws(ect).accepted()
-    _says(provider.withdraws(ect), profile, "withdrawn", "cannot", field="participant_id")
+    _says(provider.withdraws(ect), profile, "cannot be withdrawn", field="participant_id")
 
 
 @scenario("FMT-4", "ACT-5", needs=_OURS)
