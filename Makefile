@@ -62,7 +62,7 @@ mutants: $(VENV)/dev.stamp $(VENV)/release.stamp ## Change the rules line by lin
 check: lint types imports test score wheel ## All of the above that checks
 
 .PHONY: release-check
-release-check: check ## What takes too long for every push
+release-check: check $(VENV)/release.stamp ## What takes too long for every push
 	@$(BIN)/pytest -n auto -m slow || [ $$? -eq 5 ] # 5: there are no slow tests
 	@$(BIN)/python scripts/defects.py
 	@$(BIN)/python scripts/check_wheel.py --newest

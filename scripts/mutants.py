@@ -4,10 +4,11 @@
     python scripts/mutants.py --module paying   those of one module
     python scripts/mutants.py --only TEXT       those whose place or change has this in it
 
-Each mutant is one change to one line. A fork of this process imports the product anew with the
-mutant in its module's place, opens it as a target in both editions, and plays the cases that
-come by the changed line, one of each scenario first, then one case of everything, until one is
-broken. What survives must be in scripts/survivors.yaml, with the reason why it is harmless.
+Each mutant is one small change. A fork of this process imports the product anew with the mutant
+in its module's place, opens it as a target in both editions, and plays the cases that come by
+what has changed, one of each scenario first, until one is not kept: that is what makes a run end
+otherwise than in 0. A fork that takes too long, or does not start, is killed too, and counted
+apart. What survives must be in scripts/survivors.yaml, with the reason why it is harmless.
 """
 
 import gc
@@ -97,7 +98,8 @@ def main() -> None:
             print(f"{each.place} {each.change}: {found}", flush=True)
     is_whole = not asked.module and not asked.only
     wrong = list(_wrong(mutants, told, _reviewed(), is_whole=is_whole))
-    print(*wrong, sep="\n")
+    for line in wrong:
+        print(line)
     print(_score(mutants, told, time.perf_counter() - started))
     sys.exit(1 if wrong or (is_whole and _share(mutants, told) < ENOUGH) else 0)
 

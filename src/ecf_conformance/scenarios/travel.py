@@ -57,6 +57,8 @@ def a_jump_tells_what_it_passed(provider: Provider) -> None:
     start, end = "2021-12-01T00:00:00Z", "2023-06-01T00:00:00Z"
     _clock(alone, start)
     told = _passed(alone, to=end)
+    kinds = {each["what"] for each in told}
+    assert kinds <= set(_IN_ORDER), f"{kinds} are passed; expected {_IN_ORDER}"
     order = [(each["at"], _IN_ORDER.index(each["what"])) for each in told]
     assert order == sorted(order), f"{told} is out of order"
     found = sorted(told, key=lambda each: _place((parse(each["at"]), each)))
