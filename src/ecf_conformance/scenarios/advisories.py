@@ -2,7 +2,7 @@
 
 import re
 
-from ecf_conformance.moments import SECOND
+from ecf_conformance.moments import SECOND, Moment
 from ecf_conformance.people import Participant
 from ecf_conformance.provider import NOW, Provider
 from ecf_conformance.scenario import scenario
@@ -178,10 +178,10 @@ def a_start_off_schedule_is_noticed(provider: Provider) -> None:
     alone = provider.elsewhere()
     late = "2021-11-30T00:00:00Z"
     opens = ((each, alone.milestone("started", each).opens) for each in (JANUARY, APRIL))
-    starts = ((EXTENDED, late), (EXTENDED, "2021-11-29T23:59:59Z"), *opens)
+    starts: list[tuple[str, Moment]] = [(EXTENDED, late), (EXTENDED, "2021-11-29T23:59:59Z")]
     people = []
     with alone.on(_SPRING):
-        for schedule, dated in starts:
+        for schedule, dated in (*starts, *opens):
             people.append(alone.someone(schedule=schedule))
             alone.declares(people[-1], dated=dated).done()
         alone.declares(people[1], "retained-1", _SPRING).done()
