@@ -54,15 +54,21 @@ defects: $(VENV)/dev.stamp ## Break each rule on purpose, and see its tests fail
 score: $(VENV)/dev.stamp ## Break each rule on purpose, and see its scenarios fail
 	@$(BIN)/python scripts/score.py $(ARGS)
 
+.PHONY: mutants
+mutants: $(VENV)/dev.stamp $(VENV)/release.stamp ## Change the rules line by line, and see the scenarios notice
+	@$(BIN)/python scripts/mutants.py $(ARGS)
+
 .PHONY: check
 check: lint types imports test score wheel ## All of the above that checks
 
 .PHONY: release-check
-release-check: check ## What takes too long for every push
+release-check: check $(VENV)/release.stamp ## What takes too long for every push
 	@$(BIN)/pytest -n auto -m slow || [ $$? -eq 5 ] # 5: there are no slow tests
 	@$(BIN)/python scripts/defects.py
+	@$(BIN)/python scripts/score.py --whole
 	@$(BIN)/python scripts/check_wheel.py --versions newest
 	@$(BIN)/python scripts/check_wheel.py --versions oldest
+	@$(MAKE) --no-print-directory mutants
 
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Measure speed and memory (PEERS=1 for other servers too)
@@ -97,7 +103,7 @@ clean: ## Remove what these targets made
 	find src tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # A stamp is renewed when the requirements or the package's metadata change, and not otherwise.
-$(VENV)/run.stamp $(VENV)/dev.stamp: $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(VENV)/pyvenv.cfg
+$(VENV)/run.stamp $(VENV)/dev.stamp $(VENV)/release.stamp: $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(VENV)/pyvenv.cfg
 	@echo "Installing requirements/$*.txt (a minute, the first time)"
 	@$(PIP) install --require-hashes -r requirements/$*.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .

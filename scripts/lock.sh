@@ -28,3 +28,6 @@ pin --output-file requirements/dev.txt --constraint requirements/run.txt \
 # What the image of the conformance suite needs beside run.txt.
 pin --output-file requirements/conformance.txt --constraint requirements/dev.txt \
     --extra conformance "$@"
+# What a release's checks need beside dev.txt.
+pin --output-file requirements/release.txt --constraint requirements/dev.txt \
+    --extra release "$@"

@@ -32,17 +32,16 @@ class Trial:
         self._open = open_
         self._in: dict[str, tuple[Target, Witness]] = {}
 
-    def broken(self, queue: Queue, *, any_answer: bool) -> Iterator[tuple[Scenario, Outcome]]:
-        """Yield what is broken; `any_answer` may be what the document does not know."""
+    def played(self, queue: Queue, *, any_answer: bool) -> Iterator[tuple[Scenario, Outcome]]:
+        """Yield what was played; with `any_answer`, all answers are held to the document too."""
         for edition, scenario in queue:
             found, witness = self._inside(edition)
             outcome = scenario.play(found)
-            if outcome.verdict is Verdict.BROKEN:
-                yield scenario, outcome
-            elif any_answer:
+            yield scenario, outcome
+            if any_answer and outcome.verdict is not Verdict.BROKEN:
                 witness.look(outcome.exchanges)
-                if (seen := witness.verdict()).outcome.verdict is Verdict.BROKEN:
-                    yield seen.scenario, seen.outcome
+                seen = witness.verdict()
+                yield seen.scenario, seen.outcome
 
     def _inside(self, edition: str) -> tuple[Target, Witness]:
         if edition not in self._in:

@@ -26,7 +26,7 @@ from forks import in_forks
 from plays import Queue, Trial, by_turns, every_case, one_of_each, warm_up
 
 from ecf_conformance.rulebook import rules
-from ecf_conformance.scenario import Scenario
+from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from tests.conformance.bench import our_app
 from tests.defects import Defect, catalogue
 
@@ -53,14 +53,22 @@ def tried(defect: Defect, *, whole: bool) -> Told:
         trial = Trial(app, open_)
         said, any_answer = {*defect.rules, *defect.also}, ANSWERS in defect.rules
         others = [each for each in one_of_each() if not _is_of(each, said)] if whole else []
-        strays = [each.id for each, _ in trial.broken(others, any_answer=False)]
-        caught = next(trial.broken(own(defect.rules), any_answer=any_answer), None)
+        strays = [each.id for each, _ in _broken_ones(trial, others)]
+        caught = next(_broken_ones(trial, own(defect.rules), any_answer=any_answer), None)
         fails = caught is not None and any(each.status == 500 for each in caught[1].exchanges)
     return {
         "caught": caught[0].id if caught else None,
         "crashed": fails and not any_answer,
         "strays": strays,
     }
+
+
+def _broken_ones(
+    trial: Trial, queue: Queue, *, any_answer: bool = False
+) -> Iterator[tuple[Scenario, Outcome]]:
+    for each, outcome in trial.played(queue, any_answer=any_answer):
+        if outcome.verdict is Verdict.BROKEN:
+            yield each, outcome
 
 
 def main() -> None:

@@ -189,7 +189,7 @@ def messages_of_one_title_come_apart(patch):
     )
 
 
-@defect("FMT-4", unseen="what a detail says is in everyone's own words")
+@defect("FMT-4")
 def details_say_nothing(patch):
     """A detail says that something is wrong, and no more."""
     refuses(patch, lambda problems: [replace(each, detail="is invalid") for each in problems])

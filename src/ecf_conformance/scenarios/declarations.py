@@ -255,8 +255,10 @@ def after_a_withdrawal_only_what_was_before_it(provider: Provider) -> None:
     with provider.on("2021-11-28T12:00:00Z"):
         after = provider.declares(ect, dated="2021-11-27T12:00:00Z")
         at_that_instant = provider.declares(ect, dated="2021-11-26T12:00:00Z")
+        unreadable = provider.declares(ect, dated="the day after")
         before = provider.declares(ect, dated="2021-11-26T11:59:59Z")
 
     after.refused(naming="participant_id")
     at_that_instant.refused(naming="participant_id")
+    unreadable.refused(naming="declaration_date")
     before.accepted()

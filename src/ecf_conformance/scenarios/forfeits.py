@@ -1,7 +1,7 @@
 """What an early withdrawal takes away."""
 
 from ecf_conformance.moments import wire
-from ecf_conformance.provider import NOW, Provider
+from ecf_conformance.provider import LATE, NOW, Provider
 from ecf_conformance.scenario import scenario
 from ecf_conformance.schedules import EXTENDED
 from ecf_conformance.target import Ability
@@ -22,7 +22,10 @@ def an_early_withdrawal_forfeits(provider: Provider) -> None:
     with provider.on(started.closes):
         provider.withdraws(late).done()
         provider.reads_declaration(kept.id).shows(state="paid")
-        provider.reads_declaration(forfeited.id).shows(state="ineligible")
+    for now in (started.closes, LATE):
+        with provider.on(now):
+            read = provider.reads_declaration(forfeited.id)
+            read.shows(state="ineligible", updated_at=wire(started.last))
 
 
 @scenario("PAY-7", edition="guidance", needs=_TIME)

@@ -1,5 +1,7 @@
 """The registration journey: what the school and the participant do, as a provider sees it."""
 
+import re
+
 from ecf_conformance.cases import Case, table
 from ecf_conformance.provider import NOW, Provider
 from ecf_conformance.scenario import scenario
@@ -8,6 +10,7 @@ from ecf_conformance.target import Ability
 
 _CONTROL = {Ability.CONTROL}
 _LATER = "2021-11-26T09:00:00Z"
+_WORD = re.compile(r"\w+")
 _ELIGIBLE = {
     "email_validated": True,
     "teacher_reference_number": "1234567",
@@ -202,12 +205,18 @@ def a_school_adds_to_schedules_that_there_are(provider: Provider) -> None:
 
 @scenario("REG-2", needs=_CONTROL)
 def only_what_can_be_is_registered(provider: Provider) -> None:
-    """A number that is not known is not valid, and an ECT is nobody's mentor."""
+    """A number not known is not valid, an ECT is nobody's mentor, and a mentor has none."""
     ect, other, mentor = provider.adds(), provider.adds(), provider.adds("mentor")
-    path = f"/participants/{ect.id}"
     valid = {"teacher_reference_number_validated": True}
-    provider.control("PATCH", path, valid, refused=409)
-    provider.control("PATCH", path, {"mentor_id": other.id}, refused=409)
+    for who, facts, words in (
+        (ect, valid, {"is", "not", "send", "too"}),
+        (ect, {"mentor_id": other.id}, {"an", "ECT", "send", "id", "mentor"}),
+        (mentor, {"mentor_id": mentor.id}, {"for", "ECTs", "a", "mentor"}),
+    ):
+        told = provider.control("PATCH", f"/participants/{who.id}", facts, refused=409)
+        message, field = told["error"]["message"], next(iter(facts))
+        is_of_it = message.startswith(f"#/{field} ") and words <= set(_WORD.findall(message))
+        assert is_of_it, f"{facts} is refused with {message!r}; expected #/{field}, and {words}"
     provider.changes(ect, teacher_reference_number="1234567", mentor_id=mentor.id, **valid)
     provider.reads(ect).accepted().shows(mentor_id=mentor.id, **valid)
 
@@ -221,3 +230,18 @@ def without_a_number_nothing_is_valid(provider: Provider) -> None:
     provider.changes(ect, teacher_reference_number=None)
     read = provider.reads(ect).accepted()
     read.shows(teacher_reference_number=None, teacher_reference_number_validated=None)
+
+
+@scenario("REG-2", needs=_CONTROL)
+def a_number_is_checked_once(provider: Provider) -> None:
+    """The same number stays valid, whatever else is told; another one is yet to be checked."""
+    ect = provider.adds()
+    provider.changes(ect, **_ELIGIBLE)
+    number = provider.reads(ect).accepted().attributes["teacher_reference_number"]
+    for facts, valid in (
+        ({"sparsity_uplift": True}, True),
+        ({"teacher_reference_number": number}, True),
+        ({"teacher_reference_number": "7654321"}, None),
+    ):
+        provider.changes(ect, **facts)
+        provider.reads(ect).accepted().shows(teacher_reference_number_validated=valid)

@@ -4,7 +4,7 @@ from ecf_conformance.moments import wire
 from ecf_conformance.provider import Provider
 from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
-from ecf_conformance.schedules import EXTENDED, JANUARY, milestones, payments
+from ecf_conformance.schedules import EXTENDED, JANUARY, SEPTEMBER, milestones, payments
 from ecf_conformance.target import Ability
 
 _CONTROL = {Ability.CONTROL}
@@ -28,18 +28,22 @@ def _statements(provider: Provider) -> Json:
 
 @scenario("PAY-8", needs=_CONTROL)
 def a_statement_adds_shares_up(provider: Provider) -> None:
-    """A payment shows what it pays by type and state, with shares of 20 and 15."""
+    """A payment shows what it pays by type and state, in order, with its shares."""
     alone = provider.elsewhere()
-    ects = [alone.someone(schedule=EXTENDED) for _ in range(2)]
+    ects = [alone.someone(schedule=schedule) for schedule in (EXTENDED, EXTENDED, SEPTEMBER)]
     for ect in ects:
         alone.declares(ect).done()
+    alone.declares(ects[0], "completed").done()
     alone.declares(ects[0], "retained-1").done()
     told = _statement(alone, 0)
+    assert told["provider"] == alone.slug, f"{alone.slug} is stated as {told['provider']}"
+    types = [each["declaration_type"] for each in told["lines"]]
+    assert types == ["started", "retained-1", "completed"], f"the lines are of {types}"
     lines = {(each["declaration_type"], each["state"]): each for each in told["lines"]}
     started, retained = lines[("started", "eligible")], lines[("retained-1", "eligible")]
-    assert (started["declarations"], started["share"]) == (2, 40), f"two started are {started}"
+    assert (started["declarations"], started["share"]) == (3, 60), f"three started are {started}"
     assert (retained["declarations"], retained["share"]) == (1, 15), f"one retained is {retained}"
-    assert told["share"] == 55, f"the payment is {told['share']}; expected 55"
+    assert told["share"] == 95, f"the payment is {told['share']}; expected 95"
 
 
 @scenario("PAY-8", "PAY-6", needs=_CONTROL)

@@ -151,7 +151,10 @@ def a_transfer_leads_elsewhere(provider: Provider) -> None:
     ect = provider.someone()
     _moves(provider, ect, provider.other)
     there = {"provider": provider.other.slug, "school_urn": "900138"}
-    provider.control("POST", f"/participants/{ect.id}/transfer", there, refused=409)
+    told = provider.control("POST", f"/participants/{ect.id}/transfer", there, refused=409)
+    message = told["error"]["message"]
+    named = message.startswith("#/provider and #/school_urn are ")
+    assert named, f"{there} is refused with {message!r}; expected the fields and why"
     back = {"provider": provider.slug, "school_urn": "900175"}
     with provider.on("2021-11-25T12:00:00Z"):
         provider.control("POST", f"/participants/{ect.id}/transfer", back)

@@ -66,6 +66,15 @@ def what_was_paid_awaits_clawback(provider: Provider) -> None:
         taken.shows(state="awaiting-clawback", voided=False, eligible_for_payment=False)
 
 
+@scenario("VOID-1", "PAY-5", needs={Ability.TIME})
+def what_is_voided_stays_as_it_was(provider: Provider) -> None:
+    """Once voided, a declaration does not change when its payment is made without it."""
+    made = provider.declares(provider.someone()).done()
+    voided = provider.voids(made).accepted().attributes["updated_at"]
+    with provider.on(LATE):
+        provider.reads_declaration(made.id).shows(state="voided", updated_at=voided)
+
+
 @scenario("VOID-3")
 def nothing_is_voided_twice(provider: Provider) -> None:
     """A second void is an invalid action."""

@@ -1,7 +1,7 @@
 """Whom a provider may speak about, and on which course."""
 
 from collections.abc import Iterator
-from enum import Enum
+from enum import Enum, auto
 
 from ecf_sandbox.domain.declarations import Lack
 from ecf_sandbox.domain.editions import Edition
@@ -23,9 +23,9 @@ WRONG_COURSE = Problem(
 class Acquaintance(Enum):
     """How a provider stands to the participant and course it names."""
 
-    OURS = "ours"
-    THEIRS = "theirs"
-    NOBODY = "nobody"
+    OURS = auto()
+    THEIRS = auto()
+    NOBODY = auto()
 
 
 def acquaintance(

@@ -1,0 +1,162 @@
+"""Are the scenarios alone enough to notice any small change to the rules? Prints the share.
+
+    python scripts/mutants.py                   every mutant of ecf_sandbox/rules, on all cores
+    python scripts/mutants.py --module paying   those of one module
+    python scripts/mutants.py --only TEXT       those whose place or change has this in it
+
+Each mutant is one small change. A fork of this process imports the product anew with the mutant
+in its module's place, opens it as a target in both editions, and plays the cases that come by
+what has changed, one of each scenario first, until one is not kept: that is what makes a run end
+otherwise than in 0. A fork that takes too long, or does not start, is killed too, and counted
+apart. What survives must be in scripts/survivors.yaml, with the reason why it is harmless.
+"""
+
+import gc
+import importlib
+import os
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import yaml
+from forks import in_forks
+from mutation import InPlace, Mutant, forget_product, mutants_of
+from plays import Queue, Trial, by_turns, every_case, one_of_each, warm_up
+from reached import Reached, reached
+
+from ecf_conformance.scenario import Verdict
+
+ROOT = Path(__file__).resolve().parents[1]
+RULES = ROOT / "src" / "ecf_sandbox" / "rules"
+SURVIVORS = ROOT / "scripts" / "survivors.yaml"
+SURVIVED = "survived"
+LONGEST = 120  # seconds that a mutant may take
+ENOUGH = 0.95
+
+Key = tuple[str, str, str, str]
+Told = dict[str, Any]
+
+
+def queue_for(mutant: Mutant, known: Reached) -> Queue:
+    """Return what can notice a mutant: what comes by its lines, one of each scenario first."""
+    lines = known[mutant.module]
+    numbers = {case for line in mutant.lines for case in lines.get(line, ())}
+    near = by_turns([each for number, each in enumerate(every_case()) if number in numbers])
+    far = one_of_each() if mutant.is_made_on_import else []
+    return [*near, *(each for each in far if each not in near)]
+
+
+def tried(mutant: Mutant, known: Reached) -> Told:
+    """Put a mutant in its module's place for good, and return what noticed it, and how."""
+    name, path = f"ecf_sandbox.rules.{mutant.module}", RULES / f"{mutant.module}.py"
+    sys.meta_path.insert(0, InPlace(name, path, mutant.source))
+    try:
+        return _noticed(queue_for(mutant, known))
+    except Exception as trouble:
+        return {"how": "does not start", "by": f"{type(trouble).__name__}: {trouble}"}
+
+
+def _noticed(queue: Queue) -> Told:
+    bench = importlib.import_module("tests.conformance.bench")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        bench.our_app(Path(folder)) as app,
+        ExitStack() as open_,
+    ):
+        for scenario, outcome in Trial(app, open_).played(queue, any_answer=True):
+            if outcome.verdict is not Verdict.KEPT:
+                return {"how": outcome.verdict, "by": scenario.id}
+    return {"how": SURVIVED}
+
+
+def main() -> None:
+    """Try what is asked for, and print what survived and the share that did not."""
+    asked = _asked()
+    started = time.perf_counter()
+    mutants = [
+        each
+        for path in sorted(RULES.glob("*.py"))
+        if not asked.module or path.stem in asked.module
+        for each in mutants_of(path)
+        if not asked.only or any(text in f"{each.place} {each.change}" for text in asked.only)
+    ]
+    warm_up()
+    known = reached(RULES, asked.jobs)
+    forget_product()
+    gc.collect()
+    gc.freeze()
+    told: dict[Key, Told | None] = {}
+    for each, found in in_forks(mutants, lambda one: tried(one, known), asked.jobs, LONGEST):
+        told[each.key] = found
+        if asked.verbose:
+            print(f"{each.place} {each.change}: {found}", flush=True)
+    is_whole = not asked.module and not asked.only
+    wrong = list(_wrong(mutants, told, _reviewed(), is_whole=is_whole))
+    for line in wrong:
+        print(line)
+    print(_score(mutants, told, time.perf_counter() - started))
+    sys.exit(1 if wrong or (is_whole and _share(mutants, told) < ENOUGH) else 0)
+
+
+def _wrong(
+    mutants: Sequence[Mutant],
+    told: Mapping[Key, Told | None],
+    reviewed: Mapping[Key, str],
+    *,
+    is_whole: bool,
+) -> Iterator[str]:
+    """Yield what is not as the reviewed list says."""
+    for each in mutants:
+        survived = _survived(told[each.key])
+        if survived and each.key not in reviewed:
+            yield f"SURVIVED  {each.place} {each.change}"
+        if not survived and each.key in reviewed:
+            yield f"KILLED    {each.place} {each.change}: take it off the list"
+    gone = reviewed.keys() - {each.key for each in mutants} if is_whole else ()
+    for module, function, was, becomes in sorted(gone):
+        yield f"GONE      {module}, {function}: {was} -> {becomes}: take it off the list"
+
+
+def _reviewed() -> Mapping[Key, str]:
+    """Return why each survivor is harmless."""
+    listed = yaml.safe_load(SURVIVORS.read_text()) or []
+    return {
+        (each["module"], each["in"], each["was"], each["becomes"]): group["why"]
+        for group in listed
+        for each in group["mutants"]
+    }
+
+
+def _survived(found: Told | None) -> bool:
+    return found is not None and found["how"] == SURVIVED
+
+
+def _share(mutants: Sequence[Mutant], told: Mapping[Key, Told | None]) -> float:
+    return sum(not _survived(told[each.key]) for each in mutants) / len(mutants)
+
+
+def _score(mutants: Sequence[Mutant], told: Mapping[Key, Told | None], seconds: float) -> str:
+    ways = Counter(found["how"] if (found := told[each.key]) else "too long" for each in mutants)
+    killed = len(mutants) - ways[SURVIVED]
+    how = ", ".join(f"{number} {way}" for way, number in ways.most_common())
+    share = f"{killed} of {len(mutants)} are killed, {killed / len(mutants):.1%}"
+    return f"mutants: {share} ({how}); {seconds:.0f} s"
+
+
+def _asked() -> Namespace:
+    parser = ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--module", action="append", metavar="NAME", help="one module's")
+    parser.add_argument("--only", action="append", metavar="TEXT", help="whose place or change has")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="forks at a time")
+    parser.add_argument("--verbose", action="store_true", help="say what killed each")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""scripts/mutants.py: what it changes, and that it bites."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        find_spec("mutmut") is None, reason="only a release's checks install mutmut"
+    ),
+]
+
+
+def tried(*arguments):
+    return subprocess.run(
+        [sys.executable, "scripts/mutants.py", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_what_breaks_a_promise_is_killed_and_what_is_listed_survives():
+    broken, harmless = "if known is Acquaintance.OURS", "NOBODY = None"
+    ran = tried("--module", "knowing", "--only", broken, "--only", harmless, "--verbose")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    killed, survived = sorted(
+        (line for line in ran.stdout.splitlines() if " -> " in line),
+        key=lambda line: "'by'" not in line,
+    )
+    assert broken in killed
+    assert harmless in survived
+    assert "1 of 2 are killed, 50.0%" in ran.stdout
