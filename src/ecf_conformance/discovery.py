@@ -82,12 +82,15 @@ class Discovery:
             return fitting[0]
 
     def _pool(self) -> list[Mapping[str, Any]]:
-        """Return those who can start and be paid, and whom no other provider has."""
+        """Return those who can start and be paid, without whom another provider has.
+
+        If that leaves nobody, the target shows everybody to all, and is judged for that elsewhere.
+        """
         shared: set[str] = set()
         if self._other_headers is not None:
             shared = {each["id"] for each in self._listed(self._other_headers)}
         ready = _ready(self._listed(self._headers))
-        return [each for each in ready if each["id"] not in shared]
+        return [each for each in ready if each["id"] not in shared] or ready
 
     def _listed(self, headers: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
         for page in range(1, _PAGES + 1):
