@@ -218,13 +218,13 @@ def _result(console: Console, target: Target, document: Document, plan: Plan) ->
     wanted = scenarios(target.edition, plan.rules) if plan.plays else []
     with terminal.progress(console, len(wanted)) as seen:
         result = run(target, wanted, document=document, only=plan.rules, seen=seen)
-    if not plan.fuzzes:
+    if not plan.fuzzes or result.silence:
         return result
     from ecf_conformance.fuzz import fuzz  # noqa: PLC0415  # Schemathesis takes seconds to import
 
     with terminal.fuzzing(console) as fuzzing:
         fuzzed = fuzz(target, document, plan.effort, fuzzing)
-    return replace(result, fuzzed=fuzzed, excused=document.excused)
+    return replace(result, fuzzed=fuzzed, excused=document.excused, silence=fuzzed.silence)
 
 
 _WRITERS = {"html": write_html, "json": report.write_json, "junit": report.write_junit}
@@ -250,6 +250,8 @@ def _tell_github(result: Result, target: Target) -> None:
 
 
 def _exit(console: Console, result: Result, *, allow_skips: bool) -> Exit:
+    if result.silence:
+        click.echo(f"Could not run to the end: {result.silence}", err=True)
     if result.exit is Exit.TOO_LITTLE:
         if allow_skips:
             return Exit.KEPT

@@ -8,7 +8,7 @@ turns only.
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from ecf_conformance.document import Document
@@ -66,7 +66,10 @@ def fuzz(
                 turns, clock = _rounds(player, effort, seen)
         except CannotFuzz as trouble:
             raise CannotRun(f"{target.url} cannot be fuzzed: {trouble}") from None
-        return _told(effort, watch, findings, turns, clock)
+        told = _told(effort, watch, findings, turns, clock)
+        if bridge.is_silent:
+            return replace(told, silence=f"{target.url} fell silent: {bridge.silence}.")
+        return told
 
 
 @contextmanager
@@ -87,11 +90,12 @@ def _rounds(player: Player, effort: Effort, seen: Seen) -> tuple[list[Turn], Clo
     turns = [Turn(name) for name in player.names() if name != SEQUENCES or in_sequence]
     clock = Clockwork(effort.budget)
     for number, each in enumerate(effort.rounds()):
-        played = [
-            _play(player, turn, each, clock, is_first=number == 0, seen=_shared(seen, turns, clock))
-            for turn in turns
-        ]
-        if not any(played) and number > 1:
+        tell, is_first, played = _shared(seen, turns, clock), number == 0, False
+        for turn in turns:
+            played = _play(player, turn, each, clock, is_first=is_first, seen=tell) or played
+            if player.bridge.is_silent:
+                return turns, clock
+        if not played and number > 1:
             break
     return turns, clock
 
@@ -122,11 +126,9 @@ def _play(
         return False
     asked, started = player.bridge.requests, time.perf_counter()
     player.play(turn, phases, round_.seed, round_.examples)
-    if player.bridge.is_silent:
-        raise CannotRun(f"{player.target.url} fell silent: {player.bridge.silence}.")
     turn.requests += player.bridge.requests - asked
     turn.seconds += time.perf_counter() - started
-    turn.rounds += 1
+    turn.rounds += not player.bridge.is_silent
     seen(turn)
     return True
 

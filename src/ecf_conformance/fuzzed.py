@@ -47,7 +47,7 @@ class Fuzzed:
     """A whole phase of fuzzing. `seconds` is all of it, `max_examples` None if time decided.
 
     `unreached` are operations and kinds of declarations that never got a 2xx, `cut` the operations
-    for which there was no time.
+    for which there was no time, `silence` how the target fell silent, if that ended it.
     """
 
     seed: int
@@ -58,3 +58,4 @@ class Fuzzed:
     cut: Sequence[str] = ()
     requests: int = 0
     seconds: float = 0.0
+    silence: str = ""

@@ -31,6 +31,9 @@ def annotations(result: Result, secrets: Secrets) -> Iterator[str]:
         title = f"{each.rule.id}: {each.rule.summary}"
         text = secrets.cut(each.why, _LENGTH) + _curl(each, result, secrets)
         yield f"::error title={_escaped(title, _IN_PROPERTY)}::{_escaped(text, _IN_TEXT)}"
+    if result.silence:
+        text = _escaped(secrets.cut(result.silence, _LENGTH), _IN_TEXT)
+        yield f"::error title=Conformance could not run to the end::{text}"
     if left := [each.rule.id for each in broken[len(shown) :]]:
         text = f"{len(left)} more rules are broken: {', '.join(left)}"
         yield f"::error title=Conformance::{_escaped(text, _IN_TEXT)}"
@@ -51,6 +54,8 @@ def as_markdown(result: Result, secrets: Secrets) -> Iterator[str]:
     tally = ", ".join(f"{counts[each]} {each}" for each in (KEPT, BROKEN, NOT_SHOWN))
     yield f"{_cell(result.target)}, {result.edition} edition: {tally}."
     yield ""
+    if result.silence:
+        yield from (f"The run ended early: {_cell(secrets.cut(result.silence, _LENGTH))}", "")
     yield from _table(result, secrets)
     shares = ", ".join(f"{share} {name}" for name, share in result.exercise.shares.items())
     yield f"Exercised: {shares}."

@@ -19,6 +19,7 @@ def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
     judged = result.rules
     return {
         "verdict": VERDICTS[result.exit],
+        "silence": secrets.masked(result.silence),
         "target": result.target,
         "edition": result.edition,
         "abilities": sorted(result.abilities),
@@ -47,6 +48,8 @@ def write_junit(result: Result, secrets: Secrets, file: Path) -> None:
     root = ET.Element("testsuites", name="ecf-conformance", time=f"{result.seconds:.3f}")
     for chapter, played in by_chapter.items():
         root.append(_suite(chapter, played, secrets))
+    if result.silence:
+        root.append(_silence(printable(secrets.masked(result.silence))))
     if result.fuzzed:
         root.append(fuzz_report.as_junit(result.fuzzed, secrets))
     ET.indent(root)
@@ -116,6 +119,14 @@ def _case(chapter: str, played: Played, secrets: Secrets) -> ET.Element:
     lines += [each.curl(secrets) for each in outcome.exchanges]
     found.text = printable("\n".join(lines))
     return case
+
+
+def _silence(said: str) -> ET.Element:
+    """Return a suite with one case in error: that the run came to its end."""
+    suite = ET.Element("testsuite", {"name": "run", "tests": "1", "errors": "1"})
+    case = ET.SubElement(suite, "testcase", classname="run", name="the target goes on answering")
+    ET.SubElement(case, "error", message=said)
+    return suite
 
 
 def _is_skip(played: Played) -> bool:

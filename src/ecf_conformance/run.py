@@ -21,6 +21,11 @@ KEPT, BROKEN, NOT_SHOWN = "kept", "broken", "not shown"
 _SILENCES = 5
 _MOST_FINDINGS = 20
 _ENOUGH = 0.8
+_SHOWING = frozenset({Verdict.KEPT, Verdict.BROKEN})
+
+
+class FellSilent(CannotRun):
+    """The target has stopped answering; the message is the one line that says how."""
 
 
 class Exit(IntEnum):
@@ -68,6 +73,7 @@ class Result:
 
     `excused` are answers that the document alone would not have, but that an overlay lets pass.
     `exercise` tells what was exercised by all that the target's line has carried, also since.
+    `silence` says how the target fell silent, where that ended the run.
     """
 
     target: str
@@ -80,12 +86,13 @@ class Result:
     fuzzed: Fuzzed | None = None
     excused: Sequence[str] = ()
     exercise: Exercise = field(default_factory=lambda: Exercise({}, ""))
+    silence: str = ""
 
     @property
     def rules(self) -> Mapping[str, RuleVerdict]:
         """The verdict on every rule that was asked for."""
         found = {
-            rule.id: _judged(rule, self.played, self.abilities)
+            rule.id: _judged(rule, self.played, self.abilities, self.silence)
             for rule in rules().values()
             if self.played and rule.shown != "not over HTTP" and _is_asked_for(rule.id, self.only)
         }
@@ -98,6 +105,8 @@ class Result:
     def exit(self) -> Exit:
         """What the run comes to, skips allowed or not being for the caller to say."""
         verdicts = [each.outcome.verdict for each in self.played]
+        if self.silence:
+            return Exit.COULD_NOT_RUN
         if Verdict.BROKEN in verdicts or (self.fuzzed and self.fuzzed.findings):
             return Exit.BROKEN
         if Verdict.ERROR in verdicts:
@@ -130,17 +139,26 @@ def run(
     jobs: int = 4,
     seen: Callable[[Played], None] = lambda _: None,
 ) -> Result:
-    """Play scenarios, several at once; `seen` is told of each. Raises CannotRun."""
+    """Play scenarios, several at once; `seen` is told of each.
+
+    Raises CannotRun where the target falls silent before it has shown anything.
+    """
     started = time.perf_counter()
     target = replace(target, document=document)
     exercise, witness = Exercise(document.root, target.url), Witness(document, target)
     target.line.tell(exercise.hear)
-    played = []
-    for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
-        witness.look(each.outcome.exchanges)
-        kept = _without_requests(each) if each.outcome.verdict is Verdict.KEPT else each
-        played.append(kept)
-        seen(kept)
+    played, silence = list[Played](), ""
+    try:
+        for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
+            witness.look(each.outcome.exchanges)
+            kept = _without_requests(each) if each.outcome.verdict is Verdict.KEPT else each
+            played.append(kept)
+            seen(kept)
+    except FellSilent as trouble:
+        played = [each for each in played if not each.outcome.is_silence]
+        if not any(each.outcome.verdict in _SHOWING for each in played):
+            raise
+        silence = str(trouble)
     if wanted and (not only or any("FMT-7".startswith(each.upper()) for each in only)):
         played.append(witness.verdict())
         seen(played[-1])
@@ -154,6 +172,7 @@ def run(
         only=only,
         excused=document.excused,
         exercise=exercise,
+        silence=silence,
     )
 
 
@@ -176,7 +195,7 @@ def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator
                 yield played
                 silences = silences + 1 if played.outcome.is_silence else 0
                 if silences >= _SILENCES:
-                    raise CannotRun(f"{target.url} fell silent: {played.outcome.why}.")
+                    raise FellSilent(f"{target.url} fell silent: {played.outcome.why}.")
         finally:
             stop.set()
 
@@ -234,7 +253,9 @@ def _is_asked_for(rule: str, only: Sequence[str]) -> bool:
     )
 
 
-def _judged(rule: Rule, played: Sequence[Played], abilities: frozenset[Ability]) -> RuleVerdict:
+def _judged(
+    rule: Rule, played: Sequence[Played], abilities: frozenset[Ability], silence: str
+) -> RuleVerdict:
     """Return a rule's verdict: kept takes one that shows it, and none that could not start."""
     of_rule = [each for each in played if rule.id in each.scenario.rules]
     is_due = any(each.scenario.needs <= abilities for each in of_rule)
@@ -245,5 +266,5 @@ def _judged(rule: Rule, played: Sequence[Played], abilities: frozenset[Ability])
                 return RuleVerdict(rule, said, each.outcome.why, is_due)
     if any(each.outcome.verdict is Verdict.KEPT for each in of_rule):
         return RuleVerdict(rule, KEPT, "", is_due)
-    why = of_rule[0].outcome.why if of_rule else "no scenario shows it"
+    why = of_rule[0].outcome.why if of_rule else silence or "no scenario shows it"
     return RuleVerdict(rule, NOT_SHOWN, why, is_due)

@@ -1,6 +1,7 @@
 """What is tested: where it is, who asks, and what can be done with it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.line import Line
+from ecf_conformance.line import Line, Unreachable
 from ecf_conformance.moments import Moment, wire
 from ecf_conformance.people import People
 
@@ -69,8 +70,9 @@ class UrlClock:
         return {}
 
     def release(self) -> None:
-        """Give the target its own time back."""
-        self._line.ask("DELETE", self._url, self._headers)
+        """Give the target its own time back, if it still listens."""
+        with suppress(Unreachable):
+            self._line.ask("DELETE", self._url, self._headers)
 
 
 @dataclass(frozen=True, slots=True)

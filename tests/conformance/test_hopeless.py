@@ -1,16 +1,20 @@
 """Targets that cannot be tested: exit code 2, and one line that says why."""
 
+import json
 import socket
 import threading
 import time
 from itertools import count
+from xml.etree import ElementTree as ET
 
 import httpx2
 import pytest
 from click.testing import CliRunner
 
 from ecf_conformance import commands
+from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.session import opened
+from tests.conformance.strangers import Stranger
 
 TOKEN = "secret-token"
 LIST = {"data": []}
@@ -104,15 +108,35 @@ def test_a_body_that_trickles_is_not_waited_for(monkeypatch):
     is_hopeless(ran, "was still sending after 15 s")
 
 
-def test_a_target_that_falls_silent_ends_the_run(monkeypatch, tmp_path):
+def test_a_target_that_falls_silent_at_once_is_one_line(monkeypatch, tmp_path):
     asked = count()
 
     def answer(request):
-        return httpx2.Response(200, json=LIST) if next(asked) < 3 else refused(request)
+        return httpx2.Response(200, json=LIST) if next(asked) < 1 else refused(request)
 
     ran = run(monkeypatch, answer, "--json", str(tmp_path / "report.json"))
     is_hopeless(ran, "http://stub.example fell silent: ")
     assert not (tmp_path / "report.json").exists()
+
+
+def test_what_was_found_before_it_fell_silent_is_told(monkeypatch, tmp_path):
+    asked, stranger = count(), AsgiTransport(Stranger(accepts=True))
+
+    def answer(request):
+        return stranger.handle_request(request) if next(asked) < 100 else refused(request)
+
+    files = {name: tmp_path / f"report.{name}" for name in ("json", "html", "junit")}
+    options = [text for name, file in files.items() for text in (f"--{name}", str(file))]
+    ran = run(monkeypatch, answer, *options, "--rule", "AUTH-1", "--rule", "PAY")
+    why = "http://stub.example fell silent: "
+    assert ran.exit_code == 2
+    assert ran.output.strip().splitlines()[-1].startswith(f"Could not run to the end: {why}")
+    told = json.loads(files["json"].read_text())
+    assert told["silence"].startswith(why)
+    assert (told["verdict"], told["rules"]["AUTH-1"]) == ("could not run", "broken")
+    assert not [each for each in told["scenarios"] if "had no answer" in each["why"]]
+    assert why in files["html"].read_text()
+    assert ET.parse(files["junit"]).find(".//error").get("message").startswith(why)
 
 
 def test_who_hangs_up_on_a_real_line_is_one_line():

@@ -91,6 +91,7 @@ class View:
     """A whole page."""
 
     verdict: str
+    silence: str
     target: str
     edition: str
     abilities: Sequence[str]
@@ -120,6 +121,7 @@ def view(result: Result, secrets: Secrets) -> View:
     fuzzed, painter = result.fuzzed, _Painter(result, secrets)
     return View(
         verdict=VERDICTS[result.exit],
+        silence=result.silence,
         target=result.target,
         edition=result.edition,
         abilities=sorted(result.abilities),
