@@ -51,7 +51,7 @@ def a_leap_second_is_the_next(patch):
     )
 
 
-@defect("DECL-3", also="AUTH-5 FMT-1 FMT-4 FMT-7 TIME-2")
+@defect("DECL-3", also="AUTH-5 DECL-7 FMT-1 FMT-4 FMT-7 TIME-2")
 def an_unreadable_date_is_some_date(patch):
     """A date that cannot be read counts as one that can."""
 

@@ -37,7 +37,7 @@ def another_date_makes_a_copy(patch):
     _say(patch, lambda past, claim: replace(past, declaration_date=claim.declaration_date))
 
 
-@defect("DECL-10")
+@defect("DECL-10", also="PAY-8")
 def another_type_makes_a_copy(patch):
     """Types are not compared."""
     _say(patch, lambda past, claim: replace(past, declaration_type=claim.declaration_type))
