@@ -2,7 +2,8 @@
 
 import json
 import shlex
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,26 +14,34 @@ _QUIET = frozenset({"accept", "connection", "content-length", "host", "user-agen
 _ANY_ENCODING = ("accept-encoding", "gzip, deflate")  # what httpx2 says when nobody asks
 
 
-@dataclass(frozen=True, slots=True)
 class Secrets:
-    """Tokens, and the names under which they may be shown."""
+    """Tokens, and the names under which they may be shown: all that a run has come by so far."""
 
-    names: tuple[tuple[str, str], ...] = ()
+    def __init__(self, named: Iterable[tuple[str, str]] = ()) -> None:
+        self._door = threading.Lock()
+        self._names: Sequence[tuple[str, str]] = ()
+        self.learn(named)
 
-    def and_also(self, named: Iterable[tuple[str, str]]) -> "Secrets":
-        """Return these and more; the longest first, as one may be part of another."""
-        known = {token: name for token, name in (*self.names, *named) if token}
-        return Secrets(tuple(sorted(known.items(), key=lambda each: -len(each[0]))))
+    def learn(self, named: Iterable[tuple[str, str]]) -> None:
+        """Take in tokens with their names; the longest go first, as one may be part of another."""
+        with self._door:
+            known = {token: name for token, name in (*self._names, *named) if token}
+            self._names = sorted(known.items(), key=lambda each: -len(each[0]))
+
+    @property
+    def names(self) -> Sequence[tuple[str, str]]:
+        """Tokens and their names, the longest first."""
+        return self._names
 
     def masked(self, text: str) -> str:
         """Return a text without tokens."""
-        for token, name in self.names:
+        for token, name in self._names:
             text = text.replace(token, name)
         return text
 
     def cut(self, text: str, length: int = _SHOWN) -> str:
         """Return the beginning of a text without tokens, not even half of one at its end."""
-        longest = max((len(token) for token, _ in self.names), default=0)
+        longest = max((len(token) for token, _ in self._names), default=0)
         return self.masked(text[: length + longest])[:length]
 
 

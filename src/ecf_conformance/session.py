@@ -151,7 +151,7 @@ def _secrets(settings: Settings) -> Secrets:
         "$OTHER_TOKEN": settings.other_token,
         "$ADMIN_TOKEN": settings.admin_token,
     }
-    return Secrets().and_also((token, name) for name, token in named.items() if token)
+    return Secrets((token, name) for name, token in named.items() if token)
 
 
 def _check_answers(line: Line, url: str, token: str) -> None:

@@ -119,17 +119,18 @@ class Target:
         return self.document is not None and self.document.excuses_type(exchange, path)
 
     def inside(self, world: World) -> "Target":
-        """Return the same target, seen from another world of it."""
+        """Return the same target, seen from another world of it, whose tokens are secrets too."""
         assert self.worlds, "only our sandbox has worlds"
         ours, other = world.tokens[OURS], world.tokens[OTHER]
-        named = ((ours, "$TOKEN"), (other, "$OTHER_TOKEN"))
+        named = {OURS: "$TOKEN", OTHER: "$OTHER_TOKEN"}
+        tokens = world.tokens.items()
+        self.secrets.learn((token, named.get(who, "$A_TOKEN")) for who, token in tokens)
         return replace(
             self,
             token=ours,
             other_token=other,
             people=self.worlds.people(world, OURS),
             other_people=self.worlds.people(world, OTHER),
-            secrets=self.secrets.and_also(named),
             world=world,
         )
 

@@ -232,7 +232,7 @@ def findings(tmp_path_factory):
 
 def test_every_report_tells_the_findings_and_no_token(findings, tmp_path):
     schema = json.loads((Path(report.__file__).parent / "report.schema.json").read_text())
-    secrets = Secrets().and_also([(TOKEN, "$TOKEN")])
+    secrets = Secrets([(TOKEN, "$TOKEN")])
     told = report.as_json(findings, secrets)
     jsonschema_rs.validate(schema, told)
     assert told["verdict"] == "broken"

@@ -15,7 +15,7 @@ from tests.conformance.bench import played, target
 from tests.conformance.strangers import Stranger
 
 TOKEN = "s3cret-t0ken"
-SECRETS = Secrets().and_also([(TOKEN, "$TOKEN")])
+SECRETS = Secrets([(TOKEN, "$TOKEN")])
 ODD = f"100% | `x` <b>, {TOKEN}\n::set-output name=x::y\r\n  ::stop-commands::z\x1b[2J"
 
 

@@ -15,7 +15,7 @@ from tests.conformance.bench import played
 from tests.conformance.strangers import Stranger
 
 TOKEN = "s3cret-t0ken"
-SECRETS = Secrets().and_also([(TOKEN, "$TOKEN")])
+SECRETS = Secrets([(TOKEN, "$TOKEN")])
 HOSTILE = (
     "</pre></details></script><script>alert(1)</script><img src=x onerror=alert(2)>"
     "\"'><svg onload=alert(3)>{{ 7 * 7 }}<!-- \x00\x1b[31m \u202e &amp; \ud800 " + TOKEN

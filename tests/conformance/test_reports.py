@@ -16,14 +16,16 @@ from rich.console import Console
 from ecf_conformance import report, terminal
 from ecf_conformance.catalogue import as_markdown
 from ecf_conformance.commands import command
+from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.rulebook import rules
-from ecf_conformance.scenario import EDITIONS, entries, scenarios
-from tests.conformance.bench import played
+from ecf_conformance.run import run
+from ecf_conformance.scenario import EDITIONS, Scenario, entries, scenarios
+from tests.conformance.bench import played, target
 from tests.conformance.strangers import Stranger
 
 TOKEN = "s3cret-t0ken"
-SECRETS = Secrets().and_also([(TOKEN, "$TOKEN")])
+SECRETS = Secrets([(TOKEN, "$TOKEN")])
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +82,25 @@ def test_no_token_is_told(broken, tmp_path):
         file = tmp_path / write.__name__
         write(broken, SECRETS, file)
         assert TOKEN not in file.read_text()
+
+
+def test_no_token_of_another_world_is_told(app, tmp_path):
+    tokens = []
+
+    def steps(provider):
+        alone = provider.elsewhere()
+        tokens.extend(alone.target.world.tokens.values())
+        alone.participants().accepted()
+        raise AssertionError(f"seen with {tokens[0]}")
+
+    with target(app) as found:
+        it = Scenario("lists.alone", ("LIST-1",), "It fails.", frozenset(), steps)
+        result = run(found, [it], document=Document(), only=["LIST-1"])
+        file = tmp_path / "report.json"
+        report.write_json(result, found.secrets, file)
+    assert "Bearer $TOKEN" in file.read_text()
+    assert len(tokens) == 4
+    assert not [each for each in tokens if each in file.read_text()]
 
 
 def test_a_curl_line_masks_the_token_and_keeps_the_rest():
