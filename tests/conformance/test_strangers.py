@@ -42,6 +42,7 @@ def test_the_verdict_on_each_rule_is_the_reviewed_one(name):
     assert result.exit is Exit.BROKEN
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_whoever_refuses_everything_keeps_nothing_in_the_service_edition_either():
     stranger = Stranger(accepts=False)
