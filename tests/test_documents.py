@@ -5,34 +5,29 @@ in `READ` those that it parses or lints.
 """
 
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import yaml
 
 from scripts import site
-from tests import (
-    test_conformance_document,
-    test_container_document,
-    test_contributing,
-    test_readme,
-    test_testing_document,
-    test_time_travel_document,
-    test_worlds_document,
-)
 from tests.kit import blocks
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
-MODULES = (
-    test_conformance_document,
-    test_container_document,
-    test_contributing,
-    test_readme,
-    test_testing_document,
-    test_time_travel_document,
-    test_worlds_document,
-)
+MODULES = [
+    import_module(f"tests.{name}")
+    for name in (
+        "test_conformance_document",
+        "test_container_document",
+        "test_contributing",
+        "test_readme",
+        "test_testing_document",
+        "test_time_travel_document",
+        "test_worlds_document",
+    )
+]
 RUN = [block for module in MODULES for block in getattr(module, "RUN", [])]
 READ = [block for module in MODULES for block in getattr(module, "READ", [])]
 NAMES = {
