@@ -1,6 +1,6 @@
 """Are the scenarios alone enough to notice any small change to the rules? Prints the share.
 
-    python scripts/mutants.py                   every mutant of ecf_sandbox/rules, on all cores
+    python scripts/mutants.py                   every mutant of ecf_sandbox/v1/rules, on all cores
     python scripts/mutants.py --module paying   those of one module
     python scripts/mutants.py --only TEXT       those whose place or change has this in it
 
@@ -33,7 +33,7 @@ from reached import Reached, reached
 from ecf_conformance.scenario import Verdict
 
 ROOT = Path(__file__).resolve().parents[1]
-RULES = ROOT / "src" / "ecf_sandbox" / "rules"
+RULES = ROOT / "src" / "ecf_sandbox" / "v1" / "rules"
 SURVIVORS = ROOT / "scripts" / "survivors.yaml"
 SURVIVED = "survived"
 LONGEST = 120  # seconds that a mutant may take
@@ -54,7 +54,7 @@ def queue_for(mutant: Mutant, known: Reached) -> Queue:
 
 def tried(mutant: Mutant, known: Reached) -> Told:
     """Put a mutant in its module's place for good, and return what noticed it, and how."""
-    name, path = f"ecf_sandbox.rules.{mutant.module}", RULES / f"{mutant.module}.py"
+    name, path = f"ecf_sandbox.v1.rules.{mutant.module}", RULES / f"{mutant.module}.py"
     sys.meta_path.insert(0, InPlace(name, path, mutant.source))
     try:
         return _noticed(queue_for(mutant, known))

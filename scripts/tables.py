@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
-from ecf_sandbox import resources
-from ecf_sandbox.api.document import Document
-from ecf_sandbox.domain.editions import EditionName
-from ecf_sandbox.domain.instants import DAY, Instant, moment, wire
-from ecf_sandbox.domain.schedules import Milestone, Schedule
-from ecf_sandbox.founding import tokens_of
-from ecf_sandbox.seeding.facts import lead_providers
-from ecf_sandbox.seeding.personas import Persona, personas
-from ecf_sandbox.store.library import DEFAULT
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.creation import tokens_of
+from ecf_sandbox.engine.domain.instants import DAY, Instant, moment, wire
+from ecf_sandbox.engine.http.document import Document
+from ecf_sandbox.engine.store.worlds import DEFAULT
+from ecf_sandbox.v1.domain.editions import EditionName
+from ecf_sandbox.v1.domain.schedules import Milestone, Schedule
+from ecf_sandbox.v1.seeding.organisations import lead_providers
+from ecf_sandbox.v1.seeding.personas import Persona, personas
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 version=5.35.0
 sha256=1b8e891893404ea4c3558b6a87e2a3e494e7eedba41168c2ece5800a391a6ea6
-target=src/ecf_sandbox/api/assets/swagger-ui
+target=src/ecf_sandbox/engine/http/assets/swagger-ui
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ecf_sandbox.domain.editions import EditionName
+from ecf_sandbox.v1.domain.editions import EditionName
 from tests.kit.sandbox import Caller, Sandbox, empty_world
 
 settings.register_profile(

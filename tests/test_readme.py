@@ -7,8 +7,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from ecf_sandbox import __version__, resources
-from ecf_sandbox.api.document import Document
+from ecf_sandbox import __version__
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.http.document import Document
 from scripts import tables
 from tests.kit import walks
 

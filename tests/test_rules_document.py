@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ecf_sandbox import resources
+from ecf_sandbox.engine import resources
 
 ROOT = resources.path(".")
 RULE = re.compile(r"\b(?:AUTH|FMT|PART|REG|LIST|ACT|DECL|VOID|PAY|TIME|ADV|LIM)-\d+\b")

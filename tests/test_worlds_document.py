@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ecf_sandbox.api.control.hall import Limits
-from ecf_sandbox.store import library
+from ecf_sandbox.engine.http.control.context import Limits
+from ecf_sandbox.engine.store import worlds
 from tests.kit import walks
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "worlds.md"
@@ -35,4 +35,4 @@ def test_a_limit_is_the_servers(row):
 
 
 def test_a_hundred_worlds_are_kept_open():
-    assert library._MOST_OPEN == 100
+    assert worlds._MOST_OPEN == 100

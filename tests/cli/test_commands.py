@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ecf_sandbox.seeding.personas import personas
+from ecf_sandbox.v1.seeding.personas import personas
 
 SEPTEMBER = "ecf-standard-september"
 PERSONA = "00000000-0000-4000-8000-000000000101"

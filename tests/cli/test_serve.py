@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ecf_sandbox.api import server as uvicorn_server
 from ecf_sandbox.cli import main
+from ecf_sandbox.engine.http import server as uvicorn_server
 from tests.kit import walks
 
 PROGRAM = Path(sys.executable).parent / "ecf-sandbox"

@@ -15,11 +15,11 @@ from ecf_conformance.run import Result, run
 from ecf_conformance.scenario import Verdict, scenarios
 from ecf_conformance.session import Settings, opened
 from ecf_conformance.target import Target
-from ecf_sandbox import resources
-from ecf_sandbox.api.app import create_app
-from ecf_sandbox.api.control.guard import Guard
-from ecf_sandbox.api.control.hall import Hall
-from ecf_sandbox.store.library import Worlds
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.http.app import create_app
+from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.store.worlds import Worlds
 from tests.kit.sandbox import DOCUMENTS
 
 URL = "http://127.0.0.1:8000"

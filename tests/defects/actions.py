@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.api import operations, parsing, serializers
-from ecf_sandbox.domain.participants import Course, Status, TrainingStatus, WithdrawalReason
-from ecf_sandbox.domain.problems import NotFound, Rejected
-from ecf_sandbox.rules import acting
-from ecf_sandbox.rules.knowing import Acquaintance
-from ecf_sandbox.service import declarations, participants
-from ecf_sandbox.store.records import Store
+from ecf_sandbox.engine.domain.problems import NotFound, Rejected
+from ecf_sandbox.v1.domain.participants import Course, Status, TrainingStatus, WithdrawalReason
+from ecf_sandbox.v1.http import operations, parsing, serializers
+from ecf_sandbox.v1.rules import acting
+from ecf_sandbox.v1.rules.ownership import Acquaintance
+from ecf_sandbox.v1.service import declarations, participants
+from ecf_sandbox.v1.store.records import Store
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, switch
 

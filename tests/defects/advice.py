@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.domain.instants import DAY
-from ecf_sandbox.domain.participants import TrainingStatus
-from ecf_sandbox.domain.schedules import DeclarationType
-from ecf_sandbox.rules import advising
-from ecf_sandbox.store import advice, journey
+from ecf_sandbox.engine.domain.instants import DAY
+from ecf_sandbox.v1.domain.participants import TrainingStatus
+from ecf_sandbox.v1.domain.schedules import DeclarationType
+from ecf_sandbox.v1.rules import advising
+from ecf_sandbox.v1.store import enrolment, participant_facts
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing
 
@@ -61,14 +61,16 @@ def newcomers_miss_what_was_before_them(patch):
 def what_was_voided_stands(patch):
     """Voided declarations count as standing."""
     for name in ("_DECLARATIONS", "_OF_PERSON"):
-        query = getattr(advice, name).replace("d.voided_at IS NULL", "TRUE")
-        patch.setattr(advice, name, query)
+        query = getattr(participant_facts, name).replace("d.voided_at IS NULL", "TRUE")
+        patch.setattr(participant_facts, name, query)
 
 
 @defect("ADV-1")
 def a_transfer_leaves_the_old_provider_to_blame(patch):
     """The first record counts, not the current one."""
-    patch.setattr(advice, "_RECORDS", advice._RECORDS.replace("r.opened", "-r.opened"))
+    patch.setattr(
+        participant_facts, "_RECORDS", participant_facts._RECORDS.replace("r.opened", "-r.opened")
+    )
 
 
 @defect("ADV-2")
@@ -98,8 +100,8 @@ def every_mentor_is_compared(patch):
 def whoever_was_an_ect_of_the_mentor_is_still(patch):
     """An ECT who went to another school is compared."""
     current = "AND r.opened = (SELECT max(opened) FROM records WHERE person = r.person)"
-    query = advice._MENTEES.replace(current, "")
-    patch.setattr(advice, "_MENTEES", query)
+    query = participant_facts._MENTEES.replace(current, "")
+    patch.setattr(participant_facts, "_MENTEES", query)
 
 
 @defect("ADV-3")
@@ -117,7 +119,7 @@ def a_mentor_of_one_should_not_have_moved(patch):
 @defect("ADV-3")
 def it_does_not_matter_when_a_mentor_moved(patch):
     """Whoever was moved with nobody to mentor is named too."""
-    patch.setattr(journey, "note_mentor", lambda *_, **__: None)
+    patch.setattr(enrolment, "note_mentor", lambda *_, **__: None)
 
 
 @defect("ADV-3")

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.api import accesslog, operations, parsing, pipeline, replies
-from ecf_sandbox.api.bodies import LARGEST_BODY
-from ecf_sandbox.domain.problems import BadRequest, TooLarge, Unauthorised
-from ecf_sandbox.rules.knowing import Acquaintance
-from ecf_sandbox.service import declarations, participants
-from ecf_sandbox.store import listing, records
-from ecf_sandbox.store.generation import Generation
-from ecf_sandbox.store.records import Store
+from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge, Unauthorised
+from ecf_sandbox.engine.http import access_log, pipeline, replies
+from ecf_sandbox.engine.http.bodies import LARGEST_BODY
+from ecf_sandbox.engine.store.world_file import Generation
+from ecf_sandbox.v1.http import operations, parsing
+from ecf_sandbox.v1.rules.ownership import Acquaintance
+from ecf_sandbox.v1.service import declarations, participants
+from ecf_sandbox.v1.store import listing, records
+from ecf_sandbox.v1.store.records import Store
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result
 
@@ -106,7 +107,7 @@ def the_log_shows_queries(patch):
     """The access log writes the whole target of a request."""
     change_result(
         patch,
-        accesslog.AccessLog,
+        access_log.AccessLog,
         "_line",
         lambda line, _, scope, *__: f"{line.rstrip()} query={scope['query_string'].decode()}\n",
     )

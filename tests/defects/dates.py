@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.api import parsing
-from ecf_sandbox.domain.instants import DAY, SECOND, Instant, parse_date
-from ecf_sandbox.domain.problems import Rejected
-from ecf_sandbox.domain.schedules import DeclarationType, Schedule
-from ecf_sandbox.rules import declaring
-from ecf_sandbox.service import declarations
+from ecf_sandbox.engine.domain.instants import DAY, SECOND, Instant, parse_date
+from ecf_sandbox.engine.domain.problems import Rejected
+from ecf_sandbox.v1.domain.schedules import DeclarationType, Schedule
+from ecf_sandbox.v1.http import parsing
+from ecf_sandbox.v1.rules import declaring
+from ecf_sandbox.v1.service import declarations
 from tests.defects import defect
 
 

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.api import parsing
-from ecf_sandbox.domain.declarations import Evidence, Lack
-from ecf_sandbox.domain.instants import Instant
-from ecf_sandbox.domain.problems import Rejected
-from ecf_sandbox.domain.schedules import DeclarationType
-from ecf_sandbox.rules import declaring
-from ecf_sandbox.rules.knowing import Acquaintance
-from ecf_sandbox.service import declarations
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.domain.problems import Rejected
+from ecf_sandbox.v1.domain.declarations import Evidence, Lack
+from ecf_sandbox.v1.domain.schedules import DeclarationType
+from ecf_sandbox.v1.http import parsing
+from ecf_sandbox.v1.rules import declaring
+from ecf_sandbox.v1.rules.ownership import Acquaintance
+from ecf_sandbox.v1.service import declarations
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, retitle, switch
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from ecf_sandbox.api import checks, parsing
-from ecf_sandbox.domain.instants import SECOND, parse_date
-from ecf_sandbox.domain.problems import BadRequest
-from ecf_sandbox.store import listing, stamps
+from ecf_sandbox.engine.domain.instants import SECOND, parse_date
+from ecf_sandbox.engine.domain.problems import BadRequest
+from ecf_sandbox.engine.store import stamps
+from ecf_sandbox.v1.http import parsing, validation
+from ecf_sandbox.v1.store import listing
 from tests.defects import defect
 from tests.defects.lists import rewrites
 from tests.kit.breaking import change_arguments, change_result
@@ -33,7 +34,7 @@ def since_is_read_to_the_second(patch):
 @defect("LIST-3")
 def since_may_be_a_date(patch):
     """`updated_since` takes a date alone."""
-    true, read = parsing._since, checks.Parameter.read
+    true, read = parsing._since, validation.Parameter.read
 
     def since(asked):
         text = str(asked.get("updated_since", ""))
@@ -43,28 +44,28 @@ def since_may_be_a_date(patch):
         return text if len(text) == len("2021-11-25") else read(self, key, text)
 
     patch.setattr(parsing, "_since", since)
-    patch.setattr(checks.Parameter, "read", lenient)
+    patch.setattr(validation.Parameter, "read", lenient)
 
 
 @defect("LIST-3")
 def a_space_is_taken_for_a_plus(patch):
     """A raw + in a date is put right silently."""
     change_arguments(
-        patch, checks.Parameter, "read", lambda it, key, text: (it, key, text.replace(" ", "+"))
+        patch, validation.Parameter, "read", lambda it, key, text: (it, key, text.replace(" ", "+"))
     )
 
 
 @defect("LIST-3", "LIST-4")
 def values_are_decoded_once(patch):
     """What was percent-encoded twice stays encoded."""
-    patch.setattr(checks, "unquote", lambda text: text)
+    patch.setattr(validation, "unquote", lambda text: text)
 
 
 @defect("LIST-3")
 def values_are_decoded_thrice(patch):
     """Values are decoded until nothing is left to decode."""
-    true = checks.unquote
-    patch.setattr(checks, "unquote", lambda text: true(true(text)))
+    true = validation.unquote
+    patch.setattr(validation, "unquote", lambda text: true(true(text)))
 
 
 @defect("LIST-3")
@@ -75,8 +76,8 @@ def the_last_value_counts(patch):
         values.pop((inside or "").partition("]")[0], None)
         true(values, parameter, inside, value)
 
-    true = checks._put
-    patch.setattr(checks, "_put", put)
+    true = validation._put
+    patch.setattr(validation, "_put", put)
 
 
 @defect("LIST-3")
@@ -84,7 +85,7 @@ def an_array_of_one_will_do(patch):
     """`filter[updated_since][]` is read as `filter[updated_since]`."""
     change_arguments(
         patch,
-        checks,
+        validation,
         "_put",
         lambda values, it, inside, value: (values, it, inside and inside.split("][")[0], value),
     )
@@ -99,8 +100,8 @@ def a_blank_filter_is_refused(patch):
             raise BadRequest("filter[updated_since] is blank")
         return true(self, key, text)
 
-    true = checks.Parameter.read
-    patch.setattr(checks.Parameter, "read", read)
+    true = validation.Parameter.read
+    patch.setattr(validation.Parameter, "read", read)
 
 
 @defect("LIST-3", also="FMT-5")
@@ -108,7 +109,7 @@ def a_page_may_be_one_number(patch):
     """`page=2` is read as `page[page]=2`."""
     change_arguments(
         patch,
-        checks,
+        validation,
         "_put",
         lambda values, it, inside, value: (values, it, inside or next(iter(it.keys)), value),
     )
@@ -162,15 +163,15 @@ def unknown_keys_are_refused(patch):
             raise BadRequest(f"{parameter.name}[{inside}] is unknown")
         true(values, parameter, inside, value)
 
-    true = checks._put
-    patch.setattr(checks, "_put", put)
+    true = validation._put
+    patch.setattr(validation, "_put", put)
 
 
 @defect("LIST-4")
 def keys_in_any_case(patch):
     """`filter[Cohort]` is read as `filter[cohort]`."""
     patch.setattr(
-        checks,
+        validation,
         "parse_qsl",
         lambda raw, **how: [(key.lower(), value) for key, value in parse_qsl(raw, **how)],
     )

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.domain.declarations import Settlement
-from ecf_sandbox.domain.instants import DAY, Instant
-from ecf_sandbox.rules import paying
-from ecf_sandbox.service import declarations, participants
+from ecf_sandbox.engine.domain.instants import DAY, Instant
+from ecf_sandbox.v1.domain.declarations import Settlement
+from ecf_sandbox.v1.rules import paying
+from ecf_sandbox.v1.service import declarations, participants
 from tests.defects import defect
 from tests.kit.breaking import change_result, switch
 

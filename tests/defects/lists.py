@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.api import checks, parsing
-from ecf_sandbox.domain.instants import SECOND
-from ecf_sandbox.domain.problems import BadRequest
-from ecf_sandbox.domain.queries import Page
-from ecf_sandbox.service import declarations
-from ecf_sandbox.store import listing
+from ecf_sandbox.engine.domain.instants import SECOND
+from ecf_sandbox.engine.domain.problems import BadRequest
+from ecf_sandbox.v1.domain.queries import Page
+from ecf_sandbox.v1.http import parsing, validation
+from ecf_sandbox.v1.service import declarations
+from ecf_sandbox.v1.store import listing
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result
 
@@ -78,7 +78,7 @@ def past_the_end_is_the_last_page(patch):
 @defect("LIST-1", "LIST-3", also="AUTH-5 FMT-1")
 def pages_are_read_leniently(patch):
     """What is no whole number counts as 1."""
-    true = checks.Parameter.read
+    true = validation.Parameter.read
 
     def read(self, key, text):
         try:
@@ -88,7 +88,7 @@ def pages_are_read_leniently(patch):
                 return 1
             raise
 
-    patch.setattr(checks.Parameter, "read", read)
+    patch.setattr(validation.Parameter, "read", read)
 
 
 @defect("LIST-1", also="AUTH-5 FMT-1")
@@ -96,7 +96,7 @@ def page_zero_is_the_first(patch):
     """Zero is taken for one."""
     change_arguments(
         patch,
-        checks.Parameter,
+        validation.Parameter,
         "read",
         lambda it, key, text: (it, key, "1" if text == "0" else text),
     )
@@ -109,8 +109,8 @@ def numbers_of_any_script(patch):
     def read(self, key, text):
         return true(self, key, str(int(text)) if text.isdecimal() else text)
 
-    true = checks.Parameter.read
-    patch.setattr(checks.Parameter, "read", read)
+    true = validation.Parameter.read
+    patch.setattr(validation.Parameter, "read", read)
 
 
 @defect("LIST-2")
@@ -193,12 +193,12 @@ def voided_declarations_are_not_listed(patch):
 @defect("LIST-5")
 def what_is_no_uuid_matches_nothing(patch):
     """`filter[participant_id]` takes anything."""
-    true = checks.Parameter.read
+    true = validation.Parameter.read
 
     def read(self, key, text):
         return text if key == "participant_id" else true(self, key, text)
 
-    patch.setattr(checks.Parameter, "read", read)
+    patch.setattr(validation.Parameter, "read", read)
 
 
 @defect("LIST-5", also="AUTH-4 DECL-10 DECL-14 FMT-9 LIST-3 LIST-7 PAY-3 VOID-1")

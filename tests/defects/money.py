@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.domain.instants import DAY
-from ecf_sandbox.rules import stating
-from ecf_sandbox.store import money
+from ecf_sandbox.engine.domain.instants import DAY
+from ecf_sandbox.v1.rules import statements
+from ecf_sandbox.v1.store import declaration_counts
 from tests.defects import defect
 from tests.kit.breaking import change_result
 
@@ -12,21 +12,21 @@ from tests.kit.breaking import change_result
 @defect("PAY-8")
 def every_milestone_is_worth_the_same(patch):
     """Shares do not follow the milestone."""
-    patch.setattr(stating, "_share", lambda *_: 20)
+    patch.setattr(statements, "_share", lambda *_: 20)
 
 
 @defect("PAY-8")
 def a_line_is_worth_one_declaration(patch):
     """A share does not count how many there are."""
-    change_result(patch, stating, "_share", lambda share, tally, _: share / tally.declarations)
+    change_result(patch, statements, "_share", lambda share, tally, _: share / tally.declarations)
 
 
 @defect("PAY-8", unseen="every published schedule has the same shares")
 def shares_are_of_the_usual_schedule(patch):
     """The schedule held when declared does not matter."""
-    true = stating._share
+    true = statements._share
     patch.setattr(
-        stating,
+        statements,
         "_share",
         lambda tally, schedules: true(
             replace(tally, schedule_identifier="ecf-standard-september"), schedules
@@ -37,7 +37,7 @@ def shares_are_of_the_usual_schedule(patch):
 @defect("PAY-8", "PAY-6")
 def nothing_is_taken_back(patch):
     """Clawbacks are in no payment."""
-    change_result(patch, stating, "_by_payment", lambda lots, *_: (lots[0], _Nothing()))
+    change_result(patch, statements, "_by_payment", lambda lots, *_: (lots[0], _Nothing()))
 
 
 class _Nothing(dict):
@@ -48,21 +48,21 @@ class _Nothing(dict):
 @defect("PAY-8", "PAY-6")
 def a_clawback_leaves_its_payment(patch):
     """What is taken back disappears from where it was paid."""
-    true = stating._by_payment
+    true = statements._by_payment
 
     def by_payment(tallies, dues):
         lots = list(tallies)
         paid, _ = true((each for each in lots if each.settlement.voided_at is None), dues)
         return paid, true(lots, dues)[1]
 
-    patch.setattr(stating, "_by_payment", by_payment)
+    patch.setattr(statements, "_by_payment", by_payment)
 
 
 @defect("PAY-8")
 def a_clawback_is_paid_again(patch):
     """What is taken back has a positive share."""
-    true = stating._lines
-    patch.setattr(stating, "_lines", lambda lot, of, *, sign=1, now: true(lot, of, now=now))
+    true = statements._lines
+    patch.setattr(statements, "_lines", lambda lot, of, *, sign=1, now: true(lot, of, now=now))
 
 
 @defect("PAY-8")
@@ -70,7 +70,7 @@ def empty_payments_are_left_out(patch):
     """Only what pays somebody is stated."""
     change_result(
         patch,
-        stating,
+        statements,
         "statements",
         lambda found, *_, **__: (each for each in found if each.lines or each.clawbacks),
     )
@@ -81,9 +81,9 @@ def a_payment_is_open_until_it_is_made(patch):
     """Nothing is payable."""
     change_result(
         patch,
-        stating,
+        statements,
         "progress",
-        lambda found, *_, **__: stating.Progress.OPEN if found == "payable" else found,
+        lambda found, *_, **__: statements.Progress.OPEN if found == "payable" else found,
     )
 
 
@@ -92,7 +92,7 @@ def providers_are_paid_in_turn(patch):
     """What riverbank declared is paid to north-star."""
     change_result(
         patch,
-        money,
+        statements,
         "tallies",
         lambda found, *_: (replace(each, provider="north-star") for each in found),
     )
@@ -103,7 +103,7 @@ def payments_are_by_milestone(patch):
     """They come in the order of their milestone dates, cohort by cohort."""
     change_result(
         patch,
-        stating,
+        statements,
         "payments",
         lambda found, *_: iter(sorted(found, key=lambda due: (-due.cohort, due.milestone_date))),
     )
@@ -114,7 +114,7 @@ def statements_are_dated_a_day_late(patch):
     """The milestone date is the day after."""
     change_result(
         patch,
-        stating,
+        statements,
         "payments",
         lambda found, *_: (replace(due, milestone_date=due.milestone_date + DAY) for due in found),
     )
@@ -123,8 +123,8 @@ def statements_are_dated_a_day_late(patch):
 @defect("PAY-8")
 def what_is_submitted_is_stated(patch):
     """Whatever was declared is in the payment of its making."""
-    query = money._TALLIES.replace("d.paid_at IS NOT NULL", "TRUE").replace(
+    query = declaration_counts._TALLIES.replace("d.paid_at IS NOT NULL", "TRUE").replace(
         "d.payable_at, d.paid_at, d.clawed_back_at, count(*)",
         "1638316800000000, 1638316800000000, d.clawed_back_at, count(*)",
     )
-    patch.setattr(money, "_TALLIES", query)
+    patch.setattr(declaration_counts, "_TALLIES", query)

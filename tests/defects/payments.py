@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.domain.declarations import State
-from ecf_sandbox.domain.instants import DAY, Instant
-from ecf_sandbox.domain.participants import Person
-from ecf_sandbox.domain.schedules import Payment
-from ecf_sandbox.rules import paying, voiding
-from ecf_sandbox.service import declarations
+from ecf_sandbox.engine.domain.instants import DAY, Instant
+from ecf_sandbox.v1.domain.declarations import State
+from ecf_sandbox.v1.domain.participants import Person
+from ecf_sandbox.v1.domain.schedules import Payment
+from ecf_sandbox.v1.rules import paying, voiding
+from ecf_sandbox.v1.service import declarations
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, retitle
 

@@ -4,11 +4,11 @@ import asyncio
 from contextvars import ContextVar
 from dataclasses import replace
 
-from ecf_sandbox.api.pipeline import Work
-from ecf_sandbox.domain.schedules import DeclarationType
-from ecf_sandbox.rules import declaring, paying
-from ecf_sandbox.service import declarations
-from ecf_sandbox.store.records import Store
+from ecf_sandbox.engine.http.pipeline import Work
+from ecf_sandbox.v1.domain.schedules import DeclarationType
+from ecf_sandbox.v1.rules import declaring, paying
+from ecf_sandbox.v1.service import declarations
+from ecf_sandbox.v1.store.records import Store
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, switch
 

@@ -1,8 +1,8 @@
 """Defects of what a participant's record shows (PART-1, PART-2)."""
 
-from ecf_sandbox.api import serializers
-from ecf_sandbox.service import participants
-from ecf_sandbox.store.records import Store
+from ecf_sandbox.v1.http import serializers
+from ecf_sandbox.v1.service import participants
+from ecf_sandbox.v1.store.records import Store
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing
 

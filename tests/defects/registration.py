@@ -3,13 +3,13 @@
 from dataclasses import replace
 from itertools import count
 
-from ecf_sandbox.api import serializers
-from ecf_sandbox.api.control import participants
-from ecf_sandbox.domain.declarations import State
-from ecf_sandbox.rules import paying, registering
-from ecf_sandbox.service import registration
-from ecf_sandbox.store import journey, registry
-from ecf_sandbox.store.records import Store
+from ecf_sandbox.v1.domain.declarations import State
+from ecf_sandbox.v1.http import serializers
+from ecf_sandbox.v1.http.control import participants
+from ecf_sandbox.v1.rules import paying, registering
+from ecf_sandbox.v1.service import registration
+from ecf_sandbox.v1.store import additions, enrolment
+from ecf_sandbox.v1.store.records import Store
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, switch
 from tests.kit.wire import UNKNOWN_ID
@@ -41,13 +41,13 @@ def whoever_is_added_is_on_january(patch):
 @defect("REG-1")
 def whoever_is_added_was_added_long_ago(patch):
     """The list shows who is new as changed in the past."""
-    true = registry.open_record
+    true = additions.open_record
 
     def open_record(store, person, provider, placement, *, at, transferred=False):
         long_ago = at if transferred else at - 10**12
         return true(store, person, provider, placement, at=long_ago, transferred=transferred)
 
-    patch.setattr(registry, "open_record", open_record)
+    patch.setattr(additions, "open_record", open_record)
 
 
 @defect("REG-1")
@@ -77,9 +77,9 @@ def what_is_found_out_does_not_show_in_polls(patch):
         true(store, person, stamp=stamp)
         store.db.executemany("UPDATE records SET recorded = ?2 WHERE key = ?1", before)
 
-    true = journey.change_person
-    patch.setattr(journey, "change_person", change_person)
-    patch.setattr(journey, "change_record", lambda store, record: None)
+    true = enrolment.change_person
+    patch.setattr(enrolment, "change_person", change_person)
+    patch.setattr(enrolment, "change_record", lambda store, record: None)
 
 
 @defect("REG-2")
@@ -247,8 +247,8 @@ def another_school_is_another_beginning(patch):
 
     def transfer(office, participant_id, provider, school_urn):
         left = registration.participant(office, participant_id)
-        placement = registry.Placement(school_urn, left.schedule_identifier, left.mentor_id)
-        return registry.open_record(office.store, left.person, provider, placement, at=office.now)
+        placement = additions.Placement(school_urn, left.schedule_identifier, left.mentor_id)
+        return additions.open_record(office.store, left.person, provider, placement, at=office.now)
 
     patch.setattr(registration, "transfer", transfer)
 
@@ -256,7 +256,7 @@ def another_school_is_another_beginning(patch):
 @defect("PART-3")
 def the_latest_date_is_the_current_record(patch):
     """Of two transfers the one with the later date counts, not the later one."""
-    change_result(patch, registry, "open_record", _opened_by_date)
+    change_result(patch, additions, "open_record", _opened_by_date)
 
 
 def _opened_by_date(opened, store, *_, **__):
@@ -267,14 +267,14 @@ def _opened_by_date(opened, store, *_, **__):
 @defect("PART-3")
 def a_person_changes_with_one_provider_alone(patch):
     """The record of an earlier provider does not move when the person does."""
-    true = journey.change_person
+    true = enrolment.change_person
 
     def change_person(store, person, *, stamp):
         others = store.db.execute("SELECT recorded, key FROM records").fetchall()
         true(store, person, stamp=stamp)
         store.db.executemany("UPDATE records SET recorded = ? WHERE key = ?", others)
 
-    patch.setattr(journey, "change_person", change_person)
+    patch.setattr(enrolment, "change_person", change_person)
 
 
 @defect("PART-3", also="ADV-1 ADV-2 ADV-3")
@@ -287,5 +287,5 @@ def a_school_withdraws_from_every_provider(patch):
             "UPDATE records SET status = ?, mentor_id = ?", (record.status, record.mentor_id)
         )
 
-    true = journey.change_record
-    patch.setattr(journey, "change_record", change_record)
+    true = enrolment.change_record
+    patch.setattr(enrolment, "change_record", change_record)

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.api import parsing
-from ecf_sandbox.domain.declarations import Lack
-from ecf_sandbox.domain.schedules import Schedules
-from ecf_sandbox.rules import scheduling
-from ecf_sandbox.service import participants
+from ecf_sandbox.v1.domain.declarations import Lack
+from ecf_sandbox.v1.domain.schedules import Schedules
+from ecf_sandbox.v1.http import parsing
+from ecf_sandbox.v1.rules import scheduling
+from ecf_sandbox.v1.service import participants
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, retitle, switch
 

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.api import csv, operations, replies
-from ecf_sandbox.api.pipeline import Work
-from ecf_sandbox.domain.instants import DAY
-from ecf_sandbox.rules import paying
-from ecf_sandbox.store import listing, records, stamps
-from ecf_sandbox.store.records import Store
+from ecf_sandbox.engine.domain.instants import DAY
+from ecf_sandbox.engine.http import replies
+from ecf_sandbox.engine.http.pipeline import Work
+from ecf_sandbox.engine.store import stamps
+from ecf_sandbox.v1.http import csv, operations
+from ecf_sandbox.v1.rules import paying
+from ecf_sandbox.v1.store import listing, records
+from ecf_sandbox.v1.store.records import Store
 from tests.defects import defect
 from tests.defects.lists import rewrites
 from tests.kit.breaking import change_arguments, change_result

@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.api import parsing, pipeline
-from ecf_sandbox.api.control import clock
-from ecf_sandbox.api.pipeline import Work
-from ecf_sandbox.clock import Clock, frozen_at, real_now, ticking_from
-from ecf_sandbox.domain import instants
-from ecf_sandbox.domain.instants import DAY, SECOND, parse_date, parse_date_time
-from ecf_sandbox.domain.problems import BadRequest
-from ecf_sandbox.store import stamps
-from ecf_sandbox.store.records import Store
+from ecf_sandbox.engine.clock import Clock, frozen_at, real_now, ticking_from
+from ecf_sandbox.engine.domain import instants
+from ecf_sandbox.engine.domain.instants import DAY, SECOND, parse_date, parse_date_time
+from ecf_sandbox.engine.domain.problems import BadRequest
+from ecf_sandbox.engine.http import pipeline
+from ecf_sandbox.engine.http.control import clock
+from ecf_sandbox.engine.http.pipeline import Work
+from ecf_sandbox.engine.store import stamps
+from ecf_sandbox.v1.http import parsing
+from ecf_sandbox.v1.store.records import Store
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result
 
@@ -238,7 +239,7 @@ def a_withdrawal_happens_at_its_stamp(patch):
 @defect("TIME-3")
 def a_declaration_happens_at_its_stamp(patch):
     """The payment of a declaration is looked for from its stamp on."""
-    from ecf_sandbox.service import declarations  # noqa: PLC0415  # the one defect that needs it
+    from ecf_sandbox.v1.service import declarations  # noqa: PLC0415  # the one defect that needs it
 
     change_arguments(
         patch,

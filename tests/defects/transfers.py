@@ -1,8 +1,8 @@
 """Defects of transfers: whose record and whose declaration is whose."""
 
-from ecf_sandbox.domain.participants import TrainingStatus
-from ecf_sandbox.store import listing, registry
-from ecf_sandbox.store.records import Store
+from ecf_sandbox.v1.domain.participants import TrainingStatus
+from ecf_sandbox.v1.store import additions, listing
+from ecf_sandbox.v1.store.records import Store
 from tests.defects import defect
 from tests.kit.breaking import switch
 
@@ -10,20 +10,20 @@ from tests.kit.breaking import switch
 @defect("PART-3")
 def a_transfer_moves_the_old_record(patch):
     """The new provider's school shows with the old one too."""
-    true = registry.open_record
+    true = additions.open_record
 
     def open_record(store, person, provider, placement, **how):
         opened = true(store, person, provider, placement, **how)
         store.db.execute("UPDATE records SET school_urn = ?", (placement.school_urn,))
         return opened
 
-    patch.setattr(registry, "open_record", open_record)
+    patch.setattr(additions, "open_record", open_record)
 
 
 @defect("PART-3", also="DECL-11")
 def a_transfer_ends_the_old_training(patch):
     """The old provider's record becomes withdrawn."""
-    true = registry.open_record
+    true = additions.open_record
 
     def open_record(store, person, provider, placement, *, at, transferred=False):
         if transferred:
@@ -31,7 +31,7 @@ def a_transfer_ends_the_old_training(patch):
             store.db.execute("UPDATE records SET training_status = ?, withdrawn_at = ?", withdrawn)
         return true(store, person, provider, placement, at=at, transferred=transferred)
 
-    patch.setattr(registry, "open_record", open_record)
+    patch.setattr(additions, "open_record", open_record)
 
 
 @defect("LIST-5")

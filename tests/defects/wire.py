@@ -6,16 +6,11 @@ from types import SimpleNamespace
 
 import orjson
 
-from ecf_sandbox.api import (
-    app,
-    checks,
-    operations,
-    parsing,
-    serializers,
-)
-from ecf_sandbox.domain.instants import SECOND, moment
-from ecf_sandbox.domain.problems import BadRequest, Problem, Rejected
-from ecf_sandbox.service import declarations, participants
+from ecf_sandbox.engine.domain.instants import SECOND, moment
+from ecf_sandbox.engine.domain.problems import BadRequest, Problem, Rejected
+from ecf_sandbox.engine.http import app
+from ecf_sandbox.v1.http import operations, parsing, serializers, validation
+from ecf_sandbox.v1.service import declarations, participants
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result
 
@@ -53,30 +48,30 @@ def _typed(reply, media_type):
 def any_type_of_body_is_read(patch):
     """Nobody looks at the type of a body."""
     change_arguments(
-        patch, checks.Operation, "body", lambda it, _, raw: (it, b"application/json", raw)
+        patch, validation.Operation, "body", lambda it, _, raw: (it, b"application/json", raw)
     )
 
 
 @defect("FMT-1")
 def a_charset_is_refused(patch):
     """The type of a body is compared with its parameters."""
-    true = checks.Operation.body
+    true = validation.Operation.body
 
     def body(self, content_type, raw):
         return true(self, b"" if b";" in content_type else content_type, raw)
 
-    patch.setattr(checks.Operation, "body", body)
+    patch.setattr(validation.Operation, "body", body)
 
 
 @defect("FMT-1")
 def types_in_small_letters_alone(patch):
     """A media type in capitals is another one."""
-    true = checks.Operation.body
+    true = validation.Operation.body
 
     def body(self, content_type, raw):
         return true(self, b"" if content_type != content_type.lower() else content_type, raw)
 
-    patch.setattr(checks.Operation, "body", body)
+    patch.setattr(validation.Operation, "body", body)
 
 
 @defect("FMT-1", "VOID-1", also="AUTH-4 FMT-8 FMT-9 PART-3 PAY-5 PAY-6 TIME-1 VOID-2 VOID-3")
@@ -86,7 +81,7 @@ def void_wants_a_body(patch):
     def wanting(operation, document, node, envelope):
         return operation if node.method == "GET" else replace(operation, envelope=envelope)
 
-    change_result(patch, checks, "_operation", wanting)
+    change_result(patch, validation, "_operation", wanting)
 
 
 @defect("FMT-2")
@@ -145,7 +140,7 @@ def dates_go_out_with_an_offset(patch):
 @defect("FMT-3", also="DECL-5 DECL-6 TIME-3")
 def days_are_london_summer_days(patch):
     """Days begin and end an hour earlier than in UTC."""
-    from ecf_sandbox.rules import declaring  # noqa: PLC0415  # the one defect that needs it
+    from ecf_sandbox.v1.rules import declaring  # noqa: PLC0415  # the one defect that needs it
 
     change_arguments(patch, declaring, "in_period", lambda at, *rest: (at + 3600 * SECOND, *rest))
 
@@ -224,7 +219,7 @@ def bodies_of_any_shape_reach_the_rules(patch):
         data = found.get("data") if isinstance(found, dict) else None
         return {"data": data if isinstance(data, dict) else {}} if self.envelope else None
 
-    patch.setattr(checks.Operation, "body", body)
+    patch.setattr(validation.Operation, "body", body)
 
 
 @defect("FMT-5")
@@ -232,7 +227,7 @@ def empty_data_reaches_the_rules(patch):
     """`{"data":{}}` is a 422, since there are no attributes in it."""
     change_arguments(
         patch,
-        checks.Operation,
+        validation.Operation,
         "body",
         lambda it, kind, raw: (it, kind, raw.replace(b'"data":{}', b'"data":{"a":1}')),
     )
@@ -260,12 +255,12 @@ def a_filter_is_a_bad_request(patch):
         except BadRequest as refusal:
             raise BadRequest(refusal.problems[0].detail) from None
 
-    true = checks._put
-    patch.setattr(checks, "_put", put)
+    true = validation._put
+    patch.setattr(validation, "_put", put)
 
 
 @defect("FMT-5", "FMT-7")
 def any_json_that_python_reads(patch):
     """The standard library's parser reads NaN and lone surrogates, and gives up in the deep."""
     reader = SimpleNamespace(loads=json.loads, JSONDecodeError=ValueError)
-    patch.setattr(checks, "orjson", reader)
+    patch.setattr(validation, "orjson", reader)

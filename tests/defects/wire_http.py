@@ -7,12 +7,13 @@ from functools import partial
 
 from starlette.routing import Route
 
-from ecf_sandbox.api import app, bodies, checks, pipeline, replies, sending, shelf
-from ecf_sandbox.domain.problems import NotFound, Refusal, TooLarge
-from ecf_sandbox.domain.queries import Page
-from ecf_sandbox.service import declarations, participants
-from ecf_sandbox.store import files
-from ecf_sandbox.store.worlds import World
+from ecf_sandbox.engine.domain.problems import NotFound, Refusal, TooLarge
+from ecf_sandbox.engine.http import app, bodies, pipeline, replies, sending
+from ecf_sandbox.engine.store import files
+from ecf_sandbox.engine.store.world import World
+from ecf_sandbox.v1.domain.queries import Page
+from ecf_sandbox.v1.http import record_cache, validation
+from ecf_sandbox.v1.service import declarations, participants
 from tests.defects import defect
 from tests.defects.wire import sends
 from tests.kit.breaking import change_arguments, change_result
@@ -174,7 +175,7 @@ def pages_without_bounds(patch):
 @defect("FMT-7")
 def queries_must_be_utf_8(patch):
     """A query in other bytes cannot be read."""
-    patch.setattr(checks, "parse_qsl", partial(checks.parse_qsl, errors="strict"))
+    patch.setattr(validation, "parse_qsl", partial(validation.parse_qsl, errors="strict"))
 
 
 @defect("FMT-7", "AUTH-1")
@@ -188,11 +189,11 @@ def the_oldest_piece_is_looked_for_step_by_step(patch):
     """The shelf walks over its pieces while another thread adds one."""
 
     def keep(pieces, key, piece):
-        while len(pieces) >= shelf._MOST_PIECES:
+        while len(pieces) >= record_cache._MOST_PIECES:
             pieces.pop(next(iter(pieces)), None)
         pieces[key] = piece
 
-    patch.setattr(shelf, "_keep", keep)
+    patch.setattr(record_cache, "_keep", keep)
 
 
 @defect(

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from ecf_sandbox.api import operations, parsing
-from ecf_sandbox.domain.problems import BadRequest, NotFound
+from ecf_sandbox.engine.domain.problems import BadRequest, NotFound
+from ecf_sandbox.v1.http import operations, parsing
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result
 

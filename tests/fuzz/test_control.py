@@ -8,11 +8,11 @@ from schemathesis import Case, HookContext
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
-from ecf_sandbox.api.app import create_app
-from ecf_sandbox.api.control.guard import Guard
-from ecf_sandbox.api.control.hall import Hall, Limits
-from ecf_sandbox.domain.editions import EditionName
-from ecf_sandbox.seeding import templates
+from ecf_sandbox.engine import templates
+from ecf_sandbox.engine.http.app import create_app
+from ecf_sandbox.engine.http.control.context import Hall, Limits
+from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.v1.domain.editions import EditionName
 from tests.fuzz.test_schemathesis import CONFIGURATION, PHASES, accepted, failures
 from tests.kit.control import Control, told
 from tests.kit.sandbox import DOCUMENTS

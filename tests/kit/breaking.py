@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ecf_sandbox import resources
-from ecf_sandbox.domain.editions import Edition, EditionName
+from ecf_sandbox.engine import resources
+from ecf_sandbox.v1.domain.editions import Edition, EditionName
 
 
 def switch(patch: pytest.MonkeyPatch, name: str, **switches: bool) -> None:

@@ -10,7 +10,7 @@ import httpx2
 import jsonschema_rs
 import yaml
 
-from ecf_sandbox import resources
+from ecf_sandbox.engine import resources
 
 Json = Any
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from ecf_sandbox import resources
-from ecf_sandbox.domain.declarations import Claim, Declaration, Evidence, Settlement, State
-from ecf_sandbox.domain.editions import Edition, EditionName
-from ecf_sandbox.domain.instants import Instant, instant, parse_date_time
-from ecf_sandbox.domain.participants import (
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.domain.instants import Instant, instant, parse_date_time
+from ecf_sandbox.v1.domain.declarations import Claim, Declaration, Evidence, Settlement, State
+from ecf_sandbox.v1.domain.editions import Edition, EditionName
+from ecf_sandbox.v1.domain.participants import (
     Course,
     ParticipantType,
     Person,
@@ -17,7 +17,7 @@ from ecf_sandbox.domain.participants import (
     TrainingRecord,
     TrainingStatus,
 )
-from ecf_sandbox.domain.schedules import DeclarationType, Schedule
+from ecf_sandbox.v1.domain.schedules import DeclarationType, Schedule
 from tests.kit.sandbox import ADDED, NOW, SEPTEMBER
 
 EDITIONS = tuple(EditionName)

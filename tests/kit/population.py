@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.domain.instants import parse_date_time
-from ecf_sandbox.domain.participants import ParticipantType, Person, Status
-from ecf_sandbox.store import registry
+from ecf_sandbox.engine.domain.instants import parse_date_time
+from ecf_sandbox.v1.domain.participants import ParticipantType, Person, Status
+from ecf_sandbox.v1.store import additions
 from tests.kit.sandbox import ADDED, NOW, SEPTEMBER, Sandbox
 
 _FACTS = ("declarations", "actions", "records", "people", "stamps", "overrun_seconds")
@@ -12,13 +12,13 @@ _FACTS = ("declarations", "actions", "records", "people", "stamps", "overrun_sec
 
 def crowd(sandbox: Sandbox, size: int, *, provider: str = "north-star") -> list[str]:
     """Add many ECTs in one transaction, and return their ids in order."""
-    at, placement = parse_date_time(ADDED), registry.Placement("012345", SEPTEMBER)
+    at, placement = parse_date_time(ADDED), additions.Placement("012345", SEPTEMBER)
     with sandbox.world.writing(patient=True) as store:
         people = []
         for number in range(size):
-            people.append(_ect(registry.next_participant_id(store), f"Number {number}"))
-            registry.add_person(store, people[-1])
-            registry.open_record(store, people[-1], provider, placement, at=at)
+            people.append(_ect(additions.next_participant_id(store), f"Number {number}"))
+            additions.add_person(store, people[-1])
+            additions.open_record(store, people[-1], provider, placement, at=at)
     return [person.id for person in people]
 
 
@@ -28,7 +28,7 @@ def school_withdraws(sandbox: Sandbox, person: Person, provider: str, *, at: str
         record = store.own_record(person.id, provider)
         assert record is not None
         gone = replace(record, status=Status.WITHDRAWN)
-        registry.change_enrolment(store, gone, at=parse_date_time(at))
+        additions.change_enrolment(store, gone, at=parse_date_time(at))
 
 
 def empty(sandbox: Sandbox) -> Sandbox:

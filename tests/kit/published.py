@@ -9,7 +9,7 @@ import jsonschema_rs
 import yaml
 from hypothesis import strategies as st
 
-from ecf_sandbox import resources
+from ecf_sandbox.engine import resources
 
 Json = Any
 

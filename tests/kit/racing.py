@@ -10,11 +10,11 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from ecf_sandbox import resources
-from ecf_sandbox.api.app import create_app
-from ecf_sandbox.api.control.guard import Guard
-from ecf_sandbox.api.control.hall import Hall
-from ecf_sandbox.store.library import Worlds
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.http.app import create_app
+from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.store.worlds import Worlds
 from tests.kit.conformance import checking
 from tests.kit.sandbox import DOCUMENTS, Caller, Sandbox
 

@@ -8,19 +8,19 @@ from typing import Any
 import httpx2
 from starlette.testclient import TestClient
 
-from ecf_sandbox import resources
-from ecf_sandbox.api.app import create_app
-from ecf_sandbox.api.control.guard import Guard
-from ecf_sandbox.api.control.hall import Hall
-from ecf_sandbox.api.server import documents
-from ecf_sandbox.clock import frozen_at
-from ecf_sandbox.domain.editions import EditionName
-from ecf_sandbox.domain.instants import parse_date_time
-from ecf_sandbox.domain.participants import ParticipantType, Person, Status
-from ecf_sandbox.store import registry
-from ecf_sandbox.store.generation import Origin, Provider
-from ecf_sandbox.store.library import DEFAULT, Worlds
-from ecf_sandbox.store.worlds import World
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.clock import frozen_at
+from ecf_sandbox.engine.domain.instants import parse_date_time
+from ecf_sandbox.engine.http.app import create_app
+from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.http.server import documents
+from ecf_sandbox.engine.store.world import World
+from ecf_sandbox.engine.store.world_file import Origin, Provider
+from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
+from ecf_sandbox.v1.domain.editions import EditionName
+from ecf_sandbox.v1.domain.participants import ParticipantType, Person, Status
+from ecf_sandbox.v1.store import additions
 from tests.kit.conformance import checking
 
 PROVIDERS = ("north-star", "riverbank", "beacon-hill", "fenland")
@@ -36,7 +36,7 @@ def empty_world(path: Path, edition: EditionName) -> Path:
     """Write a world with four providers and nobody in it."""
     origin = Origin("template", edition, 1, 0, False, None, True)
     providers = [Provider(key, slug, slug, slug) for key, slug in enumerate(PROVIDERS, start=1)]
-    db = registry.create(path, origin, providers)
+    db = additions.create(path, origin, providers)
     db.execute("PRAGMA journal_mode = WAL")
     db.close()
     return path
@@ -82,7 +82,7 @@ class Sandbox:
         at = parse_date_time(added)
         with self.world.writing(patient=True) as store:
             person = Person(
-                id=registry.next_participant_id(store),
+                id=additions.next_participant_id(store),
                 participant_type=ParticipantType(kind),
                 cohort=facts.pop("cohort", 2021),
                 full_name=facts.pop("full_name", "Ada Okoro"),
@@ -96,13 +96,13 @@ class Sandbox:
                 sparsity_uplift=facts.pop("sparsity_uplift", False),
                 added_at=at,
             )
-            registry.add_person(store, person)
-            placement = registry.Placement(
+            additions.add_person(store, person)
+            placement = additions.Placement(
                 facts.pop("school_urn", "012345"), schedule, facts.pop("mentor_id", None)
             )
-            record = registry.open_record(store, person, provider, placement, at=at)
+            record = additions.open_record(store, person, provider, placement, at=at)
             if status != "active":
-                registry.change_enrolment(store, replace(record, status=Status(status)), at=at)
+                additions.change_enrolment(store, replace(record, status=Status(status)), at=at)
         assert not facts, f"unknown facts: {facts}"
         return person
 
@@ -113,8 +113,8 @@ class Sandbox:
         with self.world.writing(patient=True) as store:
             left = store.record(person.id, to)
             assert left is not None
-            placement = registry.Placement(school_urn, left.schedule_identifier, None)
-            registry.open_record(
+            placement = additions.Placement(school_urn, left.schedule_identifier, None)
+            additions.open_record(
                 store, person, to, placement, at=parse_date_time(at), transferred=True
             )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ecf_sandbox.domain.participants import Person
+from ecf_sandbox.v1.domain.participants import Person
 from tests.kit.sandbox import NOW, Sandbox, attributes
 
 DECLARATIONS = "/participant-declarations"

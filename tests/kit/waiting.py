@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from ecf_sandbox.store.worlds import World
+from ecf_sandbox.engine.store.world import World
 
 
 @contextmanager

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from ecf_sandbox import resources
-from ecf_sandbox.api.app import create_app
-from ecf_sandbox.api.control.guard import Guard
-from ecf_sandbox.api.control.hall import Hall
-from ecf_sandbox.clock import frozen_at
-from ecf_sandbox.domain.instants import parse_date_time
-from ecf_sandbox.store.generation import Origin
-from ecf_sandbox.store.library import Worlds
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.clock import frozen_at
+from ecf_sandbox.engine.domain.instants import parse_date_time
+from ecf_sandbox.engine.http.app import create_app
+from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.store.world_file import Origin
+from ecf_sandbox.engine.store.worlds import Worlds
 from tests.kit.control import Control
 from tests.kit.sandbox import DOCUMENTS, NOW, Caller, Sandbox
 

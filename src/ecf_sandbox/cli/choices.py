@@ -2,7 +2,7 @@
 
 import click
 
-from ecf_sandbox.domain.editions import EditionName
+from ecf_sandbox.v1.domain.editions import EditionName
 
 
 class Words(click.Choice[EditionName]):

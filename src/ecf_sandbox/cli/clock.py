@@ -8,7 +8,7 @@ from ecf_sandbox.cli.moments import MOMENT_TEXT
 from ecf_sandbox.cli.options import Session, asks, in_world
 from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw
-from ecf_sandbox.rules.travelling import Landmark
+from ecf_sandbox.v1.rules.clock_moves import Landmark
 
 _DURATION = re.compile(r"[+-]?P", re.ASCII)
 

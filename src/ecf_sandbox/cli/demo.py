@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from ecf_sandbox import resources
-from ecf_sandbox.api import server
 from ecf_sandbox.cli.serve import PORT, address_of, folder_of, listening
-from ecf_sandbox.domain.instants import wire
-from ecf_sandbox.founding import Wish, default_world
-from ecf_sandbox.seeding.staging import Scene
-from ecf_sandbox.seeding.story import STORY_NOW, Role, tell
-from ecf_sandbox.store.library import Worlds
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.creation import Wish, default_world
+from ecf_sandbox.engine.domain.instants import wire
+from ecf_sandbox.engine.http import server
+from ecf_sandbox.engine.store.worlds import Worlds
+from ecf_sandbox.v1.seeding.demo import STORY_NOW, Role, tell
+from ecf_sandbox.v1.seeding.state_setup import Scene
 
 _HOST = "127.0.0.1"
 _WISH = Wish(participants=20, personas=False, now=STORY_NOW, frozen=True)

@@ -2,7 +2,7 @@
 
 import click
 
-from ecf_sandbox.domain.instants import Instant, has_time, in_range, parse_moment
+from ecf_sandbox.engine.domain.instants import Instant, has_time, in_range, parse_moment
 
 
 class Moment(click.ParamType[Instant]):

@@ -6,8 +6,8 @@ import click
 
 from ecf_sandbox.cli.remote import Json
 from ecf_sandbox.cli.tables import draw
-from ecf_sandbox.domain.instants import wire
-from ecf_sandbox.seeding.personas import Persona, personas
+from ecf_sandbox.engine.domain.instants import wire
+from ecf_sandbox.v1.seeding.personas import Persona, personas
 
 
 @click.command("personas")

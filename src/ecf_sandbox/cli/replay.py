@@ -12,7 +12,7 @@ from ecf_sandbox.cli.options import Url, pair
 from ecf_sandbox.cli.recordings import Recording
 from ecf_sandbox.cli.remote import REFUSED
 from ecf_sandbox.cli.replaying import Outcome, Replay
-from ecf_sandbox.domain.durations import Duration, parse_duration
+from ecf_sandbox.engine.domain.durations import Duration, parse_duration
 
 
 class _Span(click.ParamType[Duration]):

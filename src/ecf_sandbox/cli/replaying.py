@@ -8,8 +8,8 @@ from ecf_sandbox.cli.comparing import Difference, differences, titles
 from ecf_sandbox.cli.implementation import Implementation, Reply, said
 from ecf_sandbox.cli.recordings import ID, Recording, Write
 from ecf_sandbox.cli.remote import Json
-from ecf_sandbox.domain.durations import Duration
-from ecf_sandbox.domain.instants import parse_date_time, wire
+from ecf_sandbox.engine.domain.durations import Duration
+from ecf_sandbox.engine.domain.instants import parse_date_time, wire
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z")
 

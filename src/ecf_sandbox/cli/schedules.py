@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import click
 
-from ecf_sandbox import resources
 from ecf_sandbox.cli.choices import EDITION
 from ecf_sandbox.cli.remote import Json
 from ecf_sandbox.cli.tables import draw
-from ecf_sandbox.domain.editions import EditionName
-from ecf_sandbox.domain.instants import DAY, Instant, moment
-from ecf_sandbox.domain.schedules import Schedules
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.domain.instants import DAY, Instant, moment
+from ecf_sandbox.v1.domain.editions import EditionName
+from ecf_sandbox.v1.domain.schedules import Schedules
 
 _COLUMNS = ("schedule", "cohort", "declaration", "from", "to", "paid", "share")
 

@@ -12,16 +12,17 @@ from typing import Any
 
 import click
 
-from ecf_sandbox import __version__, resources
-from ecf_sandbox.api import server
+from ecf_sandbox import __version__
 from ecf_sandbox.cli.choices import EDITION
 from ecf_sandbox.cli.moments import MOMENT
-from ecf_sandbox.clock import real_now
-from ecf_sandbox.domain.instants import wire
-from ecf_sandbox.founding import Mismatch, Wish, default_world
-from ecf_sandbox.store.generation import read_clock
-from ecf_sandbox.store.library import Worlds
-from ecf_sandbox.store.worlds import World
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.clock import real_now
+from ecf_sandbox.engine.creation import Mismatch, Wish, default_world
+from ecf_sandbox.engine.domain.instants import wire
+from ecf_sandbox.engine.http import server
+from ecf_sandbox.engine.store.world import World
+from ecf_sandbox.engine.store.world_file import read_clock
+from ecf_sandbox.engine.store.worlds import Worlds
 
 PORT = click.option(
     "--port",

@@ -12,13 +12,13 @@ from threading import Event
 import orjson
 from anyio.from_thread import start_blocking_portal
 
-from ecf_sandbox import resources
-from ecf_sandbox.api import server
-from ecf_sandbox.api.app import create_app
-from ecf_sandbox.api.control.guard import Guard
-from ecf_sandbox.api.control.hall import Hall
-from ecf_sandbox.api.document import Json
-from ecf_sandbox.store.library import Worlds
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.http import server
+from ecf_sandbox.engine.http.app import create_app
+from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.store.worlds import Worlds
 from ecf_sandbox.testing.errors import CannotStart, Refused
 from ecf_sandbox.testing.exchange import Answer, Asked, exchange
 

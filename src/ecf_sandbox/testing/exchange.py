@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message
 
-from ecf_sandbox.api.connection import HANG_UP
+from ecf_sandbox.engine.http.connection import HANG_UP
 
 Headers = list[tuple[bytes, bytes]]
 

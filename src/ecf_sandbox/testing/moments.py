@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from ecf_sandbox.domain.instants import has_time, in_range, parse_moment
+from ecf_sandbox.engine.domain.instants import has_time, in_range, parse_moment
 from ecf_sandbox.testing.errors import UnreadableMoment
 
 Moment = str | date | datetime

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ecf_sandbox.domain.instants import instant, wire
+from ecf_sandbox.engine.domain.instants import instant, wire
 from ecf_sandbox.testing.entries import Entry, Message
 from ecf_sandbox.testing.sandbox import Sandbox
 

@@ -1,1 +1,0 @@
-"""HTTP: the document's operations, served."""

@@ -1,1 +1,0 @@
-"""The control API: what schools, the department, the calendar and tests do."""

@@ -1,1 +1,0 @@
-"""The nouns of the API: frozen values, free of clocks, stores and frameworks."""

@@ -1,0 +1,147 @@
+"""How worlds begin: from a template or a snapshot, with a clock and tokens of their own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex, token_urlsafe
+
+from ecf_sandbox.engine import templates
+from ecf_sandbox.engine.clock import Clock, frozen_at, real_now, ticking_from
+from ecf_sandbox.engine.domain.instants import Instant, parse_date_time
+from ecf_sandbox.engine.store import files
+from ecf_sandbox.engine.store.snapshots import Snapshot
+from ecf_sandbox.engine.store.world import World
+from ecf_sandbox.engine.store.world_file import Origin, write_clock
+from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
+from ecf_sandbox.v1.domain.editions import EditionName
+
+STARTING_NOW = parse_date_time("2021-11-25T09:00:00Z")
+DEFAULT_SEED = 1
+DEFAULT_PARTICIPANTS = 250
+PROVIDERS = 4
+
+
+class Mismatch(Exception):
+    """A kept world is not the one asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked of a world; None where nothing in particular is."""
+
+    edition: EditionName | None = None
+    seed: int | None = None
+    participants: int = DEFAULT_PARTICIPANTS
+    personas: bool = True
+    now: Instant | None = None
+    frozen: bool = False
+    real_time: bool = False
+
+    @property
+    def names_a_time(self) -> bool:
+        """Whether a kept world's clock is to be set too."""
+        return self.now is not None or self.frozen or self.real_time
+
+    @property
+    def starting_now(self) -> Instant | None:
+        """The time to begin with; None is real time."""
+        if self.real_time:
+            return None
+        return STARTING_NOW if self.now is None else self.now
+
+
+def default_world(worlds: Worlds, wish: Wish, *, spare: Path) -> World:
+    """Return the default world, kept or new, once what a killed server left is swept away.
+
+    A kept one must be of the edition and seed that are asked for, and keeps its clock
+    unless a time is named. Raises Mismatch.
+    """
+    files.sweep(worlds.folder)
+    world = worlds.get(DEFAULT)
+    if world is None:
+        return new_world(worlds, DEFAULT, wish, spare=spare)
+    origin = world.generation.origin
+    for name, asked, kept in (
+        ("edition", wish.edition, origin.edition),
+        ("seed", wish.seed, origin.seed),
+    ):
+        if asked is not None and asked != kept:
+            raise Mismatch(f"it was made for {name} {kept}, not {asked}")
+    if wish.names_a_time:
+        clock = clock_from(wish.starting_now, ticking=not wish.frozen)
+        with world.writing(patient=True) as store:
+            write_clock(store.db, clock)
+    return world
+
+
+def new_world(worlds: Worlds, world_id: str, wish: Wish, *, spare: Path) -> World:
+    """Make a world from a seed; raises FileExistsError where the id is taken.
+
+    `spare` is a folder for its template where the user's cache takes none.
+    """
+    origin = Origin(
+        id=world_id,
+        edition=wish.edition or EditionName.GUIDANCE,
+        seed=DEFAULT_SEED if wish.seed is None else wish.seed,
+        participants=wish.participants,
+        personas=wish.personas,
+        starting_now=wish.starting_now,
+        starting_ticking=not wish.frozen,
+    )
+    kind = templates.Kind(origin.edition, origin.seed, origin.participants, origin.personas)
+    template = templates.find_or_build(kind, spare=spare)
+    clock = clock_from(origin.starting_now, ticking=origin.starting_ticking)
+    return worlds.add(template, origin, clock, tokens_of(world_id))
+
+
+def from_snapshot(worlds: Worlds, world_id: str, snapshot: Snapshot) -> World:
+    """Make a world that goes on from a snapshot, and returns there when it is reset.
+
+    Raises FileExistsError where the id is taken.
+    """
+    kept = snapshot.origin
+    origin = Origin(
+        id=world_id,
+        edition=kept.edition,
+        seed=kept.seed,
+        participants=kept.participants,
+        personas=kept.personas,
+        starting_now=snapshot.now,
+        starting_ticking=snapshot.ticking,
+    )
+    clock = snapshot.clock(real=real_now())
+    return worlds.add(snapshot.path, origin, clock, tokens_of(world_id))
+
+
+def reset(worlds: Worlds, world: World) -> None:
+    """Make a world what it was when created, its clock too; tokens stay valid."""
+    origin = world.generation.origin
+    clock = clock_from(origin.starting_now, ticking=origin.starting_ticking)
+    worlds.replace(world, world.folder / files.PRISTINE, clock)
+
+
+def new_id() -> str:
+    """Return an id for a world that nobody named."""
+    return f"world-{token_hex(6)}"
+
+
+def tokens_of(world_id: str) -> files.TokenOf:
+    """Return what gives each provider of a world its token.
+
+    The default world's are fixed; the others say which world they belong to, and a secret.
+
+    Rules: AUTH-2.
+    """
+    if world_id == DEFAULT:
+        return lambda slug: f"{slug}-token"
+    return lambda slug: f"{slug}.{world_id}.{token_urlsafe(16)}"
+
+
+def clock_from(now: Instant | None, *, ticking: bool) -> Clock:
+    """Return a clock that shows a moment, ticking on from it or not; None is real time.
+
+    Rules: TIME-4.
+    """
+    real = real_now()
+    if now is None:
+        return Clock() if ticking else frozen_at(real)
+    return ticking_from(now, real=real) if ticking else frozen_at(now)

@@ -1,0 +1,1 @@
+"""Instants, durations, pages and refusals: values, free of clocks, stores and frameworks."""

@@ -1,0 +1,1 @@
+"""HTTP for any API: documents, routing, the way of a request, answers, the server."""

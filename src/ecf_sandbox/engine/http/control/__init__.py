@@ -1,0 +1,1 @@
+"""The control API: worlds, snapshots, clocks, the journal, faults and limits."""

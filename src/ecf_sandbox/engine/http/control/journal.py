@@ -1,0 +1,105 @@
+"""Handlers of a world's journal: read, exported as HAR, emptied."""
+
+import tempfile
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+import orjson
+
+from ecf_sandbox.engine.domain.instants import wire
+from ecf_sandbox.engine.http import har
+from ecf_sandbox.engine.http.control.context import ControlCall
+from ecf_sandbox.engine.http.control.replies import nothing
+from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.http.faults import pattern
+from ecf_sandbox.engine.http.replies import Reply
+from ecf_sandbox.engine.store.journal import MOST_ENTRIES, Entry, Message, Wanted
+
+_JSON = b"application/json"
+_USUAL_LIMIT = 100
+_IN_MEMORY = 1_000_000
+
+
+def get_journal(call: ControlCall) -> Reply:
+    """Show what was asked and answered, the newest first."""
+    journal = call.world.journal
+    journal.flush()
+    entries = journal.entries(_wanted(call, _USUAL_LIMIT))
+    return _listed({"entries": []}, map(_shown, entries))
+
+
+def get_journal_har(call: ControlCall) -> Reply:
+    """Export the same as an HTTP Archive, the oldest first."""
+    journal = call.world.journal
+    journal.flush()
+    entries = journal.entries(_wanted(call, MOST_ENTRIES), oldest_first=True)
+    return _listed({"log": {**har.LOG, "entries": []}}, map(har.entry, entries))
+
+
+def clear_journal(call: ControlCall) -> Reply:
+    """Forget all of it; ids go on."""
+    call.world.journal.clear()
+    return nothing()
+
+
+def _wanted(call: ControlCall, usual_limit: int) -> Wanted:
+    asked = call.query
+    provider = asked.get("provider")
+    return Wanted(
+        path=pattern(str(asked["path"])) if "path" in asked else None,
+        status=_statuses(str(asked["status"])) if "status" in asked else None,
+        provider=None if provider is None else str(provider),
+        after=int(asked.get("after", 0)),
+        limit=int(asked.get("limit", usual_limit)),
+    )
+
+
+def _statuses(text: str) -> range:
+    """Return the statuses that `422` or `4xx` names."""
+    first, width = int(text.replace("x", "0")), 100 if text.endswith("xx") else 1
+    return range(first, first + width)
+
+
+def _shown(entry: Entry) -> Json:
+    return {
+        "id": entry.id,
+        "at": wire(entry.at),
+        "world_date": wire(entry.world_date),
+        "method": entry.method,
+        "path": entry.path,
+        "query": entry.query,
+        "status": entry.status,
+        "ms": entry.ms,
+        "provider": entry.provider,
+        "request": _message(entry.request),
+        "response": None if entry.answer is None else _message(entry.answer),
+    }
+
+
+def _message(message: Message) -> Json:
+    headers: dict[str, str] = {}
+    for name, value in ((name.lower(), value) for name, value in message.headers):
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return {"headers": headers, "body": message.text, "truncated": message.truncated}
+
+
+def _listed(frame: Json, items: Iterator[Json]) -> Reply:
+    """Answer with items in the empty list at the end of a frame, however many they are."""
+    start, _, end = orjson.dumps(frame).rpartition(b"]")
+    file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  # closed when sent
+    try:
+        file.write(start)
+        for number, item in enumerate(items):
+            file.write(b"," * (number > 0) + orjson.dumps(item))
+        file.write(b"]" + end)
+    except BaseException:
+        file.close()
+        raise
+    return Reply(200, file, media_type=_JSON)
+
+
+HANDLERS = {
+    "getJournal": get_journal,
+    "getJournalHar": get_journal_har,
+    "clearJournal": clear_journal,
+}

@@ -1,0 +1,95 @@
+"""Checks of control requests, compiled from the document: it alone says what is valid."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import orjson
+
+from ecf_sandbox.engine.http.control.replies import invalid
+from ecf_sandbox.engine.http.control.schema_errors import Forms, forms_of, why_not
+from ecf_sandbox.engine.http.document import Document, Json, Node, Validator
+
+SQLITE = "application/vnd.sqlite3"
+
+_JSON = "application/json"
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class ControlOperation:
+    """One operation of the control API, ready to check requests."""
+
+    name: str
+    path: str
+    method: str
+    query: Mapping[str, tuple[Json, Validator]]
+    body: Validator | None
+    media_types: tuple[str, ...]
+    body_required: bool
+    forms: Forms
+
+    def read_query(self, raw: bytes) -> Mapping[str, str | int]:
+        """Return the query; raises Declined for what the document does not know.
+
+        A call without parameters ignores what is sent.
+        """
+        if not self.query:
+            return {}
+        found: dict[str, str | int] = {}
+        for name, text in parse_qsl(raw.decode("latin-1"), keep_blank_values=True):
+            if name not in self.query:
+                known = ", ".join(self.query)
+                raise invalid(f"The query parameter {name!r:.80} is unknown; known: {known}.")
+            if name in found:
+                raise invalid(f"The query parameter {name} was sent twice.")
+            found[name] = self._value(name, text)
+        return found
+
+    def read_body(self, content_type: str, raw: bytes) -> Json:
+        """Return the JSON of a body; raises Declined where the document refuses it."""
+        if self.body is None or (not raw and not self.body_required):
+            return {}
+        if content_type != _JSON:
+            raise invalid("Content-Type must be " + " or ".join(self.media_types) + ".")
+        try:
+            body = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            raise invalid("The body is not JSON that can be read.") from None
+        if not self.body.is_valid(body):
+            raise invalid(why_not(self.body, body, self.forms))
+        return body
+
+    def _value(self, name: str, text: str) -> str | int:
+        schema, check = self.query[name]
+        number = schema.get("type") == "integer" and _WHOLE_NUMBER.fullmatch(text)
+        value = int(text) if number else text
+        if not check.is_valid(value):
+            raise invalid(f"The query parameter {name}: {why_not(check, value, self.forms)}")
+        return value
+
+
+def control_operations(document: Document) -> Mapping[str, ControlOperation]:
+    """Return the document's operations by operationId, their checks compiled."""
+    forms = forms_of(document.json)
+    return {name: _operation(document, node, forms) for name, node in document.operations.items()}
+
+
+def _operation(document: Document, node: Node, forms: Forms) -> ControlOperation:
+    body = document.resolve(node.json.get("requestBody", {}))
+    content = body.get("content", {})
+    return ControlOperation(
+        name=node.name,
+        path=node.path,
+        method=node.method,
+        query={
+            each["name"]: (document.resolve(each["schema"]), document.compile(each["schema"]))
+            for each in node.parameters
+            if each["in"] == "query"
+        },
+        body=document.compile(content[_JSON]["schema"]) if _JSON in content else None,
+        media_types=tuple(content),
+        body_required=body.get("required", False),
+        forms=forms,
+    )

@@ -1,0 +1,97 @@
+"""Faults: answers to come, as the control API says them."""
+
+import fnmatch
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import orjson
+
+from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.http.replies import JSON_API, TEXT, Headers, Reply
+
+_WITHOUT_BODY = frozenset({204, 304})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Which requests a fault is for, and what becomes of them.
+
+    `delay` is in seconds, `cut_after` in bytes of the body; without a status the request is
+    done as usual. No `times` are no end.
+    """
+
+    method: str | None
+    path: re.Pattern[str] | None
+    provider: str | None
+    delay: float
+    drop: bool
+    status: int | None
+    headers: Mapping[str, str]
+    body: Json
+    cut_after: int | None
+    times: int | None
+    probability: float
+
+    def matches(self, method: str, path: str, provider: str) -> bool:
+        """Return whether a request is one that the fault is for."""
+        return (
+            (self.method is None or self.method == method)
+            and (self.path is None or self.path.fullmatch(path) is not None)
+            and (self.provider is None or self.provider == provider)
+        )
+
+    def reply(self) -> Reply | None:
+        """Return the answer that the fault gives instead, if it gives one."""
+        if self.status is None:
+            return None
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        media_type = headers.pop("content-type", "").encode()
+        content, usual_type = _content(self.body)
+        if self.status in _WITHOUT_BODY:
+            content, usual_type = b"", b""
+        raw: Headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+        return Reply(self.status, content, media_type or usual_type, raw)
+
+
+@lru_cache(maxsize=256)
+def read(text: str) -> tuple[Fault, ...]:
+    """Return the faults that a world keeps, in order."""
+    return tuple(map(_fault, orjson.loads(text)))
+
+
+@lru_cache(maxsize=256)
+def pattern(text: str) -> re.Pattern[str]:
+    """Return what matches whole paths, `*` standing for anything; no path makes it slow."""
+    return re.compile(fnmatch.translate(text.replace("[", "[[]")))
+
+
+def _fault(said: Json) -> Fault:
+    return Fault(
+        method=said.get("method"),
+        path=pattern(said["path"]) if "path" in said else None,
+        provider=said.get("provider"),
+        delay=said.get("delay_ms", 0) / 1000,
+        drop=said.get("drop", False),
+        status=_whole(said.get("status")),
+        headers=said.get("headers", {}),
+        body=said.get("body"),
+        cut_after=_whole(said.get("truncate_after")),
+        times=_whole(said.get("times")),
+        probability=said.get("probability", 1),
+    )
+
+
+def _whole(number: float | None) -> int | None:
+    """Return a number that JSON may write as 2.0."""
+    return None if number is None else int(number)
+
+
+def _content(body: Json) -> tuple[bytes, bytes]:
+    """Return a body as it is sent, and its usual media type."""
+    if body is None:
+        return b"", b""
+    if isinstance(body, str):
+        return body.encode(), TEXT
+    return orjson.dumps(body), JSON_API

@@ -1,0 +1,111 @@
+"""Taking note of requests and their answers, for the world's journal."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from time import perf_counter
+
+from starlette.types import Receive, Scope
+
+from ecf_sandbox.engine.clock import real_now
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge, Unauthorised
+from ecf_sandbox.engine.http.bodies import Disconnected, read_body
+from ecf_sandbox.engine.http.pipeline import Visit, admit
+from ecf_sandbox.engine.http.sending import Sent
+from ecf_sandbox.engine.store.journal import KEPT_OF_A_BODY, Journal, Note, headers
+from ecf_sandbox.engine.store.world import Gone, World
+from ecf_sandbox.engine.store.world_file import read_clock
+from ecf_sandbox.engine.store.worlds import Worlds
+from ecf_sandbox.v1.http.parsing import server_date
+
+KEEP = KEPT_OF_A_BODY + 1  # one more, to see that there was more
+
+_DELAY = 0.05
+_TOO_LARGE = 413
+
+
+async def hear_out(
+    visit: Visit, scope: Scope, asked: Mapping[bytes, bytes], receive: Receive
+) -> None:
+    """Receive the body of a request that was answered before it was read."""
+    if visit.world is not None and _unheard(visit, scope):
+        with suppress(TooLarge):
+            visit.body = await read_body(receive, asked)
+
+
+async def note_unrouted(worlds: Worlds, scope: Scope, receive: Receive, sent: Sent) -> None:
+    """Take note of a request for what the provider API has not, if its token is known."""
+    visit, asked = Visit(), dict(scope["headers"])
+    with suppress(Unauthorised, Disconnected):
+        visit.world, visit.provider = admit(worlds, asked.get(b"authorization", b""))
+        await hear_out(visit, scope, asked, receive)
+        note(visit, scope, sent)
+
+
+def note(visit: Visit, scope: Scope, sent: Sent | None) -> None:
+    """Take note of a request whose token is known; nothing was sent if it was dropped.
+
+    It is written soon, and not here.
+    """
+    world = visit.world
+    if world is None:
+        return
+    if visit.now is None:
+        visit.now = _world_date(world, scope)
+    if visit.now is not None and world.journal.add(_noted(world.journal, visit, scope, sent)):
+        _write_soon(world.journal)
+
+
+def _noted(journal: Journal, visit: Visit, scope: Scope, sent: Sent | None) -> Note:
+    assert visit.provider is not None, "a known token names one"
+    assert visit.now is not None, "a world that is there has a time"
+    return Note(
+        began=visit.began,
+        ended=perf_counter(),
+        world_date=visit.now,
+        provider=visit.provider,
+        method=scope["method"],
+        path=scope.get("raw_path", b""),
+        query=scope["query_string"],
+        status=sent.status if sent else None,
+        asked=headers(scope["headers"]),
+        body=visit.body or b"",
+        answered=headers(sent.headers) if sent else b"",
+        answer=journal.shared(sent.tag, sent.body) if sent and scope["method"] != "HEAD" else b"",
+        unread=(sent is not None and sent.status == _TOO_LARGE) or _unheard(visit, scope),
+    )
+
+
+def _unheard(visit: Visit, scope: Scope) -> bool:
+    return visit.body is None and scope["method"] not in ("GET", "HEAD")
+
+
+def _world_date(world: World, scope: Scope) -> Instant | None:
+    """Return what time it was for a request that never came to ask: its header, else the clock.
+
+    A world that is gone has no time.
+    """
+    asked = None
+    with suppress(BadRequest):
+        header = dict(scope["headers"]).get(b"x-with-server-date", b"")
+        asked = server_date(header.decode("latin-1"))
+    if asked is not None:
+        return asked
+    try:
+        with world.reading(patient=True) as store:
+            return read_clock(store).at(real_now())
+    except Gone:
+        return None
+
+
+def _write_soon(journal: Journal) -> None:
+    loop = asyncio.get_running_loop()
+    loop.call_later(_DELAY, _write, loop, journal)
+
+
+def _write(loop: asyncio.AbstractEventLoop, journal: Journal) -> None:
+    try:
+        loop.run_in_executor(None, journal.flush)
+    except RuntimeError:  # the loop is ending, and has sent its threads home
+        journal.flush()

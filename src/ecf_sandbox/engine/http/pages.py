@@ -1,0 +1,53 @@
+"""Pages for people: where things are, and the references."""
+
+from collections.abc import Mapping
+from html import escape
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from ecf_sandbox.engine.http.document import Document
+from ecf_sandbox.engine.resources import packaged
+
+_ASSETS = packaged("engine", "http", "assets")
+
+
+def routes(documents: Mapping[str, Document]) -> list[BaseRoute]:
+    """Return the routes of the home page, and of each document and its reference by name."""
+    assets = StaticFiles(directory=_ASSETS / "swagger-ui")
+    described = [route for name in documents for route in _described(name, documents[name])]
+    return [Route("/", _home), *described, Mount("/docs/assets", assets)]
+
+
+def _home(request: Request) -> Response:
+    base = escape(str(request.base_url).rstrip("/"))
+    return HTMLResponse(_filled("home.html", base=base))
+
+
+def _described(name: str, document: Document) -> list[BaseRoute]:
+    def reference(_: Request) -> Response:
+        title = escape(document.json["info"]["title"])
+        return HTMLResponse(_filled("reference.html", name=name, title=title))
+
+    def as_yaml(_: Request) -> Response:
+        return Response(document.source, media_type="application/yaml")
+
+    def as_json(_: Request) -> Response:
+        return Response(orjson.dumps(document.json), media_type="application/json")
+
+    return [
+        Route("/docs" if name == "v1" else f"/docs/{name}", reference),
+        Route(f"/openapi/{name}.yaml", as_yaml),
+        Route(f"/openapi/{name}.json", as_json),
+    ]
+
+
+def _filled(page: str, **words: str) -> str:
+    """Return a page with its `{{ word }}`s filled in."""
+    text = (_ASSETS / page).read_text(encoding="utf-8")
+    for word, value in words.items():
+        text = text.replace("{{ " + word + " }}", value)
+    return text

@@ -1,0 +1,139 @@
+"""Uvicorn, set up for this app: one process, or several that share a socket."""
+
+import gc
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+from uvicorn.supervisors import Multiprocess
+
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.http.app import create_app
+from ecf_sandbox.engine.http.connection import HANG_UP
+from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.http.document import Document
+from ecf_sandbox.engine.http.protocol import ForgivingProtocol
+from ecf_sandbox.engine.store.worlds import Worlds
+
+_PATIENCE_AT_START = 60
+_PATIENCE_AT_STOP = 5
+_BACKLOG = 2048
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a server process needs to know; it travels to every worker."""
+
+    folder: Path
+    quiet: bool = False
+    workers: int = 1
+    admin_token: str | None = None
+
+
+def build_app(settings: Settings) -> ASGIApp:
+    """Return the app of one process."""
+    _end_with_parent()
+    hall = Hall(Worlds(settings.folder, resources.edition))
+    guard = Guard(settings.admin_token)
+    return create_app(documents(), hall, guard, log=None if settings.quiet else sys.stderr)
+
+
+def documents() -> dict[str, Document]:
+    """Return the documents that lead, by name."""
+    return {name: Document(resources.path("openapi", f"{name}.yaml")) for name in ("v1", "control")}
+
+
+def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve on a socket that listens, until SIGINT or SIGTERM; `ready` is called once it can."""
+    config = configuration(partial(build_app, settings), workers=settings.workers)
+    if settings.workers > 1:
+        _Workers(config, listener, ready).run()
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # uvicorn raises it again after a clean stop
+    Server(config, ready).run(sockets=[listener])
+
+
+def configuration(make_app: Callable[[], ASGIApp], *, workers: int = 1) -> uvicorn.Config:
+    """Return how uvicorn serves the sandbox, here and in its workers."""
+    return uvicorn.Config(
+        make_app,
+        factory=True,
+        workers=workers,
+        loop="uvloop",
+        http=Protocol,
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        backlog=_BACKLOG,
+        timeout_graceful_shutdown=_PATIENCE_AT_STOP,
+    )
+
+
+def _end_with_parent() -> None:
+    """Stop a worker when its parent is gone, by kill -9 too: it would keep the port."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_stop_after, args=(parent,), daemon=True).start()
+
+
+def _stop_after(parent: BaseProcess) -> None:
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+class Protocol(ForgivingProtocol):
+    """Uvicorn's protocol on httptools, which also lets an app close a request's connection."""
+
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        self.scope["extensions"] = {HANG_UP: {"close": partial(_hang_up, self.cycle)}}
+
+
+def _hang_up(cycle: RequestResponseCycle) -> None:
+    """Close the connection of a request, which expects no more of an answer then."""
+    cycle.disconnected = True
+    cycle.transport.close()
+
+
+class Server(uvicorn.Server):
+    """One process that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            gc.freeze()  # what is there by now stays, and need not be looked at again
+            self._ready()
+
+
+class _Workers(Multiprocess):
+    """Several processes on one socket; they are ready when every one is."""
+
+    def __init__(
+        self, config: uvicorn.Config, listener: socket.socket, ready: Callable[[], None]
+    ) -> None:
+        super().__init__(config, sockets=[listener])
+        self._ready = ready
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if all(each.wait_until_ready(_PATIENCE_AT_START) for each in self.processes):
+            self._ready()

@@ -1,0 +1,1 @@
+"""A world is one SQLite file: worlds, transactions, snapshots, the journal."""

@@ -1,0 +1,176 @@
+"""World files: copied, made a world of their own, and put in place.
+
+A folder `worlds/<id>` holds the current file, the link `current` that names it, `pristine`
+(what a reset returns to) and `snapshots/`. Files appear under their name when they are
+whole, so that whoever is killed on the way leaves nothing half done.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from secrets import token_hex
+
+from ecf_sandbox.engine.clock import Clock
+from ecf_sandbox.engine.store.world import CURRENT, World
+from ecf_sandbox.engine.store.world_file import Origin, write_clock
+
+PRISTINE = "pristine"
+SNAPSHOTS = "snapshots"
+UNFINISHED = ".new-"
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+
+TokenOf = Callable[[str], str]
+
+
+def put_in_place(
+    source: Path, folder: Path, identify: Callable[[sqlite3.Connection], None]
+) -> None:
+    """Make a copy of `source` the current file of a world; the one before it goes."""
+    fresh = folder / f"{token_hex(8)}.sqlite3"
+    shutil.copyfile(source, fresh)
+    with _alone_with(fresh) as db:
+        db.execute("BEGIN")
+        identify(db)
+        db.execute("COMMIT")
+    _point(folder / CURRENT, fresh)
+    _remove_others(folder, fresh)
+
+
+def identity(
+    origin: Origin, clock: Clock, token_of: TokenOf
+) -> Callable[[sqlite3.Connection], None]:
+    """Return what makes a file a certain world: its origin, clock and tokens."""
+
+    def identify(db: sqlite3.Connection) -> None:
+        db.execute(
+            "UPDATE world SET id = ?, starting_now = ?, starting_ticking = ?, taken_at = NULL",
+            (origin.id, origin.starting_now, origin.starting_ticking),
+        )
+        write_clock(db, clock)
+        for (slug,) in db.execute("SELECT slug FROM providers").fetchall():
+            db.execute("UPDATE providers SET token = ? WHERE slug = ?", (token_of(slug), slug))
+
+    return identify
+
+
+def keep_copy(world: World, path: Path, finish: Callable[[sqlite3.Connection], None]) -> None:
+    """Copy a world as it is in one moment to a file of its own, replacing the file before.
+
+    `path` becomes a link to it, since moving a link needs no wait for the disk. The world's
+    log of writes is copied too, and read in the copy: nobody writes meanwhile, and pages
+    that another process moves from it into the file are still in it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.parent / f".{token_hex(8)}"
+    log = Path(f"{fresh}-wal")
+    try:
+        with world.writing(patient=True):
+            current = world.generation.path
+            shutil.copyfile(current, fresh)
+            shutil.copyfile(f"{current}-wal", log)
+        with _alone_with(fresh) as db:
+            finish(db)
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        log.unlink(missing_ok=True)
+        raise
+    before = _named(path)
+    _point(path, fresh)
+    if before is not None:
+        before.unlink(missing_ok=True)
+
+
+def drop_copy(path: Path) -> None:
+    """Remove a copy that was kept; raises FileNotFoundError."""
+    before = _named(path)
+    path.unlink()
+    if before is not None:
+        before.unlink(missing_ok=True)
+
+
+def share(source: Path, path: Path) -> None:
+    """Give a file that never changes a second name, or a copy where the disk is another."""
+    try:
+        os.link(source.resolve(), path)
+    except OSError:
+        with whole_file(path) as draft:
+            shutil.copyfile(source, draft)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Yield a name to write to; what is there at the end appears under `path`, or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.parent / f"{UNFINISHED}{token_hex(8)}"
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """Yield a folder to fill; it appears under `path` when it is full, or not at all.
+
+    Raises FileExistsError where there is one already.
+    """
+    draft = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=path.parent))
+    try:
+        yield draft
+        if path.exists():
+            raise FileExistsError(path)
+        draft.rename(path)
+    except BaseException as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        if isinstance(error, OSError) and path.exists():
+            raise FileExistsError(path) from None
+        raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what was left unfinished when a server was killed."""
+    for path in [*folder.glob(f"{UNFINISHED}*"), *folder.glob(f"*/{UNFINISHED}*")]:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    for kept in folder.glob(f"*/{SNAPSHOTS}"):
+        named = {_named(path) for path in kept.glob("[!.]*")}
+        for path in set(kept.iterdir()) - named:
+            if path.name.startswith("."):
+                path.unlink()
+
+
+def _remove_others(folder: Path, kept: Path) -> None:
+    """Remove the files that are not current any more; whoever has one open keeps it."""
+    for path in folder.glob("*.sqlite3*"):
+        if not path.name.startswith(kept.name):
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone_with(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file that nobody else knows of yet: without shared memory, or care for the disk."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("PRAGMA synchronous = OFF")
+        yield db
+
+
+def _point(link: Path, target: Path) -> None:
+    """Let a link name a file beside it, from one moment to the next."""
+    draft = link.parent / f"{UNFINISHED}{token_hex(8)}"
+    draft.symlink_to(target.name)
+    draft.replace(link)
+
+
+def _named(link: Path) -> Path | None:
+    """Return the file that a link names, None where there is no link."""
+    try:
+        return link.parent / link.readlink()
+    except OSError:
+        return None

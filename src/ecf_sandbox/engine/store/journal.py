@@ -1,0 +1,290 @@
+"""A world's journal: what its providers asked, and what was answered.
+
+It lives beside the world's file, never in it, and is written in batches, so that a request
+only pays for taking note.
+"""
+
+import codecs
+import os
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, chain, islice
+from pathlib import Path
+from secrets import token_hex
+from time import perf_counter
+from typing import Any, NamedTuple
+
+import orjson
+
+from ecf_sandbox.engine.clock import real_now
+from ecf_sandbox.engine.domain.instants import DAY, SECOND, Instant
+from ecf_sandbox.engine.store.ring import Batch, Found, Ring
+
+MOST_ENTRIES = 10_000
+MOST_BYTES = 64 * 1024 * 1024
+KEPT_OF_A_BODY = 64 * 1024
+
+_Decoder = codecs.getincrementaldecoder("utf-8")
+_LINK = "journal"
+_MASK = b"***"
+_SEPARATOR = b"\0"
+_MOST_WAITING = 512 * 1024
+_OVERHEAD = 1024
+_MOST_HEAD = 64 * 1024
+
+Headers = list[tuple[str, str]]
+
+
+class Note(NamedTuple):
+    """A request and its answer as they were, times in seconds of `perf_counter`.
+
+    Headers are in one piece, as `headers` makes it, and bodies may be too long. Without a
+    status there was no answer; an `unread` body was too large to be taken at all. All of it
+    is plain, so that what waits to be written costs the garbage collector nothing.
+    """
+
+    began: float
+    ended: float
+    world_date: Instant
+    provider: str
+    method: str
+    path: bytes
+    query: bytes
+    status: int | None
+    asked: bytes
+    body: bytes
+    answered: bytes
+    answer: bytes
+    unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One side of an entry, fit to be shown."""
+
+    headers: Headers
+    body: bytes
+    truncated: bool
+
+    @property
+    def text(self) -> str:
+        """The body as text; a character that was cut in two is left out."""
+        return _Decoder("replace").decode(self.body, final=not self.truncated)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A request and its answer, no token in it; `at` is real time."""
+
+    id: int
+    at: Instant
+    world_date: Instant
+    provider: str
+    method: str
+    path: str
+    query: str
+    status: int | None
+    ms: float
+    request: Message
+    answer: Message | None
+
+
+class Facts(NamedTuple):
+    """The label of an entry, in the order in which it is written; lengths say what is whose."""
+
+    world_date: Instant
+    provider: str
+    method: str
+    path: str
+    query: str
+    status: int | None
+    ms: float
+    lengths: tuple[int, int, int]
+    truncated: tuple[bool, bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries are wanted: the newest so many of those that fit."""
+
+    path: re.Pattern[str] | None = None
+    status: range | None = None
+    provider: str | None = None
+    after: int = 0
+    limit: int = MOST_ENTRIES
+
+    def fits(self, facts: Facts) -> bool:
+        """Return whether an entry is one of them, going by its facts."""
+        return (
+            (self.path is None or self.path.fullmatch(facts.path) is not None)
+            and (self.status is None or facts.status in self.status)
+            and (self.provider is None or facts.provider == self.provider)
+        )
+
+
+class Journal:
+    """What one process notes of a world, and what all of them have written.
+
+    `tokens` are the world's, by provider. What a provider sends is written with its own
+    token masked, and whatever is read has all of them masked.
+    """
+
+    def __init__(self, path: Path, tokens: Mapping[str, str]) -> None:
+        self.path = path
+        self._ring = Ring(path, MOST_BYTES)
+        self._tokens = {provider: token.encode() for provider, token in tokens.items()}
+        self._waiting: list[Any] = []
+        self._waiting_bytes = 0
+        self._answers: dict[bytes, bytes] = {}
+        self._arranged = False
+        self._lock = threading.Lock()
+
+    def add(self, note: Note) -> bool:
+        """Keep a note; return whether it is for the caller to have it written.
+
+        That is so for the first one since they were last written.
+        """
+        self._waiting.extend(note)
+        self._waiting_bytes += len(note.body) + _OVERHEAD
+        if self._waiting_bytes > _MOST_WAITING:
+            self.flush()
+            return False
+        first, self._arranged = not self._arranged, True
+        return first
+
+    def shared(self, tag: bytes | None, answer: bytes) -> bytes:
+        """Return the body of an answer, the very one that waits already if it has the same tag."""
+        known = self._answers.get(tag) if tag is not None else None
+        if known is not None:
+            return known
+        if tag is not None:
+            self._answers[tag] = answer
+        self._waiting_bytes += len(answer)
+        return answer
+
+    def flush(self) -> None:
+        """Write what was noted; where there is no room, or no world any more, it is lost."""
+        with self._lock:
+            self._arranged, self._waiting_bytes, self._answers = False, 0, {}
+            count = len(self._waiting)
+            noted = iter(self._waiting[:count])
+            del self._waiting[:count]
+            if count:
+                with suppress(OSError):
+                    self._ring.append(self._batch(zip(*[noted] * len(Note._fields), strict=True)))
+
+    def entries(self, wanted: Wanted, *, oldest_first: bool = False) -> Iterator[Entry]:
+        """Yield the entries that are wanted: as they were noted, or in order of their start."""
+        found: Iterable[Found] = islice(self._matching(wanted), wanted.limit)
+        for each in sorted(found, key=_start) if oldest_first else found:
+            content = self._ring.content(each)
+            if content is not None:
+                yield self._entry(each, *content)
+
+    def clear(self) -> None:
+        """Forget every entry; ids go on."""
+        self.flush()
+        self._ring.clear(real_now())
+
+    def _batch(self, noted: Iterable[Sequence[Any]]) -> Batch:
+        """Return notes as they are written, no token in what came from the provider.
+
+        An answer is not searched: it has a token only if somebody is called by it.
+        """
+        batch, real, ticks = Batch(), real_now(), perf_counter()
+        for note in map(Note._make, noted):
+            token = self._tokens[note.provider]
+            asked = note.asked.replace(token, _MASK)
+            body = note.body[:KEPT_OF_A_BODY].replace(token, _MASK)
+            label = orjson.dumps(_facts(note, len(asked), len(body))).replace(token, _MASK)
+            at = real - min(max(int((ticks - note.began) * SECOND), 0), DAY)
+            batch.add(label, asked + note.answered + body, note.answer, at=at)
+        return batch
+
+    def _matching(self, wanted: Wanted) -> Iterator[Found]:
+        for found in islice(self._ring.newest_first(), MOST_ENTRIES):
+            if found.id <= wanted.after:
+                return
+            try:
+                facts = Facts(*orjson.loads(found.label))
+            except orjson.JSONDecodeError:  # the machine went down before it was on the disk
+                return
+            if wanted.fits(facts):
+                yield found
+
+    def _entry(self, found: Found, content: bytes, answer: bytes) -> Entry:
+        facts = Facts(*orjson.loads(self._masked(found.label)))
+        asked, answered, body = (
+            self._masked(content[end - length : end])
+            for length, end in zip(facts.lengths, accumulate(facts.lengths), strict=True)
+        )
+        cut, answer_cut = facts.truncated
+        return Entry(
+            found.id,
+            Instant(found.at),
+            *facts[:7],
+            Message(_unpacked(asked), body, cut),
+            None
+            if facts.status is None
+            else Message(_unpacked(answered), self._masked(answer[:KEPT_OF_A_BODY]), answer_cut),
+        )
+
+    def _masked(self, data: bytes) -> bytes:
+        return self._any_token.sub(_MASK, data)
+
+    @cached_property
+    def _any_token(self) -> re.Pattern[bytes]:
+        return re.compile(b"|".join(map(re.escape, self._tokens.values())))
+
+
+def journal_file(folder: Path) -> Path:
+    """Return where the journal of a world is kept, made where there is none yet.
+
+    The name is never given twice: a world that is deleted and made again under its id has
+    another one, and nothing that is written late to the first reaches the second.
+    """
+    link = folder / _LINK
+    if not link.is_symlink():
+        fresh = folder / f"{token_hex(8)}.journal"
+        fresh.touch(mode=0o600)
+        try:
+            link.symlink_to(fresh.name)
+        except FileExistsError:  # another process was first
+            fresh.unlink()
+    return folder / os.readlink(link)  # noqa: PTH115  # Path has no word for a link's own text
+
+
+def headers(raw: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return headers in one piece; one that nobody would read to its end is cut."""
+    joined = _SEPARATOR.join(chain.from_iterable(raw))
+    if len(joined) > _MOST_HEAD:
+        return headers((name[:100], value[:1000]) for name, value in islice(raw, 20))
+    return joined
+
+
+def _facts(note: Note, asked: int, body: int) -> tuple[object, ...]:
+    facts = Facts(
+        note.world_date,
+        note.provider,
+        note.method,
+        note.path[:_MOST_HEAD].decode("latin-1"),
+        note.query[:_MOST_HEAD].decode("latin-1"),
+        note.status,
+        round((note.ended - note.began) * 1000, 3),
+        (asked, len(note.answered), body),
+        (note.unread or len(note.body) > KEPT_OF_A_BODY, len(note.answer) > KEPT_OF_A_BODY),
+    )
+    return tuple(facts)
+
+
+def _start(found: Found) -> tuple[int, int]:
+    return found.at, found.id
+
+
+def _unpacked(joined: bytes) -> Headers:
+    texts = joined.decode("latin-1").split(_SEPARATOR.decode()) if joined else []
+    return list(zip(texts[::2], texts[1::2], strict=False))

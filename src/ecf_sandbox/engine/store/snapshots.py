@@ -1,0 +1,123 @@
+"""Moments of a world, kept as files beside it (`worlds/<id>/snapshots/<name>`)."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecf_sandbox.engine.clock import Clock, frozen_at, ticking_from
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.store import files
+from ecf_sandbox.engine.store.world import World
+from ecf_sandbox.engine.store.world_file import VERSION, Origin, read_origin
+
+SCHEMA = Path(__file__).parents[2] / "v1/store/schema.sql"
+
+
+class Unusable(Exception):
+    """A file is no snapshot that this version can use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A kept moment: the world's time then, and the real time."""
+
+    name: str
+    path: Path
+    origin: Origin
+    now: Instant
+    taken_at: Instant
+    ticking: bool
+
+    def clock(self, *, real: Instant) -> Clock:
+        """Return the clock of a world that goes on from this moment now."""
+        return ticking_from(self.now, real=real) if self.ticking else frozen_at(self.now)
+
+
+def take(world: World, name: str, *, real: Instant) -> Snapshot:
+    """Keep a world as it is now; a snapshot of the same name is replaced.
+
+    No token in it opens anything.
+    """
+
+    def finish(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE world SET taken_at = ?", (real,))
+        db.execute("UPDATE providers SET token = slug")
+
+    path = _folder(world) / name
+    files.keep_copy(world, path, finish)
+    return read(path)
+
+
+def find(world: World, name: str) -> Snapshot | None:
+    """Return a world's snapshot by name."""
+    path = _folder(world) / name
+    return read(path) if files.SLUG.fullmatch(name) and path.is_file() else None
+
+
+def names(world: World) -> list[str]:
+    """Return the names of a world's snapshots, in order."""
+    return sorted(path.name for path in _folder(world).glob("[!.]*"))
+
+
+def drop(world: World, name: str) -> bool:
+    """Delete a snapshot; worlds that were made from it have files of their own."""
+    try:
+        files.drop_copy(_folder(world) / name)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def read(path: Path) -> Snapshot:
+    """Return what a snapshot file says of itself."""
+    with _opened(path) as db:
+        shift, stopped_at, taken_at = db.execute(
+            "SELECT clock_shift, clock_stopped_at, taken_at FROM world"
+        ).fetchone()
+        now = Clock(shift, stopped_at).at(taken_at)
+        return Snapshot(path.name, path, read_origin(db), now, taken_at, stopped_at is None)
+
+
+def checked(path: Path) -> Snapshot:
+    """Return a snapshot that came from outside, if it is whole and of our making.
+
+    Raises Unusable. Its schema must be ours to the letter, so that it brings no triggers or
+    views of its own.
+    """
+    try:
+        with _opened(path) as db:
+            if db.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+                raise Unusable("the file is damaged")
+            if _schema(db) != _our_schema():
+                raise Unusable("it is not a snapshot, or was made by another version")
+            version, taken_at = db.execute("SELECT version, taken_at FROM world").fetchone()
+        if version != VERSION or taken_at is None:
+            raise Unusable("it is not a snapshot, or was made by another version")
+        return read(path)
+    except (sqlite3.DatabaseError, TypeError, ValueError) as error:
+        raise Unusable("it is not a snapshot file") from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file that never changes, without making any other beside it."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        db.execute("PRAGMA trusted_schema = OFF")
+        yield db
+
+
+def _folder(world: World) -> Path:
+    return world.folder / files.SNAPSHOTS
+
+
+def _schema(db: sqlite3.Connection) -> set[tuple[str, ...]]:
+    rows = db.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    return set(rows)
+
+
+def _our_schema() -> set[tuple[str, ...]]:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(SCHEMA.read_text(encoding="utf-8"))
+        return _schema(db)

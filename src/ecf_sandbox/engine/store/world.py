@@ -1,0 +1,176 @@
+"""Worlds as files: opened, read and written one transaction at a time.
+
+A world is a folder with its file in it, and a link called `current` that names the file.
+Replacing a world is writing another file and moving the link, so whoever reads the old
+file is safe, and every worker sees the move on its next request.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Hashable
+from pathlib import Path
+
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.store.answer_cache import Answer
+from ecf_sandbox.engine.store.journal import Journal, journal_file
+from ecf_sandbox.engine.store.locking import Busy, begin, is_busy
+from ecf_sandbox.engine.store.world_file import Generation, open_generation
+from ecf_sandbox.v1.domain.editions import Edition, EditionName
+from ecf_sandbox.v1.store.records import Store
+
+CURRENT = "current"
+_READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
+
+
+class Gone(Exception):
+    """The world is not there any more."""
+
+
+class World:
+    """A world, as this process has it open."""
+
+    def __init__(self, folder: Path, edition_of: Callable[[EditionName], Edition]) -> None:
+        self.folder = folder
+        self._edition_of = edition_of
+        self._link = folder / CURRENT
+        self._generation, self._journal = self._open(self._target())
+
+    @property
+    def generation(self) -> Generation:
+        """The file that was current when last looked at."""
+        return self._generation
+
+    def refresh(self) -> None:
+        """Look which file is current, and open it if it has changed; raises Gone."""
+        target = self._target()
+        if self._generation.path.name != target:
+            self._generation.close()
+            self._generation, journal = self._open(target)
+            if journal.path != self._journal.path:  # the world was made again under its id
+                self._journal = journal
+
+    @property
+    def journal(self) -> Journal:
+        """What was asked of the world and answered; it outlives every file."""
+        return self._journal
+
+    @property
+    def troubled(self) -> bool:
+        """Whether the world may have faults or a rate limit; asked of every request."""
+        return os.access(self._generation.trouble, os.F_OK)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that the world keeps."""
+        return self._edition_of(self._generation.origin.edition)
+
+    def recall(self, request: Hashable, asked: Instant | None) -> tuple[Instant, Answer] | None:
+        """Return now and what a request was answered, where nothing has changed since.
+
+        It is asked for at one moment, or at the clock's. None says that nobody remembers.
+        """
+        generation = self._generation
+        try:
+            store = generation.idle.pop()
+        except IndexError:
+            return None
+        try:
+            return store.answers.find(store.version(), request, asked)
+        except sqlite3.OperationalError:  # whoever reads it in earnest will say what it is
+            return None
+        finally:
+            generation.release(store)
+
+    def reading(self, *, patient: bool = False) -> "Transaction":
+        """Return a transaction that sees one state of the world and changes nothing."""
+        return Transaction(self, _READ, patient=patient)
+
+    def writing(self, *, patient: bool = False) -> "Transaction":
+        """Return a transaction that may write; it commits on success, rolls back on any error.
+
+        Where another writer is at work, wait if patient, else raise Busy at once.
+        """
+        return Transaction(self, _WRITE, patient=patient)
+
+    def close(self) -> None:
+        """Close what is open; the next transaction opens it again."""
+        self._generation.close()
+        self._journal.flush()
+
+    def begin(self, how: str, *, patient: bool) -> tuple[Generation, Store]:
+        """Begin on the current file, also if it was replaced while the lock was awaited."""
+        while True:
+            generation = self._generation
+            store = self._store(generation)
+            if store is None:
+                continue
+            try:
+                begin(store.db, how, patient=patient)
+                if how == _READ or generation.path.name == self._target():
+                    return generation, store
+            except BaseException:
+                _leave(generation, store)
+                raise
+            _leave(generation, store)
+            self.refresh()
+
+    def _store(self, generation: Generation) -> Store | None:
+        """Return the records of a file, or None where it was replaced and is gone."""
+        try:
+            return generation.take()
+        except sqlite3.OperationalError:
+            if generation.path.exists():
+                raise
+            self.refresh()
+            return None
+
+    def _target(self) -> str:
+        try:
+            return os.readlink(self._link)  # noqa: PTH115  # asked twice a request; Path is slower
+        except OSError:
+            raise Gone(self.folder.name) from None
+
+    def _open(self, target: str) -> tuple[Generation, Journal]:
+        """Open a file, and the journal of the world that it belongs to.
+
+        The journal is found first: if the file is still there then, the folder is its own.
+        """
+        kept = self._journal_file()
+        generation = open_generation(self.folder / target)
+        tokens = {each.slug: each.token for each in generation.providers}
+        return generation, Journal(kept, tokens)
+
+    def _journal_file(self) -> Path:
+        try:
+            return journal_file(self.folder)
+        except OSError:
+            raise Gone(self.folder.name) from None
+
+
+class Transaction:
+    """A transaction on a world; entering it gives the records, or raises Busy or Gone."""
+
+    __slots__ = ("_generation", "_how", "_patient", "_store", "_world")
+
+    def __init__(self, world: World, how: str, *, patient: bool) -> None:
+        self._world, self._how, self._patient = world, how, patient
+
+    def __enter__(self) -> Store:
+        self._generation, self._store = self._world.begin(self._how, patient=self._patient)
+        return self._store
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        try:
+            if error is None:
+                self._store.db.execute("COMMIT")
+            elif is_busy(error):
+                raise Busy from error
+        finally:
+            _leave(self._generation, self._store)
+
+
+def _leave(generation: Generation, store: Store) -> None:
+    """End what is still open of a transaction, and give its connection back."""
+    if store.db.in_transaction:
+        store.db.execute("ROLLBACK")
+    generation.release(store)

@@ -1,0 +1,158 @@
+"""One file of a world: what it was made from, who is in it, and its connections."""
+
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ecf_sandbox.engine.clock import Clock
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.store.counters import Counts
+from ecf_sandbox.v1.domain.editions import EditionName
+from ecf_sandbox.v1.store.records import Store
+
+VERSION = 1
+_PATIENCE = 30  # seconds
+_STATEMENTS_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A lead provider of a world, and the token that speaks for it."""
+
+    key: int
+    slug: str
+    name: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a world was made from; no `starting_now` means that it began on real time."""
+
+    id: str
+    edition: EditionName
+    seed: int
+    participants: int
+    personas: bool
+    starting_now: Instant | None
+    starting_ticking: bool
+
+
+@dataclass(slots=True)
+class Generation:
+    """One file of a world, open. What is in no transaction waits in `idle` for its next one."""
+
+    path: Path
+    origin: Origin
+    providers: tuple[Provider, ...]
+    idle: list[Store] = field(default_factory=list)
+    pieces: dict[int, tuple[Instant, bytes]] = field(default_factory=dict)
+    closed: bool = False
+    # There where the world has faults or a rate limit, so that others need not ask.
+    trouble: str = field(init=False)
+    counts: Counts = field(init=False)
+    _slugs: dict[int, str] = field(init=False)
+    _keys: dict[str, int] = field(init=False)
+    _tokens: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.trouble = f"{self.path}.trouble"
+        self.counts = Counts(Path(f"{self.path}.counts"))
+        self._slugs = {each.key: each.slug for each in self.providers}
+        self._keys = {each.slug: each.key for each in self.providers}
+        self._tokens = {each.token: each.slug for each in self.providers}
+
+    def provider_of(self, token: str) -> str | None:
+        """Return the provider that a token speaks for in this world."""
+        return self._tokens.get(token)
+
+    def take(self) -> Store:
+        """Return the records by a connection that is in no transaction, waiting or new."""
+        try:
+            return self.idle.pop()
+        except IndexError:
+            return self.store(connect(self.path))
+
+    def store(self, db: sqlite3.Connection) -> Store:
+        """Return the records by a connection to the file."""
+        return Store(db, self.origin.seed, self._slugs, self._keys, self.pieces)
+
+    def release(self, store: Store) -> None:
+        """Take a connection back."""
+        if self.closed:
+            store.db.close()
+        else:
+            self.idle.append(store)
+
+    def close(self) -> None:
+        """Close the connections that wait, and from now on those that come back."""
+        self.closed = True
+        self.counts.close()
+        while self.idle:
+            self.idle.pop().db.close()
+
+
+def open_generation(path: Path) -> Generation:
+    """Open a file of a world, which must exist."""
+    db = connect(path)
+    generation = Generation(path, read_origin(db), read_providers(db))
+    generation.release(generation.store(db))
+    if has_trouble(db):
+        Path(generation.trouble).touch()
+    return generation
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a world's file, which must exist, for transactions that do not wait.
+
+    Only the first look waits: another process may be the first to open the file just now.
+    """
+    db = sqlite3.connect(
+        f"{path.as_uri()}?mode=rw",
+        uri=True,
+        timeout=_PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=_STATEMENTS_KEPT,
+    )
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("SELECT version FROM world").fetchone()
+    db.execute("PRAGMA busy_timeout = 0")
+    return db
+
+
+def read_clock(store: Store) -> Clock:
+    """Return the world's clock as it is in this transaction (TIME-4)."""
+    shift, stopped_at = store.db.execute(
+        "SELECT clock_shift, clock_stopped_at FROM world"
+    ).fetchone()
+    return Clock(shift, stopped_at)
+
+
+def write_clock(db: sqlite3.Connection, clock: Clock) -> None:
+    """Set a world's clock."""
+    db.execute(
+        "UPDATE world SET clock_shift = ?, clock_stopped_at = ?", (clock.shift, clock.stopped_at)
+    )
+
+
+def has_trouble(db: sqlite3.Connection) -> bool:
+    """Return whether a world has faults or a rate limit."""
+    (found,) = db.execute("SELECT faults <> '[]' OR rate_limit IS NOT NULL FROM world").fetchone()
+    return bool(found)
+
+
+def read_origin(db: sqlite3.Connection) -> Origin:
+    """Return what a world was made from."""
+    row = db.execute(
+        "SELECT id, edition, seed, participants, personas, starting_now, starting_ticking"
+        " FROM world"
+    ).fetchone()
+    id_, edition, seed, participants, personas, now, ticking = row
+    return Origin(id_, EditionName(edition), seed, participants, bool(personas), now, bool(ticking))
+
+
+def read_providers(db: sqlite3.Connection) -> tuple[Provider, ...]:
+    """Return a world's lead providers, in their order."""
+    rows = db.execute("SELECT key, slug, name, token FROM providers ORDER BY key")
+    return tuple(Provider(*row) for row in rows)

@@ -1,0 +1,125 @@
+"""All the worlds of a data folder, found by the tokens of their providers."""
+
+import os
+import shutil
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_hex
+
+from ecf_sandbox.engine.clock import Clock
+from ecf_sandbox.engine.store import files
+from ecf_sandbox.engine.store.world import CURRENT, Gone, World
+from ecf_sandbox.engine.store.world_file import Origin
+from ecf_sandbox.v1.domain.editions import Edition, EditionName
+
+DEFAULT = "default"
+
+_MOST_OPEN = 100
+
+
+class Worlds:
+    """The worlds under a folder; each is opened when asked for, and the idlest closed."""
+
+    def __init__(self, folder: Path, edition_of: Callable[[EditionName], Edition]) -> None:
+        self.folder = folder / "worlds"
+        self._edition_of = edition_of
+        self._open: OrderedDict[str, World] = OrderedDict()
+        self._lock = threading.Lock()
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def get(self, world_id: str) -> World | None:
+        """Return a world by id, None where there is no such world."""
+        world = self._open.get(world_id)
+        if world is None:
+            return self._opened(world_id)
+        try:
+            world.refresh()
+        except Gone:
+            self._forget(world_id)
+            return None
+        self._touch(world_id)
+        return world
+
+    def of(self, token: str) -> tuple[World, str] | None:
+        """Return the world and the provider that a token speaks for.
+
+        Tokens are `<provider>.<world>.<secret>`, but for the default world's.
+
+        Rules: AUTH-2.
+        """
+        world_id = token.split(".")[1] if token.count(".") == 2 else DEFAULT
+        world = self.get(world_id)
+        provider = world and world.generation.provider_of(token)
+        return (world, provider) if world and provider else None
+
+    def ids(self) -> list[str]:
+        """Return the ids of all worlds, in order."""
+        return sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{CURRENT}"))
+
+    def add(self, source: Path, origin: Origin, clock: Clock, token_of: files.TokenOf) -> World:
+        """Make a world from a template or a snapshot, which also is what a reset returns to.
+
+        Raises FileExistsError where the id is taken. The world appears whole or not at all.
+        """
+        with files.whole_folder(self.folder / origin.id) as draft:
+            files.share(source, draft / files.PRISTINE)
+            files.put_in_place(source, draft, files.identity(origin, clock, token_of))
+        world = self.get(origin.id)
+        if world is None:
+            raise Gone(origin.id)
+        return world
+
+    def replace(self, world: World, source: Path, clock: Clock) -> None:
+        """Let a world go on from another file, its origin and tokens kept.
+
+        The write lock of the file before it is held meanwhile, so no answered write is lost
+        on a file that nobody reads any more.
+        """
+        with world.writing(patient=True):
+            generation = world.generation
+            tokens = {each.slug: each.token for each in generation.providers}
+            identify = files.identity(generation.origin, clock, tokens.__getitem__)
+            files.put_in_place(source, world.folder, identify)
+
+    def remove(self, world_id: str) -> bool:
+        """Delete a world, file and all; requests under way in it end as they can."""
+        doomed = self.folder / f"{files.UNFINISHED}{token_hex(8)}"
+        try:
+            os.rename(self.folder / world_id, doomed)  # noqa: PTH104  # Path.rename says less on error
+        except OSError:
+            return False
+        self._forget(world_id)
+        shutil.rmtree(doomed, ignore_errors=True)
+        return True
+
+    def close(self) -> None:
+        """Close every open world."""
+        for world_id in list(self._open):
+            self._forget(world_id)
+
+    def _opened(self, world_id: str) -> World | None:
+        with self._lock:
+            if not files.SLUG.fullmatch(world_id) or not (self.folder / world_id).is_dir():
+                return None
+            try:
+                world = World(self.folder / world_id, self._edition_of)
+            except Gone:
+                return None
+            self._open[world_id] = world
+            while len(self._open) > _MOST_OPEN:
+                self._open.popitem(last=False)[1].close()
+            return world
+
+    def _touch(self, world_id: str) -> None:
+        """Remember that a world was asked for just now."""
+        try:
+            self._open.move_to_end(world_id)
+        except KeyError:  # forgotten meanwhile, by another thread
+            return
+
+    def _forget(self, world_id: str) -> None:
+        world = self._open.pop(world_id, None)
+        if world is not None:
+            world.close()

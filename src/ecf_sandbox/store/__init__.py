@@ -1,1 +1,0 @@
-"""Where facts are kept: a world is one SQLite file."""

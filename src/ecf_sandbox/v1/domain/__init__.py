@@ -1,0 +1,1 @@
+"""The nouns of the API: values, free of clocks, stores and frameworks."""

@@ -1,0 +1,1 @@
+"""What schools, the department and the calendar do, in worlds of v1."""

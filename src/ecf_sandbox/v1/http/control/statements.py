@@ -1,0 +1,89 @@
+"""Handlers of money and advice: what is paid, and what the department would query."""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+import orjson
+
+from ecf_sandbox.engine.clock import real_now
+from ecf_sandbox.engine.domain.instants import Instant, wire
+from ecf_sandbox.engine.http.control.context import ControlCall
+from ecf_sandbox.engine.http.control.replies import ok
+from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.http.replies import Reply
+from ecf_sandbox.engine.store.world_file import read_clock
+from ecf_sandbox.v1.domain.advisories import Advisory
+from ecf_sandbox.v1.domain.statements import Line, Statement
+from ecf_sandbox.v1.service.advisories import advisories
+from ecf_sandbox.v1.service.statements import statements
+from ecf_sandbox.v1.service.world_context import Office
+
+_IN_MEMORY = 1_000_000
+
+
+def get_statements(call: ControlCall) -> Reply:
+    """Show every payment, as of the world's now (PAY-8)."""
+    with _office(call) as at:
+        return ok({"statements": [_stated(each) for each in statements(at, _provider(call))]})
+
+
+def get_advisories(call: ControlCall) -> Reply:
+    """Show what the department would query, as of the world's now (ADV)."""
+    with _office(call) as at:
+        file = _written(advisories(at, _provider(call)))
+    return Reply(200, file, media_type=b"application/json")
+
+
+@contextmanager
+def _office(call: ControlCall) -> Iterator[Office]:
+    """Open a world to look at, at its own now: no header moves these."""
+    world = call.world
+    with world.reading(patient=True) as store:
+        yield Office(store, world.edition, read_clock(store).at(real_now()))
+
+
+def _provider(call: ControlCall) -> str | None:
+    asked = call.query.get("provider")
+    return None if asked is None else str(asked)
+
+
+def _stated(statement: Statement) -> Json:
+    due = statement.due
+    return {
+        "provider": statement.provider,
+        "cohort": str(due.cohort),
+        "milestone_date": _day(due.milestone_date),
+        "payment_date": _day(due.payment_date),
+        "state": statement.progress,
+        "lines": [_line(each) for each in statement.lines],
+        "clawbacks": [_line(each) for each in statement.clawbacks],
+        "share": statement.share,
+    }
+
+
+def _line(line: Line) -> Json:
+    return {
+        "declaration_type": line.declaration_type,
+        "state": line.state,
+        "declarations": line.declarations,
+        "share": line.share,
+    }
+
+
+def _day(at: Instant) -> str:
+    return wire(at)[:10]
+
+
+def _written(found: Iterable[Advisory]) -> BinaryIO:
+    """Return a file with advisories as JSON: there may be millions, too many for memory."""
+    file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  # whoever sends it closes it
+    file.write(b'{"advisories":[')
+    for number, each in enumerate(found):
+        file.write((b"," if number else b"") + orjson.dumps(each))
+    file.write(b"]}")
+    return file
+
+
+HANDLERS = {"getStatements": get_statements, "getAdvisories": get_advisories}

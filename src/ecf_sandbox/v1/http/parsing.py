@@ -1,0 +1,174 @@
+"""What requests say, read into the domain's terms; nothing is judged here."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from ecf_sandbox.engine.domain.instants import Instant, in_range, parse_date_time, parse_moment
+from ecf_sandbox.engine.domain.problems import BadRequest, NotFound
+from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.v1.domain.declarations import Claim, Evidence, Lack
+from ecf_sandbox.v1.domain.participants import Course, DeferralReason, WithdrawalReason
+from ecf_sandbox.v1.domain.queries import DeclarationQuery, Page, ParticipantQuery
+from ecf_sandbox.v1.domain.schedules import DeclarationType
+from ecf_sandbox.v1.http.validation import Query
+from ecf_sandbox.v1.service.participants import Leave, ScheduleChange
+
+LARGEST_PAGE = 3000
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_YEAR = re.compile(r"[0-9]{4}")
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def server_date(text: str) -> Instant | None:
+    """Return the now that `X-With-Server-Date` asks for; blank asks for none.
+
+    Rules: TIME-1, TIME-2.
+    """
+    if not text.strip():
+        return None
+    try:
+        asked = parse_moment(text)
+    except ValueError:
+        raise BadRequest(
+            "X-With-Server-Date is not a date-time: send one such as 2021-11-25T09:00:00Z"
+        ) from None
+    if not in_range(asked):
+        raise BadRequest("X-With-Server-Date must be between 2000-01-01 and 2099-12-31")
+    return asked
+
+
+def path_id(text: str) -> str:
+    """Return an id of a path in lower case; one that cannot exist is not found (FMT-9)."""
+    if not _UUID.fullmatch(text):
+        raise NotFound
+    return text.lower()
+
+
+def page(query: Query) -> Page:
+    """Return the page asked for, at most 3000 rows (LIST-1)."""
+    asked = query.get("page", {})
+    return Page(int(asked.get("page", 1)), min(int(asked.get("per_page", 100)), LARGEST_PAGE))
+
+
+def participant_query(query: Query) -> ParticipantQuery:
+    """Return which participants are asked for (LIST-3, LIST-4)."""
+    asked = query.get("filter", {})
+    return ParticipantQuery(_since(asked), _cohorts(str(asked.get("cohort", ""))))
+
+
+def declaration_query(query: Query) -> DeclarationQuery:
+    """Return which declarations are asked for (LIST-3, LIST-5)."""
+    asked = query.get("filter", {})
+    participant_id = str(asked.get("participant_id", "")).strip().lower()
+    return DeclarationQuery(_since(asked), participant_id or None)
+
+
+def attributes(body: Json) -> Mapping[str, Json]:
+    """Return what is in `data.attributes`; anything but an object says nothing (FMT-5)."""
+    found = body["data"].get("attributes")
+    return found if isinstance(found, dict) else {}
+
+
+def claim(said: Mapping[str, Json]) -> Claim:
+    """Return what a provider declares (DECL-1, DECL-3, DECL-8)."""
+    kind = _word(DeclarationType, said.get("declaration_type"))
+    return Claim(
+        participant_id=_uuid(said.get("participant_id")),
+        declaration_type=kind,
+        declaration_date=_moment(said.get("declaration_date")),
+        course_identifier=_word(Course, said.get("course_identifier")),
+        evidence_held=None
+        if kind is DeclarationType.STARTED
+        else _word(Evidence, said.get("evidence_held")),
+    )
+
+
+def deferral(said: Mapping[str, Json]) -> Leave[DeferralReason]:
+    """Return a wish to defer (ACT-2)."""
+    return Leave(*_trainee(said), _word(DeferralReason, said.get("reason")))
+
+
+def resumption(said: Mapping[str, Json]) -> Leave[None]:
+    """Return a wish to resume (ACT-3)."""
+    return Leave(*_trainee(said), None)
+
+
+def withdrawal(said: Mapping[str, Json]) -> Leave[WithdrawalReason]:
+    """Return a wish to withdraw (ACT-4)."""
+    return Leave(*_trainee(said), _word(WithdrawalReason, said.get("reason")))
+
+
+def schedule_change(said: Mapping[str, Json]) -> ScheduleChange:
+    """Return a wish to change schedule (ACT-5, ACT-6)."""
+    return ScheduleChange(
+        *_trainee(said), _text(said.get("schedule_identifier")), _cohort(said.get("cohort"))
+    )
+
+
+def _trainee(said: Mapping[str, Json]) -> tuple[str | Lack, Course | Lack]:
+    return _uuid(said.get("participant_id")), _word(Course, said.get("course_identifier"))
+
+
+def _since(asked: Mapping[str, str | int]) -> Instant | None:
+    text = str(asked.get("updated_since", ""))
+    if not text.strip():
+        return None
+    try:
+        return parse_date_time(text)
+    except ValueError:
+        raise BadRequest(
+            "filter[updated_since] is not a date-time: send one such as 2021-11-25T09:00:00Z"
+        ) from None
+
+
+def _cohorts(text: str) -> tuple[int, ...] | None:
+    if not text.strip():
+        return None
+    years = (year.strip() for year in text.split(","))
+    return tuple(int(year) for year in years if _YEAR.fullmatch(year))
+
+
+def _cohort(value: Json) -> int | Lack | None:
+    if value is None or value == "":
+        return None
+    year = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    return int(year) if _YEAR.fullmatch(year) else Lack.UNREADABLE
+
+
+def _moment(value: Json) -> Instant | Lack:
+    if _is_blank(value):
+        return Lack.MISSING
+    try:
+        return parse_date_time(value) if isinstance(value, str) else Lack.UNREADABLE
+    except ValueError:
+        return Lack.UNREADABLE
+
+
+def _uuid(value: Json) -> str | Lack:
+    if isinstance(value, str) and _UUID.fullmatch(value):
+        return value.lower()
+    return Lack.MISSING if _is_blank(value) else Lack.UNREADABLE
+
+
+def _text(value: Json) -> str | Lack:
+    return value if isinstance(value, str) and value.strip() else Lack.MISSING
+
+
+def _word(words: type[Word], value: Json) -> Word | Lack:
+    if _is_blank(value):
+        return Lack.MISSING
+    try:
+        return words(value) if isinstance(value, str) else Lack.UNREADABLE
+    except ValueError:
+        return Lack.UNREADABLE
+
+
+def _is_blank(value: Json) -> bool:
+    """Return whether a value says nothing: null, false, or empty but for white space."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value is False or (isinstance(value, list | dict) and not value)

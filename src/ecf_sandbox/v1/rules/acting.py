@@ -1,0 +1,53 @@
+"""When a participant may be deferred, resumed or withdrawn."""
+
+from collections.abc import Container, Iterable, Iterator
+
+from ecf_sandbox.engine.domain.problems import Problem
+from ecf_sandbox.v1.domain.declarations import Lack
+from ecf_sandbox.v1.domain.participants import (
+    DeferralReason,
+    TrainingRecord,
+    TrainingStatus,
+    WithdrawalReason,
+)
+
+
+def reason_to_defer(reason: DeferralReason | Lack) -> Iterator[Problem]:
+    """Yield a problem without one of the reasons for a break (ACT-2)."""
+    if isinstance(reason, Lack):
+        yield _unknown_reason(DeferralReason)
+
+
+def reason_to_withdraw(reason: WithdrawalReason | Lack) -> Iterator[Problem]:
+    """Yield a problem without one of the reasons for leaving (ACT-4)."""
+    if isinstance(reason, Lack):
+        yield _unknown_reason(WithdrawalReason)
+
+
+def can_defer(record: TrainingRecord) -> Iterator[Problem]:
+    """Yield a problem unless training is active (ACT-2)."""
+    yield from _only({TrainingStatus.ACTIVE}, record, "deferred")
+
+
+def can_resume(record: TrainingRecord) -> Iterator[Problem]:
+    """Yield a problem unless training is deferred (ACT-3)."""
+    yield from _only({TrainingStatus.DEFERRED}, record, "resumed")
+
+
+def can_withdraw(record: TrainingRecord) -> Iterator[Problem]:
+    """Yield a problem when already withdrawn, which is final (ACT-4)."""
+    yield from _only({TrainingStatus.ACTIVE, TrainingStatus.DEFERRED}, record, "withdrawn")
+
+
+def _only(
+    accepted: Container[TrainingStatus], record: TrainingRecord, action: str
+) -> Iterator[Problem]:
+    if record.training_status not in accepted:
+        yield Problem(
+            "participant_profile",
+            f"#/participant_id is {record.training_status} with you and cannot be {action}",
+        )
+
+
+def _unknown_reason(reasons: Iterable[str]) -> Problem:
+    return Problem("reason", "#/reason must be one of " + ", ".join(reasons))

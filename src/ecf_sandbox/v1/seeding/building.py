@@ -1,0 +1,260 @@
+"""Building: a situation becomes somebody's past, by living through it.
+
+A recipe's steps are played with the use cases that providers have (`service`), each at its
+own instant, so that whatever stands at the end could have happened, and the rules have
+settled what it means.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ecf_sandbox.engine.domain.instants import SECOND, Instant
+from ecf_sandbox.engine.domain.problems import Problem, Rejected, refuse_any
+from ecf_sandbox.v1.domain.declarations import Claim, Declaration, Evidence, Settlement, State
+from ecf_sandbox.v1.domain.editions import Edition
+from ecf_sandbox.v1.domain.participants import (
+    Course,
+    DeferralReason,
+    Person,
+    Status,
+    TrainingRecord,
+    WithdrawalReason,
+)
+from ecf_sandbox.v1.domain.schedules import DeclarationType, Schedule
+from ecf_sandbox.v1.rules import scheduling
+from ecf_sandbox.v1.seeding.recipes import Milepost, Newcomer, Recipe, Side, Step, Verb
+from ecf_sandbox.v1.service import declarations, participants
+from ecf_sandbox.v1.service.participants import Leave, ScheduleChange
+from ecf_sandbox.v1.service.provider_context import Desk
+from ecf_sandbox.v1.store import additions
+from ecf_sandbox.v1.store.additions import Placement
+from ecf_sandbox.v1.store.records import Store
+
+_HOUR = 3600 * SECOND
+_MORNING = 9 * _HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What stands in the end: the current record, and every declaration in order.
+
+    `holds_from` is the first instant at which all of it has happened, and has become what
+    it is meant to.
+    """
+
+    record: TrainingRecord
+    declarations: tuple[Declaration, ...]
+    holds_from: Instant
+
+
+@dataclass(slots=True)
+class _Life:
+    """A life while it is lived: the record that is current, and how far it has come."""
+
+    store: Store
+    edition: Edition
+    sides: Mapping[Side, str]
+    newcomer: Newcomer
+    record: TrainingRecord
+    at: Instant
+
+    @property
+    def id(self) -> str:
+        return self.record.person.id
+
+    @property
+    def course(self) -> Course:
+        return self.record.person.participant_type.course
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.store, self.edition, self.record.provider, self.at)
+
+    @property
+    def schedule(self) -> Schedule:
+        found = self.edition.schedules.get(
+            self.record.schedule_identifier, self.record.person.cohort
+        )
+        refuse_any(scheduling.known_schedule(found, self.record.schedule_identifier))
+        assert found is not None, "the rules refuse a schedule they do not know"
+        return found
+
+    def history(self) -> list[Declaration]:
+        return self.store.declarations_of(self.record.person)
+
+    def declared(self, what: str) -> Declaration:
+        """Return the latest declaration of a type."""
+        return next(each for each in reversed(self.history()) if each.declaration_type == what)
+
+
+def build(
+    store: Store,
+    edition: Edition,
+    recipe: Recipe,
+    newcomer: Newcomer,
+    *,
+    sides: Mapping[Side, str],
+    stamped: Instant | None = None,
+) -> Outcome:
+    """Bring somebody new into a situation, in an open transaction.
+
+    `stamped` is the moment that records all of it, for stamps alone; without one each
+    fact is recorded when it happens. Raises Rejected where the rules do not allow it.
+    """
+    if stamped is not None:
+        store = additions.Backdating.of(store, stamped)
+    added_at = recipe.added_at if stamped is None else min(recipe.added_at, stamped)
+    person = _person(recipe, newcomer, added_at)
+    additions.add_person(store, person)
+    record = additions.open_record(
+        store,
+        person,
+        sides[recipe.added_by],
+        Placement(newcomer.school_urn, recipe.schedule_identifier, newcomer.mentor_id),
+        at=added_at,
+    )
+    life = _Life(store, edition, sides, newcomer, record, added_at)
+    refuse_any(scheduling.fits_participant(life.schedule, record))
+    for step in recipe.steps:
+        life.at = _when(step, life)
+        life.record = _DO[step.verb](life, step)
+    return Outcome(
+        life.record, tuple(life.history()), max([life.at, *_brought_by_time(life, recipe)])
+    )
+
+
+def _person(recipe: Recipe, newcomer: Newcomer, added_at: Instant) -> Person:
+    facts = recipe.registration
+    has_trn = facts.teacher_reference_number_validated is not None
+    return Person(
+        id=newcomer.id,
+        participant_type=recipe.participant_type,
+        cohort=recipe.cohort,
+        full_name=newcomer.full_name,
+        email=newcomer.email,
+        email_validated=facts.email_validated,
+        teacher_reference_number=newcomer.teacher_reference_number if has_trn else None,
+        teacher_reference_number_validated=facts.teacher_reference_number_validated,
+        qts=facts.qts,
+        eligible=facts.eligible_for_funding,
+        pupil_premium_uplift=facts.pupil_premium_uplift,
+        sparsity_uplift=facts.sparsity_uplift,
+        added_at=added_at,
+    )
+
+
+def _when(step: Step, life: _Life) -> Instant:
+    """Return when a step happens on the schedule that the participant is on by then."""
+    at = step.at if step.at > life.at else Instant(life.at + _HOUR)
+    if step.after:
+        at = max(at, Instant(_milepost(*step.after, life) + _MORNING))
+    if step.verb is Verb.DECLARE:
+        milestone = life.schedule.milestones[DeclarationType(step.what)]
+        at = max(at, Instant(milestone.opens + _MORNING))
+    return at
+
+
+def _milepost(declared: DeclarationType, milepost: Milepost, life: _Life) -> Instant:
+    """Return the first instant after something, on the participant's own schedule."""
+    if milepost is Milepost.PAID:
+        found = life.declared(declared).settlement.paid_at
+    else:
+        found = life.schedule.milestones[declared].closes
+    if found is None:
+        raise Rejected(_never(life, milepost, declared))
+    return found
+
+
+def _never(life: _Life, what: str, declared: str) -> Problem:
+    return Problem(
+        "schedule_identifier",
+        f"#/schedule_identifier {life.schedule.identifier} is never {what} "
+        f"for {declared}: choose a schedule on which it is",
+    )
+
+
+def _brought_by_time(life: _Life, recipe: Recipe) -> Iterator[Instant]:
+    """Yield the instants at which declarations become what they are meant to."""
+    for step in recipe.steps:
+        if step.becomes:
+            at = _REACHED[step.becomes](life.declared(step.what).settlement)
+            if at is None:
+                raise Rejected(_never(life, step.becomes, step.what))
+            yield at
+
+
+_REACHED: Mapping[State, Callable[[Settlement], Instant | None]] = {
+    State.PAYABLE: lambda facts: facts.payable_at,
+    State.PAID: lambda facts: facts.paid_at,
+    State.CLAWED_BACK: lambda facts: facts.clawed_back_at,
+}
+
+
+def _declare(life: _Life, step: Step) -> TrainingRecord:
+    kind = DeclarationType(step.what)
+    started = kind is DeclarationType.STARTED
+    evidence = None if started else Evidence.TRAINING_EVENT_ATTENDED
+    dated = _dated(life, kind)
+    declarations.declare(life.desk, Claim(life.id, kind, dated, life.course, evidence))
+    return life.record
+
+
+def _dated(life: _Life, kind: DeclarationType) -> Instant:
+    """Return the date of a declaration: now, or the first morning of a milestone that is over."""
+    milestone = life.schedule.milestones[kind]
+    over = milestone.closes is not None and milestone.closes <= life.at
+    return Instant(milestone.opens + _MORNING) if over else life.at
+
+
+def _void(life: _Life, step: Step) -> TrainingRecord:
+    declarations.void(life.desk, life.declared(step.what).id)
+    return life.record
+
+
+def _defer(life: _Life, step: Step) -> TrainingRecord:
+    reason = DeferralReason(step.what)
+    return participants.defer(life.desk, Leave(life.id, life.course, reason))
+
+
+def _resume(life: _Life, _: Step) -> TrainingRecord:
+    return participants.resume(life.desk, Leave(life.id, life.course, None))
+
+
+def _withdraw(life: _Life, step: Step) -> TrainingRecord:
+    reason = WithdrawalReason(step.what)
+    return participants.withdraw(life.desk, Leave(life.id, life.course, reason))
+
+
+def _change_schedule(life: _Life, step: Step) -> TrainingRecord:
+    cohort = life.record.person.cohort
+    change = ScheduleChange(life.id, life.course, step.what, cohort)
+    return participants.change_schedule(life.desk, change)
+
+
+def _transfer(life: _Life, step: Step) -> TrainingRecord:
+    """Move to the other provider; the schedule comes along, the mentor does not (PART-3)."""
+    return additions.open_record(
+        life.store,
+        life.record.person,
+        life.sides[Side(step.what)],
+        Placement(life.newcomer.school_urn, life.record.schedule_identifier),
+        at=life.at,
+        transferred=True,
+    )
+
+
+def _leave_school(life: _Life, _: Step) -> TrainingRecord:
+    gone = replace(life.record, status=Status.WITHDRAWN)
+    return additions.change_enrolment(life.store, gone, at=life.at)
+
+
+_DO: Mapping[Verb, Callable[[_Life, Step], TrainingRecord]] = {
+    Verb.DECLARE: _declare,
+    Verb.VOID: _void,
+    Verb.DEFER: _defer,
+    Verb.RESUME: _resume,
+    Verb.WITHDRAW: _withdraw,
+    Verb.CHANGE_SCHEDULE: _change_schedule,
+    Verb.TRANSFER: _transfer,
+    Verb.LEAVE_SCHOOL: _leave_school,
+}

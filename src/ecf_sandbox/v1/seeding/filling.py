@@ -1,0 +1,67 @@
+"""Filling a new world: providers, personas, and a crowd."""
+
+from pathlib import Path
+
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.store.world_file import Origin, Provider
+from ecf_sandbox.v1.domain.editions import Edition
+from ecf_sandbox.v1.seeding.building import build
+from ecf_sandbox.v1.seeding.crowd import Crowd
+from ecf_sandbox.v1.seeding.organisations import lead_providers
+from ecf_sandbox.v1.seeding.personas import SIDES, personas
+from ecf_sandbox.v1.store import additions
+from ecf_sandbox.v1.store.records import Store
+
+
+def write(path: Path, origin: Origin) -> None:
+    """Write a world to an empty file, complete in itself and ready for many readers."""
+    store = _new_world(path, origin)
+    try:
+        store.db.execute("BEGIN")
+        fill(store, origin)
+        store.db.execute("COMMIT")
+        store.db.execute("PRAGMA journal_mode = WAL")
+    finally:
+        store.db.close()
+
+
+def fill(store: Store, origin: Origin) -> None:
+    """Add the people that a world begins with."""
+    edition = resources.edition(origin.edition)
+    if origin.personas:
+        add_personas(store, edition)
+    if origin.participants:
+        add_crowd(store, edition, origin)
+
+
+def add_personas(store: Store, edition: Edition) -> None:
+    """Add everybody who can be relied on from a world's beginning."""
+    for persona in personas():
+        if persona.state_only:
+            continue
+        made = build(store, edition, persona.recipe, persona.newcomer, sides=SIDES).declarations
+        for declaration, known_as in zip(made, persona.declaration_ids, strict=True):
+            additions.name_declaration(store, declaration, known_as)
+
+
+def add_crowd(store: Store, edition: Edition, origin: Origin) -> None:
+    """Add as many people for each provider as the world is made for."""
+    scratch = _new_world(":memory:", origin)
+    crowd = Crowd(scratch, edition, origin.participants)
+    scratch.db.close()
+    additions.add_crowd(store, crowd)
+    additions.keep_runs(store.db, crowd.runs)
+
+
+def _new_world(path: Path | str, origin: Origin) -> Store:
+    """Make a world that nobody is in yet; its tokens are only there to be replaced."""
+    providers = [
+        Provider(key, each.slug, each.name, f"{origin.id}-{each.slug}")
+        for key, each in enumerate(lead_providers(), 1)
+    ]
+    return Store(
+        additions.create(path, origin, providers),
+        origin.seed,
+        {each.key: each.slug for each in providers},
+        {each.slug: each.key for each in providers},
+    )

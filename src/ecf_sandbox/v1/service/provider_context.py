@@ -1,0 +1,69 @@
+"""What every use case works with: one provider's desk, and the store it may ask."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.v1.domain.declarations import Declaration, Lack, Settlement
+from ecf_sandbox.v1.domain.editions import Edition
+from ecf_sandbox.v1.domain.participants import Person, TrainingRecord
+from ecf_sandbox.v1.domain.queries import DeclarationQuery, Page, ParticipantQuery
+from ecf_sandbox.v1.domain.schedules import Schedule
+
+
+class Store(Protocol):
+    """The records that the use cases need, and no more."""
+
+    def stamp(self, now: Instant) -> Instant: ...
+    def record(self, participant_id: str, provider: str) -> TrainingRecord | None: ...
+    def own_record(self, participant_id: str, provider: str) -> TrainingRecord | None: ...
+    def record_stamps(
+        self, provider: str, query: ParticipantQuery, page: Page
+    ) -> list[tuple[int, Instant]]: ...
+    def records(self, keys: Collection[int]) -> Iterator[TrainingRecord]: ...
+    def all_records(self, provider: str, query: ParticipantQuery) -> Iterator[TrainingRecord]: ...
+    def change_training(
+        self, record: TrainingRecord, action: str, *, reason: str | None, at: Instant
+    ) -> TrainingRecord: ...
+    def declarations_of(self, person: Person) -> list[Declaration]: ...
+    def declarations_of_namesakes(self, person: Person) -> list[Declaration]: ...
+    def declaration(self, declaration_id: str, provider: str) -> Declaration | None: ...
+    def declarations(
+        self,
+        provider: str,
+        query: DeclarationQuery,
+        page: Page | None,
+        *,
+        earlier_providers: bool,
+        now: Instant,
+    ) -> Iterator[Declaration]: ...
+    def next_declaration_id(self) -> str: ...
+    def add_declaration(self, made: Declaration, record: TrainingRecord) -> None: ...
+    def settle(
+        self, declaration: Declaration, settlement: Settlement, *, stamp: Instant
+    ) -> Declaration: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where one provider is served: its world's records and edition, at one instant (TIME-3)."""
+
+    store: Store
+    edition: Edition
+    provider: str
+    now: Instant
+
+
+def record_of(desk: Desk, participant_id: str | Lack) -> TrainingRecord | None:
+    """Return the provider's record of a participant, else that of whoever trains them now."""
+    if isinstance(participant_id, Lack):
+        return None
+    return desk.store.record(participant_id, desk.provider)
+
+
+def schedule_of(desk: Desk, record: TrainingRecord) -> Schedule:
+    """Return the schedule that a record is on, which every edition's records have."""
+    schedule = desk.edition.schedules.get(record.schedule_identifier, record.person.cohort)
+    assert schedule is not None, f"{record.schedule_identifier} is unknown to the edition"
+    return schedule

@@ -1,0 +1,1 @@
+"""The records of a v1 world: all its SQL."""

@@ -1,0 +1,271 @@
+"""Adding people and records to a world: one by one, or a crowd at a time.
+
+A fact has its instant, and its recording stamp a base. For a plain `Store` they are the
+same; `Backdating` records past facts with stamps of the moment that records them.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import count, islice
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from ecf_sandbox.engine.domain.instants import SECOND, Instant
+from ecf_sandbox.engine.store import stamps
+from ecf_sandbox.engine.store.ids import made_id
+from ecf_sandbox.engine.store.world_file import VERSION, Origin, Provider
+from ecf_sandbox.v1.domain.declarations import Declaration
+from ecf_sandbox.v1.domain.participants import Person, Status, TrainingRecord, TrainingStatus
+from ecf_sandbox.v1.store.columns import DECLARATION, columns, declaration_values
+from ecf_sandbox.v1.store.records import Store
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+_BATCH = 5_000
+_LITTLE_CARE = """
+    PRAGMA journal_mode = OFF;
+    PRAGMA synchronous = OFF;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -131072;
+"""
+
+
+def _insert(table: str, *columns: str) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+_PERSON = columns(Person)
+_RECORD = columns(TrainingRecord, "key", "person", "provider", "opened")
+_ACTION = ("action", "reason", "schedule_identifier", "at")
+
+_ADD_PERSON = _insert("people", "key", *_PERSON)
+_ADD_RECORD = _insert("records", "key", "person", "provider", "created", "opened", *_RECORD)
+_ADD_ACTION = _insert("actions", "record", *_ACTION)
+_ADD_DECLARATION = _insert("declarations", "provider", "person", *DECLARATION)
+
+_person_values = attrgetter(*_PERSON)
+_record_values = attrgetter(*_RECORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Backdating(Store):
+    """A store that records past facts, with the stamps of the moment that records them."""
+
+    stamped: Instant = field(kw_only=True)
+
+    @classmethod
+    def of(cls, store: Store, stamped: Instant) -> "Backdating":
+        """Return the same open transaction, its stamps taken from `stamped` on."""
+        return cls(store.db, store.seed, store.providers, store.provider_keys, stamped=stamped)
+
+    def stamp(self, now: Instant) -> Instant:  # noqa: ARG002  # the fact's instant, not ours
+        """Take the recording stamp of a write, whatever the instant of its fact."""
+        return stamps.take(self.db, self.stamped)
+
+
+class Action(NamedTuple):
+    """What a provider did to a record, as kept."""
+
+    action: str
+    reason: str | None
+    schedule_identifier: str
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How a record begins."""
+
+    school_urn: str
+    schedule_identifier: str
+    mentor_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """All that is known of somebody whom one provider trains."""
+
+    record: TrainingRecord
+    actions: Sequence[Action]
+    declarations: Sequence[Declaration]
+
+
+def create(path: Path | str, origin: Origin, providers: Iterable[Provider]) -> sqlite3.Connection:
+    """Make a world that nobody is in yet, its clock on real time, and return it open.
+
+    It is written with little care: a file that is left half-way is worth nothing.
+    """
+    db = sqlite3.connect(path, isolation_level=None)
+    db.executescript(_LITTLE_CARE + SCHEMA.read_text(encoding="utf-8"))
+    db.execute(
+        "INSERT INTO world (version, id, edition, seed, participants, personas, starting_now,"
+        " starting_ticking, clock_shift, clock_stopped_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, NULL)",
+        (
+            VERSION,
+            origin.id,
+            origin.edition,
+            origin.seed,
+            origin.participants,
+            origin.personas,
+            origin.starting_now,
+            origin.starting_ticking,
+        ),
+    )
+    db.executemany(
+        _insert("providers", "key", "slug", "name", "token"),
+        ((each.key, each.slug, each.name, each.token) for each in providers),
+    )
+    return db
+
+
+def next_participant_id(store: Store) -> str:
+    """Return the id of the next participant that the world makes up."""
+    return made_id(store.seed, "participant", _next_key(store.db, "people"))
+
+
+def add_person(store: Store, person: Person) -> None:
+    """Add a person, whom nobody trains yet."""
+    store.db.execute(_ADD_PERSON, (None, *_person_values(person)))
+
+
+def open_record(
+    store: Store,
+    person: Person,
+    provider: str,
+    placement: Placement,
+    *,
+    at: Instant,
+    transferred: bool = False,
+) -> TrainingRecord:
+    """Open a provider's record of a person, or its earlier one again (PART-3).
+
+    It is active, and the person's current one from now on, also where `at` is before the
+    record that was current until now: `transferred` tells one that came from another
+    provider from a first.
+    """
+    stamp = store.stamp(at)
+    store.db.execute(
+        "INSERT INTO records (person, provider, school_urn, schedule_identifier, training_status,"
+        " status, mentor_id, transferred_at, created, opened, recorded)"
+        " SELECT key, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " max(?, coalesce((SELECT max(opened) + 1 FROM records WHERE person = people.key), 0)),"
+        " ? FROM people WHERE id = ?"
+        " ON CONFLICT (person, provider) DO UPDATE SET school_urn = excluded.school_urn,"
+        " schedule_identifier = excluded.schedule_identifier,"
+        " training_status = excluded.training_status, status = excluded.status,"
+        " mentor_id = excluded.mentor_id, withdrawn_at = NULL,"
+        " transferred_at = excluded.transferred_at, opened = excluded.opened,"
+        " recorded = excluded.recorded",
+        (
+            store.provider_keys[provider],
+            placement.school_urn,
+            placement.schedule_identifier,
+            TrainingStatus.ACTIVE,
+            Status.ACTIVE,
+            placement.mentor_id,
+            at if transferred else None,
+            stamp,
+            stamp,
+            stamp,
+            person.id,
+        ),
+    )
+    opened = store.own_record(person.id, provider)
+    assert opened is not None, "a record just opened can be read"
+    return opened
+
+
+def change_enrolment(store: Store, record: TrainingRecord, *, at: Instant) -> TrainingRecord:
+    """Record what a school did: `record` says its view and the mentor now, but for its stamp."""
+    changed = replace(record, recorded=store.stamp(at))
+    store.db.execute(
+        "UPDATE records SET status = ?, mentor_id = ?, recorded = ? WHERE key = ?",
+        (changed.status, changed.mentor_id, changed.recorded, changed.key),
+    )
+    return changed
+
+
+def actions_of(store: Store, record: TrainingRecord) -> tuple[Action, ...]:
+    """Return what a provider did to its record, in order."""
+    found = store.db.execute(
+        f"SELECT {', '.join(_ACTION)} FROM actions WHERE record = ? ORDER BY key", (record.key,)
+    )
+    return tuple(Action(*row) for row in found)
+
+
+def name_declaration(store: Store, declaration: Declaration, known_as: str) -> Declaration:
+    """Give a declaration an id that people can know beforehand."""
+    store.db.execute("UPDATE declarations SET id = ? WHERE id = ?", (known_as, declaration.id))
+    return replace(declaration, id=known_as)
+
+
+def add_crowd(store: Store, lives: Iterable[Life]) -> None:
+    """Add lives by the million; the stamps in them are to be kept with `keep_runs`."""
+    people, records = (count(_next_key(store.db, table)) for table in ("people", "records"))
+    waiting = iter(lives)
+    with _indexed_afterwards(store.db):
+        while batch := list(islice(waiting, _BATCH)):
+            numbered = list(zip(batch, people, records, strict=False))
+            _add_batch(store, numbered)
+
+
+def keep_runs(db: sqlite3.Connection, runs: Mapping[Instant, Instant]) -> None:
+    """Keep runs of stamps taken in bulk: the last stamp of each, by the instant before its first.
+
+    Nothing else may have taken a stamp from there on.
+    """
+    taken = [(base + 1, last) for base, last in runs.items() if last > base]
+    db.executemany(_insert("stamps", "first", "last"), taken)
+    overrun = (
+        (second,)
+        for base, last in runs.items()
+        for second in range(base // SECOND + 1, last // SECOND + 1)
+    )
+    db.executemany("INSERT OR IGNORE INTO overrun_seconds VALUES (?)", overrun)
+
+
+def _next_key(db: sqlite3.Connection, table: str) -> int:
+    key: int = db.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0]
+    return key
+
+
+def _add_batch(store: Store, numbered: list[tuple[Life, int, int]]) -> None:
+    """Insert lives, each with the key of its person and of its record."""
+    keys = store.provider_keys
+    store.db.executemany(
+        _ADD_PERSON, ((person, *_person_values(life.record.person)) for life, person, _ in numbered)
+    )
+    store.db.executemany(
+        _ADD_RECORD,
+        (
+            (key, person, keys[at.provider], at.opened, at.opened, *_record_values(at))
+            for at, person, key in ((life.record, person, key) for life, person, key in numbered)
+        ),
+    )
+    store.db.executemany(
+        _ADD_ACTION, ((key, *each) for life, _, key in numbered for each in life.actions)
+    )
+    store.db.executemany(
+        _ADD_DECLARATION,
+        (
+            (keys[each.provider], person, *declaration_values(each))
+            for life, person, _ in numbered
+            for each in life.declarations
+        ),
+    )
+
+
+@contextmanager
+def _indexed_afterwards(db: sqlite3.Connection) -> Iterator[None]:
+    """Leave the schema's indexes out meanwhile: building them at the end is far quicker."""
+    indexes = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+    ).fetchall()
+    for name, _ in indexes:
+        db.execute(f"DROP INDEX {name}")
+    yield
+    for _, create_index in indexes:
+        db.execute(create_index)

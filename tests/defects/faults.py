@@ -1,0 +1,210 @@
+"""Defects of the rate limit (LIM-1), of faults (AUTH-5) and of what the journal hides (AUTH-2)."""
+
+from dataclasses import replace
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from ecf_sandbox.engine.domain.instants import SECOND, Instant
+from ecf_sandbox.engine.http import fault_injection, pipeline, replies
+from ecf_sandbox.engine.http.fault_injection import Fate
+from ecf_sandbox.engine.store.counters import Counts, Tally
+from ecf_sandbox.engine.store.journal import Journal
+from ecf_sandbox.engine.store.world import World
+from ecf_sandbox.engine.store.world_file import read_clock
+from tests.defects import defect
+from tests.kit.breaking import change_result
+
+
+def counts_otherwise(patch, change):
+    """Let a request be counted with other arguments than it has: provider, and named ones."""
+    true = Tally.wait
+
+    def wait(self, provider, **named):
+        provider, changed = change(provider, **named)
+        return true(self, provider, **{**named, **changed})
+
+    patch.setattr(Tally, "wait", wait)
+
+
+@defect("LIM-1")
+def nobody_is_limited(patch):
+    """The limit is set and shown, and that is all."""
+    patch.setattr(fault_injection, "_wait", lambda *_: 0)
+
+
+@defect("LIM-1")
+def one_more_is_let_in(patch):
+    """A token has a request more than it should."""
+    counts_otherwise(patch, lambda who, requests, **_: (who, {"requests": requests + 1}))
+
+
+@defect("LIM-1")
+def one_fewer_is_let_in(patch):
+    """A token has a request less than it should, unless it has but one."""
+    counts_otherwise(patch, lambda who, requests, **_: (who, {"requests": max(requests - 1, 1)}))
+
+
+@defect("LIM-1")
+def providers_share_a_limit(patch):
+    """The requests of all providers are counted together."""
+    counts_otherwise(patch, lambda _, **__: ("anybody", {}))
+
+
+@defect("LIM-1")
+def the_window_is_a_second_long(patch):
+    """Whatever the window, the last second counts."""
+    counts_otherwise(patch, lambda who, **_: (who, {"seconds": 1}))
+
+
+@defect("LIM-1")
+def windows_are_fixed(patch):
+    """A window begins at a round instant and ends for all its requests at once."""
+
+    def rounded(who, real, seconds, **_):
+        window = seconds * SECOND
+        return who, {"real": Instant(real // window * window)}
+
+    counts_otherwise(patch, rounded)
+
+
+@defect("LIM-1")
+def the_refused_count_too(patch):
+    """Whoever keeps asking is never served again."""
+    true = Tally.wait
+
+    def wait(self, provider, *, real, **named):
+        rest = true(self, provider, real=real, **named)
+        if rest:
+            self.db.execute("UPDATE calls SET at = max(at, ?)", (real,))
+        return rest
+
+    patch.setattr(Tally, "wait", wait)
+
+
+@defect("LIM-1")
+def the_worlds_clock_counts(patch):
+    """Windows pass as the world's time does."""
+    true = fault_injection._wait
+
+    def wait(world, provider, patient):
+        with world.reading(patient=True) as store:
+            now = read_clock(store).at(fault_injection.real_now())
+        real, fault_injection.real_now = fault_injection.real_now, lambda: now
+        try:
+            return true(world, provider, patient)
+        finally:
+            fault_injection.real_now = real
+
+    patch.setattr(fault_injection, "_wait", wait)
+
+
+@defect("LIM-1")
+def nobody_is_told_when_to_retry(patch):
+    """The 429 has no Retry-After."""
+    change_result(patch, replies, "retry_later", lambda reply, _: replace(reply, headers=[]))
+
+
+@defect("LIM-1")
+def retry_after_is_rounded_down(patch):
+    """Whoever waits as long as told comes a moment too early."""
+
+    def early(reply, wait):
+        return replace(reply, headers=[(b"retry-after", b"%d" % (wait // SECOND))])
+
+    change_result(patch, replies, "retry_later", early)
+
+
+@defect("LIM-1")
+def the_429_is_json(patch):
+    """Over the limit, the answer comes in the API's envelope."""
+    patch.setattr(replies, "TEXT", replies.JSON_API)
+
+
+@defect("LIM-1")
+def the_429_says_something_else(patch):
+    """The body is not the service's."""
+    change_result(patch, replies, "retry_later", lambda it, _: replace(it, content=b"Slow down"))
+
+
+@defect("LIM-1")
+def setting_a_limit_goes_on_counting(patch):
+    """A new limit counts the requests under the one before."""
+    patch.setattr(Tally, "forget_calls", lambda _: None)
+
+
+@defect("LIM-1", unseen="it takes several workers")
+def workers_count_apart(patch):
+    """Each process keeps counts of its own."""
+    number, true = count(), Counts.__init__
+    patch.setattr(Counts, "__init__", lambda it, path: true(it, Path(f"{path}.{next(number)}")))
+
+
+@defect("LIM-1")
+def worlds_share_a_limit(patch):
+    """What is set for one world is in force in all."""
+    true, limits = fault_injection.fault_settings.set_rate_limit, []
+    patch.setattr(World, "troubled", True)
+    patch.setattr(
+        fault_injection.fault_settings,
+        "set_rate_limit",
+        lambda *said: true(*said) or limits.append(said[1]),
+    )
+    change_result(
+        patch,
+        fault_injection.fault_settings,
+        "read",
+        lambda found, *_, **__: (found[0], limits[-1]) if limits else found,
+    )
+
+
+@defect("LIM-1", "AUTH-5")
+def the_limit_comes_last(patch):
+    """Whatever a request says is looked at before it is counted."""
+    meet, serve = fault_injection.meet, pipeline._serve
+
+    async def serve_first(operation, world, scope, headers, receive, visit):
+        reply = await serve(operation, world, scope, headers, receive, visit)
+        fate = await meet(world, visit.provider, scope)
+        return fate.reply or reply
+
+    async def later(*_):
+        return Fate()
+
+    patch.setattr(fault_injection, "meet", later)
+    patch.setattr(pipeline, "_serve", serve_first)
+
+
+@defect("AUTH-5")
+def faults_come_before_the_limit(patch):
+    """Who has no requests left meets a fault all the same."""
+    true = fault_injection.meet
+
+    async def meet(world, provider, scope):
+        fault = await fault_injection._counted(
+            partial(fault_injection._struck, world, provider, scope)
+        )
+        return Fate(fault.reply()) if fault else await true(world, provider, scope)
+
+    patch.setattr(fault_injection, "meet", meet)
+
+
+@defect("AUTH-2", unseen="what the journal shows is masked once more when it is read")
+def the_journal_writes_tokens(patch):
+    """What a provider sends is written with its token."""
+    true = Journal._batch
+
+    def batch(self, noted):
+        tokens, self._tokens = self._tokens, dict.fromkeys(self._tokens, b"no such token")
+        try:
+            return true(self, noted)
+        finally:
+            self._tokens = tokens
+
+    patch.setattr(Journal, "_batch", batch)
+
+
+@defect("AUTH-2")
+def the_journal_shows_what_it_finds(patch):
+    """Only what was masked when it was written is masked."""
+    patch.setattr(Journal, "_masked", lambda _, data: data)

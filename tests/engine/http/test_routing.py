@@ -1,0 +1,88 @@
+"""Paths found by look-up, as Starlette finds them by searching."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route, Router
+
+from ecf_sandbox.engine.http.routing import Paths
+from tests.kit.published import operations
+
+SEGMENTS = ["", "api", "v1", "participants", "ecf", "ecf.csv", "participant-declarations"]
+SEGMENTS += ["participant-declarations.csv", "defer", "void", "{id}", "a b", "x\n", "é"]
+METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"]
+
+
+class Endpoint:
+    """Does nothing, and is found by its name."""
+
+    def __init__(self, name):
+        self.name = name
+
+    async def __call__(self, scope, receive, send):
+        scope["reached"].append((self.name, scope["path_params"]))
+
+
+def routes():
+    by_path = {}
+    for _, method, path, _ in operations():
+        by_path.setdefault(path, []).append(method)
+    return [Route(path, Endpoint(path), methods=methods) for path, methods in by_path.items()]
+
+
+def reached(router, method, path, root_path=""):
+    """Return what a request reached, with its parameters, or the refusal."""
+    found = []
+    scope = {"type": "http", "method": method, "path": path, "root_path": root_path}
+    scope |= {"headers": [], "app": None, "reached": found}
+    try:
+        asyncio.run(router(scope, None, None))
+    except HTTPException as refusal:
+        allowed = (refusal.headers or {}).get("Allow", "")
+        return refusal.status_code, set(allowed.split(", "))
+    return found
+
+
+SEARCHING = Router(routes(), redirect_slashes=False)
+LOOKING_UP = Router([Paths(routes())], redirect_slashes=False)
+
+
+@given(st.lists(st.sampled_from(SEGMENTS), max_size=8), st.sampled_from(METHODS))
+def test_any_path_reaches_what_starlette_would_find(segments, method):
+    path = "/" + "/".join(segments)
+    if path.endswith("\n"):  # which a regular expression's end overlooks
+        assert reached(LOOKING_UP, method, path)[0] in (404, reached(SEARCHING, method, path)[0])
+        return
+    assert reached(LOOKING_UP, method, path) == reached(SEARCHING, method, path)
+
+
+@pytest.mark.parametrize(("method", "path"), [each[1:3] for each in operations()])
+def test_every_documented_path_is_found(method, path):
+    ((found, parameters),) = reached(LOOKING_UP, method, path.format(id="x"))
+    assert (found, parameters) == (path, {"id": "x"} if "{id}" in path else {})
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("change", [None, "", "/", "x/y", "x//"])
+def test_what_is_nearly_a_path_is_found_as_starlette_would(method, change):
+    for _, _, path, _ in operations():
+        near = path.format(id="x") + "/" if change is None else path.format(id=change)
+        assert reached(LOOKING_UP, method, near) == reached(SEARCHING, method, near)
+
+
+def test_where_two_paths_fit_the_one_with_the_method_is_meant():
+    path = "/api/v1/participants/ecf/defer"
+    assert reached(LOOKING_UP, "PUT", path) == [("/api/v1/participants/{id}/defer", {"id": "ecf"})]
+    assert reached(LOOKING_UP, "GET", path) == [("/api/v1/participants/ecf/{id}", {"id": "defer"})]
+
+
+def test_a_path_is_found_below_where_the_app_is_mounted():
+    path = "/api/v1/participants/ecf"
+    assert reached(LOOKING_UP, "GET", f"/below{path}", root_path="/below") == [(path, {})]
+
+
+def test_what_is_not_http_is_not_for_paths():
+    assert Paths(routes()).matches({"type": "websocket"}) == (Match.NONE, {})

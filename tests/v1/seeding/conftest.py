@@ -1,0 +1,51 @@
+"""Worlds as seeding leaves them, to look at and not to change."""
+
+import pytest
+
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.store.world_file import Origin, Provider
+from ecf_sandbox.v1.domain.editions import EditionName
+from ecf_sandbox.v1.seeding import template
+from ecf_sandbox.v1.store import additions
+from ecf_sandbox.v1.store.records import Store
+from tests.v1.seeding.worlds import CROWD, PROVIDERS, Seeded, open_store
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """Return a maker of templates, each made once."""
+    folder, made = tmp_path_factory.mktemp("seeded"), {}
+
+    def build(edition="guidance", seed=1, participants=CROWD, *, personas=True):
+        kind = (EditionName(edition), seed, participants, personas)
+        if kind not in made:
+            made[kind] = folder / f"{len(made)}.sqlite3"
+            template.build(
+                made[kind], edition=kind[0], seed=seed, participants=participants, personas=personas
+            )
+        return made[kind]
+
+    return build
+
+
+@pytest.fixture(scope="session", params=list(EditionName))
+def seeded(request, built):
+    """A world with personas and a crowd, in each edition in turn."""
+    store = open_store(built(request.param))
+    yield Seeded(store, resources.edition(request.param))
+    store.db.close()
+
+
+@pytest.fixture(params=list(EditionName))
+def empty(request):
+    """A world in memory that nobody is in yet, in each edition in turn."""
+    origin = Origin("test", request.param, 1, 0, False, None, True)
+    providers = [Provider(key, slug, slug, slug) for key, slug in enumerate(PROVIDERS, start=1)]
+    store = Store(
+        additions.create(":memory:", origin, providers),
+        1,
+        dict(enumerate(PROVIDERS, start=1)),
+        {slug: key for key, slug in enumerate(PROVIDERS, start=1)},
+    )
+    yield Seeded(store, resources.edition(request.param))
+    store.db.close()

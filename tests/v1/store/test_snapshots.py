@@ -1,0 +1,109 @@
+"""Snapshots as files: whole, alone, and gone when they are dropped."""
+
+import sqlite3
+import threading
+from contextlib import closing, suppress
+
+import pytest
+
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.store import files, snapshots
+from ecf_sandbox.engine.store.worlds import Worlds
+
+TAKEN = Instant(1)
+
+
+def take(sandbox, name="kept"):
+    return snapshots.take(sandbox.world, name, real=TAKEN)
+
+
+def beside(sandbox):
+    return sorted(path.name for path in (sandbox.world.folder / files.SNAPSHOTS).iterdir())
+
+
+def names(path):
+    with closing(sqlite3.connect(path)) as db:
+        return [name for (name,) in db.execute("SELECT full_name FROM people ORDER BY key")]
+
+
+def test_what_is_still_in_the_log_of_writes_is_in_a_snapshot(sandbox):
+    sandbox.add(full_name="Ada")
+    first = names(take(sandbox).path)
+    sandbox.add(full_name="Bo")
+    assert (first, names(take(sandbox).path)) == (["Ada"], ["Ada", "Bo"])
+
+
+def test_what_was_not_committed_is_not(sandbox):
+    sandbox.add(full_name="Ada")
+    with suppress(RuntimeError), sandbox.world.writing() as store:
+        store.db.execute("PRAGMA cache_size = 1")  # so that it spills into the log
+        for number in range(500):
+            store.db.execute("UPDATE people SET full_name = ?", (str(number) * 5_000,))
+        raise RuntimeError
+    assert names(take(sandbox).path) == ["Ada"]
+
+
+def test_a_snapshot_is_one_moment_while_another_process_writes_and_tidies_up(sandbox):
+    for _ in range(40):
+        sandbox.add(full_name="0")
+    other = Worlds(sandbox.worlds.folder.parent, resources.edition).get("default")
+    done = threading.Event()
+
+    def write():
+        number = 0
+        while not done.is_set():
+            number += 1
+            with other.writing(patient=True) as store:
+                store.db.execute("UPDATE people SET full_name = ?", (str(number) * 50,))
+            with other.reading(patient=True) as store:
+                db = store.db
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        seen = [set(names(take(sandbox, f"at-{number % 3}").path)) for number in range(60)]
+    finally:
+        done.set()
+        writer.join()
+        other.close()
+    assert all(len(each) == 1 for each in seen)
+    assert len(set.union(*seen)) > 1
+
+
+def test_replacing_and_dropping_leave_nothing_behind(sandbox):
+    for _ in range(3):
+        take(sandbox)
+    assert len(beside(sandbox)) == 2
+    assert snapshots.names(sandbox.world) == ["kept"]
+    assert snapshots.drop(sandbox.world, "kept")
+    assert beside(sandbox) == []
+    assert not snapshots.drop(sandbox.world, "kept")
+
+
+def test_what_a_killed_server_was_making_is_swept_away_and_nothing_else(sandbox):
+    sandbox.add(full_name="Ada")
+    kept = take(sandbox)
+    folder = sandbox.world.folder / files.SNAPSHOTS
+    for name in (".abandoned", ".abandoned-wal", f"{files.UNFINISHED}link"):
+        (folder / name).write_text("half")
+    files.sweep(sandbox.worlds.folder)
+    assert len(beside(sandbox)) == 2
+    assert names(kept.path) == ["Ada"]
+
+
+def test_a_copy_that_fails_leaves_the_snapshot_before_it(sandbox, monkeypatch):
+    sandbox.add(full_name="Ada")
+    kept = take(sandbox)
+    monkeypatch.setattr(files.shutil, "copyfile", full)
+    with pytest.raises(OSError, match="No space"):
+        take(sandbox)
+    assert names(kept.path) == ["Ada"]
+    assert len(beside(sandbox)) == 2
+
+
+def full(source, target):
+    with open(target, "wb") as file:  # noqa: PTH123  # what copyfile does before it fails
+        file.write(b"half")
+    raise OSError(28, "No space left on device")
