@@ -104,7 +104,12 @@ TABLES: Mapping[str, Callable[[], Iterator[str]]] = {
 
 def _person(persona: Persona) -> tuple[str, ...]:
     since = f" (from {_day(persona.holds_from)})" if persona.holds_from is not None else ""
-    return f"`{persona.id}`", persona.newcomer.full_name, persona.situation + since, persona.purpose
+    return (
+        f"`{persona.id}`",
+        persona.new_person.full_name,
+        persona.situation + since,
+        persona.purpose,
+    )
 
 
 def _standard(standard: list[Schedule]) -> Iterator[str]:

@@ -103,12 +103,12 @@ def test_other_addresses_are_served_with_an_admin_token(serve):
     assert result.settings[0].admin_token == "s3cret"
 
 
-@pytest.mark.parametrize("wish", [["--edition", "service"], ["--seed", "2"]], ids=" ".join)
-def test_a_kept_world_of_another_kind_is_refused(serve, tmp_path, wish):
+@pytest.mark.parametrize("spec", [["--edition", "service"], ["--seed", "2"]], ids=" ".join)
+def test_a_kept_world_of_another_kind_is_refused(serve, tmp_path, spec):
     assert serve("--data", str(tmp_path)).exit_code == 0
-    result = serve("--data", str(tmp_path), *wish)
+    result = serve("--data", str(tmp_path), *spec)
     assert result.exit_code == 2
-    assert wish[1] in result.stderr
+    assert spec[1] in result.stderr
 
 
 def test_a_kept_world_goes_on_where_it_was(serve, tmp_path):

@@ -17,7 +17,7 @@ from ecf_conformance.session import Settings, opened
 from ecf_conformance.target import Target
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.store.worlds import Worlds
 from tests.kit.sandbox import DOCUMENTS
@@ -30,7 +30,7 @@ def our_app(folder: Path) -> Iterator[Any]:
     """Open our sandbox, as it is in this process: defects and all."""
     worlds = Worlds(folder, resources.edition)
     try:
-        yield create_app(DOCUMENTS, Hall(worlds), Guard())
+        yield create_app(DOCUMENTS, ServerContext(worlds), Guard())
     finally:
         worlds.close()
 

@@ -6,7 +6,7 @@ from ecf_sandbox.engine.domain.problems import NotFound, Rejected
 from ecf_sandbox.v1.domain.participants import Course, Status, TrainingStatus, WithdrawalReason
 from ecf_sandbox.v1.http import operations, parsing, serializers
 from ecf_sandbox.v1.rules import acting
-from ecf_sandbox.v1.rules.ownership import Acquaintance
+from ecf_sandbox.v1.rules.ownership import Ownership
 from ecf_sandbox.v1.service import declarations, participants
 from ecf_sandbox.v1.store.records import Store
 from tests.defects import defect
@@ -30,7 +30,7 @@ def a_wrong_course_is_the_courses_fault_alone(patch):
     """A wrong course is named without the participant."""
 
     def known_participant(known):
-        return [_problem("participant_id")] if known is Acquaintance.THEIRS else []
+        return [_problem("participant_id")] if known is Ownership.OTHERS else []
 
     patch.setattr(participants, "known_participant", known_participant)
 
@@ -42,15 +42,15 @@ def _problem(title):
 @defect("ACT-1", also="ACT-2")
 def any_course_will_do(patch):
     """The course of an action is not looked at."""
-    patch.setattr(participants, "acquaintance", _whatever_the_course(participants.acquaintance))
+    patch.setattr(participants, "ownership_of", _whatever_the_course(participants.ownership_of))
 
 
 def _whatever_the_course(true):
-    def acquaintance(record, provider, course, edition):
+    def ownership_of(record, provider, course, edition):
         fitting = record.person.participant_type.course if record else course
         return true(record, provider, fitting, edition)
 
-    return acquaintance
+    return ownership_of
 
 
 @defect("ACT-1", also="ACT-2")
@@ -74,8 +74,8 @@ def a_withdrawal_asks_for_the_reason_of_nobody(patch):
 
     def known_participant(known):
         yield from true(known)
-        if known is Acquaintance.NOBODY:
-            yield from acting.reason_to_withdraw(acting.Lack.MISSING)
+        if known is Ownership.UNKNOWN:
+            yield from acting.reason_to_withdraw(acting.Unusable.MISSING)
 
     patch.setattr(participants, "known_participant", known_participant)
 
@@ -220,9 +220,9 @@ def the_deferred_cannot_be_declared(patch):
     change_result(
         patch,
         declarations,
-        "acquaintance",
+        "ownership_of",
         lambda known, record, *_: (
-            Acquaintance.NOBODY
+            Ownership.UNKNOWN
             if record and record.training_status is TrainingStatus.DEFERRED
             else known
         ),

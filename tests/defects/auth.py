@@ -5,9 +5,9 @@ from dataclasses import replace
 from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge, Unauthorised
 from ecf_sandbox.engine.http import access_log, pipeline, replies
 from ecf_sandbox.engine.http.bodies import LARGEST_BODY
-from ecf_sandbox.engine.store.world_file import Generation
+from ecf_sandbox.engine.store.world_file import WorldFile
 from ecf_sandbox.v1.http import operations, parsing
-from ecf_sandbox.v1.rules.ownership import Acquaintance
+from ecf_sandbox.v1.rules.ownership import Ownership
 from ecf_sandbox.v1.service import declarations, participants
 from ecf_sandbox.v1.store import listing, records
 from ecf_sandbox.v1.store.records import Store
@@ -70,7 +70,7 @@ def spaces_before_the_token_are_skipped(patch):
 )
 def tokens_in_any_case(patch):
     """A token in capitals opens the door."""
-    change_arguments(patch, Generation, "provider_of", lambda it, token: (it, token.lower()))
+    change_arguments(patch, WorldFile, "provider_of", lambda it, token: (it, token.lower()))
 
 
 @defect("AUTH-1", also="AUTH-2 AUTH-5 LIM-1")
@@ -93,13 +93,13 @@ def the_secret_is_not_looked_at(patch):
         slug = token.partition(".")[0].removesuffix("-token")
         return slug if slug in self._keys else None
 
-    patch.setattr(Generation, "provider_of", provider_of)
+    patch.setattr(WorldFile, "provider_of", provider_of)
 
 
 @defect("AUTH-2", "LIST-5", also="AUTH-3 AUTH-4 LIM-1 PART-3 PAY-8")
 def everybody_is_the_first_provider(patch):
     """Every token of a world speaks for the same provider."""
-    change_result(patch, Generation, "provider_of", lambda slug, *_: slug and "north-star")
+    change_result(patch, WorldFile, "provider_of", lambda slug, *_: slug and "north-star")
 
 
 @defect("AUTH-2", unseen="the log is not part of any answer")
@@ -161,28 +161,28 @@ def _whoever(true):
 @defect("AUTH-3")
 def anybodys_participant_can_be_acted_on(patch):
     """An action takes every participant for the provider's own."""
-    change_result(patch, participants, "acquaintance", _ours)
+    change_result(patch, participants, "ownership_of", _ours)
 
 
 @defect("AUTH-3")
 def anybodys_participant_can_be_declared(patch):
     """A declaration takes every participant for the provider's own."""
-    change_result(patch, declarations, "acquaintance", _ours)
+    change_result(patch, declarations, "ownership_of", _ours)
 
 
 def _ours(known, *_):
-    return Acquaintance.OURS if known is Acquaintance.THEIRS else known
+    return Ownership.OWN if known is Ownership.OTHERS else known
 
 
 @defect("AUTH-3")
 def others_participants_are_as_unknown_as_strangers(patch):
     """Another provider's participant gets the two titles of an unknown one."""
     for module in (participants, declarations):
-        change_result(patch, module, "acquaintance", _strangers)
+        change_result(patch, module, "ownership_of", _strangers)
 
 
 def _strangers(known, *_):
-    return Acquaintance.NOBODY if known is Acquaintance.THEIRS else known
+    return Ownership.UNKNOWN if known is Ownership.OTHERS else known
 
 
 @defect("AUTH-4", also="DECL-7")
@@ -214,9 +214,9 @@ def asks_first(patch, check):
     """Let a check come before that of the token."""
     true = pipeline.answer
 
-    async def answer(operation, worlds, scope, headers, receive, visit):
+    async def answer(operation, worlds, scope, headers, receive, context):
         check(operation, scope, headers)
-        return await true(operation, worlds, scope, headers, receive, visit)
+        return await true(operation, worlds, scope, headers, receive, context)
 
     patch.setattr(pipeline, "answer", answer)
 

@@ -139,11 +139,11 @@ def late_is_too_late(patch):
     """A declaration is refused once its milestone has passed, backdated or not."""
     true = declarations.declare
 
-    def declare(desk, claim):
-        closes = desk.edition.schedules.get("ecf-standard-september", 2021).milestones
-        if desk.now >= closes[DeclarationType.COMPLETED].closes:
+    def declare(context, claim):
+        closes = context.edition.schedules.get("ecf-standard-september", 2021).milestones
+        if context.now >= closes[DeclarationType.COMPLETED].closes:
             raise Rejected(declaring.UNREADABLE_DATE)
-        return true(desk, claim)
+        return true(context, claim)
 
     patch.setattr(declarations, "declare", declare)
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import Rejected
-from ecf_sandbox.v1.domain.declarations import Evidence, Lack
+from ecf_sandbox.v1.domain.declarations import Evidence, Unusable
 from ecf_sandbox.v1.domain.schedules import DeclarationType
 from ecf_sandbox.v1.http import parsing
 from ecf_sandbox.v1.rules import declaring
-from ecf_sandbox.v1.rules.ownership import Acquaintance
+from ecf_sandbox.v1.rules.ownership import Ownership
 from ecf_sandbox.v1.service import declarations
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, retitle, switch
@@ -44,13 +44,13 @@ def a_missing_type_is_no_problem_of_its_own(patch):
 @defect("DECL-1", also="DECL-9")
 def strangers_are_judged_by_their_schedule(patch):
     """Window, evidence and place are judged for another provider's participant too."""
-    true, problems, met = declarations.acquaintance, declarations.known_participant, []
+    true, problems, met = declarations.ownership_of, declarations.known_participant, []
 
-    def acquaintance(*arguments):
+    def ownership_of(*arguments):
         met.append(true(*arguments))
-        return Acquaintance.OURS if met[-1] is Acquaintance.THEIRS else met[-1]
+        return Ownership.OWN if met[-1] is Ownership.OTHERS else met[-1]
 
-    patch.setattr(declarations, "acquaintance", acquaintance)
+    patch.setattr(declarations, "ownership_of", ownership_of)
     patch.setattr(declarations, "known_participant", lambda _: problems(met[-1]))
 
 
@@ -62,8 +62,8 @@ def an_unknown_type_is_missing(patch):
         parsing,
         "claim",
         lambda claim, _: (
-            replace(claim, declaration_type=Lack.MISSING)
-            if claim.declaration_type is Lack.UNREADABLE
+            replace(claim, declaration_type=Unusable.MISSING)
+            if claim.declaration_type is Unusable.UNREADABLE
             else claim
         ),
     )
@@ -123,7 +123,7 @@ def completion_needs_no_evidence(patch):
         lambda claim, _: (
             replace(claim, evidence_held=None)
             if claim.declaration_type is DeclarationType.COMPLETED
-            and isinstance(claim.evidence_held, Lack)
+            and isinstance(claim.evidence_held, Unusable)
             else claim
         ),
     )
@@ -138,7 +138,7 @@ def any_evidence_will_do(patch):
         "claim",
         lambda claim, _: (
             replace(claim, evidence_held=Evidence.OTHER)
-            if claim.evidence_held is Lack.UNREADABLE
+            if claim.evidence_held is Unusable.UNREADABLE
             else claim
         ),
     )
@@ -170,8 +170,8 @@ def another_providers_participant_is_nobody(patch):
     change_result(
         patch,
         declarations,
-        "acquaintance",
-        lambda known, *_: Acquaintance.NOBODY if known is Acquaintance.THEIRS else known,
+        "ownership_of",
+        lambda known, *_: Ownership.UNKNOWN if known is Ownership.OTHERS else known,
     )
 
 
@@ -181,8 +181,8 @@ def anybody_can_be_declared(patch):
     change_result(
         patch,
         declarations,
-        "acquaintance",
-        lambda known, *_: Acquaintance.OURS if known is Acquaintance.THEIRS else known,
+        "ownership_of",
+        lambda known, *_: Ownership.OWN if known is Ownership.OTHERS else known,
     )
 
 

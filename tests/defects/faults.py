@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
 from ecf_sandbox.engine.http import fault_injection, pipeline, replies
-from ecf_sandbox.engine.http.fault_injection import Fate
-from ecf_sandbox.engine.store.counters import Counts, Tally
+from ecf_sandbox.engine.http.fault_injection import Injection
+from ecf_sandbox.engine.store.counters import CounterFile, Counters
 from ecf_sandbox.engine.store.journal import Journal
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import read_clock
@@ -18,13 +18,13 @@ from tests.kit.breaking import change_result
 
 def counts_otherwise(patch, change):
     """Let a request be counted with other arguments than it has: provider, and named ones."""
-    true = Tally.wait
+    true = Counters.wait
 
     def wait(self, provider, **named):
         provider, changed = change(provider, **named)
         return true(self, provider, **{**named, **changed})
 
-    patch.setattr(Tally, "wait", wait)
+    patch.setattr(Counters, "wait", wait)
 
 
 @defect("LIM-1")
@@ -71,7 +71,7 @@ def windows_are_fixed(patch):
 @defect("LIM-1")
 def the_refused_count_too(patch):
     """Whoever keeps asking is never served again."""
-    true = Tally.wait
+    true = Counters.wait
 
     def wait(self, provider, *, real, **named):
         rest = true(self, provider, real=real, **named)
@@ -79,7 +79,7 @@ def the_refused_count_too(patch):
             self.db.execute("UPDATE calls SET at = max(at, ?)", (real,))
         return rest
 
-    patch.setattr(Tally, "wait", wait)
+    patch.setattr(Counters, "wait", wait)
 
 
 @defect("LIM-1")
@@ -130,21 +130,23 @@ def the_429_says_something_else(patch):
 @defect("LIM-1")
 def setting_a_limit_goes_on_counting(patch):
     """A new limit counts the requests under the one before."""
-    patch.setattr(Tally, "forget_calls", lambda _: None)
+    patch.setattr(Counters, "forget_calls", lambda _: None)
 
 
 @defect("LIM-1", unseen="it takes several workers")
 def workers_count_apart(patch):
     """Each process keeps counts of its own."""
-    number, true = count(), Counts.__init__
-    patch.setattr(Counts, "__init__", lambda it, path: true(it, Path(f"{path}.{next(number)}")))
+    number, true = count(), CounterFile.__init__
+    patch.setattr(
+        CounterFile, "__init__", lambda it, path: true(it, Path(f"{path}.{next(number)}"))
+    )
 
 
 @defect("LIM-1")
 def worlds_share_a_limit(patch):
     """What is set for one world is in force in all."""
     true, limits = fault_injection.fault_settings.set_rate_limit, []
-    patch.setattr(World, "troubled", True)
+    patch.setattr(World, "has_faults_or_limit", True)
     patch.setattr(
         fault_injection.fault_settings,
         "set_rate_limit",
@@ -161,32 +163,32 @@ def worlds_share_a_limit(patch):
 @defect("LIM-1", "AUTH-5")
 def the_limit_comes_last(patch):
     """Whatever a request says is looked at before it is counted."""
-    meet, serve = fault_injection.meet, pipeline._serve
+    meet, serve = fault_injection.limit_or_fault, pipeline._serve
 
-    async def serve_first(operation, world, scope, headers, receive, visit):
-        reply = await serve(operation, world, scope, headers, receive, visit)
-        fate = await meet(world, visit.provider, scope)
+    async def serve_first(operation, world, scope, headers, receive, context):
+        reply = await serve(operation, world, scope, headers, receive, context)
+        fate = await meet(world, context.provider, scope)
         return fate.reply or reply
 
     async def later(*_):
-        return Fate()
+        return Injection()
 
-    patch.setattr(fault_injection, "meet", later)
+    patch.setattr(fault_injection, "limit_or_fault", later)
     patch.setattr(pipeline, "_serve", serve_first)
 
 
 @defect("AUTH-5")
 def faults_come_before_the_limit(patch):
     """Who has no requests left meets a fault all the same."""
-    true = fault_injection.meet
+    true = fault_injection.limit_or_fault
 
     async def meet(world, provider, scope):
         fault = await fault_injection._counted(
-            partial(fault_injection._struck, world, provider, scope)
+            partial(fault_injection._matching_fault, world, provider, scope)
         )
-        return Fate(fault.reply()) if fault else await true(world, provider, scope)
+        return Injection(fault.reply()) if fault else await true(world, provider, scope)
 
-    patch.setattr(fault_injection, "meet", meet)
+    patch.setattr(fault_injection, "limit_or_fault", meet)
 
 
 @defect("AUTH-2", unseen="what the journal shows is masked once more when it is read")

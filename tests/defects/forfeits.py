@@ -51,8 +51,8 @@ def what_is_posted_afterwards_is_paid(patch):
     """An early withdrawal forfeits only what was declared before."""
     true = declarations._settled
 
-    def settled(desk, record, *, duplicate):
-        return true(desk, replace(record, withdrawn_at=None), duplicate=duplicate)
+    def settled(context, record, *, duplicate):
+        return true(context, replace(record, withdrawn_at=None), duplicate=duplicate)
 
     patch.setattr(declarations, "_settled", settled)
 
@@ -83,9 +83,9 @@ def everybodys_declarations_are_forfeit(patch):
     """A withdrawal costs the earlier provider too."""
     true = participants._forfeit
 
-    def forfeit(desk, record):
+    def forfeit(context, record):
         for slug in ("north-star", "riverbank"):
-            true(desk, replace(record, provider=slug))
+            true(context, replace(record, provider=slug))
 
     patch.setattr(participants, "_forfeit", forfeit)
 
@@ -97,5 +97,5 @@ def a_forfeit_moves_no_updated_at(patch):
     patch.setattr(
         participants,
         "_forfeit",
-        lambda desk, record: true(desk, replace(record, recorded=Instant(0))),
+        lambda context, record: true(context, replace(record, recorded=Instant(0))),
     )

@@ -50,8 +50,8 @@ def a_clawback_leaves_its_payment(patch):
     """What is taken back disappears from where it was paid."""
     true = statements._by_payment
 
-    def by_payment(tallies, dues):
-        lots = list(tallies)
+    def by_payment(counts, dues):
+        lots = list(counts)
         paid, _ = true((each for each in lots if each.settlement.voided_at is None), dues)
         return paid, true(lots, dues)[1]
 
@@ -83,7 +83,7 @@ def a_payment_is_open_until_it_is_made(patch):
         patch,
         statements,
         "progress",
-        lambda found, *_, **__: statements.Progress.OPEN if found == "payable" else found,
+        lambda found, *_, **__: statements.StatementState.OPEN if found == "payable" else found,
     )
 
 
@@ -93,7 +93,7 @@ def providers_are_paid_in_turn(patch):
     change_result(
         patch,
         statements,
-        "tallies",
+        "counts",
         lambda found, *_: (replace(each, provider="north-star") for each in found),
     )
 

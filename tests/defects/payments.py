@@ -91,8 +91,8 @@ def the_date_declared_chooses_the_payment(patch):
     """A backdated declaration belongs to the payment of its date."""
     true = declarations._record_declaration
 
-    def record_declaration(desk, claim, record):
-        return true(replace(desk, now=claim.declaration_date), claim, record)
+    def record_declaration(context, claim, record):
+        return true(replace(context, now=claim.declaration_date), claim, record)
 
     patch.setattr(declarations, "_record_declaration", record_declaration)
 
@@ -139,7 +139,7 @@ def states_stay_behind(patch):
     patch.setattr(
         paying,
         "seen",
-        lambda declaration, *, now: paying.Sighting(
+        lambda declaration, *, now: paying.DeclarationView(
             declaration,
             paying.state_at(declaration.created, declaration.settlement),
             declaration.recorded,

@@ -85,8 +85,8 @@ def a_copy_is_answered_as_it_stands(patch):
     """A copy shows today's state instead of the first answer."""
     true = declarations.declare
 
-    def declare(desk, claim):
-        return paying.seen(true(desk, claim).declaration, now=desk.now)
+    def declare(context, claim):
+        return paying.seen(true(context, claim).declaration, now=context.now)
 
     patch.setattr(declarations, "declare", declare)
 
@@ -96,11 +96,11 @@ def a_withdrawal_comes_before_copies(patch):
     """Copies are looked for after the withdrawn are refused."""
     true = declarations.declare
 
-    def declare(desk, claim):
-        record = declarations.record_of(desk, claim.participant_id)
+    def declare(context, claim):
+        record = declarations.record_of(context, claim.participant_id)
         if record:
             declarations.refuse_any(declaring.not_after_withdrawal(claim, record))
-        return true(desk, claim)
+        return true(context, claim)
 
     patch.setattr(declarations, "declare", declare)
 
@@ -110,9 +110,9 @@ def now_comes_before_copies(patch):
     """Copies are looked for after dates in the future are refused."""
     true = declarations.declare
 
-    def declare(desk, claim):
-        declarations.refuse_any(declaring.readable_date(claim, now=desk.now))
-        return true(desk, claim)
+    def declare(context, claim):
+        declarations.refuse_any(declaring.readable_date(claim, now=context.now))
+        return true(context, claim)
 
     patch.setattr(declarations, "declare", declare)
 

@@ -19,9 +19,9 @@ from tests.kit.wire import UNKNOWN_ID
 def who_is_added_is_deferred_at_first(patch):
     """A provider has to resume whoever is new."""
 
-    def defer(record, office, *_):
+    def defer(record, context, *_):
         deferred = replace(record, training_status="deferred")
-        return office.store.change_training(deferred, "defer", reason="other", at=office.now)
+        return context.store.change_training(deferred, "defer", reason="other", at=context.now)
 
     change_result(patch, registration, "add", defer)
 
@@ -57,7 +57,7 @@ def what_is_made_up_is_another_each_time(patch):
     change_result(
         patch,
         participants,
-        "newcomer",
+        "new_person",
         lambda made_up, *_, **__: replace(made_up, email=f"{next(numbers)}{made_up.email}"),
     )
 
@@ -183,13 +183,13 @@ def _promoting(
 ):
     """Promote in another way: as of when, whose declarations, and in which states."""
 
-    def promote(office, record):
-        calendar = office.edition.schedules.calendar(record.person.cohort)
-        for each in office.store.declarations_of(record.person):
-            if paying.state_at(office.now, each.settlement) in states and whose(each, record):
-                since = at(each, office.now)
+    def promote(context, record):
+        calendar = context.edition.schedules.calendar(record.person.cohort)
+        for each in context.store.declarations_of(record.person):
+            if paying.state_at(context.now, each.settlement) in states and whose(each, record):
+                since = at(each, context.now)
                 facts = paying.become_eligible(each.settlement, calendar, at=since)
-                office.store.settle(each, facts, stamp=record.recorded)
+                context.store.settle(each, facts, stamp=record.recorded)
 
     patch.setattr(registration, "_promote", promote)
 
@@ -209,9 +209,9 @@ def a_promotion_moves_no_updated_at(patch):
 def ceasing_to_be_eligible_takes_it_back(patch):
     """What was eligible is submitted again."""
 
-    def update(record, office, *_):
+    def update(record, context, *_):
         if not record.person.eligible_for_funding:
-            office.store.db.execute("UPDATE declarations SET eligible_at = NULL")
+            context.store.db.execute("UPDATE declarations SET eligible_at = NULL")
         return record
 
     change_result(patch, registration, "update", update)
@@ -245,10 +245,12 @@ def staying_is_a_transfer(patch):
 def another_school_is_another_beginning(patch):
     """A change of school resumes the training with the same provider."""
 
-    def transfer(office, participant_id, provider, school_urn):
-        left = registration.participant(office, participant_id)
+    def transfer(context, participant_id, provider, school_urn):
+        left = registration.participant(context, participant_id)
         placement = additions.Placement(school_urn, left.schedule_identifier, left.mentor_id)
-        return additions.open_record(office.store, left.person, provider, placement, at=office.now)
+        return additions.open_record(
+            context.store, left.person, provider, placement, at=context.now
+        )
 
     patch.setattr(registration, "transfer", transfer)
 

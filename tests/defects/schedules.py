@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.v1.domain.declarations import Lack
+from ecf_sandbox.v1.domain.declarations import Unusable
 from ecf_sandbox.v1.domain.schedules import Schedules
 from ecf_sandbox.v1.http import parsing
 from ecf_sandbox.v1.rules import scheduling
@@ -82,7 +82,7 @@ def a_cohort_is_text_only(patch):
         parsing,
         "schedule_change",
         lambda change, said: (
-            replace(change, cohort=Lack.UNREADABLE)
+            replace(change, cohort=Unusable.UNREADABLE)
             if isinstance(said.get("cohort"), int)
             else change
         ),
@@ -149,9 +149,9 @@ def an_invalid_action_comes_with_the_rest(patch):
     """An unknown schedule is named beside what else is wrong."""
     true = participants._right_cohort
 
-    def right_cohort(desk, change, record):
-        yield from true(desk, change, record)
-        schedule = participants._schedule_asked(desk, record, change)
+    def right_cohort(context, change, record):
+        yield from true(context, change, record)
+        schedule = participants._schedule_asked(context, record, change)
         yield from scheduling.known_schedule(schedule, change.schedule_identifier)
 
     patch.setattr(participants, "_right_cohort", right_cohort)

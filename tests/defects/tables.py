@@ -234,7 +234,7 @@ def pages_are_kept_for_whatever_file_is_current(patch):
     """What is read of a file that was replaced meanwhile is kept for the new one."""
 
     def call(self, store):
-        return replace(true(self, store), pieces=self.world.generation.pieces)
+        return replace(true(self, store), pieces=self.world.file.pieces)
 
     true = Work._call
     patch.setattr(Work, "_call", call)

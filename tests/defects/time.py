@@ -53,8 +53,8 @@ def the_header_cannot_go_back(patch):
 
     def call(self, store):
         made = true(self, store)
-        now = max(made.desk.now, pipeline.read_clock(store).at(pipeline.real_now()))
-        return replace(made, desk=replace(made.desk, now=now))
+        now = max(made.context.now, pipeline.read_clock(store).at(pipeline.real_now()))
+        return replace(made, context=replace(made.context, now=now))
 
     patch.setattr(Work, "_call", call)
 
@@ -245,7 +245,7 @@ def a_declaration_happens_at_its_stamp(patch):
         patch,
         declarations,
         "_settled",
-        lambda desk, record: (replace(desk, now=desk.now + 1), record),
+        lambda context, record: (replace(context, now=context.now + 1), record),
     )
 
 

@@ -24,7 +24,7 @@ def sends(patch, change):
 
 @defect("FMT-1", also="FMT-6 LIM-1")
 def json_is_plain(patch):
-    """Answers come as application/json."""
+    """AnswerCache come as application/json."""
     sends(patch, lambda it: _typed(it, b"application/json"))
 
 

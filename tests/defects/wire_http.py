@@ -156,9 +156,9 @@ def a_refusal_is_recorded(patch):
         if refused:
             raise refused
 
-    def stamped(desk, participant_id):
-        desk.store.stamp(desk.now)
-        return desk, participant_id
+    def stamped(context, participant_id):
+        context.store.stamp(context.now)
+        return context, participant_id
 
     true = World.writing
     patch.setattr(World, "writing", writing)
@@ -287,7 +287,7 @@ def everything_is_packed(patch):
 
 @defect("FMT-8")
 def the_weight_of_gzip_does_not_count(patch):
-    """`gzip;q=0` is taken for a wish."""
+    """`gzip;q=0` is taken for a spec."""
     patch.setattr(sending, "_accepts_gzip", lambda asked: b"gzip" in asked.lower())
 
 
@@ -300,7 +300,7 @@ def packed_answers_state_their_plain_length(patch):
 
 @defect("FMT-8")
 def caches_are_not_told_of_gzip(patch):
-    """Answers do not vary with `Accept-Encoding`."""
+    """AnswerCache do not vary with `Accept-Encoding`."""
     change_arguments(
         patch, sending, "_send", lambda send, status, headers, chunks: (
             send, status, [each for each in headers if each[0] != b"vary"], chunks

@@ -10,7 +10,7 @@ from schemathesis.engine import events, from_schema
 
 from ecf_sandbox.engine import templates
 from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Hall, Limits
+from ecf_sandbox.engine.http.control.context import Limits, ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.v1.domain.editions import EditionName
 from tests.fuzz.test_schemathesis import CONFIGURATION, PHASES, accepted, failures
@@ -45,9 +45,9 @@ def guide(case: Case, known: dict[str, str]) -> None:
 
 @pytest.mark.timeout(300)
 def test_no_control_request_gets_an_answer_that_is_not_documented(sandbox, template, monkeypatch):
-    empty = template(EditionName.GUIDANCE)  # whatever the wish: seeding is tried out elsewhere
-    monkeypatch.setattr(templates, "find_or_build", lambda kind, spare: empty)
-    app = create_app(DOCUMENTS, Hall(sandbox.worlds, LIMITS), Guard())
+    empty = template(EditionName.GUIDANCE)  # whatever the spec: seeding is tried out elsewhere
+    monkeypatch.setattr(templates, "find_or_build", lambda kind, fallback_folder: empty)
+    app = create_app(DOCUMENTS, ServerContext(sandbox.worlds, LIMITS), Guard())
     sandbox.http._transport.app = app
     control, known = Control(sandbox), {}
     told(control.post("/worlds", {"id": PLAYGROUND}), 201)

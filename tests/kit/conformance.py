@@ -17,7 +17,7 @@ Json = Any
 _ROUTED_NOWHERE = {"error": "Resource not Found"}
 
 
-class Answers:
+class AnswerCache:
     """The answers that a document promises, by method, path and status."""
 
     def __init__(self, document: Json) -> None:
@@ -89,9 +89,9 @@ class Answers:
 
 
 @cache
-def answers(name: str = "v1.yaml") -> Answers:
+def answers(name: str = "v1.yaml") -> AnswerCache:
     """Return the promises of one of our documents."""
-    return Answers(yaml.load(resources.path("openapi", name).read_bytes(), yaml.CSafeLoader))
+    return AnswerCache(yaml.load(resources.path("openapi", name).read_bytes(), yaml.CSafeLoader))
 
 
 def checking(name: str = "v1.yaml") -> Callable[[httpx2.Response], None]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message
 
-from ecf_sandbox.engine.http.connection import HANG_UP
+from ecf_sandbox.engine.http.connection import CLOSE_CONNECTION
 from tests.kit.control import Control, told
 from tests.kit.sandbox import Caller, Sandbox
 
@@ -85,7 +85,7 @@ async def call(app: ASGIApp, method: str, path: str, **headers: str) -> Line:
         "headers": [
             (name.replace("_", "-").encode(), value.encode()) for name, value in sent.items()
         ],
-        "extensions": {HANG_UP: {"close": line.close}},
+        "extensions": {CLOSE_CONNECTION: {"close": line.close}},
     }
     await app(scope, line.receive, line.send)
     return line

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.store.worlds import Worlds
 from tests.kit.conformance import checking
@@ -26,7 +26,7 @@ def another_server(folder: Path) -> Iterator[TestClient]:
     """Open a server of its own on a folder of worlds: its own connections, its own event loop."""
     worlds = Worlds(folder, resources.edition)
     try:
-        app = create_app(DOCUMENTS, Hall(worlds), Guard())
+        app = create_app(DOCUMENTS, ServerContext(worlds), Guard())
         with TestClient(app, base_url="http://127.0.0.1:8000") as http:
             http.event_hooks["response"].append(checking())
             yield http

@@ -12,7 +12,7 @@ from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.clock import frozen_at
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.server import documents
 from ecf_sandbox.engine.store.world import World
@@ -53,7 +53,7 @@ class Sandbox:
         self.world: World = self.worlds.add(
             template, origin, frozen_at(now), lambda slug: f"{slug}-token"
         )
-        self.app = create_app(DOCUMENTS, Hall(self.worlds), Guard())
+        self.app = create_app(DOCUMENTS, ServerContext(self.worlds), Guard())
         self._open = ExitStack()
         self.http = self._open.enter_context(TestClient(self.app, base_url="http://127.0.0.1:8000"))
         self.http.event_hooks["response"].append(checking())

@@ -10,7 +10,7 @@ from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.clock import frozen_at
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.store.world_file import Origin
 from ecf_sandbox.engine.store.worlds import Worlds
@@ -23,7 +23,7 @@ class Worker:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.worlds = Worlds(sandbox.worlds.folder.parent, resources.edition)
-        app = create_app(DOCUMENTS, Hall(self.worlds), Guard())
+        app = create_app(DOCUMENTS, ServerContext(self.worlds), Guard())
         self.http = TestClient(app, base_url="http://127.0.0.1:8000")
 
     def provider(self, slug: str = "north-star") -> Caller:

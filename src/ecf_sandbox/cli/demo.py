@@ -6,20 +6,20 @@ import click
 
 from ecf_sandbox.cli.serve import PORT, address_of, folder_of, listening
 from ecf_sandbox.engine import resources
-from ecf_sandbox.engine.creation import Wish, default_world
+from ecf_sandbox.engine.creation import WorldSpec, default_world
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http import server
 from ecf_sandbox.engine.store.worlds import Worlds
 from ecf_sandbox.v1.seeding.demo import STORY_NOW, Role, tell
-from ecf_sandbox.v1.seeding.state_setup import Scene
+from ecf_sandbox.v1.seeding.state_setup import BuiltState
 
 _HOST = "127.0.0.1"
-_WISH = Wish(participants=20, personas=False, now=STORY_NOW, frozen=True)
+_WISH = WorldSpec(participants=20, personas=False, now=STORY_NOW, frozen=True)
 _TOKEN = "-H 'Authorization: Bearer north-star-token'"
 _JSON = "-H 'Content-Type: application/json'"
 _NEXT_PAYMENT = '{"to":"next-payment","schedule":"ecf-standard-september"}'
 
-Told = Sequence[tuple[Role, Scene]]
+Told = Sequence[tuple[Role, BuiltState]]
 
 
 @click.command("demo")
@@ -32,7 +32,7 @@ def command(port: int) -> None:
     """
     with listening(_HOST, port) as listener, folder_of(None) as folder:
         worlds = Worlds(folder, resources.edition)
-        world = default_world(worlds, _WISH, spare=folder)
+        world = default_world(worlds, _WISH, fallback_folder=folder)
         with world.writing(patient=True) as store:
             told = tell(store, world.edition, now=STORY_NOW)
         worlds.close()
@@ -80,7 +80,7 @@ def _tries(address: str, told: Told) -> Iterator[tuple[str, str]]:
     )
 
 
-def _declare(url: str, scene: Scene, kind: str, *, evidence: str = "") -> str:
+def _declare(url: str, scene: BuiltState, kind: str, *, evidence: str = "") -> str:
     held = f',"evidence_held":"{evidence}"' if evidence else ""
     return (
         f"curl {_TOKEN} {_JSON} {url} -d '"
@@ -90,5 +90,5 @@ def _declare(url: str, scene: Scene, kind: str, *, evidence: str = "") -> str:
     )
 
 
-def _name(scene: Scene) -> str:
+def _name(scene: BuiltState) -> str:
     return scene.record.person.full_name

@@ -32,7 +32,7 @@ def _row(told: Json) -> tuple[str, ...]:
 def _told(persona: Persona) -> Json:
     return {
         "id": persona.id,
-        "name": persona.newcomer.full_name,
+        "name": persona.new_person.full_name,
         "situation": persona.situation,
         "purpose": persona.purpose,
         "schedule_identifier": persona.recipe.schedule_identifier,

@@ -17,7 +17,7 @@ from ecf_sandbox.cli.choices import EDITION
 from ecf_sandbox.cli.moments import MOMENT
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.clock import real_now
-from ecf_sandbox.engine.creation import Mismatch, Wish, default_world
+from ecf_sandbox.engine.creation import WorldMismatch, WorldSpec, default_world
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http import server
 from ecf_sandbox.engine.store.world import World
@@ -87,15 +87,15 @@ def command(
     admin_token: str | None,
     *,
     quiet: bool,
-    **wish: Any,  # noqa: ANN401  # click's options, which Wish names
+    **spec: Any,  # noqa: ANN401  # click's options, which WorldSpec names
 ) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
-    if wish["real_time"] and (wish["now"] is not None or wish["frozen"]):
+    if spec["real_time"] and (spec["now"] is not None or spec["frozen"]):
         raise click.UsageError("--real-time cannot go with --now or --frozen: choose one.")
     with listening(host, port) as listener:
         _check_reach(listener, admin_token)
         with folder_of(data) as folder:
-            banner = _banner(listener, _world(folder, Wish(**wish)))
+            banner = _banner(listener, _world(folder, WorldSpec(**spec)))
             settings = server.Settings(
                 folder=folder, quiet=quiet, workers=workers, admin_token=admin_token
             )
@@ -152,10 +152,10 @@ def folder_of(data: Path | None) -> Iterator[Path]:
         yield data.resolve()
 
 
-def _world(folder: Path, wish: Wish) -> World:
+def _world(folder: Path, spec: WorldSpec) -> World:
     try:
-        return default_world(Worlds(folder, resources.edition), wish, spare=folder)
-    except Mismatch as mismatch:
+        return default_world(Worlds(folder, resources.edition), spec, fallback_folder=folder)
+    except WorldMismatch as mismatch:
         raise click.BadParameter(
             f"{folder} holds another world: {mismatch}.", param_hint="--data"
         ) from None
@@ -172,9 +172,9 @@ def _check_reach(listener: socket.socket, admin_token: str | None) -> None:
 
 
 def _banner(listener: socket.socket, world: World) -> str:
-    """Return what a newcomer needs first: address, date, tokens, and a line to paste."""
+    """Return what a new_person needs first: address, date, tokens, and a line to paste."""
     address = address_of(listener)
-    generation = world.generation
+    generation = world.file
     with world.reading(patient=True) as store:
         clock = read_clock(store)
     world.close()

@@ -38,10 +38,10 @@ def create(
     world_id: str | None,
     source: str | None,
     file: Path | None,
-    **wish: Any,  # noqa: ANN401  # click's options, which a world has
+    **spec: Any,  # noqa: ANN401  # click's options, which a world has
 ) -> None:
     """Make a world, from a seed or from a kept moment."""
-    body = {name: value for name, value in wish.items() if value is not None}
+    body = {name: value for name, value in spec.items() if value is not None}
     if (source or file) and (body or (source and file)):
         raise click.UsageError("--from and --file bring everything along: use either, and alone.")
     if file:

@@ -20,12 +20,12 @@ DEFAULT_PARTICIPANTS = 250
 PROVIDERS = 4
 
 
-class Mismatch(Exception):
+class WorldMismatch(Exception):
     """A kept world is not the one asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class WorldSpec:
     """What is asked of a world; None where nothing in particular is."""
 
     edition: EditionName | None = None
@@ -49,46 +49,46 @@ class Wish:
         return STARTING_NOW if self.now is None else self.now
 
 
-def default_world(worlds: Worlds, wish: Wish, *, spare: Path) -> World:
+def default_world(worlds: Worlds, spec: WorldSpec, *, fallback_folder: Path) -> World:
     """Return the default world, kept or new, once what a killed server left is swept away.
 
     A kept one must be of the edition and seed that are asked for, and keeps its clock
-    unless a time is named. Raises Mismatch.
+    unless a time is named. Raises WorldMismatch.
     """
     files.sweep(worlds.folder)
     world = worlds.get(DEFAULT)
     if world is None:
-        return new_world(worlds, DEFAULT, wish, spare=spare)
-    origin = world.generation.origin
+        return new_world(worlds, DEFAULT, spec, fallback_folder=fallback_folder)
+    origin = world.file.origin
     for name, asked, kept in (
-        ("edition", wish.edition, origin.edition),
-        ("seed", wish.seed, origin.seed),
+        ("edition", spec.edition, origin.edition),
+        ("seed", spec.seed, origin.seed),
     ):
         if asked is not None and asked != kept:
-            raise Mismatch(f"it was made for {name} {kept}, not {asked}")
-    if wish.names_a_time:
-        clock = clock_from(wish.starting_now, ticking=not wish.frozen)
+            raise WorldMismatch(f"it was made for {name} {kept}, not {asked}")
+    if spec.names_a_time:
+        clock = clock_from(spec.starting_now, ticking=not spec.frozen)
         with world.writing(patient=True) as store:
             write_clock(store.db, clock)
     return world
 
 
-def new_world(worlds: Worlds, world_id: str, wish: Wish, *, spare: Path) -> World:
+def new_world(worlds: Worlds, world_id: str, spec: WorldSpec, *, fallback_folder: Path) -> World:
     """Make a world from a seed; raises FileExistsError where the id is taken.
 
-    `spare` is a folder for its template where the user's cache takes none.
+    `fallback_folder` is a folder for its template where the user's cache takes none.
     """
     origin = Origin(
         id=world_id,
-        edition=wish.edition or EditionName.GUIDANCE,
-        seed=DEFAULT_SEED if wish.seed is None else wish.seed,
-        participants=wish.participants,
-        personas=wish.personas,
-        starting_now=wish.starting_now,
-        starting_ticking=not wish.frozen,
+        edition=spec.edition or EditionName.GUIDANCE,
+        seed=DEFAULT_SEED if spec.seed is None else spec.seed,
+        participants=spec.participants,
+        personas=spec.personas,
+        starting_now=spec.starting_now,
+        starting_ticking=not spec.frozen,
     )
     kind = templates.Kind(origin.edition, origin.seed, origin.participants, origin.personas)
-    template = templates.find_or_build(kind, spare=spare)
+    template = templates.find_or_build(kind, fallback_folder=fallback_folder)
     clock = clock_from(origin.starting_now, ticking=origin.starting_ticking)
     return worlds.add(template, origin, clock, tokens_of(world_id))
 
@@ -114,7 +114,7 @@ def from_snapshot(worlds: Worlds, world_id: str, snapshot: Snapshot) -> World:
 
 def reset(worlds: Worlds, world: World) -> None:
     """Make a world what it was when created, its clock too; tokens stay valid."""
-    origin = world.generation.origin
+    origin = world.file.origin
     clock = clock_from(origin.starting_now, ticking=origin.starting_ticking)
     worlds.replace(world, world.folder / files.PRISTINE, clock)
 

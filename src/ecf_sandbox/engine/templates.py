@@ -28,17 +28,17 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "ecf-sandbox"
 
 
-def find_or_build(kind: Kind, *, spare: Path) -> Path:
+def find_or_build(kind: Kind, *, fallback_folder: Path) -> Path:
     """Return the template of a kind; the first time it is built, in a process of its own.
 
-    It is kept in the user's cache, or in `spare` where nothing can be written there. A
+    It is kept in the user's cache, or in `fallback_folder` where nothing can be written there. A
     process of its own, since only building needs Faker and its memory.
     """
     name = _name(kind)
-    for folder in (cache_folder(), spare):
+    for folder in (cache_folder(), fallback_folder):
         if (folder / name).is_file():
             return folder / name
-    folder = cache_folder() if _writable(cache_folder()) else spare
+    folder = cache_folder() if _writable(cache_folder()) else fallback_folder
     _build(kind, folder / name)
     _forget_oldest(folder)
     return folder / name

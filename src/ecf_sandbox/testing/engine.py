@@ -15,7 +15,7 @@ from anyio.from_thread import start_blocking_portal
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.http import server
 from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.store.worlds import Worlds
@@ -41,7 +41,7 @@ class Engine:
             folder = self._open.enter_context(TemporaryDirectory(prefix="ecf-sandbox-"))
             worlds = Worlds(Path(folder), resources.edition)
             self._open.callback(worlds.close)
-            self._app = create_app(server.documents(), Hall(worlds), Guard())
+            self._app = create_app(server.documents(), ServerContext(worlds), Guard())
             self._portal = self._open.enter_context(
                 start_blocking_portal("asyncio", {"use_uvloop": True})
             )

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message
 
-from ecf_sandbox.engine.http.connection import HANG_UP
+from ecf_sandbox.engine.http.connection import CLOSE_CONNECTION
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -66,7 +66,7 @@ def _scope(asked: Asked) -> dict[str, Any]:
         "root_path": "",
         "client": ("127.0.0.1", 0),
         "server": ("127.0.0.1", 0),
-        "extensions": {HANG_UP: {"close": _nothing}},
+        "extensions": {CLOSE_CONNECTION: {"close": _nothing}},
     }
 
 

@@ -1,4 +1,4 @@
-"""Answers that are given again: only while they are the right ones (TIME-1, TIME-4, LIST-7)."""
+"""AnswerCache that are given again: only while they are the right ones (TIME-1, TIME-4, LIST-7)."""
 
 import pytest
 

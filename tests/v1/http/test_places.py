@@ -11,7 +11,7 @@ TYPES = ["started", "retained-1", "retained-2", "retained-3", "retained-4", "com
 DECLARATIONS = "/participant-declarations"
 
 
-def made_id(answer):
+def seeded_id(answer):
     assert answer.status_code == 200, answer.text
     return answer.json()["data"]["id"]
 
@@ -26,7 +26,7 @@ def made_id(answer):
 )
 def test_a_type_is_declared_once_while_it_stands(either_sandbox, now, state):
     ect, north_star = either_sandbox.add(), either_sandbox.provider()
-    made = made_id(north_star.declare(ect))
+    made = seeded_id(north_star.declare(ect))
     before = everything(either_sandbox)
 
     assert attributes(north_star.get(f"{DECLARATIONS}/{made}", now=now))["state"] == state
@@ -47,7 +47,7 @@ def test_what_is_only_submitted_stands_too(either_sandbox):
 def test_what_is_payable_stands_too(either_sandbox):
     ect = either_sandbox.add(schedule="ecf-standard-january")
     north_star, made = either_sandbox.provider(), "2021-12-10T09:00:00Z"
-    path = f"{DECLARATIONS}/{made_id(north_star.declare(ect, dated=made, now=made))}"
+    path = f"{DECLARATIONS}/{seeded_id(north_star.declare(ect, dated=made, now=made))}"
 
     payable = "2022-02-01T00:00:00Z"
     assert attributes(north_star.get(path, now=payable))["state"] == "payable"
@@ -75,7 +75,7 @@ def test_each_type_has_its_own_place(either_sandbox):
 )
 def test_a_void_frees_the_place_for_one_more(either_sandbox, voided, state):
     ect, north_star = either_sandbox.add(), either_sandbox.provider()
-    first = made_id(north_star.declare(ect))
+    first = seeded_id(north_star.declare(ect))
     assert attributes(north_star.void(first, now=voided))["state"] == state
 
     second = north_star.declare(ect, dated=ANOTHER_DAY, now=voided)
@@ -98,7 +98,7 @@ def test_what_an_early_withdrawal_forfeited_leaves_the_place_free(sandbox):
 def test_another_providers_declaration_takes_the_place_too(either_sandbox):
     ect, north_star = either_sandbox.add(), either_sandbox.provider()
     riverbank = either_sandbox.provider("riverbank")
-    made = made_id(north_star.declare(ect))
+    made = seeded_id(north_star.declare(ect))
     either_sandbox.transfer(ect, "riverbank")
 
     assert titles(riverbank.declare(ect, dated=ANOTHER_DAY)) == ["base"]
@@ -185,8 +185,8 @@ def test_a_trn_counts_across_providers(either_sandbox):
 def test_the_seconds_declaration_takes_no_place(either_sandbox):
     first, second = two_of_one_trn(either_sandbox)
     north_star = either_sandbox.provider()
-    made = made_id(north_star.declare(first))
-    ineligible = made_id(north_star.declare(second))
+    made = seeded_id(north_star.declare(first))
+    ineligible = seeded_id(north_star.declare(second))
 
     attributes(north_star.void(made))
     again = north_star.declare(second, dated=ANOTHER_DAY)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecf_sandbox.v1.domain.declarations import Lack
+from ecf_sandbox.v1.domain.declarations import Unusable
 from ecf_sandbox.v1.domain.editions import EditionName
 from ecf_sandbox.v1.domain.participants import (
     Course,
@@ -13,9 +13,9 @@ from ecf_sandbox.v1.domain.participants import (
 )
 from ecf_sandbox.v1.rules import acting
 from ecf_sandbox.v1.rules.ownership import (
-    Acquaintance,
-    acquaintance,
+    Ownership,
     known_participant,
+    ownership_of,
     right_course,
 )
 from tests.kit.facts import EDITIONS, edition, record
@@ -71,22 +71,22 @@ def test_the_reasons_for_leaving_are_six():
 @pytest.mark.parametrize("of", EDITIONS)
 @pytest.mark.parametrize("provider", ["north-star", "riverbank"])
 @pytest.mark.parametrize("kind", ["ect", "mentor"])
-@pytest.mark.parametrize("course", [*Course, Lack.MISSING, Lack.UNREADABLE])
+@pytest.mark.parametrize("course", [*Course, Unusable.MISSING, Unusable.UNREADABLE])
 def test_whoever_is_named_on_a_wrong_course_is_nobody(of, provider, kind, course):
     fitting = Course.INDUCTION if kind == "ect" else Course.MENTOR
-    ours = Acquaintance.OURS if provider == "north-star" else Acquaintance.THEIRS
+    ours = Ownership.OWN if provider == "north-star" else Ownership.OTHERS
 
-    known = acquaintance(record(kind), provider, course, edition(of))
-    assert known is (ours if course is fitting else Acquaintance.NOBODY)
+    known = ownership_of(record(kind), provider, course, edition(of))
+    assert known is (ours if course is fitting else Ownership.UNKNOWN)
 
 
 @pytest.mark.rule("ACT-1", "DECL-9")
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
-        pytest.param(Acquaintance.OURS, [], id="ours"),
-        pytest.param(Acquaintance.THEIRS, ["participant_id"], id="another provider's"),
-        pytest.param(Acquaintance.NOBODY, ["participant_id", "course_identifier"], id="nobody"),
+        pytest.param(Ownership.OWN, [], id="ours"),
+        pytest.param(Ownership.OTHERS, ["participant_id"], id="another provider's"),
+        pytest.param(Ownership.UNKNOWN, ["participant_id", "course_identifier"], id="nobody"),
     ],
 )
 def test_nobody_fails_on_both_and_anothers_on_the_participant_alone(known, expected):
@@ -98,13 +98,13 @@ def test_nobody_fails_on_both_and_anothers_on_the_participant_alone(known, expec
     [
         pytest.param(
             EditionName.GUIDANCE,
-            Acquaintance.OURS,
+            Ownership.OWN,
             id="guidance",
             marks=pytest.mark.rule("ACT-1", "DECL-12", edition="guidance"),
         ),
         pytest.param(
             EditionName.SERVICE,
-            Acquaintance.NOBODY,
+            Ownership.UNKNOWN,
             id="service",
             marks=pytest.mark.rule("ACT-1", "DECL-12", edition="service"),
         ),
@@ -113,5 +113,5 @@ def test_nobody_fails_on_both_and_anothers_on_the_participant_alone(known, expec
 def test_whom_the_school_withdrew_is_known_to_the_guidance_only(of, expected):
     withdrawn = record(status=Status.WITHDRAWN)
 
-    known = acquaintance(withdrawn, "north-star", Course.INDUCTION, edition(of))
+    known = ownership_of(withdrawn, "north-star", Course.INDUCTION, edition(of))
     assert known is expected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecf_sandbox.v1.domain.advisories import Case
+from ecf_sandbox.v1.domain.advisories import ParticipantFacts
 from ecf_sandbox.v1.domain.participants import Status, TrainingStatus
 from ecf_sandbox.v1.rules import advising
 from tests.kit.facts import at, declaration, edition, person, record
@@ -21,7 +21,7 @@ def advice(case, rule, *, now=EARLY, of="guidance"):
 
 
 def case(*declarations, **facts):
-    return Case(record(**facts), declarations)
+    return ParticipantFacts(record(**facts), declarations)
 
 
 # ADV-1
@@ -79,10 +79,10 @@ def test_only_of_the_active_something_is_missing(facts, expected):
     ],
 )
 def test_a_period_that_closed_before_somebody_was_added_is_left_out(added_at, expected):
-    newcomer = case(person=person(added_at=added_at))
+    new_person = case(person=person(added_at=added_at))
 
-    assert len(advice(newcomer, "ADV-1", now=at("2022-01-31T23:59:59Z"))) == expected
-    both = advice(newcomer, "ADV-1", now=at("2022-02-01T00:00:00Z"))
+    assert len(advice(new_person, "ADV-1", now=at("2022-01-31T23:59:59Z"))) == expected
+    both = advice(new_person, "ADV-1", now=at("2022-02-01T00:00:00Z"))
     assert len(both) == expected + 1
 
 
@@ -164,7 +164,7 @@ def test_a_schedule_fits_when_the_participant_started(kind, month, started, expe
 @pytest.mark.parametrize(("started", "expected"), [("2022-11-29", 0), ("2022-11-30", 1)])
 def test_each_cohort_has_its_own_dates(started, expected):
     made = declaration("started", f"{started}T09:00:00Z", cohort=2022)
-    known = Case(record(person=person(cohort=2022)), (made,))
+    known = ParticipantFacts(record(person=person(cohort=2022)), (made,))
 
     assert len(advice(known, "ADV-5", of="service")) == expected
 

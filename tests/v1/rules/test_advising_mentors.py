@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ecf_sandbox.v1.domain.advisories import Case, Mentee
+from ecf_sandbox.v1.domain.advisories import Mentee, ParticipantFacts
 from ecf_sandbox.v1.domain.participants import Course
 from ecf_sandbox.v1.rules import advising
 from tests.kit.facts import at, declaration, edition, record
@@ -27,7 +27,7 @@ def replacement(*declared, theirs=(), **facts):
     mentees = (Mentee(MENTEE, 0, theirs),) if theirs is not None else ()
     mine = tuple(replace(each, course_identifier=Course.MENTOR) for each in declared)
     known = record("mentor", **{"schedule_identifier": REPLACEMENT, **facts})
-    return Case(known, mine, mentees)
+    return ParticipantFacts(known, mine, mentees)
 
 
 def mine(what, dated, **facts):
@@ -112,7 +112,7 @@ def test_the_service_s_periods_begin_earlier(of, expected):
 
 def mentor(*since, moved, schedule=REPLACEMENT):
     mentees = tuple(Mentee(f"{MENTEE}{place}", place, ()) for place in since)
-    return Case(record("mentor", schedule_identifier=schedule), (), mentees, moved)
+    return ParticipantFacts(record("mentor", schedule_identifier=schedule), (), mentees, moved)
 
 
 @pytest.mark.rule("ADV-3")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.v1.domain.declarations import Evidence, Lack, Settlement
+from ecf_sandbox.v1.domain.declarations import Evidence, Settlement, Unusable
 from ecf_sandbox.v1.domain.participants import Course, TrainingStatus
 from ecf_sandbox.v1.domain.schedules import DeclarationType
 from ecf_sandbox.v1.rules import declaring
@@ -53,12 +53,12 @@ def test_the_withdrawn_are_declared_only_for_what_came_before(dated, refused):
 
 
 @pytest.mark.rule("DECL-8")
-@given(kind=TYPES, evidence=st.sampled_from([*Evidence, Lack.MISSING, Lack.UNREADABLE]))
+@given(kind=TYPES, evidence=st.sampled_from([*Evidence, Unusable.MISSING, Unusable.UNREADABLE]))
 def test_every_type_but_started_needs_evidence(kind, evidence):
     started = kind is DeclarationType.STARTED
     said = claim(kind, evidence_held=None if started else evidence)
 
-    lacking = not started and isinstance(evidence, Lack)
+    lacking = not started and isinstance(evidence, Unusable)
     assert titles(declaring.evidence_for(said)) == (["evidence_held"] if lacking else [])
 
 
@@ -77,7 +77,7 @@ def test_the_same_words_are_a_copy(kind, dated):
         pytest.param({"declaration_type": DeclarationType.RETAINED_2}, id="another type"),
         pytest.param({"course_identifier": Course.MENTOR}, id="another course"),
         pytest.param({"evidence_held": Evidence.TRAINING_EVENT_ATTENDED}, id="other evidence"),
-        pytest.param({"evidence_held": Lack.MISSING}, id="no evidence"),
+        pytest.param({"evidence_held": Unusable.MISSING}, id="no evidence"),
     ],
 )
 def test_one_word_changed_is_no_copy(changed):

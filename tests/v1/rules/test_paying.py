@@ -237,7 +237,7 @@ def test_it_looks_the_same_as_long_as_it_is_said_to(facts, now):
     def look(moment):
         return paying.state_at(moment, facts), paying.updated_at(moment, Instant(0), facts)
 
-    steady = paying.steady(facts, now=now)
+    unchanged_range = paying.unchanged_range(facts, now=now)
     everywhere = range(-1, 10)
-    assert now in steady
-    assert {look(Instant(each)) for each in everywhere if each in steady} == {look(now)}
+    assert now in unchanged_range
+    assert {look(Instant(each)) for each in everywhere if each in unchanged_range} == {look(now)}

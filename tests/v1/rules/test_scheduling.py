@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecf_sandbox.engine.domain.instants import Instant, moment
-from ecf_sandbox.v1.domain.declarations import Lack, Settlement
+from ecf_sandbox.v1.domain.declarations import Settlement, Unusable
 from ecf_sandbox.v1.domain.participants import TrainingStatus
 from ecf_sandbox.v1.rules import scheduling
 from tests.kit.facts import (
@@ -127,7 +127,7 @@ def test_the_guidance_takes_the_participants_own_cohort(now):
         pytest.param(2021, [], id="own"),
         pytest.param(2020, ["cohort"], id="the year before"),
         pytest.param(2022, ["cohort"], id="the year after"),
-        pytest.param(Lack.UNREADABLE, ["cohort"], id="no year"),
+        pytest.param(Unusable.UNREADABLE, ["cohort"], id="no year"),
     ],
 )
 def test_a_cohort_that_is_named_is_the_participants_own(of, asked, expected):

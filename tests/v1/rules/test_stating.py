@@ -7,7 +7,7 @@ import pytest
 from ecf_sandbox.engine.domain.instants import DAY
 from ecf_sandbox.v1.domain.declarations import Settlement
 from ecf_sandbox.v1.domain.schedules import DeclarationType, Schedules
-from ecf_sandbox.v1.domain.statements import Line, Tally
+from ecf_sandbox.v1.domain.statements import DeclarationCount, StatementLine
 from ecf_sandbox.v1.rules import paying, statements
 from tests.kit.facts import EDITIONS, at, edition, first_instant, milestone_rows
 
@@ -16,7 +16,7 @@ ELIGIBLE_AT = at("2021-11-25T09:00:00Z")
 BEFORE, AFTER = at("2021-11-30T23:59:59Z"), at("2021-12-01T00:00:00Z")
 
 
-def tally(
+def count(
     what="started", count=1, *, eligible_at=ELIGIBLE_AT, voided_at=None, of="guidance", **facts
 ):
     """Return declarations that became eligible, and were voided if that is said."""
@@ -27,15 +27,15 @@ def tally(
         settlement = paying.become_void(settlement, calendar, at=voided_at)
     provider = facts.pop("provider", "north-star")
     schedule = facts.pop("schedule", "ecf-standard-september")
-    return Tally(provider, cohort, DeclarationType(what), schedule, settlement, count)
+    return DeclarationCount(provider, cohort, DeclarationType(what), schedule, settlement, count)
 
 
-def stated(*tallies, now=BEFORE, schedules=None):
+def stated(*counts, now=BEFORE, schedules=None):
     """Return what is not empty, by its milestone date and provider."""
     schedules = schedules or edition("guidance").schedules
     return {
         (stating_day(each.due.milestone_date), each.provider): each
-        for each in statements.statements(schedules, tallies, PROVIDERS, now=now)
+        for each in statements.statements(schedules, counts, PROVIDERS, now=now)
         if each.lines or each.clawbacks
     }
 
@@ -94,7 +94,7 @@ def test_no_two_payments_of_a_cohort_are_made_at_one_instant(of):
     ],
 )
 def test_a_declaration_is_worth_its_milestone_s_percentage(what, share):
-    (statement,) = stated(tally(what, 7)).values()
+    (statement,) = stated(count(what, 7)).values()
 
     assert [(line.declarations, line.share) for line in statement.lines] == [(7, 7 * share)]
     assert statement.share == 7 * share
@@ -108,11 +108,11 @@ def test_the_share_is_that_of_the_schedule_held_when_declared():
         else row
         for row in milestone_rows("guidance")
     ]
-    dearer, usual = tally(schedule=_DEARER[0], count=2), tally()
+    dearer, usual = count(schedule=_DEARER[0], count=2), count()
 
     (statement,) = stated(dearer, usual, schedules=Schedules.from_rows(rows)).values()
 
-    assert statement.lines == (Line(DeclarationType.STARTED, "eligible", 3, 2 * 35 + 20),)
+    assert statement.lines == (StatementLine(DeclarationType.STARTED, "eligible", 3, 2 * 35 + 20),)
 
 
 _DEARER = ("ecf-extended-september", "started")
@@ -129,7 +129,7 @@ _DEARER = ("ecf-extended-september", "started")
     ],
 )
 def test_a_declaration_is_in_the_payment_of_when_it_became_eligible(eligible_at, milestone):
-    assert stated(tally(eligible_at=at(eligible_at))).keys() == {(milestone, "north-star")}
+    assert stated(count(eligible_at=at(eligible_at))).keys() == {(milestone, "north-star")}
 
 
 @pytest.mark.rule("PAY-8")
@@ -143,7 +143,7 @@ def test_a_declaration_is_in_the_payment_of_when_it_became_eligible(eligible_at,
     ],
 )
 def test_a_payment_and_its_lines_go_with_time(now, progress, state):
-    one = tally("retained-1", eligible_at=AFTER)
+    one = count("retained-1", eligible_at=AFTER)
 
     (statement,) = stated(one, now=at(now)).values()
 
@@ -154,11 +154,11 @@ def test_a_payment_and_its_lines_go_with_time(now, progress, state):
 def test_lines_are_by_type_and_state_in_the_order_of_both():
     voided_at = at("2021-12-06T10:00:00Z")
     lots = [
-        tally("completed", 1),
-        tally("retained-1", 2),
-        tally("started", 3, voided_at=voided_at),
-        tally("started", 4),
-        tally("started", 5, schedule="ecf-reduced-september"),
+        count("completed", 1),
+        count("retained-1", 2),
+        count("started", 3, voided_at=voided_at),
+        count("started", 4),
+        count("started", 5, schedule="ecf-reduced-september"),
     ]
 
     statement = stated(*lots, now=AFTER)["2021-11-30", "north-star"]
@@ -174,7 +174,7 @@ def test_lines_are_by_type_and_state_in_the_order_of_both():
 
 @pytest.mark.rule("PAY-8")
 def test_providers_have_statements_of_their_own():
-    found = stated(tally(count=1), tally(count=2, provider="riverbank"))
+    found = stated(count(count=1), count(count=2, provider="riverbank"))
 
     assert {key: each.share for key, each in found.items()} == {
         ("2021-11-30", "north-star"): 20,
@@ -184,8 +184,8 @@ def test_providers_have_statements_of_their_own():
 
 @pytest.mark.rule("PAY-8")
 def test_cohorts_have_statements_of_their_own():
-    other = tally(cohort=2022, of="service")
-    found = stated(tally(of="service"), other, schedules=edition("service").schedules)
+    other = count(cohort=2022, of="service")
+    found = stated(count(of="service"), other, schedules=edition("service").schedules)
 
     assert {each.due.cohort for each in found.values()} == {2021, 2022}
 
@@ -201,19 +201,19 @@ def test_cohorts_have_statements_of_their_own():
     ],
 )
 def test_what_was_paid_is_taken_back_in_the_next_payment_and_stays_in_its_own(voided_at, milestone):
-    found = stated(tally(count=2, voided_at=at(voided_at)), now=at(voided_at))
+    found = stated(count(count=2, voided_at=at(voided_at)), now=at(voided_at))
 
     assert found.keys() == {("2021-11-30", "north-star"), (milestone, "north-star")}
     first, later = found["2021-11-30", "north-star"], found[milestone, "north-star"]
-    line = Line(DeclarationType.STARTED, "awaiting-clawback", 2, 40)
+    line = StatementLine(DeclarationType.STARTED, "awaiting-clawback", 2, 40)
     assert (first.lines, first.clawbacks, first.share) == ((line,), (), 40)
     assert (later.lines, later.share) == ((), -40)
-    assert later.clawbacks == (Line(DeclarationType.STARTED, "awaiting-clawback", 2, -40),)
+    assert later.clawbacks == (StatementLine(DeclarationType.STARTED, "awaiting-clawback", 2, -40),)
 
 
 @pytest.mark.rule("PAY-8", "PAY-6")
 def test_a_clawback_is_made_with_the_payment():
-    one = tally(voided_at=at("2021-12-06T10:00:00Z"))
+    one = count(voided_at=at("2021-12-06T10:00:00Z"))
     made = at("2022-02-28T00:00:00Z")
 
     for now, state in ((made - 1, "awaiting-clawback"), (made, "clawed-back")):
@@ -226,7 +226,7 @@ def test_a_clawback_is_made_with_the_payment():
 @pytest.mark.rule("PAY-8", "PAY-6")
 def test_past_the_last_payment_nothing_is_taken_back():
     last = at("2024-02-28T00:00:00Z")
-    found = stated(tally(voided_at=last), now=last + 400 * DAY)
+    found = stated(count(voided_at=last), now=last + 400 * DAY)
 
     (statement,) = found.values()
     assert (statement.lines[0].state, statement.clawbacks) == ("awaiting-clawback", ())

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecf_sandbox.engine.domain.instants import Instant, instant, moment
-from ecf_sandbox.v1.domain.declarations import Lack
+from ecf_sandbox.v1.domain.declarations import Unusable
 from ecf_sandbox.v1.rules.declaring import within_milestone
 from tests.kit.facts import (
     EDITIONS,
@@ -92,10 +92,10 @@ def test_outside_standard_schedules_only_the_start_counts(milestone, microsecond
 @pytest.mark.parametrize(
     "said",
     [
-        pytest.param({"declaration_date": Lack.MISSING}, id="no date"),
-        pytest.param({"declaration_date": Lack.UNREADABLE}, id="an unreadable date"),
-        pytest.param({"declaration_type": Lack.MISSING}, id="no type"),
-        pytest.param({"declaration_type": Lack.UNREADABLE}, id="an unknown type"),
+        pytest.param({"declaration_date": Unusable.MISSING}, id="no date"),
+        pytest.param({"declaration_date": Unusable.UNREADABLE}, id="an unreadable date"),
+        pytest.param({"declaration_type": Unusable.MISSING}, id="no type"),
+        pytest.param({"declaration_type": Unusable.UNREADABLE}, id="an unknown type"),
     ],
 )
 def test_what_cannot_be_read_is_outside_no_window(said):

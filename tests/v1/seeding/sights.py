@@ -110,9 +110,9 @@ def unheard_of(it: Sight) -> bool:
 
 
 def unknown_in_service(it: Sight) -> bool:
-    known = ownership.acquaintance(it.record, OWNER, Course.INDUCTION, it.edition)
+    known = ownership.ownership_of(it.record, OWNER, Course.INDUCTION, it.edition)
     forgets = it.edition.forgets_school_withdrawn
-    return known is (ownership.Acquaintance.NOBODY if forgets else ownership.Acquaintance.OURS)
+    return known is (ownership.Ownership.UNKNOWN if forgets else ownership.Ownership.OWN)
 
 
 def forfeited_in_guidance(it: Sight) -> bool:

@@ -11,11 +11,11 @@ from ecf_sandbox.v1.domain.participants import ParticipantType, TrainingStatus
 from ecf_sandbox.v1.rules import declaring, paying
 from ecf_sandbox.v1.seeding.building import build
 from ecf_sandbox.v1.seeding.personas import personas
-from ecf_sandbox.v1.seeding.recipes import Newcomer, Recipe, Side, Step, Verb
+from ecf_sandbox.v1.seeding.recipes import NewPerson, Recipe, Side, Step, Verb
 
 NOW = at("2025-03-04T12:00:00Z")
 SIDES = {Side.OURS: "beacon-hill", Side.OTHER: "fenland"}
-SOMEBODY = Newcomer(
+SOMEBODY = NewPerson(
     id="5eaf00d0-0000-4000-8000-000000000001",
     full_name="Ada Okoro",
     email="ada.okoro@example.com",
@@ -29,8 +29,8 @@ def recipe_for(situation, **changes) -> Recipe:
     return replace(BY_SITUATION[situation].recipe, **changes)
 
 
-def built(world, recipe, *, newcomer=SOMEBODY, stamped=NOW):
-    return build(world.store, world.edition, recipe, newcomer, sides=SIDES, stamped=stamped)
+def built(world, recipe, *, new_person=SOMEBODY, stamped=NOW):
+    return build(world.store, world.edition, recipe, new_person, sides=SIDES, stamped=stamped)
 
 
 def schedules(edition, kind=ParticipantType.ECT):
@@ -56,9 +56,9 @@ def test_a_situation_comes_about_for_either_type_on_every_schedule(empty, situat
         )
         if needs_an_end and not schedule.is_standard:
             with pytest.raises(Rejected, match="never closed"):
-                built(empty, recipe, newcomer=somebody)
+                built(empty, recipe, new_person=somebody)
         else:
-            outcome = built(empty, recipe, newcomer=somebody)
+            outcome = built(empty, recipe, new_person=somebody)
             assert outcome.record.schedule_identifier == schedule.identifier
             assert outcome.record.person.participant_type is kind
             check_dates(empty, recipe, outcome, schedule)

@@ -13,7 +13,7 @@ from ecf_sandbox.v1.domain.participants import ParticipantType, Status
 from ecf_sandbox.v1.rules import paying
 from ecf_sandbox.v1.seeding import filling
 from ecf_sandbox.v1.seeding.building import build
-from ecf_sandbox.v1.seeding.personas import OWNER, SIDES, Persona, cast, personas
+from ecf_sandbox.v1.seeding.personas import OWNER, SIDES, Persona, personas, with_companions
 from ecf_sandbox.v1.seeding.recipes import Verb
 from tests.v1.seeding.promises import PROMISES, kept
 from tests.v1.seeding.sights import sight
@@ -36,7 +36,7 @@ def test_a_persona_is_what_it_promises(seeded, persona):
 
 @pytest.mark.parametrize("persona", LATER, ids=number)
 def test_a_later_state_is_what_it_promises_when_it_is_built(empty, persona):
-    made = build(empty.store, empty.edition, persona.recipe, persona.newcomer, sides=SIDES)
+    made = build(empty.store, empty.edition, persona.recipe, persona.new_person, sides=SIDES)
     seen = sight(empty, persona)
 
     assert all(kept(seen)), (kept(seen), seen.record, seen.states)
@@ -60,8 +60,8 @@ def test_a_persona_and_its_companions_need_nobody_else_and_hold_from_when_the_ta
     empty, persona
 ):
     made = {
-        each.id: build(empty.store, empty.edition, each.recipe, each.newcomer, sides=SIDES)
-        for each in cast(persona)
+        each.id: build(empty.store, empty.edition, each.recipe, each.new_person, sides=SIDES)
+        for each in with_companions(persona)
     }
 
     assert max(made[persona.id].holds_from, END) == (persona.holds_from or END)
@@ -71,7 +71,7 @@ def test_a_persona_and_its_companions_need_nobody_else_and_hold_from_when_the_ta
 @pytest.mark.parametrize("persona", personas(), ids=number)
 def test_steps_happen_when_the_table_says(empty, persona):
     """Nothing is put off for an edition's schedules: seeded instants are fixed."""
-    made = build(empty.store, empty.edition, persona.recipe, persona.newcomer, sides=SIDES)
+    made = build(empty.store, empty.edition, persona.recipe, persona.new_person, sides=SIDES)
     acts = empty.column("SELECT at FROM actions")
     seen = {*acts, *(each.made_at for each in made.declarations)}
 
@@ -128,9 +128,9 @@ def test_everybody_is_somebody():
         assert each.purpose.endswith(".")
         assert re.match(r"an? ", each.situation)
     for unique in ("full_name", "email"):
-        values = [getattr(each.newcomer, unique) for each in personas()]
+        values = [getattr(each.new_person, unique) for each in personas()]
         assert len(values) == len(set(values))
-    numbers = Counter(each.newcomer.teacher_reference_number for each in personas())
+    numbers = Counter(each.new_person.teacher_reference_number for each in personas())
     assert sorted(each for each, times in numbers.items() if times > 1) == ["1000609", "1000704"]
 
 
@@ -140,12 +140,13 @@ def test_companions_are_the_mentor_the_mentored_and_the_namesakes(persona):
     company = [by_id[each] for each in persona.companions]
 
     assert len(company) == len(set(persona.companions))
-    mentor = persona.newcomer.mentor_id
+    mentor = persona.new_person.mentor_id
     for each in company:
         assert (
             each.id == mentor
-            or each.newcomer.mentor_id in (persona.id, mentor)
-            or each.newcomer.teacher_reference_number == persona.newcomer.teacher_reference_number
+            or each.new_person.mentor_id in (persona.id, mentor)
+            or each.new_person.teacher_reference_number
+            == persona.new_person.teacher_reference_number
         )
     assert mentor is None or mentor in persona.companions
 

@@ -42,7 +42,7 @@ steps = st.one_of(
 )
 
 
-class Life:
+class TrainingHistory:
     """One ECT, their provider, and what a step does."""
 
     def __init__(self, sandbox, schedule):
@@ -73,7 +73,7 @@ def test_no_order_of_requests_breaks_what_always_holds(either_sandbox):
     @settings(max_examples=30)
     @given(st.sampled_from(SCHEDULES), st.lists(steps, min_size=4, max_size=14))
     def live(schedule, taken):
-        life, status = Life(either_sandbox, schedule), "active"
+        life, status = TrainingHistory(either_sandbox, schedule), "active"
         for step in taken:
             before = everything(either_sandbox)
             answer = life.take(*step)
@@ -108,7 +108,7 @@ def test_what_is_shown_at_a_date_does_not_depend_on_the_journey_there(either_san
     @settings(max_examples=20)
     @given(st.lists(steps, min_size=4, max_size=10), st.lists(nows, min_size=2, max_size=6))
     def live(taken, journey):
-        life = Life(either_sandbox, "ecf-extended-september")
+        life = TrainingHistory(either_sandbox, "ecf-extended-september")
         for step in taken:
             life.take(*step)
 

@@ -26,7 +26,7 @@ from ecf_sandbox.v1.domain.participants import (
 )
 from ecf_sandbox.v1.domain.schedules import DeclarationType
 from ecf_sandbox.v1.store import additions
-from ecf_sandbox.v1.store.additions import Backdating, Life, Placement
+from ecf_sandbox.v1.store.additions import Backdating, Placement, TrainingHistory
 from ecf_sandbox.v1.store.records import Store
 
 ADDED = at("2021-09-01T09:00:00Z")
@@ -219,7 +219,7 @@ def life(store, record):
     made = declare(store, record)
     settled = Settlement(eligible_at=LATER, payable_at=Instant(LATER + 1), paid_at=Instant(NOW))
     made = store.settle(made, settled, stamp=store.stamp(NOW))
-    return Life(changed, additions.actions_of(store, changed), [made])
+    return TrainingHistory(changed, additions.actions_of(store, changed), [made])
 
 
 def copy(life, nth, provider="riverbank"):
@@ -227,7 +227,7 @@ def copy(life, nth, provider="riverbank"):
     person = replace(ADA, id=f"copy-{nth}")
     opened = Instant(NOW + 3 * DAY + nth)
     (made,) = life.declarations
-    return Life(
+    return TrainingHistory(
         replace(
             life.record,
             person=person,

@@ -88,7 +88,7 @@ def test_a_write_that_waited_goes_to_the_file_that_is_current_then(
     sandbox, north_star, empty_file, monkeypatch
 ):
     answers = []
-    identify = files.identity(sandbox.world.generation.origin, CLOCK, lambda slug: f"{slug}-token")
+    identify = files.identity(sandbox.world.file.origin, CLOCK, lambda slug: f"{slug}-token")
     with ExitStack() as until_answered, sandbox.world.writing():
         writer = waiting_to_write(monkeypatch, lambda: answers.append(crowd(sandbox, 2)))
         until_answered.enter_context(writer)
@@ -115,7 +115,7 @@ def test_a_world_that_cannot_be_made_whole_is_not_there_at_all(sandbox, empty_fi
     def fails(*_):
         raise RuntimeError
 
-    origin = replace(sandbox.world.generation.origin, id="second")
+    origin = replace(sandbox.world.file.origin, id="second")
     with suppress(RuntimeError):
         sandbox.worlds.add(empty_file, origin, CLOCK, fails)
     assert sandbox.worlds.get("second") is None
@@ -126,7 +126,7 @@ def test_a_world_that_cannot_be_made_whole_is_not_there_at_all(sandbox, empty_fi
 
 
 def test_a_world_being_made_cannot_be_asked_for(sandbox, empty_file):
-    origin, seen = replace(sandbox.world.generation.origin, id="second"), []
+    origin, seen = replace(sandbox.world.file.origin, id="second"), []
 
     def look_around(slug):
         seen.append((sandbox.worlds.ids(), sandbox.worlds.get("second")))
@@ -153,7 +153,7 @@ def test_a_world_half_replaced_is_still_the_old_one(sandbox, north_star, empty_f
 
 def test_an_id_that_is_taken_stays_with_the_world_that_has_it(sandbox, north_star, empty_file):
     person = sandbox.add()
-    origin = sandbox.world.generation.origin
+    origin = sandbox.world.file.origin
     with pytest.raises(FileExistsError):
         sandbox.worlds.add(empty_file, origin, CLOCK, lambda slug: f"stolen-{slug}")
     assert ids(north_star.get("/participants")) == [person.id]

@@ -6,7 +6,7 @@ from typing import TextIO
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.http.pipeline import Visit
+from ecf_sandbox.engine.http.pipeline import RequestContext
 
 _RESET = "\x1b[0m"
 _COLOURS = {2: "\x1b[32m", 3: "\x1b[36m", 4: "\x1b[33m", 5: "\x1b[31m"}
@@ -28,7 +28,7 @@ class AccessLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        visit = scope["visit"] = Visit()
+        context = scope["context"] = RequestContext()
         status, began = 499, perf_counter()
 
         async def watch(message: Message) -> None:
@@ -40,13 +40,13 @@ class AccessLog:
         try:
             await self._app(scope, receive, watch)
         finally:
-            self._stream.write(self._line(scope, visit, status, (perf_counter() - began) * 1000))
+            self._stream.write(self._line(scope, context, status, (perf_counter() - began) * 1000))
 
-    def _line(self, scope: Scope, visit: Visit, status: int, ms: float) -> str:
+    def _line(self, scope: Scope, context: RequestContext, status: int, ms: float) -> str:
         path = scope.get("raw_path", b"").decode("latin-1")
         shown = f"{_COLOURS[status // 100]}{status}{_RESET}" if self._colour else status
-        date = "-" if visit.now is None else wire(visit.now)
+        date = "-" if context.now is None else wire(context.now)
         return (
             f"method={scope['method']} path={path} status={shown} ms={ms:.1f} "
-            f"provider={visit.provider or '-'} world_date={date}\n"
+            f"provider={context.provider or '-'} world_date={date}\n"
         )

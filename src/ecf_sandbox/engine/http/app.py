@@ -17,14 +17,14 @@ from ecf_sandbox.engine.domain.problems import Refusal
 from ecf_sandbox.engine.http import journal, pages, pipeline, replies
 from ecf_sandbox.engine.http.access_log import AccessLog
 from ecf_sandbox.engine.http.bodies import Disconnected
-from ecf_sandbox.engine.http.connection import hang_up
+from ecf_sandbox.engine.http.connection import close_connection
 from ecf_sandbox.engine.http.control import endpoint
 from ecf_sandbox.engine.http.control import replies as control_replies
-from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.document import Document
 from ecf_sandbox.engine.http.fault_injection import Dropped
-from ecf_sandbox.engine.http.pipeline import Visit
+from ecf_sandbox.engine.http.pipeline import RequestContext
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.http.routing import Paths
 from ecf_sandbox.engine.http.sending import Sent, send_reply
@@ -36,7 +36,10 @@ _PROVIDER_API = "/api/"
 
 
 def create_app(
-    documents: Mapping[str, Document], hall: Hall, guard: Guard, log: TextIO | None = None
+    documents: Mapping[str, Document],
+    server: ServerContext,
+    guard: Guard,
+    log: TextIO | None = None,
 ) -> Starlette:
     """Return the sandbox, routed by the operation ids of its documents, `v1` and `control`.
 
@@ -44,15 +47,16 @@ def create_app(
     """
     app = Starlette(
         routes=[
-            Paths(_provider_routes(documents["v1"], hall.worlds)),
+            Paths(_provider_routes(documents["v1"], server.worlds)),
             Mount(
-                endpoint.PREFIX, Lazily(lambda: endpoint.router(documents["control"], hall, guard))
+                endpoint.PREFIX,
+                LazyApp(lambda: endpoint.router(documents["control"], server, guard)),
             ),
             *pages.routes(documents),
         ],
         middleware=[Middleware(AccessLog, stream=log)] if log else [],
-        exception_handlers={HTTPException: partial(refuse_route, hall.worlds)},
-        lifespan=partial(_lifespan, hall.worlds),
+        exception_handlers={HTTPException: partial(refuse_route, server.worlds)},
+        lifespan=partial(_lifespan, server.worlds),
     )
     app.router.redirect_slashes = False
     return app
@@ -81,7 +85,7 @@ def _provider_routes(document: Document, worlds: Worlds) -> list[Route]:
     ]
 
 
-class Lazily:
+class LazyApp:
     """An app made when it is first asked: who never uses it starts sooner."""
 
     def __init__(self, make: Callable[[], ASGIApp]) -> None:
@@ -103,20 +107,20 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whoever left before it was whole gets nothing."""
         operation, headers = self._operations[scope["method"]], dict(scope["headers"])
-        visit, sent = scope.setdefault("visit", Visit()), None
+        context, sent = scope.setdefault("context", RequestContext()), None
         try:
-            reply = await self._reply(operation, scope, headers, receive, visit)
-            if visit.body is None:
-                await journal.hear_out(visit, scope, headers, receive)
+            reply = await self._reply(operation, scope, headers, receive, context)
+            if context.body is None:
+                await journal.drain_body(context, scope, headers, receive)
         except Disconnected:
             return
         if reply is not None:
             sent = await send_reply(
-                reply, send, headers, keep=journal.KEEP, cut_after=visit.cut_after
+                reply, send, headers, keep=journal.KEEP, cut_after=context.cut_after
             )
-        journal.note(visit, scope, sent)
-        if reply is None or visit.cut_after is not None:
-            hang_up(scope)
+        journal.note(context, scope, sent)
+        if reply is None or context.cut_after is not None:
+            close_connection(scope)
 
     async def _reply(
         self,
@@ -124,11 +128,11 @@ class Endpoint:
         scope: Scope,
         headers: Mapping[bytes, bytes],
         receive: Receive,
-        visit: Visit,
+        context: RequestContext,
     ) -> Reply | None:
         """Return the answer, a refusal among them; None is the silence of a fault."""
         try:
-            return await pipeline.answer(operation, self._worlds, scope, headers, receive, visit)
+            return await pipeline.answer(operation, self._worlds, scope, headers, receive, context)
         except Refusal as refusal:
             return replies.refused(refusal)
         except Dropped:

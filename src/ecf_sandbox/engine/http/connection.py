@@ -2,19 +2,19 @@
 
 from starlette.types import Scope
 
-HANG_UP = "ecf_sandbox.hang_up"
+CLOSE_CONNECTION = "ecf_sandbox.close_connection"
 
 
-class HungUp(ConnectionError):
+class ConnectionClosed(ConnectionError):
     """The connection was to be closed, and the server in front of the app does not know how."""
 
 
-def hang_up(scope: Scope) -> None:
+def close_connection(scope: Scope) -> None:
     """Close the connection of a request as it is.
 
-    The server offers this as an ASGI extension; without it HungUp is raised.
+    The server offers this as an ASGI extension; without it ConnectionClosed is raised.
     """
-    extension = scope.get("extensions", {}).get(HANG_UP)
+    extension = scope.get("extensions", {}).get(CLOSE_CONNECTION)
     if extension is None:
-        raise HungUp("the connection was closed, as a fault wanted it")
+        raise ConnectionClosed("the connection was closed, as a fault wanted it")
     extension["close"]()

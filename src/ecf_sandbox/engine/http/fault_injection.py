@@ -26,17 +26,17 @@ class Dropped(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class Injection:
     """What becomes of a request: the answer given instead, and where the answer is cut off."""
 
     reply: Reply | None = None
     cut_after: int | None = None
 
 
-UNHARMED = Fate()
+NOTHING_INJECTED = Injection()
 
 
-async def meet(world: World, provider: str, scope: Scope) -> Fate:
+async def limit_or_fault(world: World, provider: str, scope: Scope) -> Injection:
     """Count a request of a provider, and let the faults at it that it passes.
 
     Raises Dropped.
@@ -45,14 +45,14 @@ async def meet(world: World, provider: str, scope: Scope) -> Fate:
     """
     wait = await _counted(partial(_wait, world, provider))
     if wait:
-        return Fate(replies.retry_later(wait))
-    fault = await _counted(partial(_struck, world, provider, scope))
+        return Injection(replies.retry_later(wait))
+    fault = await _counted(partial(_matching_fault, world, provider, scope))
     if fault is None:
-        return UNHARMED
+        return NOTHING_INJECTED
     await asyncio.sleep(fault.delay)
     if fault.drop:
         raise Dropped
-    return Fate(fault.reply(), fault.cut_after)
+    return Injection(fault.reply(), fault.cut_after)
 
 
 async def _counted(count: Callable[[bool], Counted]) -> Counted:
@@ -67,15 +67,15 @@ def _wait(world: World, provider: str, patient: bool) -> int:
     """Return how many microseconds a request is too early for the rate limit (LIM-1)."""
     if fault_settings.read(world, patient=patient)[1] is None:
         return 0
-    with fault_settings.counting(world, patient=patient) as tally:
+    with fault_settings.counting(world, patient=patient) as counters:
         limit = orjson.loads(fault_settings.read(world, patient=patient)[1] or "null")
         if limit is None:
             return 0
         requests, seconds = int(limit["requests"]), int(limit["seconds"])
-        return tally.wait(provider, requests=requests, seconds=seconds, real=real_now())
+        return counters.wait(provider, requests=requests, seconds=seconds, real=real_now())
 
 
-def _struck(world: World, provider: str, scope: Scope, patient: bool) -> Fault | None:
+def _matching_fault(world: World, provider: str, scope: Scope, patient: bool) -> Fault | None:
     """Return the first fault that matches, has times left and is picked by chance.
 
     The faults are looked at again once nobody else counts, so that a strike is counted for
@@ -84,13 +84,13 @@ def _struck(world: World, provider: str, scope: Scope, patient: bool) -> Fault |
     asked = scope["method"], scope["path"], provider
     if not any(each.matches(*asked) for each in _faults(world, patient)):
         return None
-    with fault_settings.counting(world, patient=patient) as tally:
+    with fault_settings.counting(world, patient=patient) as counters:
         for position, fault in enumerate(_faults(world, patient)):
-            if fault.matches(*asked) and tally.strikes(
+            if fault.matches(*asked) and counters.applies(
                 position,
                 times=fault.times,
                 probability=fault.probability,
-                seed=world.generation.origin.seed,
+                seed=world.file.origin.seed,
             ):
                 return fault
     return None

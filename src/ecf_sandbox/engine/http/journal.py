@@ -11,7 +11,7 @@ from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge, Unauthorised
 from ecf_sandbox.engine.http.bodies import Disconnected, read_body
-from ecf_sandbox.engine.http.pipeline import Visit, admit
+from ecf_sandbox.engine.http.pipeline import RequestContext, admit
 from ecf_sandbox.engine.http.sending import Sent
 from ecf_sandbox.engine.store.journal import KEPT_OF_A_BODY, Journal, Note, headers
 from ecf_sandbox.engine.store.world import Gone, World
@@ -25,60 +25,60 @@ _DELAY = 0.05
 _TOO_LARGE = 413
 
 
-async def hear_out(
-    visit: Visit, scope: Scope, asked: Mapping[bytes, bytes], receive: Receive
+async def drain_body(
+    context: RequestContext, scope: Scope, asked: Mapping[bytes, bytes], receive: Receive
 ) -> None:
     """Receive the body of a request that was answered before it was read."""
-    if visit.world is not None and _unheard(visit, scope):
+    if context.world is not None and _unheard(context, scope):
         with suppress(TooLarge):
-            visit.body = await read_body(receive, asked)
+            context.body = await read_body(receive, asked)
 
 
 async def note_unrouted(worlds: Worlds, scope: Scope, receive: Receive, sent: Sent) -> None:
     """Take note of a request for what the provider API has not, if its token is known."""
-    visit, asked = Visit(), dict(scope["headers"])
+    context, asked = RequestContext(), dict(scope["headers"])
     with suppress(Unauthorised, Disconnected):
-        visit.world, visit.provider = admit(worlds, asked.get(b"authorization", b""))
-        await hear_out(visit, scope, asked, receive)
-        note(visit, scope, sent)
+        context.world, context.provider = admit(worlds, asked.get(b"authorization", b""))
+        await drain_body(context, scope, asked, receive)
+        note(context, scope, sent)
 
 
-def note(visit: Visit, scope: Scope, sent: Sent | None) -> None:
+def note(context: RequestContext, scope: Scope, sent: Sent | None) -> None:
     """Take note of a request whose token is known; nothing was sent if it was dropped.
 
     It is written soon, and not here.
     """
-    world = visit.world
+    world = context.world
     if world is None:
         return
-    if visit.now is None:
-        visit.now = _world_date(world, scope)
-    if visit.now is not None and world.journal.add(_noted(world.journal, visit, scope, sent)):
+    if context.now is None:
+        context.now = _world_date(world, scope)
+    if context.now is not None and world.journal.add(_noted(world.journal, context, scope, sent)):
         _write_soon(world.journal)
 
 
-def _noted(journal: Journal, visit: Visit, scope: Scope, sent: Sent | None) -> Note:
-    assert visit.provider is not None, "a known token names one"
-    assert visit.now is not None, "a world that is there has a time"
+def _noted(journal: Journal, context: RequestContext, scope: Scope, sent: Sent | None) -> Note:
+    assert context.provider is not None, "a known token names one"
+    assert context.now is not None, "a world that is there has a time"
     return Note(
-        began=visit.began,
+        began=context.began,
         ended=perf_counter(),
-        world_date=visit.now,
-        provider=visit.provider,
+        world_date=context.now,
+        provider=context.provider,
         method=scope["method"],
         path=scope.get("raw_path", b""),
         query=scope["query_string"],
         status=sent.status if sent else None,
         asked=headers(scope["headers"]),
-        body=visit.body or b"",
+        body=context.body or b"",
         answered=headers(sent.headers) if sent else b"",
         answer=journal.shared(sent.tag, sent.body) if sent and scope["method"] != "HEAD" else b"",
-        unread=(sent is not None and sent.status == _TOO_LARGE) or _unheard(visit, scope),
+        unread=(sent is not None and sent.status == _TOO_LARGE) or _unheard(context, scope),
     )
 
 
-def _unheard(visit: Visit, scope: Scope) -> bool:
-    return visit.body is None and scope["method"] not in ("GET", "HEAD")
+def _unheard(context: RequestContext, scope: Scope) -> bool:
+    return context.body is None and scope["method"] not in ("GET", "HEAD")
 
 
 def _world_date(world: World, scope: Scope) -> Instant | None:

@@ -14,7 +14,7 @@ from ecf_sandbox.engine.domain.problems import BadRequest, Unauthorised
 from ecf_sandbox.engine.http import fault_injection, replies
 from ecf_sandbox.engine.http.bodies import read_body
 from ecf_sandbox.engine.http.document import Json
-from ecf_sandbox.engine.http.fault_injection import UNHARMED
+from ecf_sandbox.engine.http.fault_injection import NOTHING_INJECTED
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store.answer_cache import Answer
 from ecf_sandbox.engine.store.locking import Busy
@@ -24,7 +24,7 @@ from ecf_sandbox.engine.store.worlds import Worlds
 from ecf_sandbox.v1.http import csv, parsing
 from ecf_sandbox.v1.http.operations import CSV_OPERATIONS, OPERATIONS, Call
 from ecf_sandbox.v1.http.validation import Operation, Query
-from ecf_sandbox.v1.service.provider_context import Desk
+from ecf_sandbox.v1.service.provider_context import ProviderContext
 from ecf_sandbox.v1.store.records import Store
 
 _LONG_PAGE = 500
@@ -39,7 +39,7 @@ def _ticks() -> float:
 
 
 @dataclass(slots=True)
-class Visit:
+class RequestContext:
     """What becomes known of a request on its way, for whoever writes it down.
 
     No `body` was read; a fault cuts the answer's after `cut_after` bytes.
@@ -59,7 +59,7 @@ async def answer(
     scope: Scope,
     headers: Headers,
     receive: Receive,
-    visit: Visit,
+    context: RequestContext,
 ) -> Reply:
     """Answer one request: token, rate limit, faults, then what it asks for.
 
@@ -68,14 +68,16 @@ async def answer(
 
     Rules: AUTH-5.
     """
-    world, visit.provider = admit(worlds, headers.get(b"authorization", b""))
-    visit.world = world
+    world, context.provider = admit(worlds, headers.get(b"authorization", b""))
+    context.world = world
     try:
-        fate = (
-            await fault_injection.meet(world, visit.provider, scope) if world.troubled else UNHARMED
+        injection = (
+            await fault_injection.limit_or_fault(world, context.provider, scope)
+            if world.has_faults_or_limit
+            else NOTHING_INJECTED
         )
-        visit.cut_after = fate.cut_after
-        return fate.reply or await _serve(operation, world, scope, headers, receive, visit)
+        context.cut_after = injection.cut_after
+        return injection.reply or await _serve(operation, world, scope, headers, receive, context)
     except Gone:
         raise Unauthorised from None
 
@@ -86,25 +88,25 @@ async def _serve(
     scope: Scope,
     headers: Headers,
     receive: Receive,
-    visit: Visit,
+    context: RequestContext,
 ) -> Reply:
     """Do what a request asks for: time, size, document, then the operation in a transaction."""
-    asked = visit.now = _server_date(scope, headers)
-    visit.body = b""
-    request = visit.provider, scope["path"], scope["query_string"]
+    asked = context.now = _server_date(scope, headers)
+    context.body = b""
+    request = context.provider, scope["path"], scope["query_string"]
     if operation.method != "GET":
-        visit.body = await read_body(receive, headers)
-    elif known := world.recall(request, asked):
-        visit.now, answer = known
+        context.body = await read_body(receive, headers)
+    elif known := world.cached_answer(request, asked):
+        context.now, answer = known
         return replies.found(answer)
     work = Work(
         operation=operation,
         world=world,
-        visit=visit,
+        context=context,
         request=request,
         path=scope["path_params"],
         query=operation.query(scope["query_string"]),
-        body=operation.body(headers.get(b"content-type", b""), visit.body),
+        body=operation.body(headers.get(b"content-type", b""), context.body),
         asked=asked,
     )
     return await work.done()
@@ -116,7 +118,7 @@ class Work:
 
     operation: Operation
     world: World
-    visit: Visit
+    context: RequestContext
     request: Hashable
     path: Mapping[str, str]
     query: Query
@@ -168,10 +170,10 @@ class Work:
         if now is None:
             self.clock = read_clock(store)
             now = self.clock.at(real_now())
-        self.visit.now = now
-        assert self.visit.provider is not None, "nobody gets here without a token"
+        self.context.now = now
+        assert self.context.provider is not None, "nobody gets here without a token"
         return Call(
-            desk=Desk(store, self.world.edition, self.visit.provider, now),
+            context=ProviderContext(store, self.world.edition, self.context.provider, now),
             path=self.path,
             query=self.query,
             body=self.body,

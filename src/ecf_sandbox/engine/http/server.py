@@ -20,8 +20,8 @@ from uvicorn.supervisors import Multiprocess
 
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.connection import HANG_UP
-from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.connection import CLOSE_CONNECTION
+from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.document import Document
 from ecf_sandbox.engine.http.protocol import ForgivingProtocol
@@ -45,9 +45,9 @@ class Settings:
 def build_app(settings: Settings) -> ASGIApp:
     """Return the app of one process."""
     _end_with_parent()
-    hall = Hall(Worlds(settings.folder, resources.edition))
+    server = ServerContext(Worlds(settings.folder, resources.edition))
     guard = Guard(settings.admin_token)
-    return create_app(documents(), hall, guard, log=None if settings.quiet else sys.stderr)
+    return create_app(documents(), server, guard, log=None if settings.quiet else sys.stderr)
 
 
 def documents() -> dict[str, Document]:
@@ -101,10 +101,12 @@ class Protocol(ForgivingProtocol):
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
-        self.scope["extensions"] = {HANG_UP: {"close": partial(_hang_up, self.cycle)}}
+        self.scope["extensions"] = {
+            CLOSE_CONNECTION: {"close": partial(_close_connection, self.cycle)}
+        }
 
 
-def _hang_up(cycle: RequestResponseCycle) -> None:
+def _close_connection(cycle: RequestResponseCycle) -> None:
     """Close the connection of a request, which expects no more of an answer then."""
     cycle.disconnected = True
     cycle.transport.close()

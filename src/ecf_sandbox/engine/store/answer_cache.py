@@ -1,4 +1,4 @@
-"""Answers to reads, kept for as long as nothing is written."""
+"""AnswerCache to reads, kept for as long as nothing is written."""
 
 from collections.abc import Hashable
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class Answer(NamedTuple):
     nows: range
 
 
-class Answers:
+class AnswerCache:
     """The answers that one connection gave from one version of a file, and the clock in it."""
 
     def __init__(self) -> None:

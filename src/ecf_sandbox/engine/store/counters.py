@@ -32,12 +32,12 @@ _SCHEMA = """
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Counters:
     """The counts, in one open transaction."""
 
     db: sqlite3.Connection
 
-    def strikes(self, position: int, *, times: int | None, probability: float, seed: int) -> bool:
+    def applies(self, position: int, *, times: int | None, probability: float, seed: int) -> bool:
         """Count a request that matches a fault; return whether chance and `times` let it strike.
 
         The same seed and the same number of matching requests before draw the same.
@@ -84,14 +84,14 @@ class Tally:
         ).fetchone()
         return min(int(found[0]) + window - real, window) if found else 0
 
-    def forget_strikes(self) -> None:
+    def forget_hits(self) -> None:
         self.db.execute("DELETE FROM strikes")
 
     def forget_calls(self) -> None:
         self.db.execute("DELETE FROM calls")
 
 
-class Counts:
+class CounterFile:
     """The file of counts of one world's file, which all workers share."""
 
     def __init__(self, path: Path) -> None:
@@ -100,12 +100,12 @@ class Counts:
         self._closed = False
 
     @contextmanager
-    def changing(self, *, patient: bool = False) -> Iterator[Tally]:
+    def changing(self, *, patient: bool = False) -> Iterator[Counters]:
         """Open a transaction; where another is open, wait if patient, else raise Busy."""
         db = self._connect()
         try:
             begin(db, "BEGIN IMMEDIATE", patient=patient)
-            yield Tally(db)
+            yield Counters(db)
             db.execute("COMMIT")
         except BaseException:
             if db.in_transaction:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ecf_sandbox.engine.store.counters import Tally
+from ecf_sandbox.engine.store.counters import Counters
 from ecf_sandbox.engine.store.world import Gone, World
-from ecf_sandbox.engine.store.world_file import has_trouble
+from ecf_sandbox.engine.store.world_file import has_faults_or_limit
 
 
 def read(world: World, *, patient: bool = False) -> tuple[str, str | None]:
@@ -22,14 +22,14 @@ def read(world: World, *, patient: bool = False) -> tuple[str, str | None]:
 
 
 @contextmanager
-def counting(world: World, *, patient: bool = False) -> Iterator[Tally]:
+def counting(world: World, *, patient: bool = False) -> Iterator[Counters]:
     """Open a transaction on what a world's trouble has counted.
 
     Where another is open, wait if patient, else raise Busy.
     """
     try:
-        with world.generation.counts.changing(patient=patient) as tally:
-            yield tally
+        with world.file.counts.changing(patient=patient) as counters:
+            yield counters
     except sqlite3.OperationalError:
         if world.folder.exists():
             raise
@@ -38,34 +38,36 @@ def counting(world: World, *, patient: bool = False) -> Iterator[Tally]:
 
 def hits(world: World) -> dict[int, int]:
     """Return how many requests each fault has struck, by position."""
-    if not world.troubled:
+    if not world.has_faults_or_limit:
         return {}
-    with counting(world, patient=True) as tally:
-        return tally.hits()
+    with counting(world, patient=True) as counters:
+        return counters.hits()
 
 
 def set_faults(world: World, faults: str) -> None:
     """Replace a world's faults; none of them has struck yet."""
-    _set(world, "UPDATE world SET faults = ?", faults, Tally.forget_strikes)
+    _set(world, "UPDATE world SET faults = ?", faults, Counters.forget_hits)
 
 
 def set_rate_limit(world: World, limit: str | None) -> None:
     """Set a world's rate limit, or remove it; the count starts anew."""
-    _set(world, "UPDATE world SET rate_limit = ?", limit, Tally.forget_calls)
+    _set(world, "UPDATE world SET rate_limit = ?", limit, Counters.forget_calls)
 
 
-def _set(world: World, statement: str, value: str | None, forget: Callable[[Tally], None]) -> None:
+def _set(
+    world: World, statement: str, value: str | None, forget: Callable[[Counters], None]
+) -> None:
     """Change a world's trouble while nothing is counted, so that counts belong to what is set."""
-    with counting(world, patient=True) as tally:
+    with counting(world, patient=True) as counters:
         with world.writing(patient=True) as store:
             store.db.execute(statement, (value,))
             _mark(world, store.db)
-        forget(tally)
+        forget(counters)
 
 
 def _mark(world: World, db: sqlite3.Connection) -> None:
-    mark = Path(world.generation.trouble)
-    if has_trouble(db):
+    mark = Path(world.file.trouble)
+    if has_faults_or_limit(db):
         mark.touch()
     else:
         mark.unlink(missing_ok=True)

@@ -70,7 +70,7 @@ def keep_copy(world: World, path: Path, finish: Callable[[sqlite3.Connection], N
     log = Path(f"{fresh}-wal")
     try:
         with world.writing(patient=True):
-            current = world.generation.path
+            current = world.file.path
             shutil.copyfile(current, fresh)
             shutil.copyfile(f"{current}-wal", log)
         with _alone_with(fresh) as db:

@@ -15,7 +15,7 @@ from ecf_sandbox.engine.store.world_file import VERSION, Origin, read_origin
 SCHEMA = Path(__file__).parents[2] / "v1/store/schema.sql"
 
 
-class Unusable(Exception):
+class InvalidSnapshot(Exception):
     """A file is no snapshot that this version can use."""
 
 
@@ -83,21 +83,21 @@ def read(path: Path) -> Snapshot:
 def checked(path: Path) -> Snapshot:
     """Return a snapshot that came from outside, if it is whole and of our making.
 
-    Raises Unusable. Its schema must be ours to the letter, so that it brings no triggers or
+    Raises InvalidSnapshot. Its schema must be ours to the letter, so that it brings no triggers or
     views of its own.
     """
     try:
         with _opened(path) as db:
             if db.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-                raise Unusable("the file is damaged")
+                raise InvalidSnapshot("the file is damaged")
             if _schema(db) != _our_schema():
-                raise Unusable("it is not a snapshot, or was made by another version")
+                raise InvalidSnapshot("it is not a snapshot, or was made by another version")
             version, taken_at = db.execute("SELECT version, taken_at FROM world").fetchone()
         if version != VERSION or taken_at is None:
-            raise Unusable("it is not a snapshot, or was made by another version")
+            raise InvalidSnapshot("it is not a snapshot, or was made by another version")
         return read(path)
     except (sqlite3.DatabaseError, TypeError, ValueError) as error:
-        raise Unusable("it is not a snapshot file") from error
+        raise InvalidSnapshot("it is not a snapshot file") from error
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store.answer_cache import Answer
 from ecf_sandbox.engine.store.journal import Journal, journal_file
 from ecf_sandbox.engine.store.locking import Busy, begin, is_busy
-from ecf_sandbox.engine.store.world_file import Generation, open_generation
+from ecf_sandbox.engine.store.world_file import WorldFile, open_world_file
 from ecf_sandbox.v1.domain.editions import Edition, EditionName
 from ecf_sandbox.v1.store.records import Store
 
@@ -33,19 +33,19 @@ class World:
         self.folder = folder
         self._edition_of = edition_of
         self._link = folder / CURRENT
-        self._generation, self._journal = self._open(self._target())
+        self._file, self._journal = self._open(self._target())
 
     @property
-    def generation(self) -> Generation:
+    def file(self) -> WorldFile:
         """The file that was current when last looked at."""
-        return self._generation
+        return self._file
 
     def refresh(self) -> None:
         """Look which file is current, and open it if it has changed; raises Gone."""
         target = self._target()
-        if self._generation.path.name != target:
-            self._generation.close()
-            self._generation, journal = self._open(target)
+        if self._file.path.name != target:
+            self._file.close()
+            self._file, journal = self._open(target)
             if journal.path != self._journal.path:  # the world was made again under its id
                 self._journal = journal
 
@@ -55,23 +55,25 @@ class World:
         return self._journal
 
     @property
-    def troubled(self) -> bool:
+    def has_faults_or_limit(self) -> bool:
         """Whether the world may have faults or a rate limit; asked of every request."""
-        return os.access(self._generation.trouble, os.F_OK)
+        return os.access(self._file.trouble, os.F_OK)
 
     @property
     def edition(self) -> Edition:
         """The edition that the world keeps."""
-        return self._edition_of(self._generation.origin.edition)
+        return self._edition_of(self._file.origin.edition)
 
-    def recall(self, request: Hashable, asked: Instant | None) -> tuple[Instant, Answer] | None:
+    def cached_answer(
+        self, request: Hashable, asked: Instant | None
+    ) -> tuple[Instant, Answer] | None:
         """Return now and what a request was answered, where nothing has changed since.
 
         It is asked for at one moment, or at the clock's. None says that nobody remembers.
         """
-        generation = self._generation
+        file = self._file
         try:
-            store = generation.idle.pop()
+            store = file.idle.pop()
         except IndexError:
             return None
         try:
@@ -79,7 +81,7 @@ class World:
         except sqlite3.OperationalError:  # whoever reads it in earnest will say what it is
             return None
         finally:
-            generation.release(store)
+            file.release(store)
 
     def reading(self, *, patient: bool = False) -> "Transaction":
         """Return a transaction that sees one state of the world and changes nothing."""
@@ -94,32 +96,32 @@ class World:
 
     def close(self) -> None:
         """Close what is open; the next transaction opens it again."""
-        self._generation.close()
+        self._file.close()
         self._journal.flush()
 
-    def begin(self, how: str, *, patient: bool) -> tuple[Generation, Store]:
+    def begin(self, how: str, *, patient: bool) -> tuple[WorldFile, Store]:
         """Begin on the current file, also if it was replaced while the lock was awaited."""
         while True:
-            generation = self._generation
-            store = self._store(generation)
+            file = self._file
+            store = self._store(file)
             if store is None:
                 continue
             try:
                 begin(store.db, how, patient=patient)
-                if how == _READ or generation.path.name == self._target():
-                    return generation, store
+                if how == _READ or file.path.name == self._target():
+                    return file, store
             except BaseException:
-                _leave(generation, store)
+                _leave(file, store)
                 raise
-            _leave(generation, store)
+            _leave(file, store)
             self.refresh()
 
-    def _store(self, generation: Generation) -> Store | None:
+    def _store(self, file: WorldFile) -> Store | None:
         """Return the records of a file, or None where it was replaced and is gone."""
         try:
-            return generation.take()
+            return file.take()
         except sqlite3.OperationalError:
-            if generation.path.exists():
+            if file.path.exists():
                 raise
             self.refresh()
             return None
@@ -130,15 +132,15 @@ class World:
         except OSError:
             raise Gone(self.folder.name) from None
 
-    def _open(self, target: str) -> tuple[Generation, Journal]:
+    def _open(self, target: str) -> tuple[WorldFile, Journal]:
         """Open a file, and the journal of the world that it belongs to.
 
         The journal is found first: if the file is still there then, the folder is its own.
         """
         kept = self._journal_file()
-        generation = open_generation(self.folder / target)
-        tokens = {each.slug: each.token for each in generation.providers}
-        return generation, Journal(kept, tokens)
+        file = open_world_file(self.folder / target)
+        tokens = {each.slug: each.token for each in file.providers}
+        return file, Journal(kept, tokens)
 
     def _journal_file(self) -> Path:
         try:
@@ -150,13 +152,13 @@ class World:
 class Transaction:
     """A transaction on a world; entering it gives the records, or raises Busy or Gone."""
 
-    __slots__ = ("_generation", "_how", "_patient", "_store", "_world")
+    __slots__ = ("_file", "_how", "_patient", "_store", "_world")
 
     def __init__(self, world: World, how: str, *, patient: bool) -> None:
         self._world, self._how, self._patient = world, how, patient
 
     def __enter__(self) -> Store:
-        self._generation, self._store = self._world.begin(self._how, patient=self._patient)
+        self._file, self._store = self._world.begin(self._how, patient=self._patient)
         return self._store
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
@@ -166,11 +168,11 @@ class Transaction:
             elif is_busy(error):
                 raise Busy from error
         finally:
-            _leave(self._generation, self._store)
+            _leave(self._file, self._store)
 
 
-def _leave(generation: Generation, store: Store) -> None:
+def _leave(file: WorldFile, store: Store) -> None:
     """End what is still open of a transaction, and give its connection back."""
     if store.db.in_transaction:
         store.db.execute("ROLLBACK")
-    generation.release(store)
+    file.release(store)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.store.counters import Counts
+from ecf_sandbox.engine.store.counters import CounterFile
 from ecf_sandbox.v1.domain.editions import EditionName
 from ecf_sandbox.v1.store.records import Store
 
@@ -39,7 +39,7 @@ class Origin:
 
 
 @dataclass(slots=True)
-class Generation:
+class WorldFile:
     """One file of a world, open. What is in no transaction waits in `idle` for its next one."""
 
     path: Path
@@ -50,14 +50,14 @@ class Generation:
     closed: bool = False
     # There where the world has faults or a rate limit, so that others need not ask.
     trouble: str = field(init=False)
-    counts: Counts = field(init=False)
+    counts: CounterFile = field(init=False)
     _slugs: dict[int, str] = field(init=False)
     _keys: dict[str, int] = field(init=False)
     _tokens: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.trouble = f"{self.path}.trouble"
-        self.counts = Counts(Path(f"{self.path}.counts"))
+        self.counts = CounterFile(Path(f"{self.path}.counts"))
         self._slugs = {each.key: each.slug for each in self.providers}
         self._keys = {each.slug: each.key for each in self.providers}
         self._tokens = {each.token: each.slug for each in self.providers}
@@ -92,14 +92,14 @@ class Generation:
             self.idle.pop().db.close()
 
 
-def open_generation(path: Path) -> Generation:
+def open_world_file(path: Path) -> WorldFile:
     """Open a file of a world, which must exist."""
     db = connect(path)
-    generation = Generation(path, read_origin(db), read_providers(db))
-    generation.release(generation.store(db))
-    if has_trouble(db):
-        Path(generation.trouble).touch()
-    return generation
+    file = WorldFile(path, read_origin(db), read_providers(db))
+    file.release(file.store(db))
+    if has_faults_or_limit(db):
+        Path(file.trouble).touch()
+    return file
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -136,7 +136,7 @@ def write_clock(db: sqlite3.Connection, clock: Clock) -> None:
     )
 
 
-def has_trouble(db: sqlite3.Connection) -> bool:
+def has_faults_or_limit(db: sqlite3.Connection) -> bool:
     """Return whether a world has faults or a rate limit."""
     (found,) = db.execute("SELECT faults <> '[]' OR rate_limit IS NOT NULL FROM world").fetchone()
     return bool(found)

@@ -51,7 +51,7 @@ class Worlds:
         """
         world_id = token.split(".")[1] if token.count(".") == 2 else DEFAULT
         world = self.get(world_id)
-        provider = world and world.generation.provider_of(token)
+        provider = world and world.file.provider_of(token)
         return (world, provider) if world and provider else None
 
     def ids(self) -> list[str]:
@@ -78,9 +78,9 @@ class Worlds:
         on a file that nobody reads any more.
         """
         with world.writing(patient=True):
-            generation = world.generation
-            tokens = {each.slug: each.token for each in generation.providers}
-            identify = files.identity(generation.origin, clock, tokens.__getitem__)
+            file = world.file
+            tokens = {each.slug: each.token for each in file.providers}
+            identify = files.identity(file.origin, clock, tokens.__getitem__)
             files.put_in_place(source, world.folder, identify)
 
     def remove(self, world_id: str) -> bool:

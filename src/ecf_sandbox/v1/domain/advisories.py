@@ -20,7 +20,7 @@ class Mentee:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ParticipantFacts:
     """What is known of one participant: the current record, and standing declarations.
 
     Only of a mentor on a replacement schedule is more known: the mentees, and the place of

@@ -11,16 +11,16 @@ from ecf_sandbox.v1.domain.schedules import DeclarationType
 Value = TypeVar("Value")
 
 
-class Lack(Enum):
+class Unusable(Enum):
     """What stands where a request has no usable value."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
 
 
-def given(value: Value | Lack) -> Value:
+def given(value: Value | Unusable) -> Value:
     """Return a value that the rules have made sure of."""
-    assert not isinstance(value, Lack), "no rule lets that pass"
+    assert not isinstance(value, Unusable), "no rule lets that pass"
     return value
 
 
@@ -49,11 +49,11 @@ class State(StrEnum):
 class Claim:
     """All that a provider sends to declare; `evidence_held` is None for `started`."""
 
-    participant_id: str | Lack
-    declaration_type: DeclarationType | Lack
-    declaration_date: Instant | Lack
-    course_identifier: Course | Lack
-    evidence_held: Evidence | Lack | None
+    participant_id: str | Unusable
+    declaration_type: DeclarationType | Unusable
+    declaration_date: Instant | Unusable
+    course_identifier: Course | Unusable
+    evidence_held: Evidence | Unusable | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class DeclarationView:
     """A declaration as it looks at one moment."""
 
     declaration: Declaration

@@ -9,7 +9,7 @@ from ecf_sandbox.v1.domain.schedules import DeclarationType, Payment
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class DeclarationCount:
     """How many declarations share all that decides what is paid for them, and when.
 
     `settlement` is that of one of them. The others differ in nothing but when they became
@@ -24,7 +24,7 @@ class Tally:
     declarations: int
 
 
-class Progress(StrEnum):
+class StatementState(StrEnum):
     """How far a payment has come."""
 
     OPEN = "open"
@@ -33,7 +33,7 @@ class Progress(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatementLine:
     """What a payment pays for a type in a state; taken back, its share is negative (PAY-8)."""
 
     declaration_type: DeclarationType
@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class PaymentDue:
     """A payment of a cohort with its two dates as published, each as that day's midnight."""
 
     payment_date: Instant
@@ -57,10 +57,10 @@ class Statement:
     """One payment to one provider."""
 
     provider: str
-    due: Due
-    progress: Progress
-    lines: tuple[Line, ...]
-    clawbacks: tuple[Line, ...]
+    due: PaymentDue
+    progress: StatementState
+    lines: tuple[StatementLine, ...]
+    clawbacks: tuple[StatementLine, ...]
 
     @property
     def share(self) -> int:

@@ -8,7 +8,7 @@ from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.v1.http import parsing, record_cache, serializers
 from ecf_sandbox.v1.http.validation import Query
 from ecf_sandbox.v1.service import declarations, participants
-from ecf_sandbox.v1.service.provider_context import Desk
+from ecf_sandbox.v1.service.provider_context import ProviderContext
 
 Row = Json
 Handler = Callable[["Call"], Json]
@@ -19,10 +19,10 @@ CsvHandler = Callable[["Call"], Iterator[Row]]
 class Call:
     """One request, checked against the document; `pieces` is the world's shelf of JSON.
 
-    A handler whose answer is right at other nows than the desk's says at which, in `nows`.
+    A handler whose answer is right at other nows than the context's says at which, in `nows`.
     """
 
-    desk: Desk
+    context: ProviderContext
     path: Mapping[str, str]
     query: Query
     body: Json
@@ -32,83 +32,83 @@ class Call:
 
 def get_participants(call: Call) -> Json:
     """List one page of the provider's participants (LIST-1, LIST-2)."""
-    store, provider = call.desk.store, call.desk.provider
+    store, provider = call.context.store, call.context.provider
     stamps = store.record_stamps(
         provider, parsing.participant_query(call.query), parsing.page(call.query)
     )
     call.nows = ALWAYS
-    return {"data": record_cache.participants(call.pieces, stamps, store, call.desk.edition)}
+    return {"data": record_cache.participants(call.pieces, stamps, store, call.context.edition)}
 
 
 def get_participant(call: Call) -> Json:
     """Show one of the provider's participants."""
-    record = participants.participant(call.desk, parsing.path_id(call.path["id"]))
+    record = participants.participant(call.context, parsing.path_id(call.path["id"]))
     call.nows = ALWAYS
-    return {"data": serializers.participant(record, call.desk.edition)}
+    return {"data": serializers.participant(record, call.context.edition)}
 
 
 def defer_participant(call: Call) -> Json:
     """Give a participant a break."""
-    record = participants.defer(call.desk, parsing.deferral(_said_of_participant(call)))
-    return {"data": serializers.participant(record, call.desk.edition)}
+    record = participants.defer(call.context, parsing.deferral(_said_of_participant(call)))
+    return {"data": serializers.participant(record, call.context.edition)}
 
 
 def resume_participant(call: Call) -> Json:
     """Take a participant back from a break."""
-    record = participants.resume(call.desk, parsing.resumption(_said_of_participant(call)))
-    return {"data": serializers.participant(record, call.desk.edition)}
+    record = participants.resume(call.context, parsing.resumption(_said_of_participant(call)))
+    return {"data": serializers.participant(record, call.context.edition)}
 
 
 def withdraw_participant(call: Call) -> Json:
     """End a participant's training with the provider."""
-    record = participants.withdraw(call.desk, parsing.withdrawal(_said_of_participant(call)))
-    return {"data": serializers.participant(record, call.desk.edition)}
+    record = participants.withdraw(call.context, parsing.withdrawal(_said_of_participant(call)))
+    return {"data": serializers.participant(record, call.context.edition)}
 
 
 def change_participant_schedule(call: Call) -> Json:
     """Move a participant to another schedule."""
     change = parsing.schedule_change(_said_of_participant(call))
-    record = participants.change_schedule(call.desk, change)
-    return {"data": serializers.participant(record, call.desk.edition)}
+    record = participants.change_schedule(call.context, change)
+    return {"data": serializers.participant(record, call.context.edition)}
 
 
 def create_declaration(call: Call) -> Json:
     """Record a declaration, or return the same one again."""
-    made = declarations.declare(call.desk, parsing.claim(parsing.attributes(call.body)))
+    made = declarations.declare(call.context, parsing.claim(parsing.attributes(call.body)))
     return {"data": serializers.declaration(made)}
 
 
 def get_declarations(call: Call) -> Json:
     """List one page of the provider's declarations."""
     found = declarations.declarations(
-        call.desk, parsing.declaration_query(call.query), parsing.page(call.query)
+        call.context, parsing.declaration_query(call.query), parsing.page(call.query)
     )
     return {"data": [serializers.declaration(each) for each in found]}
 
 
 def get_declaration(call: Call) -> Json:
     """Show one of the provider's declarations."""
-    found = declarations.declaration(call.desk, parsing.path_id(call.path["id"]))
-    call.nows = declarations.steady(call.desk, found)
+    found = declarations.declaration(call.context, parsing.path_id(call.path["id"]))
+    call.nows = declarations.unchanged_range(call.context, found)
     return {"data": serializers.declaration(found)}
 
 
 def void_declaration(call: Call) -> Json:
     """Void a declaration, or ask for its payment back."""
-    voided = declarations.void(call.desk, parsing.path_id(call.path["id"]))
+    voided = declarations.void(call.context, parsing.path_id(call.path["id"]))
     return {"data": serializers.declaration(voided)}
 
 
 def get_participants_csv(call: Call) -> Iterator[Row]:
     """Yield every participant that the filters find (LIST-6)."""
     query = parsing.participant_query(call.query)
-    for record in call.desk.store.all_records(call.desk.provider, query):
-        yield serializers.participant(record, call.desk.edition)
+    for record in call.context.store.all_records(call.context.provider, query):
+        yield serializers.participant(record, call.context.edition)
 
 
 def get_declarations_csv(call: Call) -> Iterator[Row]:
     """Yield every declaration that the filters find (LIST-6)."""
-    for found in declarations.declarations(call.desk, parsing.declaration_query(call.query)):
+    for found in declarations.declarations(call.context, parsing.declaration_query(call.query)):
         yield serializers.declaration(found)
 
 

@@ -8,12 +8,12 @@ from typing import TypeVar
 from ecf_sandbox.engine.domain.instants import Instant, in_range, parse_date_time, parse_moment
 from ecf_sandbox.engine.domain.problems import BadRequest, NotFound
 from ecf_sandbox.engine.http.document import Json
-from ecf_sandbox.v1.domain.declarations import Claim, Evidence, Lack
+from ecf_sandbox.v1.domain.declarations import Claim, Evidence, Unusable
 from ecf_sandbox.v1.domain.participants import Course, DeferralReason, WithdrawalReason
 from ecf_sandbox.v1.domain.queries import DeclarationQuery, Page, ParticipantQuery
 from ecf_sandbox.v1.domain.schedules import DeclarationType
 from ecf_sandbox.v1.http.validation import Query
-from ecf_sandbox.v1.service.participants import Leave, ScheduleChange
+from ecf_sandbox.v1.service.participants import ScheduleChange, TrainingChange
 
 LARGEST_PAGE = 3000
 
@@ -87,29 +87,29 @@ def claim(said: Mapping[str, Json]) -> Claim:
     )
 
 
-def deferral(said: Mapping[str, Json]) -> Leave[DeferralReason]:
-    """Return a wish to defer (ACT-2)."""
-    return Leave(*_trainee(said), _word(DeferralReason, said.get("reason")))
+def deferral(said: Mapping[str, Json]) -> TrainingChange[DeferralReason]:
+    """Return a spec to defer (ACT-2)."""
+    return TrainingChange(*_trainee(said), _word(DeferralReason, said.get("reason")))
 
 
-def resumption(said: Mapping[str, Json]) -> Leave[None]:
-    """Return a wish to resume (ACT-3)."""
-    return Leave(*_trainee(said), None)
+def resumption(said: Mapping[str, Json]) -> TrainingChange[None]:
+    """Return a spec to resume (ACT-3)."""
+    return TrainingChange(*_trainee(said), None)
 
 
-def withdrawal(said: Mapping[str, Json]) -> Leave[WithdrawalReason]:
-    """Return a wish to withdraw (ACT-4)."""
-    return Leave(*_trainee(said), _word(WithdrawalReason, said.get("reason")))
+def withdrawal(said: Mapping[str, Json]) -> TrainingChange[WithdrawalReason]:
+    """Return a spec to withdraw (ACT-4)."""
+    return TrainingChange(*_trainee(said), _word(WithdrawalReason, said.get("reason")))
 
 
 def schedule_change(said: Mapping[str, Json]) -> ScheduleChange:
-    """Return a wish to change schedule (ACT-5, ACT-6)."""
+    """Return a spec to change schedule (ACT-5, ACT-6)."""
     return ScheduleChange(
         *_trainee(said), _text(said.get("schedule_identifier")), _cohort(said.get("cohort"))
     )
 
 
-def _trainee(said: Mapping[str, Json]) -> tuple[str | Lack, Course | Lack]:
+def _trainee(said: Mapping[str, Json]) -> tuple[str | Unusable, Course | Unusable]:
     return _uuid(said.get("participant_id")), _word(Course, said.get("course_identifier"))
 
 
@@ -132,39 +132,39 @@ def _cohorts(text: str) -> tuple[int, ...] | None:
     return tuple(int(year) for year in years if _YEAR.fullmatch(year))
 
 
-def _cohort(value: Json) -> int | Lack | None:
+def _cohort(value: Json) -> int | Unusable | None:
     if value is None or value == "":
         return None
     year = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
-    return int(year) if _YEAR.fullmatch(year) else Lack.UNREADABLE
+    return int(year) if _YEAR.fullmatch(year) else Unusable.UNREADABLE
 
 
-def _moment(value: Json) -> Instant | Lack:
+def _moment(value: Json) -> Instant | Unusable:
     if _is_blank(value):
-        return Lack.MISSING
+        return Unusable.MISSING
     try:
-        return parse_date_time(value) if isinstance(value, str) else Lack.UNREADABLE
+        return parse_date_time(value) if isinstance(value, str) else Unusable.UNREADABLE
     except ValueError:
-        return Lack.UNREADABLE
+        return Unusable.UNREADABLE
 
 
-def _uuid(value: Json) -> str | Lack:
+def _uuid(value: Json) -> str | Unusable:
     if isinstance(value, str) and _UUID.fullmatch(value):
         return value.lower()
-    return Lack.MISSING if _is_blank(value) else Lack.UNREADABLE
+    return Unusable.MISSING if _is_blank(value) else Unusable.UNREADABLE
 
 
-def _text(value: Json) -> str | Lack:
-    return value if isinstance(value, str) and value.strip() else Lack.MISSING
+def _text(value: Json) -> str | Unusable:
+    return value if isinstance(value, str) and value.strip() else Unusable.MISSING
 
 
-def _word(words: type[Word], value: Json) -> Word | Lack:
+def _word(words: type[Word], value: Json) -> Word | Unusable:
     if _is_blank(value):
-        return Lack.MISSING
+        return Unusable.MISSING
     try:
-        return words(value) if isinstance(value, str) else Lack.UNREADABLE
+        return words(value) if isinstance(value, str) else Unusable.UNREADABLE
     except ValueError:
-        return Lack.UNREADABLE
+        return Unusable.UNREADABLE
 
 
 def _is_blank(value: Json) -> bool:

@@ -2,7 +2,7 @@
 
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http.document import Json
-from ecf_sandbox.v1.domain.declarations import Sighting, State
+from ecf_sandbox.v1.domain.declarations import DeclarationView, State
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import TrainingRecord
 
@@ -37,7 +37,7 @@ def participant(record: TrainingRecord, edition: Edition) -> Json:
     }
 
 
-def declaration(sighting: Sighting) -> Json:
+def declaration(sighting: DeclarationView) -> Json:
     """Return a declaration as it looks at one moment (DECL)."""
     made, state = sighting.declaration, sighting.state
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator
 
 from ecf_sandbox.engine.domain.problems import Problem
-from ecf_sandbox.v1.domain.declarations import Lack
+from ecf_sandbox.v1.domain.declarations import Unusable
 from ecf_sandbox.v1.domain.participants import (
     DeferralReason,
     TrainingRecord,
@@ -12,15 +12,15 @@ from ecf_sandbox.v1.domain.participants import (
 )
 
 
-def reason_to_defer(reason: DeferralReason | Lack) -> Iterator[Problem]:
+def reason_to_defer(reason: DeferralReason | Unusable) -> Iterator[Problem]:
     """Yield a problem without one of the reasons for a break (ACT-2)."""
-    if isinstance(reason, Lack):
+    if isinstance(reason, Unusable):
         yield _unknown_reason(DeferralReason)
 
 
-def reason_to_withdraw(reason: WithdrawalReason | Lack) -> Iterator[Problem]:
+def reason_to_withdraw(reason: WithdrawalReason | Unusable) -> Iterator[Problem]:
     """Yield a problem without one of the reasons for leaving (ACT-4)."""
-    if isinstance(reason, Lack):
+    if isinstance(reason, Unusable):
         yield _unknown_reason(WithdrawalReason)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from ecf_sandbox.engine.domain.instants import DAY, Instant, midnight, wire
-from ecf_sandbox.v1.domain.advisories import Advisory, Case, Mentee
+from ecf_sandbox.v1.domain.advisories import Advisory, Mentee, ParticipantFacts
 from ecf_sandbox.v1.domain.declarations import Declaration
 from ecf_sandbox.v1.domain.participants import Status, TrainingStatus
 from ecf_sandbox.v1.domain.schedules import DeclarationType, Milestone, Schedule, Schedules
@@ -23,7 +23,7 @@ _EXPLAIN = "The evidence and the reason for a non-standard induction are expecte
 _TYPES = tuple(DeclarationType)
 
 
-def advise(case: Case, schedules: Schedules, *, now: Instant) -> Iterator[Advisory]:
+def advise(case: ParticipantFacts, schedules: Schedules, *, now: Instant) -> Iterator[Advisory]:
     """Yield what the department would query about one participant, in order of the rules."""
     schedule = schedules.get(case.record.schedule_identifier, case.record.person.cohort)
     assert schedule is not None, f"{case.record.schedule_identifier} is unknown to the edition"
@@ -35,7 +35,7 @@ def advise(case: Case, schedules: Schedules, *, now: Instant) -> Iterator[Adviso
     yield from to_be_explained(case, schedules)
 
 
-def missing(case: Case, schedule: Schedule, *, now: Instant) -> Iterator[Advisory]:
+def missing(case: ParticipantFacts, schedule: Schedule, *, now: Instant) -> Iterator[Advisory]:
     """Yield the milestones that ended with nothing standing for them.
 
     Only for participants who are active with school and provider, and only milestones that
@@ -55,7 +55,7 @@ def missing(case: Case, schedule: Schedule, *, now: Instant) -> Iterator[Advisor
             yield _advisory(case, "ADV-1", what, _LOOK_FOR_MISSING)
 
 
-def out_of_step(case: Case, schedules: Schedules) -> Iterator[Advisory]:
+def out_of_step(case: ParticipantFacts, schedules: Schedules) -> Iterator[Advisory]:
     """Yield a replacement mentor's declarations of other types than the ECT's at that time.
 
     Two declarations are of one time where a milestone period of the ECT has both dates. On
@@ -74,7 +74,7 @@ def out_of_step(case: Case, schedules: Schedules) -> Iterator[Advisory]:
                 yield _advisory(case, "ADV-2", what, _ALIGN, provider=mine.provider)
 
 
-def moved_for_a_second(case: Case, schedule: Schedule) -> Iterator[Advisory]:
+def moved_for_a_second(case: ParticipantFacts, schedule: Schedule) -> Iterator[Advisory]:
     """Yield a mentor of several who was moved to a replacement schedule with an ECT already.
 
     Rules: ADV-3.
@@ -86,7 +86,7 @@ def moved_for_a_second(case: Case, schedule: Schedule) -> Iterator[Advisory]:
         yield _advisory(case, "ADV-3", what, _FIRST_TAKES_PRECEDENCE)
 
 
-def out_of_order(case: Case) -> Iterator[Advisory]:
+def out_of_order(case: ParticipantFacts) -> Iterator[Advisory]:
     """Yield declarations dated before one of an earlier type (ADV-4)."""
     by_type = sorted(case.declarations, key=lambda each: _TYPES.index(each.declaration_type))
     for earlier, later in pairwise(by_type):
@@ -98,7 +98,7 @@ def out_of_order(case: Case) -> Iterator[Advisory]:
             yield _advisory(case, "ADV-4", what, _IN_ORDER, provider=later.provider)
 
 
-def started_off_schedule(case: Case, schedule: Schedule) -> Iterator[Advisory]:
+def started_off_schedule(case: ParticipantFacts, schedule: Schedule) -> Iterator[Advisory]:
     """Yield a start that the month in the schedule's name does not fit.
 
     Replacement schedules tell when a mentor took over, not when they started.
@@ -114,7 +114,7 @@ def started_off_schedule(case: Case, schedule: Schedule) -> Iterator[Advisory]:
             yield _advisory(case, "ADV-5", what, why)
 
 
-def to_be_explained(case: Case, schedules: Schedules) -> Iterator[Advisory]:
+def to_be_explained(case: ParticipantFacts, schedules: Schedules) -> Iterator[Advisory]:
     """Yield each declaration that was made on a schedule other than the standard ones (ADV-6)."""
     for each in case.declarations:
         held = _held(each, schedules)
@@ -170,7 +170,7 @@ def _held(declaration: Declaration, schedules: Schedules) -> Schedule:
 
 
 def _advisory(
-    case: Case, rule: str, what: str, why: str, *, provider: str | None = None
+    case: ParticipantFacts, rule: str, what: str, why: str, *, provider: str | None = None
 ) -> Advisory:
     """Return an advisory for the current provider, unless it is another's declaration."""
     record = case.record

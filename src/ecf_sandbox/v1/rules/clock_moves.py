@@ -8,7 +8,7 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v1.domain.schedules import Milestone, Payment, Schedule, Schedules
 
 
-class What(StrEnum):
+class ClockEvent(StrEnum):
     """Kinds of things passed; at one moment, in this order."""
 
     CLOSED = "milestone-closed"
@@ -29,7 +29,7 @@ class Passed:
     """Something that a clock moved over; a payment has no milestone."""
 
     at: Instant
-    what: What
+    what: ClockEvent
     cohort: int
     schedule: Schedule | None = None
     milestone: Milestone | None = None
@@ -55,21 +55,23 @@ def landmark(
     return min((at for at in _candidates(what, schedule, calendar) if at > now), default=None)
 
 
-_ORDER = list(What)
+_ORDER = list(ClockEvent)
 
 
 def _all(schedules: Schedules) -> Iterator[Passed]:
     for schedule in schedules:
         if schedule.is_standard:
             for milestone in schedule.milestones.values():
-                yield Passed(milestone.opens, What.OPENED, schedule.cohort, schedule, milestone)
+                yield Passed(
+                    milestone.opens, ClockEvent.OPENED, schedule.cohort, schedule, milestone
+                )
                 if milestone.closes is not None:
                     yield Passed(
-                        milestone.closes, What.CLOSED, schedule.cohort, schedule, milestone
+                        milestone.closes, ClockEvent.CLOSED, schedule.cohort, schedule, milestone
                     )
     for cohort in schedules.cohorts:
         for paid_at in sorted({payment.paid_at for payment in schedules.calendar(cohort)}):
-            yield Passed(paid_at, What.PAID, cohort)
+            yield Passed(paid_at, ClockEvent.PAID, cohort)
 
 
 def _candidates(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ecf_sandbox.engine.domain.instants import Instant, wire
 from ecf_sandbox.engine.domain.problems import Problem
-from ecf_sandbox.v1.domain.declarations import Claim, Declaration, Lack
+from ecf_sandbox.v1.domain.declarations import Claim, Declaration, Unusable
 from ecf_sandbox.v1.domain.participants import TrainingRecord
 from ecf_sandbox.v1.domain.schedules import DeclarationType, Milestone, Schedule
 
@@ -34,9 +34,9 @@ ALREADY_DECLARED = Problem(
 
 def readable_date(claim: Claim, *, now: Instant) -> Iterator[Problem]:
     """Yield why the date cannot be used, whoever it is for (DECL-1, DECL-3, DECL-4)."""
-    if claim.declaration_date is Lack.MISSING:
+    if claim.declaration_date is Unusable.MISSING:
         yield MISSING_DATE
-    elif claim.declaration_date is Lack.UNREADABLE:
+    elif claim.declaration_date is Unusable.UNREADABLE:
         yield UNREADABLE_DATE
     elif claim.declaration_date > now:
         yield Problem(
@@ -53,7 +53,7 @@ def within_milestone(claim: Claim, schedule: Schedule) -> Iterator[Problem]:
 
     Rules: DECL-5, DECL-6.
     """
-    if isinstance(claim.declaration_date, Lack) or isinstance(claim.declaration_type, Lack):
+    if isinstance(claim.declaration_date, Unusable) or isinstance(claim.declaration_type, Unusable):
         return
     milestone = schedule.milestones.get(claim.declaration_type)
     if milestone and not in_period(claim.declaration_date, milestone, schedule):
@@ -71,13 +71,13 @@ def in_period(declared: Instant, milestone: Milestone, schedule: Schedule) -> bo
 
 def given_type(claim: Claim) -> Iterator[Problem]:
     """Yield a problem when the type is missing (DECL-1)."""
-    if claim.declaration_type is Lack.MISSING:
+    if claim.declaration_type is Unusable.MISSING:
         yield MISSING_TYPE
 
 
 def not_after_withdrawal(claim: Claim, record: TrainingRecord) -> Iterator[Problem]:
     """Yield a problem unless the date is before this provider's withdrawal (DECL-7)."""
-    if record.withdrawn_at is None or isinstance(claim.declaration_date, Lack):
+    if record.withdrawn_at is None or isinstance(claim.declaration_date, Unusable):
         return
     if claim.declaration_date >= record.withdrawn_at:
         yield Problem(
@@ -89,13 +89,13 @@ def not_after_withdrawal(claim: Claim, record: TrainingRecord) -> Iterator[Probl
 
 def evidence_for(claim: Claim) -> Iterator[Problem]:
     """Yield a problem when a type that needs evidence has none that we know (DECL-8)."""
-    if claim.declaration_type is not Lack.MISSING and isinstance(claim.evidence_held, Lack):
+    if claim.declaration_type is not Unusable.MISSING and isinstance(claim.evidence_held, Unusable):
         yield MISSING_EVIDENCE
 
 
 def type_in_schedule(claim: Claim, schedule: Schedule) -> Iterator[Problem]:
     """Yield a problem when the type is no milestone of the schedule (DECL-2)."""
-    if claim.declaration_type is Lack.MISSING:
+    if claim.declaration_type is Unusable.MISSING:
         return
     if claim.declaration_type not in schedule.milestones:
         yield Problem(

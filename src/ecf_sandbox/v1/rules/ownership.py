@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from ecf_sandbox.engine.domain.problems import Problem
-from ecf_sandbox.v1.domain.declarations import Lack
+from ecf_sandbox.v1.domain.declarations import Unusable
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import Course, Status, TrainingRecord
 
@@ -20,17 +20,17 @@ WRONG_COURSE = Problem(
 )
 
 
-class Acquaintance(Enum):
+class Ownership(Enum):
     """How a provider stands to the participant and course it names."""
 
-    OURS = auto()
-    THEIRS = auto()
-    NOBODY = auto()
+    OWN = auto()
+    OTHERS = auto()
+    UNKNOWN = auto()
 
 
-def acquaintance(
-    record: TrainingRecord | None, provider: str, course: Course | Lack, edition: Edition
-) -> Acquaintance:
+def ownership_of(
+    record: TrainingRecord | None, provider: str, course: Course | Unusable, edition: Edition
+) -> Ownership:
     """Return whether a record is this provider's, another's, or as good as unknown.
 
     `record` is the provider's own, else that of whoever trains the participant. A wrong
@@ -39,19 +39,19 @@ def acquaintance(
     Rules: AUTH-3, ACT-1, DECL-9, DECL-12.
     """
     if record is None or record.person.participant_type.course is not course:
-        return Acquaintance.NOBODY
+        return Ownership.UNKNOWN
     if edition.forgets_school_withdrawn and record.status is Status.WITHDRAWN:
-        return Acquaintance.NOBODY
-    return Acquaintance.OURS if record.provider == provider else Acquaintance.THEIRS
+        return Ownership.UNKNOWN
+    return Ownership.OWN if record.provider == provider else Ownership.OTHERS
 
 
-def known_participant(known: Acquaintance) -> Iterator[Problem]:
+def known_participant(known: Ownership) -> Iterator[Problem]:
     """Yield a problem unless the participant is this provider's (ACT-1, DECL-9)."""
-    if known is not Acquaintance.OURS:
+    if known is not Ownership.OWN:
         yield UNKNOWN_PARTICIPANT
 
 
-def right_course(known: Acquaintance) -> Iterator[Problem]:
+def right_course(known: Ownership) -> Iterator[Problem]:
     """Yield a problem when participant and course do not go together (ACT-1, DECL-9)."""
-    if known is Acquaintance.NOBODY:
+    if known is Ownership.UNKNOWN:
         yield WRONG_COURSE

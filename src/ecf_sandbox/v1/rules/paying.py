@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ecf_sandbox.engine.domain.instants import ALWAYS, Instant
-from ecf_sandbox.v1.domain.declarations import Declaration, Settlement, Sighting, State
+from ecf_sandbox.v1.domain.declarations import Declaration, DeclarationView, Settlement, State
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.schedules import DeclarationType, Payment, Schedule
 
@@ -35,13 +35,15 @@ def updated_at(now: Instant, recorded: Instant, facts: Settlement) -> Instant:
     return max([recorded, *(at for at in transitions if at is not None and at <= now)])
 
 
-def seen(declaration: Declaration, *, now: Instant) -> Sighting:
+def seen(declaration: Declaration, *, now: Instant) -> DeclarationView:
     """Return a declaration as it looks now."""
     facts = declaration.settlement
-    return Sighting(declaration, state_at(now, facts), updated_at(now, declaration.recorded, facts))
+    return DeclarationView(
+        declaration, state_at(now, facts), updated_at(now, declaration.recorded, facts)
+    )
 
 
-def steady(facts: Settlement, *, now: Instant) -> range:
+def unchanged_range(facts: Settlement, *, now: Instant) -> range:
     """Return the nows around this one at which a declaration looks the same (PAY-3, PAY-5)."""
     transitions = (facts.payable_at, facts.paid_at, facts.clawed_back_at)
     settled = [at for at in transitions if at is not None]
@@ -51,9 +53,9 @@ def steady(facts: Settlement, *, now: Instant) -> range:
     )
 
 
-def first_seen(declaration: Declaration) -> Sighting:
+def first_view(declaration: Declaration) -> DeclarationView:
     """Return a declaration as its first answer showed it (DECL-10)."""
-    return Sighting(declaration, declaration.first_state, declaration.created)
+    return DeclarationView(declaration, declaration.first_state, declaration.created)
 
 
 def become_eligible(facts: Settlement, calendar: Calendar, *, at: Instant) -> Settlement:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ecf_sandbox.engine.domain.instants import Instant, moment, wire
 from ecf_sandbox.engine.domain.problems import Problem
-from ecf_sandbox.v1.domain.declarations import Declaration, Lack
+from ecf_sandbox.v1.domain.declarations import Declaration, Unusable
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import ParticipantType, TrainingRecord, TrainingStatus
 from ecf_sandbox.v1.domain.schedules import Schedule
@@ -32,8 +32,8 @@ def academic_year(now: Instant) -> int:
 
 
 def cohort_meant(
-    asked: int | Lack | None, record: TrainingRecord, edition: Edition, *, now: Instant
-) -> int | Lack:
+    asked: int | Unusable | None, record: TrainingRecord, edition: Edition, *, now: Instant
+) -> int | Unusable:
     """Return the cohort a change is about, also where none is named (ACT-6)."""
     if asked is not None:
         return asked
@@ -42,7 +42,7 @@ def cohort_meant(
     return record.person.cohort
 
 
-def own_cohort(cohort: int | Lack, record: TrainingRecord) -> Iterator[Problem]:
+def own_cohort(cohort: int | Unusable, record: TrainingRecord) -> Iterator[Problem]:
     """Yield a problem unless the cohort is the participant's own (ACT-6)."""
     if cohort != record.person.cohort:
         yield Problem("cohort", f"#/cohort must be the participant's own, {record.person.cohort}")
@@ -54,13 +54,13 @@ def not_withdrawn(record: TrainingRecord) -> Iterator[Problem]:
         yield WITHDRAWN
 
 
-def named_schedule(asked: str | Lack) -> Iterator[Problem]:
+def named_schedule(asked: str | Unusable) -> Iterator[Problem]:
     """Yield a problem when no schedule is named (ACT-5)."""
-    if isinstance(asked, Lack):
+    if isinstance(asked, Unusable):
         yield BLANK_SCHEDULE
 
 
-def another_schedule(asked: str | Lack, record: TrainingRecord) -> Iterator[Problem]:
+def another_schedule(asked: str | Unusable, record: TrainingRecord) -> Iterator[Problem]:
     """Yield a problem when the participant is on it already (ACT-5)."""
     if asked == record.schedule_identifier:
         yield Problem(
@@ -93,7 +93,7 @@ def keeps_declarations(
             )
 
 
-def known_schedule(schedule: Schedule | None, asked: str | Lack) -> Iterator[Problem]:
+def known_schedule(schedule: Schedule | None, asked: str | Unusable) -> Iterator[Problem]:
     """Yield a problem when the cohort has no schedule of that name (ACT-5, ACT-9)."""
     if schedule is None:
         yield Problem(

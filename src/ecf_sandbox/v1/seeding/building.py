@@ -22,10 +22,10 @@ from ecf_sandbox.v1.domain.participants import (
 )
 from ecf_sandbox.v1.domain.schedules import DeclarationType, Schedule
 from ecf_sandbox.v1.rules import scheduling
-from ecf_sandbox.v1.seeding.recipes import Milepost, Newcomer, Recipe, Side, Step, Verb
+from ecf_sandbox.v1.seeding.recipes import Checkpoint, NewPerson, Recipe, Side, Step, Verb
 from ecf_sandbox.v1.service import declarations, participants
-from ecf_sandbox.v1.service.participants import Leave, ScheduleChange
-from ecf_sandbox.v1.service.provider_context import Desk
+from ecf_sandbox.v1.service.participants import ScheduleChange, TrainingChange
+from ecf_sandbox.v1.service.provider_context import ProviderContext
 from ecf_sandbox.v1.store import additions
 from ecf_sandbox.v1.store.additions import Placement
 from ecf_sandbox.v1.store.records import Store
@@ -48,13 +48,13 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class _Life:
+class _Builder:
     """A life while it is lived: the record that is current, and how far it has come."""
 
     store: Store
     edition: Edition
     sides: Mapping[Side, str]
-    newcomer: Newcomer
+    new_person: NewPerson
     record: TrainingRecord
     at: Instant
 
@@ -67,8 +67,8 @@ class _Life:
         return self.record.person.participant_type.course
 
     @property
-    def desk(self) -> Desk:
-        return Desk(self.store, self.edition, self.record.provider, self.at)
+    def context(self) -> ProviderContext:
+        return ProviderContext(self.store, self.edition, self.record.provider, self.at)
 
     @property
     def schedule(self) -> Schedule:
@@ -91,7 +91,7 @@ def build(
     store: Store,
     edition: Edition,
     recipe: Recipe,
-    newcomer: Newcomer,
+    new_person: NewPerson,
     *,
     sides: Mapping[Side, str],
     stamped: Instant | None = None,
@@ -104,16 +104,16 @@ def build(
     if stamped is not None:
         store = additions.Backdating.of(store, stamped)
     added_at = recipe.added_at if stamped is None else min(recipe.added_at, stamped)
-    person = _person(recipe, newcomer, added_at)
+    person = _person(recipe, new_person, added_at)
     additions.add_person(store, person)
     record = additions.open_record(
         store,
         person,
         sides[recipe.added_by],
-        Placement(newcomer.school_urn, recipe.schedule_identifier, newcomer.mentor_id),
+        Placement(new_person.school_urn, recipe.schedule_identifier, new_person.mentor_id),
         at=added_at,
     )
-    life = _Life(store, edition, sides, newcomer, record, added_at)
+    life = _Builder(store, edition, sides, new_person, record, added_at)
     refuse_any(scheduling.fits_participant(life.schedule, record))
     for step in recipe.steps:
         life.at = _when(step, life)
@@ -123,17 +123,17 @@ def build(
     )
 
 
-def _person(recipe: Recipe, newcomer: Newcomer, added_at: Instant) -> Person:
+def _person(recipe: Recipe, new_person: NewPerson, added_at: Instant) -> Person:
     facts = recipe.registration
     has_trn = facts.teacher_reference_number_validated is not None
     return Person(
-        id=newcomer.id,
+        id=new_person.id,
         participant_type=recipe.participant_type,
         cohort=recipe.cohort,
-        full_name=newcomer.full_name,
-        email=newcomer.email,
+        full_name=new_person.full_name,
+        email=new_person.email,
         email_validated=facts.email_validated,
-        teacher_reference_number=newcomer.teacher_reference_number if has_trn else None,
+        teacher_reference_number=new_person.teacher_reference_number if has_trn else None,
         teacher_reference_number_validated=facts.teacher_reference_number_validated,
         qts=facts.qts,
         eligible=facts.eligible_for_funding,
@@ -143,7 +143,7 @@ def _person(recipe: Recipe, newcomer: Newcomer, added_at: Instant) -> Person:
     )
 
 
-def _when(step: Step, life: _Life) -> Instant:
+def _when(step: Step, life: _Builder) -> Instant:
     """Return when a step happens on the schedule that the participant is on by then."""
     at = step.at if step.at > life.at else Instant(life.at + _HOUR)
     if step.after:
@@ -154,9 +154,9 @@ def _when(step: Step, life: _Life) -> Instant:
     return at
 
 
-def _milepost(declared: DeclarationType, milepost: Milepost, life: _Life) -> Instant:
+def _milepost(declared: DeclarationType, milepost: Checkpoint, life: _Builder) -> Instant:
     """Return the first instant after something, on the participant's own schedule."""
-    if milepost is Milepost.PAID:
+    if milepost is Checkpoint.PAID:
         found = life.declared(declared).settlement.paid_at
     else:
         found = life.schedule.milestones[declared].closes
@@ -165,7 +165,7 @@ def _milepost(declared: DeclarationType, milepost: Milepost, life: _Life) -> Ins
     return found
 
 
-def _never(life: _Life, what: str, declared: str) -> Problem:
+def _never(life: _Builder, what: str, declared: str) -> Problem:
     return Problem(
         "schedule_identifier",
         f"#/schedule_identifier {life.schedule.identifier} is never {what} "
@@ -173,7 +173,7 @@ def _never(life: _Life, what: str, declared: str) -> Problem:
     )
 
 
-def _brought_by_time(life: _Life, recipe: Recipe) -> Iterator[Instant]:
+def _brought_by_time(life: _Builder, recipe: Recipe) -> Iterator[Instant]:
     """Yield the instants at which declarations become what they are meant to."""
     for step in recipe.steps:
         if step.becomes:
@@ -190,65 +190,65 @@ _REACHED: Mapping[State, Callable[[Settlement], Instant | None]] = {
 }
 
 
-def _declare(life: _Life, step: Step) -> TrainingRecord:
+def _declare(life: _Builder, step: Step) -> TrainingRecord:
     kind = DeclarationType(step.what)
     started = kind is DeclarationType.STARTED
     evidence = None if started else Evidence.TRAINING_EVENT_ATTENDED
     dated = _dated(life, kind)
-    declarations.declare(life.desk, Claim(life.id, kind, dated, life.course, evidence))
+    declarations.declare(life.context, Claim(life.id, kind, dated, life.course, evidence))
     return life.record
 
 
-def _dated(life: _Life, kind: DeclarationType) -> Instant:
+def _dated(life: _Builder, kind: DeclarationType) -> Instant:
     """Return the date of a declaration: now, or the first morning of a milestone that is over."""
     milestone = life.schedule.milestones[kind]
     over = milestone.closes is not None and milestone.closes <= life.at
     return Instant(milestone.opens + _MORNING) if over else life.at
 
 
-def _void(life: _Life, step: Step) -> TrainingRecord:
-    declarations.void(life.desk, life.declared(step.what).id)
+def _void(life: _Builder, step: Step) -> TrainingRecord:
+    declarations.void(life.context, life.declared(step.what).id)
     return life.record
 
 
-def _defer(life: _Life, step: Step) -> TrainingRecord:
+def _defer(life: _Builder, step: Step) -> TrainingRecord:
     reason = DeferralReason(step.what)
-    return participants.defer(life.desk, Leave(life.id, life.course, reason))
+    return participants.defer(life.context, TrainingChange(life.id, life.course, reason))
 
 
-def _resume(life: _Life, _: Step) -> TrainingRecord:
-    return participants.resume(life.desk, Leave(life.id, life.course, None))
+def _resume(life: _Builder, _: Step) -> TrainingRecord:
+    return participants.resume(life.context, TrainingChange(life.id, life.course, None))
 
 
-def _withdraw(life: _Life, step: Step) -> TrainingRecord:
+def _withdraw(life: _Builder, step: Step) -> TrainingRecord:
     reason = WithdrawalReason(step.what)
-    return participants.withdraw(life.desk, Leave(life.id, life.course, reason))
+    return participants.withdraw(life.context, TrainingChange(life.id, life.course, reason))
 
 
-def _change_schedule(life: _Life, step: Step) -> TrainingRecord:
+def _change_schedule(life: _Builder, step: Step) -> TrainingRecord:
     cohort = life.record.person.cohort
     change = ScheduleChange(life.id, life.course, step.what, cohort)
-    return participants.change_schedule(life.desk, change)
+    return participants.change_schedule(life.context, change)
 
 
-def _transfer(life: _Life, step: Step) -> TrainingRecord:
+def _transfer(life: _Builder, step: Step) -> TrainingRecord:
     """Move to the other provider; the schedule comes along, the mentor does not (PART-3)."""
     return additions.open_record(
         life.store,
         life.record.person,
         life.sides[Side(step.what)],
-        Placement(life.newcomer.school_urn, life.record.schedule_identifier),
+        Placement(life.new_person.school_urn, life.record.schedule_identifier),
         at=life.at,
         transferred=True,
     )
 
 
-def _leave_school(life: _Life, _: Step) -> TrainingRecord:
+def _leave_school(life: _Builder, _: Step) -> TrainingRecord:
     gone = replace(life.record, status=Status.WITHDRAWN)
     return additions.change_enrolment(life.store, gone, at=life.at)
 
 
-_DO: Mapping[Verb, Callable[[_Life, Step], TrainingRecord]] = {
+_DO: Mapping[Verb, Callable[[_Builder, Step], TrainingRecord]] = {
     Verb.DECLARE: _declare,
     Verb.VOID: _void,
     Verb.DEFER: _defer,

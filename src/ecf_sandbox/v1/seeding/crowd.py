@@ -11,7 +11,7 @@ from itertools import accumulate, count
 from random import Random
 
 from ecf_sandbox.engine.domain.instants import DAY, Instant, parse_date_time
-from ecf_sandbox.engine.store.ids import made_id
+from ecf_sandbox.engine.store.ids import seeded_id
 from ecf_sandbox.v1.domain.declarations import Declaration
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import ParticipantType, Person, TrainingRecord
@@ -20,10 +20,10 @@ from ecf_sandbox.v1.seeding.building import build
 from ecf_sandbox.v1.seeding.names import names
 from ecf_sandbox.v1.seeding.organisations import school_urns
 from ecf_sandbox.v1.seeding.personas import SIDES
-from ecf_sandbox.v1.seeding.recipes import Newcomer
-from ecf_sandbox.v1.seeding.weighted_recipes import Story
+from ecf_sandbox.v1.seeding.recipes import NewPerson
+from ecf_sandbox.v1.seeding.weighted_recipes import WeightedRecipe
 from ecf_sandbox.v1.store import additions
-from ecf_sandbox.v1.store.additions import Life
+from ecf_sandbox.v1.store.additions import TrainingHistory
 from ecf_sandbox.v1.store.records import Store
 
 _Roll = Callable[[], float]
@@ -57,10 +57,10 @@ class _Unstamped(Store):
 class _Told:
     """Stories lived, to draw from by their weights."""
 
-    lives: Sequence[Life]
+    lives: Sequence[TrainingHistory]
     up_to: Sequence[float]
 
-    def draw(self, roll: _Roll) -> Life:
+    def draw(self, roll: _Roll) -> TrainingHistory:
         return self.lives[bisect(self.up_to, roll() * self.up_to[-1])]
 
 
@@ -81,7 +81,7 @@ class Crowd:
         self._schools = school_urns()
         self._people, self._declarations = count(1), count(1)
 
-    def __iter__(self) -> Iterator[Life]:
+    def __iter__(self) -> Iterator[TrainingHistory]:
         for provider in self._providers:
             # Of what `random` has, only random() is promised to stay as it is.
             roll = Random(f"{self._seed}/{provider}").random
@@ -91,7 +91,7 @@ class Crowd:
                 yield from self._group(provider, range(place, place + size), roll)
                 place += size
 
-    def _group(self, provider: str, places: range, roll: _Roll) -> Iterator[Life]:
+    def _group(self, provider: str, places: range, roll: _Roll) -> Iterator[TrainingHistory]:
         """Yield who comes from one school together: a mentor first, if there is one at all."""
         school_urn = _one_of(self._schools, roll)
         mentor_id = None
@@ -116,7 +116,7 @@ class Crowd:
         has_trn = example.teacher_reference_number is not None
         return replace(
             example,
-            id=made_id(self._seed, "participant", number),
+            id=seeded_id(self._seed, "participant", number),
             full_name=f"{first} {last}",
             email=f"{first}.{last}{number}@example.com".lower().replace("'", ""),
             teacher_reference_number=_trn(number) if has_trn else None,
@@ -126,8 +126,14 @@ class Crowd:
         )
 
     def _copy(
-        self, life: Life, person: Person, *, provider: str, school_urn: str, mentor_id: str | None
-    ) -> Life:
+        self,
+        life: TrainingHistory,
+        person: Person,
+        *,
+        provider: str,
+        school_urn: str,
+        mentor_id: str | None,
+    ) -> TrainingHistory:
         """Return a life as somebody else lived it, with stamps and ids of its own."""
         opened = self._stamp(person.added_at)
         changed = life.record.recorded != life.record.opened
@@ -141,14 +147,14 @@ class Crowd:
             recorded=self._stamp(life.record.recorded) if changed else opened,
         )
         declarations = [self._declaration(each, record) for each in life.declarations]
-        return Life(record, life.actions, declarations)
+        return TrainingHistory(record, life.actions, declarations)
 
     def _declaration(self, example: Declaration, record: TrainingRecord) -> Declaration:
         created = self._stamp(example.created)
         changed = example.recorded != example.created
         return replace(
             example,
-            id=made_id(self._seed, "declaration", next(self._declarations)),
+            id=seeded_id(self._seed, "declaration", next(self._declarations)),
             provider=record.provider,
             participant_id=record.person.id,
             created=created,
@@ -165,19 +171,19 @@ def _tell(scratch: Store, edition: Edition) -> Mapping[tuple[ParticipantType, bo
     number = count(1)
     unstamped = _Unstamped(scratch.db, scratch.seed, scratch.providers, scratch.provider_keys)
 
-    def lived(story: Story) -> Life:
+    def lived(story: WeightedRecipe) -> TrainingHistory:
         example = _example(next(number))
         outcome = build(unstamped, edition, story.recipe, example, sides=SIDES)
         actions = additions.actions_of(unstamped, outcome.record)
-        return Life(outcome.record, actions, outcome.declarations)
+        return TrainingHistory(outcome.record, actions, outcome.declarations)
 
-    def told(some: Sequence[Story]) -> _Told:
+    def built(some: Sequence[WeightedRecipe]) -> _Told:
         return _Told(
             tuple(lived(story) for story in some), tuple(accumulate(story.weight for story in some))
         )
 
     return {
-        (kind, settled): told(
+        (kind, settled): built(
             (weighted_recipes.settled if settled else weighted_recipes.recent)(edition, kind)
         )
         for kind in ParticipantType
@@ -185,8 +191,8 @@ def _tell(scratch: Store, edition: Edition) -> Mapping[tuple[ParticipantType, bo
     }
 
 
-def _example(number: int) -> Newcomer:
-    return Newcomer(
+def _example(number: int) -> NewPerson:
+    return NewPerson(
         id=f"example-{number}",
         full_name="",
         email="",

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from ecf_sandbox.engine.domain.instants import Instant, parse_date_time
 from ecf_sandbox.v1.domain.editions import Edition
-from ecf_sandbox.v1.seeding.provider_states import SCHEDULE, Situation, situations
+from ecf_sandbox.v1.seeding.provider_states import SCHEDULE, ProviderState, provider_states
 from ecf_sandbox.v1.seeding.recipes import Step, Verb
-from ecf_sandbox.v1.seeding.state_setup import Scene, set_up
+from ecf_sandbox.v1.seeding.state_setup import BuiltState, set_up
 from ecf_sandbox.v1.store.records import Store
 
 STORY_NOW = parse_date_time("2022-01-20T09:00:00Z")
@@ -40,16 +40,16 @@ _HEARD_OF = Step(
 )
 
 
-def tell(store: Store, edition: Edition, *, now: Instant) -> list[tuple[Role, Scene]]:
+def tell(store: Store, edition: Edition, *, now: Instant) -> list[tuple[Role, BuiltState]]:
     """Build everybody in the story, in an open transaction."""
-    known = situations()
+    known = provider_states()
     return [
         (role, set_up(store, edition, _played(role, known[name]), params, now=now))
         for role, name, params in _CAST
     ]
 
 
-def _played(role: Role, situation: Situation) -> Situation:
+def _played(role: Role, situation: ProviderState) -> ProviderState:
     """Return a situation as a part has it: that somebody left is heard of too late (PAY-7)."""
     if role is not Role.LEFT:
         return situation

@@ -39,9 +39,9 @@ def add_personas(store: Store, edition: Edition) -> None:
     for persona in personas():
         if persona.state_only:
             continue
-        made = build(store, edition, persona.recipe, persona.newcomer, sides=SIDES).declarations
-        for declaration, known_as in zip(made, persona.declaration_ids, strict=True):
-            additions.name_declaration(store, declaration, known_as)
+        made = build(store, edition, persona.recipe, persona.new_person, sides=SIDES).declarations
+        for declaration, declaration_id in zip(made, persona.declaration_ids, strict=True):
+            additions.name_declaration(store, declaration, declaration_id)
 
 
 def add_crowd(store: Store, edition: Edition, origin: Origin) -> None:

@@ -11,9 +11,9 @@ from functools import cache
 from random import Random
 
 from ecf_sandbox.engine import resources
-from ecf_sandbox.engine.store.ids import made_id
+from ecf_sandbox.engine.store.ids import seeded_id
 from ecf_sandbox.v1.seeding.organisations import school_urns
-from ecf_sandbox.v1.seeding.recipes import Newcomer
+from ecf_sandbox.v1.seeding.recipes import NewPerson
 from ecf_sandbox.v1.store import enrolment
 from ecf_sandbox.v1.store.records import Store
 
@@ -22,9 +22,9 @@ _FIRST_TRN, _TRNS = 1_100_000, 900_000
 _LONGEST_MAILBOX = 40
 
 
-def newcomer(
+def new_person(
     store: Store, ahead: int = 0, *, full_name: str | None = None, email: str | None = None
-) -> Newcomer:
+) -> NewPerson:
     """Return whom the world makes up next, or one further `ahead`; nobody is added yet.
 
     The email is of the name, unless one is given to be like; it always is a new one.
@@ -35,8 +35,8 @@ def newcomer(
     first, last = (_one_of(each, roll()) for each in _names())
     name = full_name or f"{first} {last}"
     mailbox, _, domain = (email or f"{_mailbox(name)}@example.com").rpartition("@")
-    return Newcomer(
-        id=made_id(store.seed, "participant", number),
+    return NewPerson(
+        id=seeded_id(store.seed, "participant", number),
         full_name=name,
         email=f"{mailbox}{number}@{domain}",
         teacher_reference_number=str(_FIRST_TRN + number % _TRNS),

@@ -16,8 +16,8 @@ from ecf_sandbox.v1.seeding.organisations import LOADER
 from ecf_sandbox.v1.seeding.recipes import (
     FIRST_ADDED,
     SEPTEMBER,
-    Milepost,
-    Newcomer,
+    Checkpoint,
+    NewPerson,
     Recipe,
     Registration,
     Side,
@@ -39,7 +39,7 @@ class Persona:
     """
 
     chapter: str
-    newcomer: Newcomer
+    new_person: NewPerson
     situation: str
     purpose: str
     recipe: Recipe
@@ -49,7 +49,7 @@ class Persona:
 
     @property
     def id(self) -> str:
-        return self.newcomer.id
+        return self.new_person.id
 
     @property
     def declaration_ids(self) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def personas() -> tuple[Persona, ...]:
     )
 
 
-def cast(persona: Persona) -> tuple[Persona, ...]:
+def with_companions(persona: Persona) -> tuple[Persona, ...]:
     """Return a persona and its companions, in the order in which they are to be built."""
     return tuple(each for each in personas() if each.id in (persona.id, *persona.companions))
 
@@ -77,7 +77,7 @@ def cast(persona: Persona) -> tuple[Persona, ...]:
 def _persona(chapter: str, entry: Mapping[str, Any]) -> Persona:
     return Persona(
         chapter=chapter,
-        newcomer=Newcomer(
+        new_person=NewPerson(
             id=entry["id"],
             full_name=entry["name"],
             email=entry["email"],
@@ -117,6 +117,6 @@ def _step(entry: Mapping[str, Any]) -> Step:
     )
 
 
-def _after(words: str) -> tuple[DeclarationType, Milepost]:
+def _after(words: str) -> tuple[DeclarationType, Checkpoint]:
     declared, milepost = words.split()
-    return DeclarationType(declared), Milepost(milepost)
+    return DeclarationType(declared), Checkpoint(milepost)

@@ -1,4 +1,4 @@
-"""Provider states: situations by name, that can be built for somebody new at any time.
+"""Provider states, by name: they can be built for somebody new at any time.
 
 Every persona's situation is one. A few more leave the type and the declaration to choose.
 """
@@ -10,23 +10,23 @@ from functools import cache
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.v1.domain.declarations import State
 from ecf_sandbox.v1.domain.schedules import DeclarationType
-from ecf_sandbox.v1.seeding.personas import OWNER, Persona, cast, personas
-from ecf_sandbox.v1.seeding.recipes import Milepost, Newcomer, Recipe, Registration, Step, Verb
+from ecf_sandbox.v1.seeding.personas import OWNER, Persona, personas, with_companions
+from ecf_sandbox.v1.seeding.recipes import Checkpoint, NewPerson, Recipe, Registration, Step, Verb
 
 PROVIDER, SCHEDULE, COHORT = "provider", "schedule_identifier", "cohort"
 TYPE, DECLARATION = "participant_type", "declaration_type"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StatePart:
     """Somebody in a situation: a recipe, and whom they are like, if anybody."""
 
     recipe: Recipe
-    like: Newcomer | None = None
+    like: NewPerson | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class ProviderState:
     """A provider state: who is in it, in the order of building, and what can be chosen.
 
     The lead is whom it is about. `params` are what it takes, with their defaults, in the
@@ -35,7 +35,7 @@ class Situation:
     """
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[StatePart, ...]
     lead: int
     params: Mapping[str, str]
     on: str | None = None
@@ -43,9 +43,9 @@ class Situation:
 
 
 @cache
-def situations() -> Mapping[str, Situation]:
+def provider_states() -> Mapping[str, ProviderState]:
     """Return every provider state by name: the personas' in their order, then the others."""
-    found: dict[str, Situation] = {}
+    found: dict[str, ProviderState] = {}
     for each in (*map(_of_persona, personas()), *_others()):
         found.setdefault(each.name, each)
     return found
@@ -62,11 +62,11 @@ _ON = {
 _FLEETING = frozenset({"an ECT with a declaration awaiting clawback"})
 
 
-def _of_persona(persona: Persona) -> Situation:
-    company = cast(persona)
-    return Situation(
+def _of_persona(persona: Persona) -> ProviderState:
+    company = with_companions(persona)
+    return ProviderState(
         name=persona.situation,
-        parts=tuple(Part(each.recipe, each.newcomer) for each in company),
+        parts=tuple(StatePart(each.recipe, each.new_person) for each in company),
         lead=company.index(persona),
         params=_params(persona.recipe),
         on=_ON.get(persona.situation),
@@ -86,15 +86,15 @@ _BEGUN = parse_date_time("2021-11-22T10:00:00Z")
 _STARTED = DeclarationType.STARTED
 _DECLARED = Step(verb=Verb.DECLARE, what=_STARTED, at=_BEGUN)
 _VOIDED = Step(verb=Verb.VOID, what=_STARTED, at=_BEGUN)
-_VOIDED_PAID = replace(_VOIDED, after=(_STARTED, Milepost.PAID))
+_VOIDED_PAID = replace(_VOIDED, after=(_STARTED, Checkpoint.PAID))
 
 
 def _becoming(state: State) -> Step:
     return replace(_DECLARED, becomes=state)
 
 
-def _others() -> Iterator[Situation]:
-    """Yield the situations that leave the type, and what is declared, to whoever asks."""
+def _others() -> Iterator[ProviderState]:
+    """Yield the states that leave the type, and what is declared, to whoever asks."""
     yield _open("a participant ready to start", Recipe())
     undecided = Recipe(registration=Registration(eligible_for_funding=None), steps=(_DECLARED,))
     yield _open("a submitted declaration", undecided)
@@ -107,7 +107,9 @@ def _others() -> Iterator[Situation]:
     yield _open("a clawed-back declaration", clawed_back)
 
 
-def _open(name: str, recipe: Recipe, *, fleeting: bool = False) -> Situation:
+def _open(name: str, recipe: Recipe, *, fleeting: bool = False) -> ProviderState:
     declares = {DECLARATION: _STARTED.value} if recipe.steps else {}
     params = {**_params(recipe), TYPE: recipe.participant_type.value, **declares}
-    return Situation(name=name, parts=(Part(recipe),), lead=0, params=params, fleeting=fleeting)
+    return ProviderState(
+        name=name, parts=(StatePart(recipe),), lead=0, params=params, fleeting=fleeting
+    )

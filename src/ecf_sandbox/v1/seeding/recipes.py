@@ -32,7 +32,7 @@ class Side(StrEnum):
     OTHER = "other"
 
 
-class Milepost(StrEnum):
+class Checkpoint(StrEnum):
     """What a step can wait for: the end of a milestone, or the payment of what was declared."""
 
     CLOSED = "closed"
@@ -51,7 +51,7 @@ class Step:
     verb: Verb
     what: str = ""
     at: Instant
-    after: tuple[DeclarationType, Milepost] | None = None
+    after: tuple[DeclarationType, Checkpoint] | None = None
     becomes: State | None = None
 
 
@@ -81,7 +81,7 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Newcomer:
+class NewPerson:
     """Who is brought into a situation; the TRN counts once registration knows of one."""
 
     id: str

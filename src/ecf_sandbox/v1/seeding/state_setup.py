@@ -10,7 +10,7 @@ from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import ParticipantType, TrainingRecord
 from ecf_sandbox.v1.domain.schedules import DeclarationType
 from ecf_sandbox.v1.seeding.building import build
-from ecf_sandbox.v1.seeding.new_people import newcomer
+from ecf_sandbox.v1.seeding.new_people import new_person
 from ecf_sandbox.v1.seeding.personas import SIDES
 from ecf_sandbox.v1.seeding.provider_states import (
     COHORT,
@@ -18,10 +18,10 @@ from ecf_sandbox.v1.seeding.provider_states import (
     PROVIDER,
     SCHEDULE,
     TYPE,
-    Part,
-    Situation,
+    ProviderState,
+    StatePart,
 )
-from ecf_sandbox.v1.seeding.recipes import Newcomer, Recipe, Side, Step, Verb
+from ecf_sandbox.v1.seeding.recipes import NewPerson, Recipe, Side, Step, Verb
 from ecf_sandbox.v1.store.records import Store
 
 
@@ -34,7 +34,7 @@ class TooEarly(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class BuiltState:
     """A situation as built: the record of the provider asked for, and who else is in it."""
 
     record: TrainingRecord
@@ -44,8 +44,13 @@ class Scene:
 
 
 def set_up(
-    store: Store, edition: Edition, situation: Situation, asked: Mapping[str, str], *, now: Instant
-) -> Scene:
+    store: Store,
+    edition: Edition,
+    situation: ProviderState,
+    asked: Mapping[str, str],
+    *,
+    now: Instant,
+) -> BuiltState:
     """Build a situation for new people, in an open transaction.
 
     What it needs in the past is then; order and changes say now. Raises Rejected where what
@@ -67,7 +72,7 @@ def set_up(
     record = store.own_record(lead.id, wanted[PROVIDER])
     assert record is not None, "whoever is asked for has a record in every situation"
     declared = outcomes[situation.lead].declarations
-    return Scene(
+    return BuiltState(
         record,
         tuple(each.id for each in people if each.id not in (lead.id, record.mentor_id)),
         sides[Side.OTHER] if _transfers(situation) else None,
@@ -75,7 +80,7 @@ def set_up(
     )
 
 
-def _off_schedule(situation: Situation, on: str) -> Problem:
+def _off_schedule(situation: ProviderState, on: str) -> Problem:
     return Problem(
         "schedule_identifier",
         f"#/schedule_identifier must be a {on} one for {situation.name}",
@@ -88,12 +93,12 @@ def _sides(provider: str) -> Mapping[Side, str]:
     return {Side.OURS: provider, Side.OTHER: ours if provider == other else other}
 
 
-def _transfers(situation: Situation) -> bool:
+def _transfers(situation: ProviderState) -> bool:
     steps = situation.parts[situation.lead].recipe.steps
     return any(step.verb is Verb.TRANSFER for step in steps)
 
 
-def _people(store: Store, situation: Situation) -> tuple[Newcomer, ...]:
+def _people(store: Store, situation: ProviderState) -> tuple[NewPerson, ...]:
     """Make up whoever is in a situation; whom personas share and what, they share too."""
     likes = [part.like for part in situation.parts]
     made_up = [_made_up(store, ahead, like) for ahead, like in enumerate(likes)]
@@ -115,15 +120,17 @@ def _people(store: Store, situation: Situation) -> tuple[Newcomer, ...]:
     )
 
 
-def _made_up(store: Store, ahead: int, like: Newcomer | None) -> Newcomer:
+def _made_up(store: Store, ahead: int, like: NewPerson | None) -> NewPerson:
     """Return somebody new, with the name and the school of whom they are like."""
     if like is None:
-        return newcomer(store, ahead)
-    who = newcomer(store, ahead, full_name=like.full_name, email=like.email)
+        return new_person(store, ahead)
+    who = new_person(store, ahead, full_name=like.full_name, email=like.email)
     return replace(who, school_urn=like.school_urn)
 
 
-def _varied(situation: Situation, part: Part, wanted: Mapping[str, str], now: Instant) -> Recipe:
+def _varied(
+    situation: ProviderState, part: StatePart, wanted: Mapping[str, str], now: Instant
+) -> Recipe:
     """Return a recipe with what is asked for; all of them are of one cohort."""
     recipe = replace(part.recipe, cohort=int(wanted[COHORT]))
     if part is not situation.parts[situation.lead]:

@@ -24,7 +24,7 @@ _UNFUNDED = Registration(eligible_for_funding=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class WeightedRecipe:
     """A recipe, and how often it is told beside the others."""
 
     weight: float
@@ -96,37 +96,37 @@ _HALF_REGISTERED: tuple[tuple[float, Registration], ...] = (
 )
 
 
-def settled(edition: Edition, kind: ParticipantType) -> tuple[Story, ...]:
+def settled(edition: Edition, kind: ParticipantType) -> tuple[WeightedRecipe, ...]:
     """Return the stories of those who were registered before September."""
     return tuple(_settled(edition, kind))
 
 
-def recent(edition: Edition, kind: ParticipantType) -> tuple[Story, ...]:
+def recent(edition: Edition, kind: ParticipantType) -> tuple[WeightedRecipe, ...]:
     """Return the stories of those who were added since, to whom nothing happened yet."""
     return tuple(_recent(edition, kind))
 
 
-def _settled(edition: Edition, kind: ParticipantType) -> Iterator[Story]:
+def _settled(edition: Edition, kind: ParticipantType) -> Iterator[WeightedRecipe]:
     for weight, plot in _ON_SEPTEMBER:
-        yield Story(weight, Recipe(participant_type=kind, steps=plot))
+        yield WeightedRecipe(weight, Recipe(participant_type=kind, steps=plot))
     for weight, facts in _HALF_REGISTERED:
-        yield Story(weight, Recipe(participant_type=kind, registration=facts))
-        yield Story(
+        yield WeightedRecipe(weight, Recipe(participant_type=kind, registration=facts))
+        yield WeightedRecipe(
             weight / 3, Recipe(participant_type=kind, registration=facts, steps=(_STARTED[4],))
         )
     for identifier in _other_schedules(edition, kind):
         plots = _ON_OTHER_SEPTEMBERS if identifier.endswith("september") else ((1.5, ()),)
         for weight, plot in plots:
-            yield Story(
+            yield WeightedRecipe(
                 weight, Recipe(participant_type=kind, schedule_identifier=identifier, steps=plot)
             )
 
 
-def _recent(edition: Edition, kind: ParticipantType) -> Iterator[Story]:
+def _recent(edition: Edition, kind: ParticipantType) -> Iterator[WeightedRecipe]:
     for weight, facts in ((6.0, _UNHEARD), (12.0, Registration()), *_HALF_REGISTERED):
-        yield Story(weight, Recipe(participant_type=kind, registration=facts))
+        yield WeightedRecipe(weight, Recipe(participant_type=kind, registration=facts))
     for cohort in edition.schedules.cohorts[1:]:
-        yield Story(1, Recipe(participant_type=kind, cohort=cohort, registration=_UNHEARD))
+        yield WeightedRecipe(1, Recipe(participant_type=kind, cohort=cohort, registration=_UNHEARD))
 
 
 def _other_schedules(edition: Edition, kind: ParticipantType) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
-from ecf_sandbox.v1.domain.declarations import Lack
+from ecf_sandbox.v1.domain.declarations import Unusable
 from ecf_sandbox.v1.domain.participants import (
     Course,
     DeferralReason,
@@ -16,147 +16,153 @@ from ecf_sandbox.v1.domain.participants import (
 from ecf_sandbox.v1.domain.schedules import Schedule
 from ecf_sandbox.v1.rules import acting, paying, scheduling
 from ecf_sandbox.v1.rules.ownership import (
-    Acquaintance,
-    acquaintance,
+    Ownership,
     known_participant,
+    ownership_of,
     right_course,
 )
-from ecf_sandbox.v1.service.provider_context import Desk, record_of, schedule_of
+from ecf_sandbox.v1.service.provider_context import ProviderContext, record_of, schedule_of
 
 Reason = TypeVar("Reason")
 
 
 @dataclass(frozen=True, slots=True)
-class Leave(Generic[Reason]):
+class TrainingChange(Generic[Reason]):
     """What a provider sends to defer, resume or withdraw."""
 
-    participant_id: str | Lack
-    course_identifier: Course | Lack
-    reason: Reason | Lack
+    participant_id: str | Unusable
+    course_identifier: Course | Unusable
+    reason: Reason | Unusable
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleChange:
     """What a provider sends to change a schedule; no cohort is not a wrong one."""
 
-    participant_id: str | Lack
-    course_identifier: Course | Lack
-    schedule_identifier: str | Lack
-    cohort: int | Lack | None
+    participant_id: str | Unusable
+    course_identifier: Course | Unusable
+    schedule_identifier: str | Unusable
+    cohort: int | Unusable | None
 
 
-def participant(desk: Desk, participant_id: str) -> TrainingRecord:
+def participant(context: ProviderContext, participant_id: str) -> TrainingRecord:
     """Return the provider's own record of a participant (AUTH-3)."""
-    record = desk.store.own_record(participant_id, desk.provider)
+    record = context.store.own_record(participant_id, context.provider)
     if record is None:
         raise NotFound
     return record
 
 
-def defer(desk: Desk, leave: Leave[DeferralReason]) -> TrainingRecord:
+def defer(context: ProviderContext, leave: TrainingChange[DeferralReason]) -> TrainingRecord:
     """Record that a participant takes a break (ACT-2)."""
-    record, known = _known(desk, leave.participant_id, leave.course_identifier)
+    record, known = _known(context, leave.participant_id, leave.course_identifier)
     refuse_any(
         known_participant(known),
         acting.reason_to_defer(leave.reason),
         right_course(known),
         acting.can_defer(record) if record else (),
     )
-    return _train(desk, record, TrainingStatus.DEFERRED, "defer", leave.reason)
+    return _train(context, record, TrainingStatus.DEFERRED, "defer", leave.reason)
 
 
-def resume(desk: Desk, leave: Leave[None]) -> TrainingRecord:
+def resume(context: ProviderContext, leave: TrainingChange[None]) -> TrainingRecord:
     """Record that a participant is back from a break (ACT-3)."""
-    record, known = _known(desk, leave.participant_id, leave.course_identifier)
+    record, known = _known(context, leave.participant_id, leave.course_identifier)
     refuse_any(
         known_participant(known),
         right_course(known),
         acting.can_resume(record) if record else (),
     )
-    return _train(desk, record, TrainingStatus.ACTIVE, "resume", None)
+    return _train(context, record, TrainingStatus.ACTIVE, "resume", None)
 
 
-def withdraw(desk: Desk, leave: Leave[WithdrawalReason]) -> TrainingRecord:
+def withdraw(context: ProviderContext, leave: TrainingChange[WithdrawalReason]) -> TrainingRecord:
     """Record that a participant left; too early, and what stood unpaid is forfeit.
 
     Rules: ACT-4, PAY-7.
     """
-    record, known = _known(desk, leave.participant_id, leave.course_identifier)
+    record, known = _known(context, leave.participant_id, leave.course_identifier)
     refuse_any(
         known_participant(known),
         acting.reason_to_withdraw(leave.reason) if record else (),
         right_course(known),
         acting.can_withdraw(record) if record else (),
     )
-    withdrawn = _train(desk, record, TrainingStatus.WITHDRAWN, "withdraw", leave.reason)
-    if paying.forfeits(schedule_of(desk, withdrawn), desk.edition, withdrawn_at=desk.now):
-        _forfeit(desk, withdrawn)
+    withdrawn = _train(context, record, TrainingStatus.WITHDRAWN, "withdraw", leave.reason)
+    if paying.forfeits(schedule_of(context, withdrawn), context.edition, withdrawn_at=context.now):
+        _forfeit(context, withdrawn)
     return withdrawn
 
 
-def change_schedule(desk: Desk, change: ScheduleChange) -> TrainingRecord:
+def change_schedule(context: ProviderContext, change: ScheduleChange) -> TrainingRecord:
     """Move a participant to another schedule of their cohort (ACT-5, ACT-6, ACT-7)."""
-    record, known = _known(desk, change.participant_id, change.course_identifier)
-    schedule = _schedule_asked(desk, record, change) if record else None
+    record, known = _known(context, change.participant_id, change.course_identifier)
+    schedule = _schedule_asked(context, record, change) if record else None
     refuse_any(
         right_course(known),
         known_participant(known),
         scheduling.not_withdrawn(record) if record else (),
         scheduling.named_schedule(change.schedule_identifier),
-        _fitting(desk, schedule, record) if schedule and record else (),
-        _right_cohort(desk, change, record) if record else (),
+        _fitting(context, schedule, record) if schedule and record else (),
+        _right_cohort(context, change, record) if record else (),
     )
     refuse_any(scheduling.known_schedule(schedule, change.schedule_identifier))
     assert record is not None, "the rules refuse whom they do not know"
     assert schedule is not None, "the rules refuse a schedule they do not know"
     moved = replace(record, schedule_identifier=schedule.identifier)
-    return desk.store.change_training(moved, "change-schedule", reason=None, at=desk.now)
+    return context.store.change_training(moved, "change-schedule", reason=None, at=context.now)
 
 
-def _forfeit(desk: Desk, record: TrainingRecord) -> None:
+def _forfeit(context: ProviderContext, record: TrainingRecord) -> None:
     """Record that what a provider declared, and was not paid for, never will be (PAY-7)."""
-    for each in desk.store.declarations_of(record.person):
-        if each.provider == record.provider and paying.is_unpaid(desk.now, each.settlement):
-            facts = paying.become_ineligible(each.settlement, at=desk.now)
-            desk.store.settle(each, facts, stamp=record.recorded)
+    for each in context.store.declarations_of(record.person):
+        if each.provider == record.provider and paying.is_unpaid(context.now, each.settlement):
+            facts = paying.become_ineligible(each.settlement, at=context.now)
+            context.store.settle(each, facts, stamp=record.recorded)
 
 
 def _train(
-    desk: Desk,
+    context: ProviderContext,
     record: TrainingRecord | None,
     status: TrainingStatus,
     action: str,
-    reason: str | Lack | None,
+    reason: str | Unusable | None,
 ) -> TrainingRecord:
     assert record is not None, "the rules refuse whom they do not know"
-    assert not isinstance(reason, Lack), "the rules refuse a reason they cannot read"
-    withdrawn_at = desk.now if status is TrainingStatus.WITHDRAWN else None
+    assert not isinstance(reason, Unusable), "the rules refuse a reason they cannot read"
+    withdrawn_at = context.now if status is TrainingStatus.WITHDRAWN else None
     changed = replace(record, training_status=status, withdrawn_at=withdrawn_at)
-    return desk.store.change_training(changed, action, reason=reason, at=desk.now)
+    return context.store.change_training(changed, action, reason=reason, at=context.now)
 
 
 def _known(
-    desk: Desk, participant_id: str | Lack, course: Course | Lack
-) -> tuple[TrainingRecord | None, Acquaintance]:
+    context: ProviderContext, participant_id: str | Unusable, course: Course | Unusable
+) -> tuple[TrainingRecord | None, Ownership]:
     """Return the provider's own record for a course, if it has one, and how it stands to it."""
-    record = record_of(desk, participant_id)
-    known = acquaintance(record, desk.provider, course, desk.edition)
-    return (record if known is Acquaintance.OURS else None), known
+    record = record_of(context, participant_id)
+    known = ownership_of(record, context.provider, course, context.edition)
+    return (record if known is Ownership.OWN else None), known
 
 
-def _schedule_asked(desk: Desk, record: TrainingRecord, change: ScheduleChange) -> Schedule | None:
-    if isinstance(change.schedule_identifier, Lack):
+def _schedule_asked(
+    context: ProviderContext, record: TrainingRecord, change: ScheduleChange
+) -> Schedule | None:
+    if isinstance(change.schedule_identifier, Unusable):
         return None
-    return desk.edition.schedules.get(change.schedule_identifier, record.person.cohort)
+    return context.edition.schedules.get(change.schedule_identifier, record.person.cohort)
 
 
-def _fitting(desk: Desk, schedule: Schedule, record: TrainingRecord) -> Iterator[Problem]:
+def _fitting(
+    context: ProviderContext, schedule: Schedule, record: TrainingRecord
+) -> Iterator[Problem]:
     yield from scheduling.another_schedule(schedule.identifier, record)
     yield from scheduling.fits_participant(schedule, record)
-    history = desk.store.declarations_of(record.person)
-    yield from scheduling.keeps_declarations(schedule, history, desk.edition)
+    history = context.store.declarations_of(record.person)
+    yield from scheduling.keeps_declarations(schedule, history, context.edition)
 
 
-def _right_cohort(desk: Desk, change: ScheduleChange, record: TrainingRecord) -> Iterable[Problem]:
-    cohort = scheduling.cohort_meant(change.cohort, record, desk.edition, now=desk.now)
+def _right_cohort(
+    context: ProviderContext, change: ScheduleChange, record: TrainingRecord
+) -> Iterable[Problem]:
+    cohort = scheduling.cohort_meant(change.cohort, record, context.edition, now=context.now)
     return scheduling.own_cohort(cohort, record)

@@ -1,11 +1,11 @@
-"""What every use case works with: one provider's desk, and the store it may ask."""
+"""What every use case works with: one provider's context, and the store it may ask."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.v1.domain.declarations import Declaration, Lack, Settlement
+from ecf_sandbox.v1.domain.declarations import Declaration, Settlement, Unusable
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import Person, TrainingRecord
 from ecf_sandbox.v1.domain.queries import DeclarationQuery, Page, ParticipantQuery
@@ -46,7 +46,7 @@ class Store(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ProviderContext:
     """Where one provider is served: its world's records and edition, at one instant (TIME-3)."""
 
     store: Store
@@ -55,15 +55,15 @@ class Desk:
     now: Instant
 
 
-def record_of(desk: Desk, participant_id: str | Lack) -> TrainingRecord | None:
+def record_of(context: ProviderContext, participant_id: str | Unusable) -> TrainingRecord | None:
     """Return the provider's record of a participant, else that of whoever trains them now."""
-    if isinstance(participant_id, Lack):
+    if isinstance(participant_id, Unusable):
         return None
-    return desk.store.record(participant_id, desk.provider)
+    return context.store.record(participant_id, context.provider)
 
 
-def schedule_of(desk: Desk, record: TrainingRecord) -> Schedule:
+def schedule_of(context: ProviderContext, record: TrainingRecord) -> Schedule:
     """Return the schedule that a record is on, which every edition's records have."""
-    schedule = desk.edition.schedules.get(record.schedule_identifier, record.person.cohort)
+    schedule = context.edition.schedules.get(record.schedule_identifier, record.person.cohort)
     assert schedule is not None, f"{record.schedule_identifier} is unknown to the edition"
     return schedule

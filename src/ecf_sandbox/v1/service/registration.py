@@ -12,7 +12,7 @@ from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.v1.domain.declarations import State
 from ecf_sandbox.v1.domain.participants import Person, TrainingRecord
 from ecf_sandbox.v1.rules import paying, registering, scheduling
-from ecf_sandbox.v1.service.world_context import Office
+from ecf_sandbox.v1.service.world_context import WorldContext
 from ecf_sandbox.v1.store import additions, enrolment
 from ecf_sandbox.v1.store.additions import Placement
 
@@ -25,30 +25,32 @@ class Update:
     record: Mapping[str, Any] = field(default_factory=dict)
 
 
-def participant(office: Office, participant_id: str) -> TrainingRecord:
+def participant(context: WorldContext, participant_id: str) -> TrainingRecord:
     """Return the current provider's record of a participant; raises NotFound."""
-    record = enrolment.current_record(office.store, participant_id)
+    record = enrolment.current_record(context.store, participant_id)
     if record is None:
         raise NotFound(Problem("id", f"There is no participant {participant_id:.80}"))
     return record
 
 
-def add(office: Office, person: Person, provider: str, placement: Placement) -> TrainingRecord:
+def add(
+    context: WorldContext, person: Person, provider: str, placement: Placement
+) -> TrainingRecord:
     """Add somebody new, as a school does: the provider lists them at once (REG-1)."""
-    schedule = office.edition.schedules.get(placement.schedule_identifier, person.cohort)
+    schedule = context.edition.schedules.get(placement.schedule_identifier, person.cohort)
     refuse_any(
         scheduling.known_schedule(schedule, placement.schedule_identifier),
-        registering.can_be_mentored(person, _mentor(office, placement.mentor_id)),
+        registering.can_be_mentored(person, _mentor(context, placement.mentor_id)),
         registering.validates_a_number(person),
     )
-    additions.add_person(office.store, person)
-    record = additions.open_record(office.store, person, provider, placement, at=office.now)
+    additions.add_person(context.store, person)
+    record = additions.open_record(context.store, person, provider, placement, at=context.now)
     if record.mentor_id is not None:
-        enrolment.note_mentor(office.store, record, at=office.now)
+        enrolment.note_mentor(context.store, record, at=context.now)
     return record
 
 
-def update(office: Office, participant_id: str, asked: Update) -> TrainingRecord:
+def update(context: WorldContext, participant_id: str, asked: Update) -> TrainingRecord:
     """Change what is known of a participant; what changes nothing is not recorded.
 
     A fact of the person changes every provider's record, one of the record the current
@@ -56,19 +58,21 @@ def update(office: Office, participant_id: str, asked: Update) -> TrainingRecord
 
     Rules: REG-2, REG-3, PART-3.
     """
-    before = participant(office, participant_id)
+    before = participant(context, participant_id)
     person = registering.with_facts(before.person, asked.person)
     after = replace(before, person=person, **asked.record)
     refuse_any(
         registering.validates_a_number(person),
-        registering.can_be_mentored(person, _mentor(office, asked.record.get("mentor_id"))),
+        registering.can_be_mentored(person, _mentor(context, asked.record.get("mentor_id"))),
     )
     if after == before:
         return before
-    return _recorded(office, before, after)
+    return _recorded(context, before, after)
 
 
-def transfer(office: Office, participant_id: str, provider: str, school_urn: str) -> TrainingRecord:
+def transfer(
+    context: WorldContext, participant_id: str, provider: str, school_urn: str
+) -> TrainingRecord:
     """Move a participant to another provider, or to another school with the same one.
 
     The schedule comes along; the mentor stays behind with the school. The same provider's
@@ -76,45 +80,47 @@ def transfer(office: Office, participant_id: str, provider: str, school_urn: str
 
     Rules: PART-3.
     """
-    left = participant(office, participant_id)
+    left = participant(context, participant_id)
     refuse_any(registering.moves(left, provider, school_urn))
     if left.provider == provider:
-        moved = replace(left, school_urn=school_urn, recorded=office.store.stamp(office.now))
-        enrolment.change_record(office.store, moved)
+        moved = replace(left, school_urn=school_urn, recorded=context.store.stamp(context.now))
+        enrolment.change_record(context.store, moved)
         return moved
     placement = Placement(school_urn, left.schedule_identifier)
     return additions.open_record(
-        office.store, left.person, provider, placement, at=office.now, transferred=True
+        context.store, left.person, provider, placement, at=context.now, transferred=True
     )
 
 
-def _recorded(office: Office, before: TrainingRecord, after: TrainingRecord) -> TrainingRecord:
+def _recorded(
+    context: WorldContext, before: TrainingRecord, after: TrainingRecord
+) -> TrainingRecord:
     """Write what changed, under one stamp."""
-    changed = replace(after, recorded=office.store.stamp(office.now))
+    changed = replace(after, recorded=context.store.stamp(context.now))
     if after.person != before.person:
-        enrolment.change_person(office.store, after.person, stamp=changed.recorded)
-    enrolment.change_record(office.store, changed)
+        enrolment.change_person(context.store, after.person, stamp=changed.recorded)
+    enrolment.change_record(context.store, changed)
     if after.mentor_id not in (before.mentor_id, None):
-        enrolment.note_mentor(office.store, changed, at=office.now)
+        enrolment.note_mentor(context.store, changed, at=context.now)
     if registering.becomes_eligible(before.person, after.person):
-        _promote(office, changed)
+        _promote(context, changed)
     return changed
 
 
-def _promote(office: Office, record: TrainingRecord) -> None:
+def _promote(context: WorldContext, record: TrainingRecord) -> None:
     """Make eligible what any provider has submitted for a person (REG-3)."""
-    calendar = office.edition.schedules.calendar(record.person.cohort)
-    for each in office.store.declarations_of(record.person):
-        if paying.state_at(office.now, each.settlement) is State.SUBMITTED:
-            facts = paying.become_eligible(each.settlement, calendar, at=office.now)
-            office.store.settle(each, facts, stamp=record.recorded)
+    calendar = context.edition.schedules.calendar(record.person.cohort)
+    for each in context.store.declarations_of(record.person):
+        if paying.state_at(context.now, each.settlement) is State.SUBMITTED:
+            facts = paying.become_eligible(each.settlement, calendar, at=context.now)
+            context.store.settle(each, facts, stamp=record.recorded)
 
 
-def _mentor(office: Office, mentor_id: str | None) -> Person | None:
+def _mentor(context: WorldContext, mentor_id: str | None) -> Person | None:
     """Return who is to mentor; raises NotFound for an id that nobody has."""
     if mentor_id is None:
         return None
-    record = enrolment.current_record(office.store, mentor_id)
+    record = enrolment.current_record(context.store, mentor_id)
     if record is None:
         raise NotFound(Problem("mentor_id", f"#/mentor_id names nobody in this world: {mentor_id}"))
     return record.person

@@ -8,7 +8,7 @@ from ecf_sandbox.v1.store.records import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class WorldContext:
     """A world's facts and edition, at one instant (TIME-3); no provider's in particular."""
 
     store: Store

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
 from ecf_sandbox.engine.store import stamps
-from ecf_sandbox.engine.store.ids import made_id
+from ecf_sandbox.engine.store.ids import seeded_id
 from ecf_sandbox.engine.store.world_file import VERSION, Origin, Provider
 from ecf_sandbox.v1.domain.declarations import Declaration
 from ecf_sandbox.v1.domain.participants import Person, Status, TrainingRecord, TrainingStatus
@@ -84,7 +84,7 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class TrainingHistory:
     """All that is known of somebody whom one provider trains."""
 
     record: TrainingRecord
@@ -123,7 +123,7 @@ def create(path: Path | str, origin: Origin, providers: Iterable[Provider]) -> s
 
 def next_participant_id(store: Store) -> str:
     """Return the id of the next participant that the world makes up."""
-    return made_id(store.seed, "participant", _next_key(store.db, "people"))
+    return seeded_id(store.seed, "participant", _next_key(store.db, "people"))
 
 
 def add_person(store: Store, person: Person) -> None:
@@ -196,13 +196,15 @@ def actions_of(store: Store, record: TrainingRecord) -> tuple[Action, ...]:
     return tuple(Action(*row) for row in found)
 
 
-def name_declaration(store: Store, declaration: Declaration, known_as: str) -> Declaration:
+def name_declaration(store: Store, declaration: Declaration, declaration_id: str) -> Declaration:
     """Give a declaration an id that people can know beforehand."""
-    store.db.execute("UPDATE declarations SET id = ? WHERE id = ?", (known_as, declaration.id))
-    return replace(declaration, id=known_as)
+    store.db.execute(
+        "UPDATE declarations SET id = ? WHERE id = ?", (declaration_id, declaration.id)
+    )
+    return replace(declaration, id=declaration_id)
 
 
-def add_crowd(store: Store, lives: Iterable[Life]) -> None:
+def add_crowd(store: Store, lives: Iterable[TrainingHistory]) -> None:
     """Add lives by the million; the stamps in them are to be kept with `keep_runs`."""
     people, records = (count(_next_key(store.db, table)) for table in ("people", "records"))
     waiting = iter(lives)
@@ -232,7 +234,7 @@ def _next_key(db: sqlite3.Connection, table: str) -> int:
     return key
 
 
-def _add_batch(store: Store, numbered: list[tuple[Life, int, int]]) -> None:
+def _add_batch(store: Store, numbered: list[tuple[TrainingHistory, int, int]]) -> None:
     """Insert lives, each with the key of its person and of its record."""
     keys = store.provider_keys
     store.db.executemany(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ecf_sandbox.v1.domain.declarations import Settlement
 from ecf_sandbox.v1.domain.schedules import DeclarationType
-from ecf_sandbox.v1.domain.statements import Tally
+from ecf_sandbox.v1.domain.statements import DeclarationCount
 from ecf_sandbox.v1.store.records import Store
 
 # Of declarations alike in what matters, any instant of becoming eligible or void will do.
@@ -18,7 +18,7 @@ _TALLIES = """
 """
 
 
-def tallies(store: Store, provider: str | None) -> Iterator[Tally]:
+def counts(store: Store, provider: str | None) -> Iterator[DeclarationCount]:
     """Count the declarations that belong to a payment, of one provider or of all (PAY-8)."""
     key = None if provider is None else store.provider_keys[provider]
     for by, cohort, kind, schedule, *facts, count in store.db.execute(_TALLIES, {"provider": key}):
@@ -30,4 +30,6 @@ def tallies(store: Store, provider: str | None) -> Iterator[Tally]:
             paid_at=paid_at,
             clawed_back_at=clawed_back_at,
         )
-        yield Tally(store.providers[by], cohort, DeclarationType(kind), schedule, settlement, count)
+        yield DeclarationCount(
+            store.providers[by], cohort, DeclarationType(kind), schedule, settlement, count
+        )

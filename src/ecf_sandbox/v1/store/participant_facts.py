@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from ecf_sandbox.v1.domain.advisories import Case, Mentee
+from ecf_sandbox.v1.domain.advisories import Mentee, ParticipantFacts
 from ecf_sandbox.v1.domain.declarations import Declaration
 from ecf_sandbox.v1.store import rows
 from ecf_sandbox.v1.store.enrolment import ASSIGN_MENTOR
@@ -42,7 +42,7 @@ _MENTEES = f"""
 """
 
 
-def cases(store: Store, provider: str | None) -> Iterator[Case]:
+def all_facts(store: Store, provider: str | None) -> Iterator[ParticipantFacts]:
     """Yield what is known of each participant, in order of key; memory stays bounded.
 
     With a provider, only those whom it trains or has trained.
@@ -57,7 +57,7 @@ def cases(store: Store, provider: str | None) -> Iterator[Case]:
     company = _Grouped((row[0], row[1:]) for row in store.db.execute(_MENTEES, values))
     for participant_id, theirs in groupby(records, key=lambda each: each.person.id):
         *_, current = theirs
-        case = Case(current, declarations.of(participant_id))
+        case = ParticipantFacts(current, declarations.of(participant_id))
         mentees = company.of(participant_id)
         yield _with_mentees(store, case, mentees) if mentees else case
 
@@ -78,7 +78,7 @@ class _Grouped(Generic[Thing]):
         return found
 
 
-def _with_mentees(store: Store, case: Case, mentees: Iterable[Row]) -> Case:
+def _with_mentees(store: Store, case: ParticipantFacts, mentees: Iterable[Row]) -> ParticipantFacts:
     (moved,) = store.db.execute(
         "SELECT max(key) FROM actions WHERE record = ? AND action = 'change-schedule'",
         (case.record.key,),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import stamps
-from ecf_sandbox.engine.store.answer_cache import Answers, Version
-from ecf_sandbox.engine.store.ids import made_id
+from ecf_sandbox.engine.store.answer_cache import AnswerCache, Version
+from ecf_sandbox.engine.store.ids import seeded_id
 from ecf_sandbox.v1.domain.declarations import Declaration, Settlement
 from ecf_sandbox.v1.domain.participants import Person, TrainingRecord
 from ecf_sandbox.v1.domain.queries import DeclarationQuery, Page, ParticipantQuery
@@ -42,7 +42,7 @@ class Store:
     providers: Mapping[int, str]
     provider_keys: Mapping[str, int]
     pieces: dict[int, tuple[Instant, bytes]] = field(default_factory=dict)
-    answers: Answers = field(default_factory=Answers)
+    answers: AnswerCache = field(default_factory=AnswerCache)
 
     def version(self) -> Version:
         """Return what differs as soon as anything is written, by this connection or another."""
@@ -147,7 +147,7 @@ class Store:
     def next_declaration_id(self) -> str:
         """Return the id of the declaration that will be added next."""
         (key,) = self.db.execute("SELECT coalesce(max(key), 0) + 1 FROM declarations").fetchone()
-        return made_id(self.seed, "declaration", key)
+        return seeded_id(self.seed, "declaration", key)
 
     def add_declaration(self, made: Declaration, record: TrainingRecord) -> None:
         """Record a declaration for one of a provider's participants."""

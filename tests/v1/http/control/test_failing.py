@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from ecf_sandbox.engine.http import fault_injection as product
-from ecf_sandbox.engine.http.connection import HungUp
+from ecf_sandbox.engine.http.connection import ConnectionClosed
 from tests.kit.faults import DECLARATIONS, LIST, Trouble, call, struck
 from tests.kit.sandbox import attributes, ids
 
@@ -73,7 +73,7 @@ def test_an_answer_given_instead_means_that_nothing_was_done(sandbox, trouble, n
     trouble({**fault, "method": "POST"})
     try:
         north_star.declare(person)
-    except HungUp:
+    except ConnectionClosed:
         assert "drop" in fault
     assert ids(north_star.get(DECLARATIONS)) == []
 
@@ -82,7 +82,7 @@ def test_an_answer_given_instead_means_that_nothing_was_done(sandbox, trouble, n
 def test_a_lost_answer_means_that_it_was_done_and_can_be_repeated(sandbox, trouble, north_star):
     person = sandbox.add()
     trouble({"method": "POST", "truncate_after": 0, "times": 1})
-    with pytest.raises(HungUp):
+    with pytest.raises(ConnectionClosed):
         north_star.declare(person)
     (made,) = ids(north_star.get(DECLARATIONS))
     again = north_star.declare(person)
@@ -150,7 +150,7 @@ def test_other_connections_stay_open(sandbox, trouble):
 
 def test_a_server_that_cannot_close_a_connection_is_told(trouble, north_star):
     trouble({"drop": True})
-    with pytest.raises(HungUp):
+    with pytest.raises(ConnectionClosed):
         north_star.get(LIST)
 
 
@@ -179,7 +179,7 @@ def test_a_delay_comes_first(trouble, north_star, waits, fault, status):
     trouble({"delay_ms": 2500, **fault})
     try:
         assert north_star.get(LIST).status_code == status
-    except HungUp:
+    except ConnectionClosed:
         assert status is None
     assert waits == [2.5]
     assert trouble.hits() == [1]

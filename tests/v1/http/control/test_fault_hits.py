@@ -95,14 +95,14 @@ def test_removing_the_faults_leaves_the_rate_limit_and_the_other_way_round(troub
 
 
 def test_a_world_without_trouble_is_not_asked_for_any(sandbox, trouble):
-    assert not sandbox.world.troubled
+    assert not sandbox.world.has_faults_or_limit
     trouble(OUTAGE)
     trouble.limit(5)
-    assert sandbox.world.troubled
+    assert sandbox.world.has_faults_or_limit
     trouble.end()
-    assert sandbox.world.troubled
+    assert sandbox.world.has_faults_or_limit
     trouble.limit(None)
-    assert not sandbox.world.troubled
+    assert not sandbox.world.has_faults_or_limit
 
 
 def test_a_reset_removes_them(trouble, north_star):

@@ -3,7 +3,7 @@
 import pytest
 
 from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Hall
+from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from tests.kit.control import Control, refused, told
 from tests.kit.sandbox import DOCUMENTS
@@ -18,7 +18,7 @@ def control(sandbox):
 
 @pytest.fixture
 def guarded(sandbox):
-    app = create_app(DOCUMENTS, Hall(sandbox.worlds), Guard(SECRET))
+    app = create_app(DOCUMENTS, ServerContext(sandbox.worlds), Guard(SECRET))
     sandbox.http._transport.app = app
     return Control(sandbox)
 

@@ -295,7 +295,7 @@ def test_the_callers_token_does_not_reach_the_file(sandbox, journal, north_star)
 
 
 def test_nothing_of_it_is_in_the_worlds_file(sandbox, journal, north_star):
-    before = sandbox.world.generation.path.read_bytes()
+    before = sandbox.world.file.path.read_bytes()
     north_star.get(f"{LIST}?x=remember-me")
     assert journal.newest()["query"] == "x=remember-me"
-    assert sandbox.world.generation.path.read_bytes() == before
+    assert sandbox.world.file.path.read_bytes() == before

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
 from ecf_sandbox.engine.http import fault_injection
-from ecf_sandbox.engine.store.counters import Counts
+from ecf_sandbox.engine.store.counters import CounterFile
 from ecf_sandbox.engine.store.locking import Busy
 from tests.kit.control import Control, refused, told
 from tests.kit.sandbox import ids
@@ -243,7 +243,7 @@ def test_whoever_counts_at_the_same_time_is_waited_for(sandbox, control, real):
     control.put(LIMITS, rate(1))
     headers = {"authorization": "Bearer north-star-token"}
     with ThreadPoolExecutor(1) as pool:
-        with sandbox.world.generation.counts.changing():
+        with sandbox.world.file.counts.changing():
             waiting = pool.submit(exchange, sandbox.app, "GET", f"/api/v1{LIST}", headers)
             with pytest.raises(TimeoutError):
                 waiting.result(0.1)
@@ -288,7 +288,7 @@ def test_there_is_no_limit_of_a_world_that_is_not_there(control):
     steps=st.lists(st.integers(0, 2_500_000), max_size=40),
 )
 def test_no_window_ever_has_more_than_its_requests(tmp_path_factory, requests, seconds, steps):
-    counts = Counts(tmp_path_factory.mktemp("counts") / "counts")
+    counts = CounterFile(tmp_path_factory.mktemp("counts") / "counts")
     accepted, now, window = [], Instant(1_700_000_000 * SECOND), seconds * SECOND
     for step in steps:
         now = Instant(now + step)
@@ -302,7 +302,7 @@ def test_no_window_ever_has_more_than_its_requests(tmp_path_factory, requests, s
 
 @pytest.mark.rule("LIM-1")
 def test_a_clock_that_was_put_back_makes_nobody_wait_longer_than_the_window(tmp_path):
-    counts, now = Counts(tmp_path / "counts"), Instant(1_700_000_000 * SECOND)
+    counts, now = CounterFile(tmp_path / "counts"), Instant(1_700_000_000 * SECOND)
     with counts.changing() as tally:
         assert tally.wait("north-star", requests=1, seconds=60, real=now) == 0
         earlier = Instant(now - 3600 * SECOND)
@@ -311,7 +311,7 @@ def test_a_clock_that_was_put_back_makes_nobody_wait_longer_than_the_window(tmp_
 
 
 def test_two_who_do_not_wait_do_not_count_at_once(tmp_path):
-    counts = Counts(tmp_path / "counts")
+    counts = CounterFile(tmp_path / "counts")
     with counts.changing(), pytest.raises(Busy), counts.changing():
         pytest.fail("two at once")
     counts.close()

@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Hall, Limits
+from ecf_sandbox.engine.http.control.context import Limits, ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from tests.kit.control import refused, told
 from tests.kit.sandbox import DOCUMENTS, NOW, ids
@@ -189,7 +189,7 @@ def test_a_school_cannot_add_what_does_not_fit(either_sandbox, school, kind, fac
 
 @pytest.mark.rule("REG-1")
 def test_a_world_that_is_full_takes_nobody_else(either_sandbox):
-    app = create_app(DOCUMENTS, Hall(either_sandbox.worlds, Limits(people=1)), Guard())
+    app = create_app(DOCUMENTS, ServerContext(either_sandbox.worlds, Limits(people=1)), Guard())
     with TestClient(app, base_url="http://127.0.0.1:8000") as either_sandbox.http:
         school = School(either_sandbox)
         school.add()

@@ -1,4 +1,4 @@
-"""Provider states: situations built by name, for somebody new each time."""
+"""Provider states: built by name, for somebody new each time."""
 
 import re
 from datetime import datetime, timedelta

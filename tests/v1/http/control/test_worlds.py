@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Hall, Limits
+from ecf_sandbox.engine.http.control.context import Limits, ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from tests.kit.control import Control, refused, told
 from tests.kit.sandbox import DOCUMENTS, Caller, attributes, ids
@@ -23,8 +23,8 @@ def token(world, provider="north-star"):
     return next(each["token"] for each in world["providers"] if each["id"] == provider)
 
 
-def made(control, **wish):
-    return told(control.post("/worlds", {**EMPTY, **wish}), 201)
+def made(control, **spec):
+    return told(control.post("/worlds", {**EMPTY, **spec}), 201)
 
 
 def provider(control, world, slug="north-star"):
@@ -65,9 +65,9 @@ def test_without_a_body_a_world_has_every_default(control, monkeypatch):
 
 @pytest.mark.parametrize("edition", ["guidance", "service"])
 def test_the_same_seed_is_the_same_people(control, edition):
-    wish = {"edition": edition, "participants": 3, "personas": True, "seed": 5}
-    first, second = made(control, **wish), made(control, **wish)
-    other = made(control, **{**wish, "seed": 6})
+    spec = {"edition": edition, "participants": 3, "personas": True, "seed": 5}
+    first, second = made(control, **spec), made(control, **spec)
+    other = made(control, **{**spec, "seed": 6})
     people = [
         provider(control, each).get("/participants/ecf").json() for each in (first, second, other)
     ]
@@ -190,7 +190,9 @@ def test_world_ids_cannot_reach_outside_the_folder(control):
 
 def test_a_server_holds_only_so_many_worlds_and_people(sandbox):
     limits = Limits(worlds=2, people=1_000)
-    sandbox.http._transport.app = create_app(DOCUMENTS, Hall(sandbox.worlds, limits), Guard())
+    sandbox.http._transport.app = create_app(
+        DOCUMENTS, ServerContext(sandbox.worlds, limits), Guard()
+    )
     control = Control(sandbox)
     too_many = {"participants": 251, "personas": False}
     assert refused(control.post("/worlds", too_many)) == (429, "limit")

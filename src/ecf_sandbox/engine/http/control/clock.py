@@ -4,7 +4,7 @@ from ecf_sandbox.engine.clock import Clock, real_now
 from ecf_sandbox.engine.creation import clock_from
 from ecf_sandbox.engine.domain.durations import parse_duration
 from ecf_sandbox.engine.domain.instants import Instant, in_range, wire
-from ecf_sandbox.engine.http.control.context import ControlCall
+from ecf_sandbox.engine.http.control.context import ControlRequest
 from ecf_sandbox.engine.http.control.replies import conflict, ok
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
@@ -14,13 +14,13 @@ from ecf_sandbox.v1.rules import clock_moves
 from ecf_sandbox.v1.rules.clock_moves import Landmark, Passed
 
 
-def get_clock(call: ControlCall) -> Reply:
+def get_clock(call: ControlRequest) -> Reply:
     """Show what time it is in a world."""
     with call.world.reading(patient=True) as store:
         return ok(_shown(read_clock(store)))
 
 
-def set_clock(call: ControlCall) -> Reply:
+def set_clock(call: ControlRequest) -> Reply:
     """Set a world's time, or stop it, or let it go on."""
     with call.world.writing(patient=True) as store:
         now = read_clock(store).at(real_now())
@@ -30,14 +30,14 @@ def set_clock(call: ControlCall) -> Reply:
     return ok(_shown(clock))
 
 
-def release_clock(call: ControlCall) -> Reply:
+def release_clock(call: ControlRequest) -> Reply:
     """Put a world back on real time."""
     with call.world.writing(patient=True) as store:
         write_clock(store.db, Clock())
     return ok(_shown(Clock()))
 
 
-def advance_clock(call: ControlCall) -> Reply:
+def advance_clock(call: ControlRequest) -> Reply:
     """Move a world's time by a duration or to a landmark, and tell what the move passed.
 
     A frozen clock stays frozen, and a ticking one ticks on.
@@ -54,7 +54,7 @@ def advance_clock(call: ControlCall) -> Reply:
     return ok({**shown, "passed": [_told(each, counts) for each in found]})
 
 
-def _destination(call: ControlCall, edition: Edition, start: Instant) -> Instant:
+def _destination(call: ControlRequest, edition: Edition, start: Instant) -> Instant:
     if "by" in call.body:
         return _moved(start, call.body["by"])
     if "schedule" not in call.body:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import Instant, in_range, parse_date_time
-from ecf_sandbox.engine.http.control.replies import Declined, invalid, not_found
+from ecf_sandbox.engine.http.control.replies import ControlError, invalid, not_found
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import read_clock
@@ -25,39 +25,41 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Hall:
+class ServerContext:
     """The worlds of a server, and where templates go when the user's cache takes none."""
 
     worlds: Worlds
     limits: Limits = field(default_factory=Limits)
 
     @property
-    def spare(self) -> Path:
+    def fallback_folder(self) -> Path:
         """A folder that the server may always write to."""
         return self.worlds.folder.parent
 
     def world(self, world_id: str) -> World:
-        """Return a world by id; raises Declined where there is none."""
+        """Return a world by id; raises ControlError where there is none."""
         world = self.worlds.get(world_id)
         if world is None:
             raise not_found(f"world {world_id:.80}")
         return world
 
     def make_room(self, people: int) -> None:
-        """Raise Declined where another world of this size would be too much."""
+        """Raise ControlError where another world of this size would be too much."""
         if len(self.worlds.ids()) >= self.limits.worlds:
-            raise Declined(
+            raise ControlError(
                 "limit", f"The server holds {self.limits.worlds} worlds already: delete some first."
             )
         if people > self.limits.people:
-            raise Declined("limit", f"A world holds at most {self.limits.people} people in all.")
+            raise ControlError(
+                "limit", f"A world holds at most {self.limits.people} people in all."
+            )
 
 
 @dataclass(frozen=True, slots=True)
-class ControlCall:
+class ControlRequest:
     """One control request, checked; `asked` is the now its header asks for, `upload` a file."""
 
-    hall: Hall
+    server: ServerContext
     path: Mapping[str, str]
     query: Mapping[str, str | int]
     body: Json
@@ -67,7 +69,7 @@ class ControlCall:
     @property
     def world(self) -> World:
         """The world that the path names."""
-        return self.hall.world(self.path["world"])
+        return self.server.world(self.path["world"])
 
     def moment(self, text: str) -> Instant:
         """Return a moment that the body names, which the document allows (TIME-2)."""

@@ -14,9 +14,9 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge
 from ecf_sandbox.engine.http.bodies import Disconnected, read_body, receive_file
 from ecf_sandbox.engine.http.control import clock, faults, journal, snapshots, worlds
-from ecf_sandbox.engine.http.control.context import ControlCall, Hall
+from ecf_sandbox.engine.http.control.context import ControlRequest, ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
-from ecf_sandbox.engine.http.control.replies import Declined, declined, invalid, not_found, ok
+from ecf_sandbox.engine.http.control.replies import ControlError, declined, invalid, not_found, ok
 from ecf_sandbox.engine.http.control.validation import SQLITE, ControlOperation, control_operations
 from ecf_sandbox.engine.http.document import Document
 from ecf_sandbox.engine.http.replies import Reply
@@ -25,12 +25,12 @@ from ecf_sandbox.engine.store.world import Gone
 from ecf_sandbox.v1.http.control import participants, statements, states
 from ecf_sandbox.v1.http.parsing import server_date
 
-Handler = Callable[[ControlCall], Reply]
+Handler = Callable[[ControlRequest], Reply]
 
 HEALTH = "getHealth"
 
 
-def get_health(call: ControlCall) -> Reply:  # noqa: ARG001  # a handler like the others
+def get_health(call: ControlRequest) -> Reply:  # noqa: ARG001  # a handler like the others
     """Say that requests are served."""
     return ok({"status": "ok", "version": __version__})
 
@@ -51,7 +51,7 @@ HANDLERS: Mapping[str, Handler] = {
 PREFIX = "/sandbox"
 
 
-def router(document: Document, hall: Hall, guard: Guard) -> Router:
+def router(document: Document, server: ServerContext, guard: Guard) -> Router:
     """Return the control API, to be mounted at its prefix; a path is one route."""
     documented = control_operations(document)
     by_path: dict[str, dict[str, ControlOperation]] = {}
@@ -62,7 +62,7 @@ def router(document: Document, hall: Hall, guard: Guard) -> Router:
         [
             Route(
                 path.removeprefix(PREFIX),
-                ControlEndpoint(operations, hall, guard),
+                ControlEndpoint(operations, server, guard),
                 methods=list(operations),
             )
             for path, operations in by_path.items()
@@ -75,10 +75,10 @@ class ControlEndpoint:
     """One path of the control API; what it does runs in a thread, since it may be long."""
 
     def __init__(
-        self, operations: Mapping[str, ControlOperation], hall: Hall, guard: Guard
+        self, operations: Mapping[str, ControlOperation], server: ServerContext, guard: Guard
     ) -> None:
         self._operations = dict(operations)
-        self._hall = hall
+        self._hall = server
         self._guard = guard
         if "GET" in operations:
             self._operations["HEAD"] = operations["GET"]
@@ -87,10 +87,10 @@ class ControlEndpoint:
         operation, headers = self._operations[scope["method"]], dict(scope["headers"])
         try:
             reply = await self._answer(operation, scope, headers, receive)
-        except Declined as refusal:
+        except ControlError as refusal:
             reply = declined(refusal)
         except TooLarge:
-            reply = declined(Declined("too_large", "The body is larger than this call takes."))
+            reply = declined(ControlError("too_large", "The body is larger than this call takes."))
         except Gone as gone:
             reply = declined(not_found(f"world {gone} any more"))
         except Disconnected:
@@ -113,8 +113,8 @@ class ControlEndpoint:
             raw = b""
             if upload is None and operation.method != "GET":
                 raw = await read_body(receive, headers)
-            call = ControlCall(
-                hall=self._hall,
+            call = ControlRequest(
+                server=self._hall,
                 path=scope["path_params"],
                 query=query,
                 body={} if upload else operation.read_body(media_type, raw),
@@ -135,7 +135,7 @@ class ControlEndpoint:
         if media_type != SQLITE or SQLITE not in operation.media_types:
             yield None
             return
-        with tempfile.NamedTemporaryFile(dir=self._hall.spare) as file:
+        with tempfile.NamedTemporaryFile(dir=self._hall.fallback_folder) as file:
             largest = self._hall.limits.upload_bytes
             await receive_file(receive, headers, file.file, largest=largest)
             file.flush()

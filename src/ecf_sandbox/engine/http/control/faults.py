@@ -2,7 +2,7 @@
 
 import orjson
 
-from ecf_sandbox.engine.http.control.context import ControlCall
+from ecf_sandbox.engine.http.control.context import ControlRequest
 from ecf_sandbox.engine.http.control.replies import nothing, ok
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
@@ -10,30 +10,30 @@ from ecf_sandbox.engine.store import fault_settings
 from ecf_sandbox.engine.store.world import World
 
 
-def get_faults(call: ControlCall) -> Reply:
+def get_faults(call: ControlRequest) -> Reply:
     """List the faults in force, each with how often it has struck."""
     return ok(_faults(call.world))
 
 
-def set_faults(call: ControlCall) -> Reply:
+def set_faults(call: ControlRequest) -> Reply:
     """Replace all faults; none of the new ones has struck yet."""
     world = call.world
     fault_settings.set_faults(world, orjson.dumps(call.body).decode())
     return ok(_faults(world))
 
 
-def clear_faults(call: ControlCall) -> Reply:
+def clear_faults(call: ControlRequest) -> Reply:
     """Remove all faults."""
     fault_settings.set_faults(call.world, "[]")
     return nothing()
 
 
-def get_limits(call: ControlCall) -> Reply:
+def get_limits(call: ControlRequest) -> Reply:
     """Show the rate limit."""
     return ok(_limits(call.world))
 
 
-def set_limits(call: ControlCall) -> Reply:
+def set_limits(call: ControlRequest) -> Reply:
     """Set the rate limit, or remove it; the count starts anew."""
     world, limit = call.world, call.body["rate_limit"]
     fault_settings.set_rate_limit(world, None if limit is None else orjson.dumps(limit).decode())

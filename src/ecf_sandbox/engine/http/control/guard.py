@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ecf_sandbox.engine.http.control.replies import Declined
+from ecf_sandbox.engine.http.control.replies import ControlError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -21,7 +21,7 @@ class Guard:
     admin_token: str | None = None
 
     def admit(self, headers: Mapping[bytes, bytes]) -> None:
-        """Let a request pass, or raise Declined."""
+        """Let a request pass, or raise ControlError."""
         if self.admin_token is not None:
             self._check_token(headers.get(b"authorization", b""))
         else:
@@ -30,7 +30,7 @@ class Guard:
     def _check_token(self, authorization: bytes) -> None:
         wanted = f"Bearer {self.admin_token}".encode()
         if not hmac.compare_digest(authorization, wanted):
-            raise Declined(
+            raise ControlError(
                 "unauthorized", "Send the admin token: Authorization: Bearer <admin token>."
             )
 
@@ -38,10 +38,12 @@ class Guard:
 def _check_host(headers: Mapping[bytes, bytes]) -> None:
     host = headers.get(b"host", b"").decode("latin-1")
     if _name(host) not in _LOOPBACK:
-        raise Declined("forbidden", "The Host header must name this machine, as localhost does.")
+        raise ControlError(
+            "forbidden", "The Host header must name this machine, as localhost does."
+        )
     origin = headers.get(b"origin")
     if origin is not None and origin.decode("latin-1") != f"http://{host}":
-        raise Declined("forbidden", "Web pages of other origins may not use the control API.")
+        raise ControlError("forbidden", "Web pages of other origins may not use the control API.")
 
 
 def _name(host: str) -> str | None:

@@ -8,7 +8,7 @@ import orjson
 
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http import har
-from ecf_sandbox.engine.http.control.context import ControlCall
+from ecf_sandbox.engine.http.control.context import ControlRequest
 from ecf_sandbox.engine.http.control.replies import nothing
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.faults import pattern
@@ -20,7 +20,7 @@ _USUAL_LIMIT = 100
 _IN_MEMORY = 1_000_000
 
 
-def get_journal(call: ControlCall) -> Reply:
+def get_journal(call: ControlRequest) -> Reply:
     """Show what was asked and answered, the newest first."""
     journal = call.world.journal
     journal.flush()
@@ -28,7 +28,7 @@ def get_journal(call: ControlCall) -> Reply:
     return _listed({"entries": []}, map(_shown, entries))
 
 
-def get_journal_har(call: ControlCall) -> Reply:
+def get_journal_har(call: ControlRequest) -> Reply:
     """Export the same as an HTTP Archive, the oldest first."""
     journal = call.world.journal
     journal.flush()
@@ -36,13 +36,13 @@ def get_journal_har(call: ControlCall) -> Reply:
     return _listed({"log": {**har.LOG, "entries": []}}, map(har.entry, entries))
 
 
-def clear_journal(call: ControlCall) -> Reply:
+def clear_journal(call: ControlRequest) -> Reply:
     """Forget all of it; ids go on."""
     call.world.journal.clear()
     return nothing()
 
 
-def _wanted(call: ControlCall, usual_limit: int) -> Wanted:
+def _wanted(call: ControlRequest, usual_limit: int) -> Wanted:
     asked = call.query
     provider = asked.get("provider")
     return Wanted(

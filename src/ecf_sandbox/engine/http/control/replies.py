@@ -22,7 +22,7 @@ _STATUSES: Mapping[str, int] = {
 }
 
 
-class Declined(Exception):
+class ControlError(Exception):
     """A control call that cannot be done: a code for programs, a message for people."""
 
     def __init__(self, code: str, message: str) -> None:
@@ -31,19 +31,19 @@ class Declined(Exception):
         self.message = message
 
 
-def invalid(message: str) -> Declined:
+def invalid(message: str) -> ControlError:
     """Return the refusal of a request that the document does not allow."""
-    return Declined("invalid_request", message)
+    return ControlError("invalid_request", message)
 
 
-def not_found(what: str) -> Declined:
+def not_found(what: str) -> ControlError:
     """Return the refusal of something named that is not there."""
-    return Declined("not_found", f"There is no {what}.")
+    return ControlError("not_found", f"There is no {what}.")
 
 
-def conflict(message: str) -> Declined:
+def conflict(message: str) -> ControlError:
     """Return the refusal of what this world, as it is, does not allow."""
-    return Declined("conflict", message)
+    return ControlError("conflict", message)
 
 
 def ok(answer: Json, status: int = 200) -> Reply:
@@ -60,12 +60,12 @@ def unrouted(allowed: str | None) -> Reply:
     """Answer an unknown path, or a known one whose methods are others."""
     if allowed is None:
         return declined(not_found("such path: see /docs"))
-    reply = declined(Declined("method_not_allowed", f"Use {allowed}."))
+    reply = declined(ControlError("method_not_allowed", f"Use {allowed}."))
     reply.headers.append((b"allow", allowed.encode("latin-1")))
     return reply
 
 
-def declined(refusal: Declined) -> Reply:
+def declined(refusal: ControlError) -> Reply:
     """Answer a refusal."""
     reply = ok({"error": {"code": refusal.code, "message": refusal.message}})
     reply.status = _STATUSES[refusal.code]

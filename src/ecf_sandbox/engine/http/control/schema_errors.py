@@ -8,7 +8,7 @@ from ecf_sandbox.engine.http.document import Json, Validator
 Forms = Mapping[str, str]
 
 
-def why_not(validator: Validator, instance: Json, forms: Forms) -> str:
+def describe_errors(validator: Validator, instance: Json, forms: Forms) -> str:
     """Return what is wrong with an instance that a schema refuses, and what is accepted.
 
     `forms` has an example for each pattern that the document gives one.
@@ -16,13 +16,13 @@ def why_not(validator: Validator, instance: Json, forms: Forms) -> str:
     return " ".join(dict.fromkeys(_told(validator.iter_errors(instance), forms)))
 
 
-def forms_of(schemas: Json) -> Forms:
+def pattern_examples(schemas: Json) -> Forms:
     """Return an example of each pattern that has one, found anywhere in some JSON."""
     if isinstance(schemas, list):
-        return {key: form for each in schemas for key, form in forms_of(each).items()}
+        return {key: form for each in schemas for key, form in pattern_examples(each).items()}
     if not isinstance(schemas, dict):
         return {}
-    below = forms_of(list(schemas.values()))
+    below = pattern_examples(list(schemas.values()))
     if "pattern" in schemas and "examples" in schemas:
         return {**below, str(schemas["pattern"]): str(schemas["examples"][0])}
     return below

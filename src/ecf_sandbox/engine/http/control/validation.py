@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from ecf_sandbox.engine.http.control.replies import invalid
-from ecf_sandbox.engine.http.control.schema_errors import Forms, forms_of, why_not
+from ecf_sandbox.engine.http.control.schema_errors import Forms, describe_errors, pattern_examples
 from ecf_sandbox.engine.http.document import Document, Json, Node, Validator
 
 SQLITE = "application/vnd.sqlite3"
@@ -31,7 +31,7 @@ class ControlOperation:
     forms: Forms
 
     def read_query(self, raw: bytes) -> Mapping[str, str | int]:
-        """Return the query; raises Declined for what the document does not know.
+        """Return the query; raises ControlError for what the document does not know.
 
         A call without parameters ignores what is sent.
         """
@@ -48,7 +48,7 @@ class ControlOperation:
         return found
 
     def read_body(self, content_type: str, raw: bytes) -> Json:
-        """Return the JSON of a body; raises Declined where the document refuses it."""
+        """Return the JSON of a body; raises ControlError where the document refuses it."""
         if self.body is None or (not raw and not self.body_required):
             return {}
         if content_type != _JSON:
@@ -58,7 +58,7 @@ class ControlOperation:
         except orjson.JSONDecodeError:
             raise invalid("The body is not JSON that can be read.") from None
         if not self.body.is_valid(body):
-            raise invalid(why_not(self.body, body, self.forms))
+            raise invalid(describe_errors(self.body, body, self.forms))
         return body
 
     def _value(self, name: str, text: str) -> str | int:
@@ -66,13 +66,15 @@ class ControlOperation:
         number = schema.get("type") == "integer" and _WHOLE_NUMBER.fullmatch(text)
         value = int(text) if number else text
         if not check.is_valid(value):
-            raise invalid(f"The query parameter {name}: {why_not(check, value, self.forms)}")
+            raise invalid(
+                f"The query parameter {name}: {describe_errors(check, value, self.forms)}"
+            )
         return value
 
 
 def control_operations(document: Document) -> Mapping[str, ControlOperation]:
     """Return the document's operations by operationId, their checks compiled."""
-    forms = forms_of(document.json)
+    forms = pattern_examples(document.json)
     return {name: _operation(document, node, forms) for name, node in document.operations.items()}
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.domain.problems import NotFound, Rejected
-from ecf_sandbox.engine.http.control.context import ControlCall
-from ecf_sandbox.engine.http.control.replies import Declined, conflict, ok
+from ecf_sandbox.engine.http.control.context import ControlRequest
+from ecf_sandbox.engine.http.control.replies import ControlError, conflict, ok
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.v1.domain.participants import (
@@ -17,22 +17,22 @@ from ecf_sandbox.v1.domain.participants import (
     TrainingRecord,
     TrainingStatus,
 )
-from ecf_sandbox.v1.seeding.new_people import newcomer
+from ecf_sandbox.v1.seeding.new_people import new_person
 from ecf_sandbox.v1.seeding.recipes import SEPTEMBER
 from ecf_sandbox.v1.service import registration
 from ecf_sandbox.v1.service.registration import Update
-from ecf_sandbox.v1.service.world_context import Office
+from ecf_sandbox.v1.service.world_context import WorldContext
 from ecf_sandbox.v1.store import enrolment
 from ecf_sandbox.v1.store.additions import Placement
 from ecf_sandbox.v1.store.records import Store
 
 
-def add_participant(call: ControlCall) -> Reply:
+def add_participant(call: ControlRequest) -> Reply:
     """Add a participant; what is left out is made up, not known yet, or usual (REG-1)."""
     said = call.body
-    with office(call) as at:
+    with context(call) as at:
         check_room(call, at.store, people=1)
-        made_up = newcomer(at.store, full_name=said.get("full_name"))
+        made_up = new_person(at.store, full_name=said.get("full_name"))
         person = Person(
             id=made_up.id,
             participant_type=ParticipantType(said["participant_type"]),
@@ -51,42 +51,42 @@ def add_participant(call: ControlCall) -> Reply:
         return ok(shown(at.store, record), status=201)
 
 
-def get_sandbox_participant(call: ControlCall) -> Reply:
+def get_sandbox_participant(call: ControlRequest) -> Reply:
     """Show the current provider's record of a participant, hidden facts included."""
     world = call.world
     with _declining(), world.reading(patient=True) as store:
-        at = Office(store, world.edition, call.now(store))
+        at = WorldContext(store, world.edition, call.now(store))
         return ok(shown(store, registration.participant(at, _id(call))))
 
 
-def update_sandbox_participant(call: ControlCall) -> Reply:
+def update_sandbox_participant(call: ControlRequest) -> Reply:
     """Change the facts that are sent, and leave the others (REG-2, REG-3)."""
     asked = Update(_facts(call.body), _enrolment(call.body))
-    with office(call) as at:
+    with context(call) as at:
         return ok(shown(at.store, registration.update(at, _id(call), asked)))
 
 
-def transfer_participant(call: ControlCall) -> Reply:
+def transfer_participant(call: ControlRequest) -> Reply:
     """Move a participant to another provider, or to another school (PART-3)."""
     provider, school_urn = call.body["provider"], call.body["school_urn"]
-    with office(call) as at:
+    with context(call) as at:
         moved = registration.transfer(at, _id(call), provider, school_urn)
         return ok(shown(at.store, moved))
 
 
 @contextmanager
-def office(call: ControlCall) -> Iterator[Office]:
+def context(call: ControlRequest) -> Iterator[WorldContext]:
     """Open a world to do as schools do, now; what the rules refuse is declined, and undone."""
     world = call.world
     with _declining(), world.writing(patient=True) as store:
-        yield Office(store, world.edition, call.now(store))
+        yield WorldContext(store, world.edition, call.now(store))
 
 
-def check_room(call: ControlCall, store: Store, *, people: int) -> None:
-    """Raise Declined where a world would hold more people than it may."""
-    most = call.hall.limits.people
+def check_room(call: ControlRequest, store: Store, *, people: int) -> None:
+    """Raise ControlError where a world would hold more people than it may."""
+    most = call.server.limits.people
     if enrolment.people(store) + people > most:
-        raise Declined("limit", f"A world holds at most {most} people in all.")
+        raise ControlError("limit", f"A world holds at most {most} people in all.")
 
 
 def shown(store: Store, record: TrainingRecord) -> Json:
@@ -162,12 +162,12 @@ def _declining() -> Iterator[None]:
     try:
         yield
     except NotFound as refusal:
-        raise Declined("not_found", f"{refusal.problems[0].detail}.") from None
+        raise ControlError("not_found", f"{refusal.problems[0].detail}.") from None
     except Rejected as refusal:
         raise conflict(". ".join(each.detail for each in refusal.problems) + ".") from None
 
 
-def _id(call: ControlCall) -> str:
+def _id(call: ControlRequest) -> str:
     """Return the id that the path names; one that is malformed is nobody's (FMT-9)."""
     return call.path["id"].lower()
 

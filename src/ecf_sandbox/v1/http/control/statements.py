@@ -9,42 +9,42 @@ import orjson
 
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import Instant, wire
-from ecf_sandbox.engine.http.control.context import ControlCall
+from ecf_sandbox.engine.http.control.context import ControlRequest
 from ecf_sandbox.engine.http.control.replies import ok
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store.world_file import read_clock
 from ecf_sandbox.v1.domain.advisories import Advisory
-from ecf_sandbox.v1.domain.statements import Line, Statement
+from ecf_sandbox.v1.domain.statements import Statement, StatementLine
 from ecf_sandbox.v1.service.advisories import advisories
 from ecf_sandbox.v1.service.statements import statements
-from ecf_sandbox.v1.service.world_context import Office
+from ecf_sandbox.v1.service.world_context import WorldContext
 
 _IN_MEMORY = 1_000_000
 
 
-def get_statements(call: ControlCall) -> Reply:
+def get_statements(call: ControlRequest) -> Reply:
     """Show every payment, as of the world's now (PAY-8)."""
-    with _office(call) as at:
+    with _opened(call) as at:
         return ok({"statements": [_stated(each) for each in statements(at, _provider(call))]})
 
 
-def get_advisories(call: ControlCall) -> Reply:
+def get_advisories(call: ControlRequest) -> Reply:
     """Show what the department would query, as of the world's now (ADV)."""
-    with _office(call) as at:
+    with _opened(call) as at:
         file = _written(advisories(at, _provider(call)))
     return Reply(200, file, media_type=b"application/json")
 
 
 @contextmanager
-def _office(call: ControlCall) -> Iterator[Office]:
+def _opened(call: ControlRequest) -> Iterator[WorldContext]:
     """Open a world to look at, at its own now: no header moves these."""
     world = call.world
     with world.reading(patient=True) as store:
-        yield Office(store, world.edition, read_clock(store).at(real_now()))
+        yield WorldContext(store, world.edition, read_clock(store).at(real_now()))
 
 
-def _provider(call: ControlCall) -> str | None:
+def _provider(call: ControlRequest) -> str | None:
     asked = call.query.get("provider")
     return None if asked is None else str(asked)
 
@@ -63,7 +63,7 @@ def _stated(statement: Statement) -> Json:
     }
 
 
-def _line(line: Line) -> Json:
+def _line(line: StatementLine) -> Json:
     return {
         "declaration_type": line.declaration_type,
         "state": line.state,

@@ -4,49 +4,49 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.http.control.context import ControlCall
-from ecf_sandbox.engine.http.control.replies import Declined, conflict, ok
+from ecf_sandbox.engine.http.control.context import ControlRequest
+from ecf_sandbox.engine.http.control.replies import ControlError, conflict, ok
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
-from ecf_sandbox.v1.http.control.participants import check_room, office
-from ecf_sandbox.v1.seeding.provider_states import Situation, situations
-from ecf_sandbox.v1.seeding.state_setup import Scene, TooEarly, set_up
-from ecf_sandbox.v1.service.world_context import Office
+from ecf_sandbox.v1.http.control.participants import check_room, context
+from ecf_sandbox.v1.seeding.provider_states import ProviderState, provider_states
+from ecf_sandbox.v1.seeding.state_setup import BuiltState, TooEarly, set_up
+from ecf_sandbox.v1.service.world_context import WorldContext
 
 _OTHERS = ("other_participant_id", "third_participant_id")
 
 
-def list_states(call: ControlCall) -> Reply:
+def list_states(call: ControlRequest) -> Reply:
     """List every state with its parameters, at their defaults."""
-    call.hall.world(call.path["world"])
-    listed = [{"state": each.name, "params": each.params} for each in situations().values()]
+    call.server.world(call.path["world"])
+    listed = [{"state": each.name, "params": each.params} for each in provider_states().values()]
     return ok({"states": listed})
 
 
-def set_up_state(call: ControlCall) -> Reply:
+def set_up_state(call: ControlRequest) -> Reply:
     """Build a state for somebody new; to tear one down there is nothing to do."""
-    call.hall.world(call.path["world"])
+    call.server.world(call.path["world"])
     situation = _named(call.body["state"])
     if call.body.get("action") == "teardown":
         return ok({})
     asked = _params(situation, call.body.get("params", {}))
-    with office(call) as at:
+    with context(call) as at:
         check_room(call, at.store, people=len(situation.parts))
         return ok(_told(_built(at, situation, asked)))
 
 
-def _named(name: str) -> Situation:
-    found = situations().get(name)
+def _named(name: str) -> ProviderState:
+    found = provider_states().get(name)
     if found is None:
-        nearest = get_close_matches(name, situations(), cutoff=0.5)
+        nearest = get_close_matches(name, provider_states(), cutoff=0.5)
         near = " or ".join(f'"{each}"' for each in nearest)
         hint = f"Did you mean {near}?" if near else "GET lists the states that there are."
-        raise Declined("not_found", f'There is no state "{name:.80}". {hint}')
+        raise ControlError("not_found", f'There is no state "{name:.80}". {hint}')
     return found
 
 
-def _params(situation: Situation, asked: Json) -> Mapping[str, str]:
-    """Return what is asked of a state as text; raises Declined for what it does not take."""
+def _params(situation: ProviderState, asked: Json) -> Mapping[str, str]:
+    """Return what is asked of a state as text; raises ControlError for what it does not take."""
     unknown = ", ".join(name for name in asked if name not in situation.params)
     if unknown:
         known = ", ".join(situation.params)
@@ -54,17 +54,17 @@ def _params(situation: Situation, asked: Json) -> Mapping[str, str]:
     return {name: str(value) for name, value in asked.items()}
 
 
-def _built(at: Office, situation: Situation, asked: Mapping[str, str]) -> Scene:
+def _built(at: WorldContext, situation: ProviderState, asked: Mapping[str, str]) -> BuiltState:
     try:
         return set_up(at.store, at.edition, situation, asked, now=at.now)
     except TooEarly as early:
-        raise Declined(
+        raise ControlError(
             "too_early",
             f"This can be from {wire(early.holds_from)} on; now is {wire(at.now)}.",
         ) from None
 
 
-def _told(scene: Scene) -> Json:
+def _told(scene: BuiltState) -> Json:
     """Return a state flat, as a verifier needs it; what there is none of is left out."""
     record, made = scene.record, scene.declaration
     person = record.person
