@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-RULES = ROOT / "fixtures" / "rules.yaml"
+RULES = ROOT / "fixtures" / "v1" / "rules.yaml"
 DOCUMENT = ROOT / "docs" / "rules.md"
 COMMAND = "python scripts/rules.py --write"
 SIGNS = {"guidance": "G", "service": "S"}
@@ -32,7 +32,7 @@ docstrings and in the API documents; tests name them as `@pytest.mark.rule("DECL
 not over HTTP at all. Where the editions differ, **G** is the guidance and **S** the service, and
 tests that show one side only are marked (G) or (S).
 
-Made by `{COMMAND}` from `fixtures/rules.yaml` and the tests. That the tests of
+Made by `{COMMAND}` from `fixtures/v1/rules.yaml` and the tests. That the tests of
 a rule fail under defects of it is shown by `python scripts/defects.py`.
 """
 

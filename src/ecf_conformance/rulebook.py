@@ -20,7 +20,7 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """Return every rule by its id, in the rulebook's order."""
-    listed = resources.read_yaml(resources.path("fixtures", "rules.yaml"))
+    listed = resources.read_yaml(resources.path("fixtures", "v1", "rules.yaml"))
     return {
         each["id"]: Rule(each["id"], chapter["about"], each["summary"], each["shown"])
         for chapter in listed

@@ -82,7 +82,7 @@ class Payment:
 @cache
 def milestones(edition: str) -> Sequence[Milestone]:
     """Return every milestone of every schedule of an edition."""
-    file = resources.path("fixtures", "schedules", f"{edition}.csv")
+    file = resources.path("fixtures", "v1", "schedules", f"{edition}.csv")
     with file.open(newline="", encoding="utf-8") as rows:
         return [_milestone(row) for row in csv.DictReader(rows)]
 

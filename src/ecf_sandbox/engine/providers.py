@@ -1,6 +1,5 @@
-"""The made-up organisations of every world."""
+"""The made-up lead providers, the same in every world of every API."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +12,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the quick one, where l
 
 @dataclass(frozen=True, slots=True)
 class LeadProvider:
-    """Who trains people, in every world the same four."""
+    """Who trains people; the slug is its name in URLs and commands."""
 
     slug: str
     name: str
@@ -22,12 +21,5 @@ class LeadProvider:
 @cache
 def lead_providers() -> tuple[LeadProvider, ...]:
     """Return the lead providers in their order, north-star first."""
-    text = resources.path("fixtures", "providers.yaml").read_text(encoding="utf-8")
+    text = resources.path("fixtures", "common", "providers.yaml").read_text(encoding="utf-8")
     return tuple(LeadProvider(**each) for each in yaml.load(text, LOADER))
-
-
-@cache
-def school_urns() -> tuple[str, ...]:
-    """Return the unique reference numbers of the schools, leading zeros kept."""
-    with resources.path("fixtures", "schools.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(row["urn"] for row in csv.DictReader(file))
