@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
-from ecf_sandbox.engine import resources
+from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.creation import tokens_of
 from ecf_sandbox.engine.domain.instants import DAY, Instant, moment, wire
-from ecf_sandbox.engine.http.document import Document
+from ecf_sandbox.engine.http.app import Documents
 from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.engine.store.worlds import DEFAULT
 from ecf_sandbox.v1 import editions
@@ -49,7 +49,7 @@ def filled(text: str) -> str:
 
 def operations(document: str) -> Iterator[str]:
     """Yield what can be asked for, and with which method, as the document says."""
-    nodes = Document(resources.path("openapi", f"{document}.yaml")).operations.values()
+    nodes = Documents(APIS).served[document].operations.values()
     rows = ((f"`{node.method} {node.path}`", node.json["summary"]) for node in nodes)
     return _table(("Call", "What it does"), rows)
 

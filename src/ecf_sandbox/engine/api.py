@@ -16,7 +16,7 @@ from ecf_sandbox.engine.store.session import Schema
 class Api:
     """One API, whole.
 
-    `document` and `control_patch` are files: its OpenAPI document, and what its worlds add
+    `document` and `control_extension` are files: its OpenAPI document, and what its worlds add
     to the engine's control document. `operations` and `control_operations` are handlers by
     operationId. `zone` is that of a moment without one, and of calendar months.
     """
@@ -28,7 +28,7 @@ class Api:
     wire: Wire
     operations: Mapping[str, Operation]
     worlds: WorldKind
-    control_patch: Path
+    control_extension: Path
     control_operations: Mapping[str, ControlHandler]
     clock_moves: ClockMoves
 

@@ -36,7 +36,7 @@ V1 = Api(
         starting_now=parse_date_time("2021-11-25T09:00:00Z"),
         size=_people,
     ),
-    control_patch=resources.path("openapi", "control-v1.yaml"),
+    control_extension=resources.path("openapi", "control-v1.yaml"),
     control_operations=CONTROL_OPERATIONS,
     clock_moves=CLOCK_MOVES,
 )

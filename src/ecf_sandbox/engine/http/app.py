@@ -38,7 +38,7 @@ class Documents:
 
     def __init__(self, apis: Apis) -> None:
         self.provider = {api.name: Document(api.document) for api in apis}
-        self.control = {api.name: Document(_ENGINE_CONTROL) for api in apis}
+        self.control = {api.name: Document(_ENGINE_CONTROL, api.control_extension) for api in apis}
 
     @property
     def served(self) -> Mapping[str, Document]:
