@@ -36,7 +36,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A declaration made while its person was eligible, and the statement it went to."""
+    """Since when a declaration is eligible, and the statement that settles it."""
 
     eligible_at: Instant
     statement: Statement
