@@ -126,6 +126,19 @@ class TrainingPeriod(Period):
         owner = self.partnership or self.interest
         return owner.cohort if owner else None
 
+    def is_in(self, cohort: int) -> bool:
+        """Return whether it is under a partnership of a cohort, or carries interest for it."""
+        owners = (self.partnership, self.interest)
+        return any(owner is not None and owner.cohort == cohort for owner in owners)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A school period, and the training in it by its first day."""
+
+    school_period: SchoolPeriod
+    training: tuple[TrainingPeriod, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentorship(Period):
