@@ -8,7 +8,6 @@ from ecf_sandbox.v3.domain.training import DeferralReason, TrainingStatus, Withd
 from ecf_sandbox.v3.rules import acting
 from ecf_sandbox.v3.rules.enrolments import participant_status, training_status
 from tests.v3.kit.facts import (
-    ECT,
     MENTOR,
     OTHER,
     PROVIDER,
@@ -242,4 +241,3 @@ def test_each_problem_names_its_rule_and_its_field():
     for problem in acting.deferring(subject, "x", TODAY):
         assert problem.rule in ("V3-ACT-2", "V3-ACT-3")
         assert f"#/{problem.title}" in problem.detail
-    assert acting.role_of(COURSE) is ECT

@@ -32,9 +32,7 @@ class Refusal(Exception):
 class BadRequest(Refusal):
     """The request cannot be read (FMT-5)."""
 
-    def __init__(
-        self, detail: str, *, title: str = "Bad request", rule: str | None = None
-    ) -> None:
+    def __init__(self, detail: str, *, title: str = "Bad request", rule: str | None = None) -> None:
         super().__init__(Problem(title, detail, rule))
 
 
