@@ -391,3 +391,11 @@ def test_titles_combine():
 def test_each_problem_names_its_field():
     for problem in judged(claim(course_identifier="x", declaration_type="y"), history(training())):
         assert f"#/{problem.title}" in problem.detail
+
+
+@pytest.mark.rule("V3-DECL-11")
+def test_the_order_holds_for_cohort_2025_too():
+    period = training("2025-09-01", cohort=2025, schedule="ecf-reduced-september")
+    standing = declaration("completed", "2026-01-01")
+    made = claim(declaration_type="retained-1", declaration_date="2026-10-01T00:00:00Z")
+    assert titles(made, history(period, standing)) == ["declaration_date"]
