@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One entry of an `errors` array: the field, and what to do about it."""
+    """One entry of an `errors` array: the field, what to do about it, and the rule behind it."""
 
     title: str
     detail: str
+    rule: str | None = None
 
 
 class Refusal(Exception):
@@ -31,8 +32,8 @@ class Refusal(Exception):
 class BadRequest(Refusal):
     """The request cannot be read (FMT-5)."""
 
-    def __init__(self, detail: str, *, title: str = "Bad request") -> None:
-        super().__init__(Problem(title, detail))
+    def __init__(self, detail: str, *, title: str = "Bad request", rule: str | None = None) -> None:
+        super().__init__(Problem(title, detail, rule))
 
 
 class Unauthorised(Refusal):
