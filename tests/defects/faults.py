@@ -165,12 +165,12 @@ def worlds_share_a_limit(patch):
 @defect("LIM-1", "AUTH-5")
 def the_limit_comes_last(patch):
     """Whatever a request says is looked at before it is counted."""
-    meet, serve = fault_injection.limit_or_fault, pipeline._serve
+    true, serve = fault_injection.limit_or_fault, pipeline._serve
 
-    async def serve_first(operation, world, scope, headers, receive, context):
-        reply = await serve(operation, world, scope, headers, receive, context)
-        fate = await meet(world, context.provider, scope)
-        return fate.reply or reply
+    async def serve_first(api, route, world, incoming):
+        reply = await serve(api, route, world, incoming)
+        injected = await true(api.wire, world, incoming.context.provider, incoming.scope)
+        return injected.reply or reply
 
     async def later(*_):
         return Injection()
@@ -184,13 +184,15 @@ def faults_come_before_the_limit(patch):
     """Who has no requests left meets a fault all the same."""
     true = fault_injection.limit_or_fault
 
-    async def meet(world, provider, scope):
+    async def fault_first(wire, world, provider, scope):
         fault = await fault_injection._counted(
             partial(fault_injection._matching_fault, world, provider, scope)
         )
-        return Injection(fault.reply()) if fault else await true(world, provider, scope)
+        if fault:
+            return Injection(fault.reply(wire.media_type))
+        return await true(wire, world, provider, scope)
 
-    patch.setattr(fault_injection, "limit_or_fault", meet)
+    patch.setattr(fault_injection, "limit_or_fault", fault_first)
 
 
 @defect("AUTH-2", unseen="what the journal shows is masked once more when it is read")

@@ -204,7 +204,7 @@ def writers_look_before_they_wait(patch):
     before, true, done = ContextVar("before"), Records.declarations_of, Work.done
 
     async def waits(self):
-        if self.operation.method == "GET":
+        if self.route.method == "GET":
             return await done(self)
         with self.world.reading(patient=True) as store:
             store.db.execute("SELECT 1 FROM declarations").fetchone()  # now it sees that state

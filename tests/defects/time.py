@@ -93,7 +93,7 @@ def a_date_is_its_end(patch):
 def no_zone_is_london(patch):
     """Without a zone, a date-time is an hour ahead."""
 
-    def read(found, text):
+    def read(found, text, *_):
         local = text[-1].isdigit() and text[-6] not in "+-"
         return found - 3600 * SECOND if local else found
 
@@ -118,7 +118,10 @@ def a_leap_second_is_the_next_minute(patch):
     """Second 60 is read."""
     for module in (instants, parsing):
         change_arguments(
-            patch, module, "parse_date_time", lambda text: (text.replace(":60Z", ":59Z"),)
+            patch,
+            module,
+            "parse_date_time",
+            lambda text, *zone: (text.replace(":60Z", ":59Z"), *zone),
         )
 
 
@@ -127,7 +130,10 @@ def midnight_may_be_twenty_four(patch):
     """24:00 is read."""
     for module in (instants, parsing):
         change_arguments(
-            patch, module, "parse_date_time", lambda text: (text.replace("T24:", "T00:"),)
+            patch,
+            module,
+            "parse_date_time",
+            lambda text, *zone: (text.replace("T24:", "T00:"), *zone),
         )
 
 

@@ -115,9 +115,9 @@ def csv_paths_refuse_in_text(patch):
     """What cannot be read on a CSV path is refused in text."""
     true = app.Endpoint._reply
 
-    async def answered(self, operation, *rest):
-        reply = await true(self, operation, *rest)
-        refused = operation.name.endswith("Csv") and reply.status >= 400
+    async def answered(self, incoming):
+        reply = await true(self, incoming)
+        refused = incoming.scope["path"].endswith(".csv") and reply.status >= 400
         return replace(reply, media_type=b"text/plain") if refused else reply
 
     patch.setattr(app.Endpoint, "_reply", answered)
