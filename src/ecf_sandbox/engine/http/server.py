@@ -24,6 +24,7 @@ from ecf_sandbox.engine.http.connection import CLOSE_CONNECTION
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.protocol import Config, ForgivingProtocol
+from ecf_sandbox.engine.store.file_limit import raise_file_limit
 from ecf_sandbox.engine.store.worlds import Worlds
 
 _PATIENCE_AT_START = 60
@@ -56,6 +57,7 @@ def build_app(settings: Settings) -> ASGIApp:
 
 def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Serve on a socket that listens, until SIGINT or SIGTERM; `ready` is called once it can."""
+    raise_file_limit()
     config = configuration(partial(build_app, settings), settings.apis, workers=settings.workers)
     if settings.workers > 1:
         _Workers(config, listener, ready).run()
