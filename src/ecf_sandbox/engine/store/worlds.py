@@ -9,8 +9,9 @@ from secrets import token_hex
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.store import files
+from ecf_sandbox.engine.store.file_limit import most_open
 from ecf_sandbox.engine.store.world import CURRENT, Gone, World
-from ecf_sandbox.engine.store.world_file import Origin, SchemaOf, is_current
+from ecf_sandbox.engine.store.world_file import MOST_FILES, Origin, SchemaOf, is_current
 
 DEFAULT = "default"
 
@@ -27,6 +28,7 @@ class Worlds:
     def __init__(self, folder: Path, schema_of: SchemaOf) -> None:
         self.folder = folder / "worlds"
         self.schema_of = schema_of
+        self._most_open = most_open(files_each=MOST_FILES, at_most=_MOST_OPEN)
         self._open: OrderedDict[str, World] = OrderedDict()
         self._lock = threading.Lock()
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -117,7 +119,7 @@ class Worlds:
             except Gone:
                 return None
             self._open[world_id] = world
-            while len(self._open) > _MOST_OPEN:
+            while len(self._open) > self._most_open:
                 self._open.popitem(last=False)[1].close()
             return world
 
