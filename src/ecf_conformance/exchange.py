@@ -12,6 +12,7 @@ from ecf_conformance import strict_json
 Json = Any
 
 _SHOWN = 2000
+_READ_IN_QUOTES = '$`\\"!'  # what a shell reads between double quotes
 _QUIET = frozenset({"accept", "connection", "content-length", "host", "user-agent"})
 _ANY_ENCODING = ("accept-encoding", "gzip, deflate")  # what httpx2 says when nobody asks
 
@@ -122,8 +123,12 @@ class Exchange:
 
 def _quoted(text: str, secrets: Secrets) -> str:
     """Quote for a shell: it fills in `$TOKEN` and its kin, and nothing that a target said."""
-    quoted = "".join(
+    parts = list(secrets.parts(text))
+    if len(parts) == 1:
+        return shlex.quote(text)
+    if not any(sign in plain for plain, _ in parts for sign in _READ_IN_QUOTES):
+        return '"' + "".join(plain + name for plain, name in parts) + '"'
+    return "".join(
         (shlex.quote(plain) if plain else "") + (f'"{name}"' if name else "")
-        for plain, name in secrets.parts(text)
+        for plain, name in parts
     )
-    return quoted or "''"

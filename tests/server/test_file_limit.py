@@ -12,7 +12,7 @@ pytestmark = pytest.mark.timeout(180)
 
 FEW = 256
 MANY_WORLDS = 120
-LIST = "/participants/ecf.csv"
+LIST = "/api/v1/participants/ecf.csv"
 
 
 def limited(option):
@@ -36,7 +36,7 @@ def test_many_worlds_are_served_with_few_files(cache, option, workers):
 
         def asked(token):
             answer = http.get(
-                f"http://127.0.0.1:{server.port}{LIST}.csv",
+                f"http://127.0.0.1:{server.port}{LIST}",
                 headers={"Authorization": f"Bearer {token}"},
             )
             return answer.status_code
