@@ -231,7 +231,7 @@ def _result(console: Console, target: Target, document: Document, plan: Plan) ->
 
     with terminal.fuzzing(console) as fuzzing:
         fuzzed = fuzz(target, document, plan.effort, fuzzing)
-    return replace(result, fuzzed=fuzzed, excused=document.excused, silence=fuzzed.silence)
+    return replace(result, fuzzed=fuzzed, excused=document.excused)
 
 
 _WRITERS = {"html": write_html, "json": report.write_json, "junit": report.write_junit}

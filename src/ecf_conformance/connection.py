@@ -19,6 +19,11 @@ _LONGEST_WAIT = 330
 _NAP_WHEN_UNSAID = 2
 
 
+def bearer(token: str) -> dict[str, str]:
+    """Return the header that says who asks."""
+    return {"Authorization": f"Bearer {token}"}
+
+
 class Unreachable(Exception):
     """A request had no answer; the message says which, and what happened instead."""
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ecf_conformance.connection import bearer
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.participants import COURSES, Ask, NobodyFound, Participant, Wanted
 
@@ -24,8 +25,8 @@ class Discovery:
     def __init__(self, ask: Ask, url: str, token: str, other_token: str | None = None) -> None:
         self._ask = ask
         self._api = f"{url}/api/v1"
-        self._headers = _bearer(token)
-        self._other_headers = _bearer(other_token) if other_token else None
+        self._headers = bearer(token)
+        self._other_headers = bearer(other_token) if other_token else None
         self._door = threading.Lock()
         self._free: list[Mapping[str, Any]] | None = None
         self._touched: set[str] = set()
@@ -128,10 +129,6 @@ class Discovery:
         **said: Any,  # noqa: ANN401  # as the connection takes it
     ) -> Exchange:
         return self._ask(method, self._api + path, {**self._headers, **(headers or {})}, **said)
-
-
-def _bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
 
 
 def _data(answer: Exchange) -> object:

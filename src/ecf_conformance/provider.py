@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from ecf_conformance.connection import bearer
 from ecf_conformance.moments import Moment, wire
 from ecf_conformance.participants import NobodyFound, Participant, People, Wanted
 from ecf_conformance.reply import Evidence, Reply, Unprepared
@@ -112,7 +113,7 @@ class Provider:
     ) -> Reply:
         """Make a request below `/api/v1`; a header of None is left out."""
         known = {
-            "Authorization": f"Bearer {self.token}",
+            **bearer(self.token),
             **self.target.clock.at(self._now),
             **(headers or {}),
         }

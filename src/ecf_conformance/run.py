@@ -73,7 +73,7 @@ class Result:
 
     `excused` are answers that the document alone would not have, but that an overlay lets pass.
     `exercise` tells what was exercised by all that the target's connection has carried, also since.
-    `silence` says how the target fell silent, where that ended the run.
+    `silence_in_scenarios` says how the target fell silent, where that ended the scenarios.
     """
 
     target: str
@@ -86,7 +86,12 @@ class Result:
     fuzzed: Fuzzed | None = None
     excused: Sequence[str] = ()
     exercise: Exercise = field(default_factory=lambda: Exercise({}, ""))
-    silence: str = ""
+    silence_in_scenarios: str = ""
+
+    @property
+    def silence(self) -> str:
+        """How the target fell silent, where that ended the scenarios or the fuzzing; else empty."""
+        return self.silence_in_scenarios or (self.fuzzed.silence if self.fuzzed else "")
 
     @property
     def rules(self) -> Mapping[str, RuleVerdict]:
@@ -172,7 +177,7 @@ def run(
         only=only,
         excused=document.excused,
         exercise=exercise,
-        silence=silence,
+        silence_in_scenarios=silence,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from ecf_conformance.connection import Connection, Unreachable
+from ecf_conformance.connection import Connection, Unreachable, bearer
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.participants import People, States
 from ecf_conformance.target import CannotShow, World
@@ -16,7 +16,7 @@ class Sandbox:
     def __init__(self, connection: Connection, url: str, admin_token: str | None) -> None:
         self._line = connection
         self._url = f"{url}/sandbox"
-        self._headers = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
+        self._headers = bearer(admin_token) if admin_token else {}
 
     def is_there(self) -> bool:
         """Return whether this is our sandbox at all."""

@@ -8,7 +8,7 @@ from urllib.request import getproxies
 
 import httpx2
 
-from ecf_conformance.connection import Connection, Unreachable
+from ecf_conformance.connection import Connection, Unreachable, bearer
 from ecf_conformance.discovery import Discovery
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.participants import FirstOf, States
@@ -185,7 +185,7 @@ def _clock(settings: Settings, connection: Connection) -> Clock:
 
 def _admin(settings: Settings) -> dict[str, str]:
     token = settings.admin_token
-    return {"Authorization": f"Bearer {token}"} if token else {}
+    return bearer(token) if token else {}
 
 
 def _secrets(settings: Settings) -> Secrets:
@@ -199,9 +199,8 @@ def _secrets(settings: Settings) -> Secrets:
 
 def _check_answers(connection: Connection, url: str, token: str) -> None:
     """Make sure that somebody who speaks JSON answers, before anything is judged."""
-    headers = {"Authorization": f"Bearer {token}"}
     params = {"page[per_page]": "1"}
-    answer = connection.ask("GET", f"{url}/api/v1/participants/ecf", headers, params=params)
+    answer = connection.ask("GET", f"{url}/api/v1/participants/ecf", bearer(token), params=params)
     trouble = _trouble(answer)
     if trouble:
         raise CannotRun(f"{url}: {answer.method} {answer.path} {trouble}.")

@@ -11,7 +11,7 @@ from schemathesis.core.errors import HookExecutionError
 from schemathesis.engine import events, from_schema
 
 from ecf_conformance.budget import PHASES, SEQUENCES
-from ecf_conformance.connection import Unreachable
+from ecf_conformance.connection import Unreachable, bearer
 from ecf_conformance.document import Document
 from ecf_conformance.fuzzing.operation_kinds import order_of
 from ecf_conformance.fuzzing.transport import ConnectionTransport
@@ -88,7 +88,7 @@ class JobRunner:
         return {
             "seed": seed,
             "base-url": self.target.url,
-            "headers": {"Authorization": f"Bearer {self.target.token}"},
+            "headers": bearer(self.target.token),
             "generation": {
                 "deterministic": True,  # the same requests for the same seed
                 "database": "none",

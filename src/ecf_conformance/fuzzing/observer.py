@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from schemathesis import Case
 
+from ecf_conformance.connection import bearer
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.fuzzing.guide import Guide
@@ -132,8 +133,8 @@ class Observer:
 
     def _see(self, who: str) -> Sight:
         """Return how somebody looks at one late moment: the record and all declarations."""
-        api, token = f"{self.target.url}/api/v1", self.target.token
-        headers = {"Authorization": f"Bearer {token}", **self.target.clock.at(_LATE)}
+        api = f"{self.target.url}/api/v1"
+        headers = {**bearer(self.target.token), **self.target.clock.at(_LATE)}
         seen = (
             self.target.connection.ask("GET", f"{api}/participants/ecf/{who}", headers),
             self.target.connection.ask(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from random import Random
 
+from ecf_conformance.connection import bearer
 from ecf_conformance.document import Document
 from ecf_conformance.fuzzing.guide import Guide, record_of
 from ecf_conformance.fuzzing.observer import Observer
@@ -67,7 +68,7 @@ def _others(target: Target, moment: Headers, after: ExitStack) -> Iterator[tuple
         "course_identifier": them.course,
     }
     body = {"data": {"type": "participant-declaration", "attributes": said}}
-    headers = {**_bearer(token), **target.clock.at(_LATE)}
+    headers = {**bearer(token), **target.clock.at(_LATE)}
     url = f"{target.url}/api/v1/participant-declarations"
     made = target.connection.ask("POST", url, headers, json=body)
     if made.status == 200 and (record := record_of(made)):
@@ -76,8 +77,4 @@ def _others(target: Target, moment: Headers, after: ExitStack) -> Iterator[tuple
 
 def _is_hidden(target: Target, them: Participant) -> bool:
     url = f"{target.url}/api/v1/participants/ecf/{them.id}"
-    return target.connection.ask("GET", url, _bearer(target.token)).status == 404
-
-
-def _bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
+    return target.connection.ask("GET", url, bearer(target.token)).status == 404
