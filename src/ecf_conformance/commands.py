@@ -12,7 +12,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from ecf_conformance import github, report, terminal
+from ecf_conformance import catalogue, github, report, terminal
 from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
 from ecf_conformance.page import write_html
@@ -21,7 +21,6 @@ from ecf_conformance.run import Exit, Result, run
 from ecf_conformance.scenario import EDITIONS, scenarios
 from ecf_conformance.session import PREFIX, CannotRun, Settings, opened
 from ecf_conformance.target import Target
-from ecf_conformance.v1 import catalogue
 
 _SETTINGS_FILE = "ecf-conformance.toml"
 _FILE = click.Path(dir_okay=False, path_type=Path)

@@ -17,14 +17,14 @@ from ecf_conformance.exchange import Exchange
 from ecf_conformance.fuzz_result import Fuzzed, OperationFuzzed
 from ecf_conformance.fuzzing.findings import Findings
 from ecf_conformance.fuzzing.jobs import FuzzingFailed, Job, JobRunner
-from ecf_conformance.fuzzing.observer import Observer
-from ecf_conformance.fuzzing.operation_kinds import OperationKind, route_of
 from ecf_conformance.fuzzing.recheck import Recheck
 from ecf_conformance.fuzzing.registration import registered
-from ecf_conformance.fuzzing.setup import observer_of
 from ecf_conformance.fuzzing.transport import ConnectionTransport
 from ecf_conformance.session import CannotRun
 from ecf_conformance.target import Target
+from ecf_conformance.v1.fuzzing.observer import Observer
+from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, route_of
+from ecf_conformance.v1.fuzzing.setup import observer_of
 from ecf_conformance.v1.schedules import TYPES
 
 

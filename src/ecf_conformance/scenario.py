@@ -9,10 +9,10 @@ from typing import Any
 
 from ecf_conformance.connection import Unreachable
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.provider import Provider, ScenarioRun
 from ecf_conformance.reply import Unprepared
 from ecf_conformance.rules import rules as known_rules
 from ecf_conformance.target import Ability, CannotShow, Target
+from ecf_conformance.v1.provider import Provider, ScenarioRun
 
 Steps = Callable[..., None]
 Cases = Callable[[str], Iterable[Any]]

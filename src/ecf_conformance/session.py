@@ -9,7 +9,6 @@ from urllib.request import getproxies
 import httpx2
 
 from ecf_conformance.connection import Connection, Unreachable, bearer
-from ecf_conformance.discovery import Discovery
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.participants import FirstOf, States
 from ecf_conformance.sandbox import Sandbox
@@ -24,6 +23,7 @@ from ecf_conformance.target import (
     Target,
     UrlClock,
 )
+from ecf_conformance.v1.discovery import Discovery
 
 _PATIENCE = 15.0
 PREFIX = "/api/v1"

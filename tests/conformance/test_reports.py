@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from ecf_conformance import report, terminal
+from ecf_conformance.catalogue import as_markdown
 from ecf_conformance.cli import main
 from ecf_conformance.commands import command
 from ecf_conformance.document import Document
@@ -21,7 +22,6 @@ from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.rules import rules
 from ecf_conformance.run import run
 from ecf_conformance.scenario import EDITIONS, Scenario, entries, scenarios
-from ecf_conformance.v1.catalogue import as_markdown
 from tests.conformance.bench import played, target
 from tests.conformance.strangers import Stranger
 

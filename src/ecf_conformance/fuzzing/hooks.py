@@ -18,8 +18,8 @@ from typing import Any
 
 from ecf_conformance.document import Document
 from ecf_conformance.fuzzing.registration import register
-from ecf_conformance.fuzzing.setup import observer_of
 from ecf_conformance.session import CannotRun, Settings, opened
+from ecf_conformance.v1.fuzzing.setup import observer_of
 
 _NAMES = ("url", "token", "other_token", "edition", "states", "clock", "admin_token")
 

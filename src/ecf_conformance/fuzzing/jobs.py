@@ -13,9 +13,9 @@ from schemathesis.engine import events, from_schema
 from ecf_conformance.budget import PHASES, SEQUENCES
 from ecf_conformance.connection import Unreachable, bearer
 from ecf_conformance.document import Document
-from ecf_conformance.fuzzing.operation_kinds import order_of
 from ecf_conformance.fuzzing.transport import ConnectionTransport
 from ecf_conformance.target import CannotShow, Target
+from ecf_conformance.v1.fuzzing.operation_kinds import order_of
 
 Json = Any
 

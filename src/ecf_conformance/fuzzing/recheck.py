@@ -11,9 +11,9 @@ from schemathesis import Case
 from schemathesis.core.failures import Failure
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzing.checks import CHECKS
-from ecf_conformance.fuzzing.observer import Observer
 from ecf_conformance.fuzzing.transport import SILENCE
+from ecf_conformance.v1.fuzzing.checks import CHECKS
+from ecf_conformance.v1.fuzzing.observer import Observer
 
 _BY_DOCUMENT = {
     "status_code_conformance": ("FMT-7", "a status that the document has there"),

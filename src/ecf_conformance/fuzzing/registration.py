@@ -10,10 +10,10 @@ from schemathesis.checks import CHECKS as REGISTERED
 from schemathesis.core.failures import Failure, FailureGroup
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzing.checks import CHECKS, troubles
-from ecf_conformance.fuzzing.observer import Observer
 from ecf_conformance.fuzzing.recheck import Broken, Recheck, recheck
 from ecf_conformance.fuzzing.transport import exchange_of
+from ecf_conformance.v1.fuzzing.checks import CHECKS, troubles
+from ecf_conformance.v1.fuzzing.observer import Observer
 
 Keep = Callable[[Recheck, str, Exchange], bool]
 """Told of each confirmed failure, its operation and exchange; False if Schemathesis need not be."""

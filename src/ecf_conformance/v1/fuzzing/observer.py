@@ -12,10 +12,10 @@ from schemathesis import Case
 from ecf_conformance.connection import bearer
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzing.guide import Guide
-from ecf_conformance.fuzzing.operation_kinds import OperationKind, route_of
 from ecf_conformance.fuzzing.request_validation import RequestValidation
 from ecf_conformance.target import SERVER_DATE, Ability, Target
+from ecf_conformance.v1.fuzzing.guide import Guide
+from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, route_of
 
 Json = Any
 

@@ -6,13 +6,13 @@ from random import Random
 
 from ecf_conformance.connection import bearer
 from ecf_conformance.document import Document
-from ecf_conformance.fuzzing.guide import Guide, record_of
-from ecf_conformance.fuzzing.observer import Observer
 from ecf_conformance.fuzzing.request_validation import RequestValidation
-from ecf_conformance.fuzzing.sample_data import SampleData
 from ecf_conformance.moments import wire
 from ecf_conformance.participants import NobodyFound, Participant, Wanted
 from ecf_conformance.target import Ability, Target
+from ecf_conformance.v1.fuzzing.guide import Guide, record_of
+from ecf_conformance.v1.fuzzing.observer import Observer
+from ecf_conformance.v1.fuzzing.sample_data import SampleData
 from ecf_conformance.v1.schedules import milestone, schedule_names
 
 Headers = Mapping[str, str]

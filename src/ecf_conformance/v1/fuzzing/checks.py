@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzing.observer import Observer
-from ecf_conformance.fuzzing.operation_kinds import OperationKind, route_of
 from ecf_conformance.fuzzing.transport import SILENCE
+from ecf_conformance.v1.fuzzing.observer import Observer
+from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, route_of
 
 Json = Any
 
