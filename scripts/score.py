@@ -25,7 +25,7 @@ import pytest
 from forks import in_forks
 from plays import BrokenProduct, Queue, by_turns, every_case, one_of_each, warm_up
 
-from ecf_conformance.rules import rules
+from ecf_conformance.apis import rules
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from tests.conformance.bench import our_app
 from tests.defects import Defect, catalogue

@@ -13,14 +13,13 @@ import click
 from rich.console import Console
 
 from ecf_conformance import catalogue, github, report, terminal
+from ecf_conformance.apis import APIS, EDITIONS, api_of, rules, scenarios
 from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
 from ecf_conformance.page import write_html
-from ecf_conformance.rules import rules
 from ecf_conformance.run import Exit, Result, run
-from ecf_conformance.scenario import EDITIONS, scenarios
-from ecf_conformance.session import PREFIX, CannotRun, Settings, opened
-from ecf_conformance.target import Target
+from ecf_conformance.session import Settings, opened
+from ecf_conformance.target import CannotRun, Target
 
 _SETTINGS_FILE = "ecf-conformance.toml"
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -159,8 +158,9 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     console = Console(stderr=False)
     plan = Plan.of(options)
     url = options["url"].rstrip("/")
-    if url.endswith(PREFIX):
-        click.echo(f"The address goes up to {PREFIX}, which is added: {url.removesuffix(PREFIX)}")
+    prefix = api_of(options["edition"]).prefix
+    if url.endswith(prefix):
+        click.echo(f"The address goes up to {prefix}, which is added: {url.removesuffix(prefix)}")
     files = {name: options.pop(name) for name in ("html", "json", "junit")}
     allow_skips = options.pop("allow_skips")
     _make_folders(files)
@@ -186,15 +186,15 @@ class Plan:
 
     only: str | None
     rules: tuple[str, ...]
-    effort: Budget
+    budget: Budget
     files: tuple[Path | None, Path | None]
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> "Plan":
         """Take a plan out of the command's options."""
-        effort = Budget(*(options.pop(name) for name in ("seed", "max_examples", "max_time")))
+        budget = Budget(*(options.pop(name) for name in ("seed", "max_examples", "max_time")))
         files = options.pop("document"), options.pop("overlay")
-        return cls(options.pop("only"), options.pop("rule"), effort, files)
+        return cls(options.pop("only"), options.pop("rule"), budget, files)
 
     @property
     def plays(self) -> bool:
@@ -215,8 +215,11 @@ class Plan:
 @click.option("--markdown", is_flag=True, help="All of them, as docs/conformance.md shows them.")
 def list_command(rule: tuple[str, ...], edition: str | None, *, markdown: bool) -> None:
     """List the scenarios by rule."""
-    for line in catalogue.as_markdown() if markdown else catalogue.as_text(rule, edition):
-        click.echo(line)
+    for api in APIS:
+        for line in (
+            catalogue.as_markdown(api) if markdown else catalogue.as_text(api, rule, edition)
+        ):
+            click.echo(line)
 
 
 def _result(console: Console, target: Target, document: Document, plan: Plan) -> Result:
@@ -229,7 +232,7 @@ def _result(console: Console, target: Target, document: Document, plan: Plan) ->
     from ecf_conformance.fuzz import fuzz  # noqa: PLC0415  # Schemathesis takes seconds to import
 
     with terminal.fuzzing(console) as fuzzing:
-        fuzzed = fuzz(target, document, plan.effort, fuzzing)
+        fuzzed = fuzz(target, document, plan.budget, fuzzing)
     return replace(result, fuzzed=fuzzed, excused=document.excused)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.v1.schedules import SEPTEMBER
 
 COURSES = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
 READY = {"ect": "an ECT ready to start", "mentor": "a mentor ready to start"}
@@ -25,7 +24,7 @@ class Wanted:
     """
 
     kind: str = "ect"
-    schedule: str | None = SEPTEMBER
+    schedule: str | None = None
     cohort: str = "2021"
     state: str | None = None
     untouched: bool = False
@@ -48,7 +47,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """SampleParticipant a scenario is about; `told` is what a provider state said of them."""
+    """A participant whom a scenario is about; `told` is what a provider state said of them."""
 
     id: str
     kind: str
@@ -73,10 +72,13 @@ class People(Protocol):
 class States:
     """Provider states in Pact's convention: somebody new for each scenario."""
 
-    def __init__(self, ask: Ask, url: str, headers: Mapping[str, str], **params: str) -> None:
+    def __init__(
+        self, ask: Ask, url: str, headers: Mapping[str, str], usual_schedule: str, **params: str
+    ) -> None:
         self._ask = ask
         self._url = url
         self._headers = headers
+        self._usual_schedule = usual_schedule
         self._params = params
 
     def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
@@ -86,7 +88,7 @@ class States:
         if not isinstance(told, dict) or "participant_id" not in told:
             raise NobodyFound(f"no state gave {wanted}: {answer.line}, {answer.text[:120]}")
         kind = told.get("participant_type", wanted.kind)
-        schedule = told.get("schedule_identifier", wanted.schedule or SEPTEMBER)
+        schedule = told.get("schedule_identifier", wanted.schedule or self._usual_schedule)
         return Participant(told["participant_id"], kind, schedule, told)
 
     def let_go(self, participant: Participant) -> None:

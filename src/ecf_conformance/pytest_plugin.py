@@ -12,9 +12,10 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from ecf_conformance.scenario import EDITIONS, Scenario, Verdict, scenarios
-from ecf_conformance.session import CannotRun, Settings, opened
-from ecf_conformance.target import Target
+from ecf_conformance.apis import EDITIONS, scenarios
+from ecf_conformance.scenario import Scenario, Verdict
+from ecf_conformance.session import Settings, opened
+from ecf_conformance.target import CannotRun, Target
 
 _IN_PROCESS = "http://127.0.0.1:8000"
 

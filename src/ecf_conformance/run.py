@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from urllib.parse import urlsplit
 
+from ecf_conformance.api import Api
 from ecf_conformance.document import Document
 from ecf_conformance.document_coverage import Exercise
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.fuzz_result import Finding, Fuzzed
-from ecf_conformance.rules import Rule, rules
+from ecf_conformance.rules import Rule
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
-from ecf_conformance.session import CannotRun
-from ecf_conformance.target import Ability, Target, UrlClock
+from ecf_conformance.target import Ability, CannotRun, Target, UrlClock
 
 KEPT, BROKEN, NOT_SHOWN = "kept", "broken", "not shown"
 _SILENCES = 5
@@ -76,6 +76,7 @@ class Result:
     `silence_in_scenarios` says how the target fell silent, where that ended the scenarios.
     """
 
+    api: Api
     target: str
     edition: str
     abilities: frozenset[Ability]
@@ -98,12 +99,12 @@ class Result:
         """The verdict on every rule that was asked for."""
         found = {
             rule.id: _judged(rule, self.played, self.abilities, self.silence)
-            for rule in rules().values()
+            for rule in self.api.rules.values()
             if self.played and rule.shown != "not over HTTP" and _is_asked_for(rule.id, self.only)
         }
         for each in self.fuzzed.findings if self.fuzzed else ():
             if each.rule and found.get(each.rule, _UNPLAYED).verdict != BROKEN:
-                found[each.rule] = _broken_by(each, found.get(each.rule))
+                found[each.rule] = _broken_by(each, self.api.rules[each.rule], found.get(each.rule))
         return found
 
     @property
@@ -150,12 +151,12 @@ def run(
     """
     started = time.perf_counter()
     target = replace(target, document=document)
-    exercise, witness = Exercise(document.root, target.url), DocumentCheck(document, target)
+    exercise, document_check = Exercise(document.root, target.url), DocumentCheck(document, target)
     target.connection.tell(exercise.hear)
     played, silence = list[Played](), ""
     try:
         for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
-            witness.look(each.outcome.exchanges)
+            document_check.look(each.outcome.exchanges)
             kept = _without_requests(each) if each.outcome.verdict is Verdict.KEPT else each
             played.append(kept)
             seen(kept)
@@ -165,14 +166,15 @@ def run(
             raise
         silence = str(trouble)
     if wanted and (not only or any("FMT-7".startswith(each.upper()) for each in only)):
-        played.append(witness.verdict())
+        played.append(document_check.verdict())
         seen(played[-1])
     return Result(
+        api=target.api,
         target=target.url,
         edition=target.edition,
         abilities=target.abilities,
         played=sorted(played, key=lambda each: each.scenario.id),
-        requests=witness.requests,
+        requests=document_check.requests,
         seconds=time.perf_counter() - started,
         only=only,
         excused=document.excused,
@@ -246,10 +248,10 @@ def _without_requests(played: Played) -> Played:
     return replace(played, outcome=replace(played.outcome, exchanges=()))
 
 
-def _broken_by(finding: Finding, judged: RuleVerdict | None) -> RuleVerdict:
+def _broken_by(finding: Finding, rule: Rule, judged: RuleVerdict | None) -> RuleVerdict:
     why = f"{finding.operation} {finding.why}; expected {finding.expected}"
     is_due = judged.is_due if judged else False
-    return RuleVerdict(rules()[finding.rule or ""], BROKEN, why, is_due)
+    return RuleVerdict(rule, BROKEN, why, is_due)
 
 
 def _is_asked_for(rule: str, only: Sequence[str]) -> bool:

@@ -7,16 +7,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from ecf_conformance.api import Api
 from ecf_conformance.connection import Unreachable
 from ecf_conformance.exchange import Exchange
+from ecf_conformance.provider import Provider, ScenarioRun
 from ecf_conformance.reply import Unprepared
-from ecf_conformance.rules import rules as known_rules
 from ecf_conformance.target import Ability, CannotShow, Target
-from ecf_conformance.v1.provider import Provider, ScenarioRun
 
 Steps = Callable[..., None]
 Cases = Callable[[str], Iterable[Any]]
-EDITIONS = ("guidance", "service")
 
 
 class Verdict(StrEnum):
@@ -54,7 +53,7 @@ class Scenario:
         if missing := self.needs - target.abilities:
             return Outcome(Verdict.SKIPPED, "the target lacks " + ", ".join(sorted(missing)))
         run_state = ScenarioRun()
-        found = _played(self.steps, Provider(target, run_state))
+        found = _played(self.steps, target.api.provider(target, run_state))
         trouble = _clean_up(run_state)
         if found.verdict is Verdict.KEPT and trouble:
             found = Outcome(Verdict.ERROR, trouble)
@@ -99,20 +98,25 @@ def _clean_up(run_state: ScenarioRun) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A scenario as it was registered: for one edition or both, for one case or many."""
+    """A scenario as it was registered: for one edition or all of its API, for one case or many."""
 
+    package: str
     chapter: str
     name: str
     rules: tuple[str, ...]
     sentence: str
     needs: frozenset[Ability]
-    editions: tuple[str, ...]
+    edition: str | None
     each: Cases | None
     steps: Steps
 
+    def is_played_in(self, edition: str | None) -> bool:
+        """Return whether it is played in an edition; None is any."""
+        return None in (edition, self.edition) or edition == self.edition
+
     def scenarios(self, edition: str) -> Iterator[Scenario]:
         """Yield what is to be played in an edition."""
-        if edition not in self.editions:
+        if not self.is_played_in(edition):
             return
         if self.each is None:
             yield self._made("", self.steps)
@@ -146,20 +150,20 @@ def scenario(
     """
 
     def register(steps: Steps) -> Steps:
-        chapter = steps.__module__.rpartition(".")[2]
+        package, _, chapter = steps.__module__.rpartition(".")
         assert steps.__doc__, f"{steps.__name__} has no sentence"
-        assert set(rules) <= known_rules().keys(), f"{steps.__name__} shows unknown rules"
         entry = Entry(
+            package=package,
             chapter=chapter,
             name=steps.__name__,
             rules=rules,
             sentence=" ".join(steps.__doc__.split()).rstrip("."),
             needs=frozenset(needs),
-            editions=(edition,) if edition else EDITIONS,
+            edition=edition,
             each=each,
             steps=steps,
         )
-        key = f"{chapter}.{steps.__name__}"
+        key = f"{package}.{chapter}.{steps.__name__}"
         assert key not in _ENTRIES, f"{key} is there already"
         _ENTRIES[key] = entry
         return steps
@@ -167,19 +171,23 @@ def scenario(
     return register
 
 
-def entries() -> Sequence[Entry]:
-    """Return everything registered, by chapter."""
-    package = importlib.import_module("ecf_conformance.v1.scenarios")
+def entries(api: Api) -> Sequence[Entry]:
+    """Return everything registered for an API, by chapter."""
+    package = importlib.import_module(api.scenarios)
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
-    return sorted(_ENTRIES.values(), key=lambda each: each.chapter)
+    found = [each for each in _ENTRIES.values() if each.package == api.scenarios]
+    for each in found:
+        unknown = set(each.rules) - api.rules.keys()
+        assert not unknown, f"{each.name} shows unknown rules: {', '.join(unknown)}"
+    return sorted(found, key=lambda each: each.chapter)
 
 
-def scenarios(edition: str, only: Sequence[str] = ()) -> list[Scenario]:
+def scenarios(api: Api, edition: str, only: Sequence[str] = ()) -> list[Scenario]:
     """Return what is played in an edition; `only` are rules, or chapters of rules."""
     return [
         each
-        for entry in entries()
+        for entry in entries(api)
         for each in entry.scenarios(edition)
         if not only or any(_is_of(rule, wanted) for rule in each.rules for wanted in only)
     ]

@@ -8,6 +8,8 @@ from urllib.request import getproxies
 
 import httpx2
 
+from ecf_conformance.api import Api
+from ecf_conformance.apis import api_of
 from ecf_conformance.connection import Connection, Unreachable, bearer
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.participants import FirstOf, States
@@ -16,6 +18,7 @@ from ecf_conformance.target import (
     OTHER,
     OURS,
     Ability,
+    CannotRun,
     CannotShow,
     Clock,
     HeaderClock,
@@ -23,16 +26,10 @@ from ecf_conformance.target import (
     Target,
     UrlClock,
 )
-from ecf_conformance.v1.discovery import Discovery
 
 _PATIENCE = 15.0
-PREFIX = "/api/v1"
 _NOTHING_TO_TEST = frozenset({403, 404, 500, 502, 503, 504})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-class CannotRun(Exception):
-    """There is nothing that could be tested; the message is the one line that says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +45,11 @@ class Settings:
     admin_token: str | None = None
     rate: float | None = None
     patience: float = _PATIENCE
+
+    @property
+    def api(self) -> Api:
+        """The API that the edition is of."""
+        return api_of(self.edition)
 
 
 @contextmanager
@@ -76,7 +78,7 @@ def _checked(settings: Settings) -> Settings:
                 f"{name} has a user name or a password in it. Leave them out, and say who asks "
                 "with --token."
             )
-    return replace(settings, url=settings.url.rstrip("/").removesuffix(PREFIX))
+    return replace(settings, url=settings.url.rstrip("/").removesuffix(settings.api.prefix))
 
 
 def _client(settings: Settings, transport: httpx2.BaseTransport | None) -> httpx2.Client:
@@ -101,14 +103,14 @@ def _proxy_hint(url: str) -> str:
 @contextmanager
 def _recognised(settings: Settings, connection: Connection) -> Iterator[Target]:
     url = settings.url.rstrip("/")
-    sandbox = Sandbox(connection, url, settings.admin_token)
+    sandbox = Sandbox(connection, settings.api, url, settings.admin_token)
     if settings.token is None and sandbox.is_there():
         with _our_own(settings, connection, sandbox, url) as target:
             yield target
         return
     if settings.token is None:
         raise CannotRun(f"{url} is not our sandbox: say who asks, with --token.")
-    _check_answers(connection, url, settings.token)
+    _check_answers(connection, f"{url}{settings.api.prefix}{settings.api.probe}", settings)
     clock = _clock(settings, connection)
     try:
         yield _foreign(settings, connection, url, clock)
@@ -129,6 +131,7 @@ def _our_own(
     try:
         people = sandbox.people(world, OURS)
         blank = Target(
+            api=settings.api,
             url=url,
             connection=connection,
             edition=settings.edition,
@@ -149,9 +152,13 @@ def _our_own(
 def _foreign(settings: Settings, connection: Connection, url: str, clock: Clock) -> Target:
     assert settings.token, "a target that is not ours has a token"
     other = settings.other_token
-    found = Discovery(connection.ask, url, settings.token, other)
-    states = [States(connection.ask, settings.states, _admin(settings))] if settings.states else []
+    api = settings.api
+    sources = [api.discovery(connection.ask, url, settings.token, other)]
+    if settings.states:
+        states = States(connection.ask, settings.states, _admin(settings), api.usual_schedule)
+        sources.insert(0, states)
     return Target(
+        api=api,
         url=url,
         connection=connection,
         edition=settings.edition,
@@ -159,8 +166,8 @@ def _foreign(settings: Settings, connection: Connection, url: str, clock: Clock)
         other_token=other,
         clock=clock,
         abilities=_abilities(settings),
-        people=FirstOf(*states, found),
-        other_people=Discovery(connection.ask, url, other, settings.token) if other else None,
+        people=FirstOf(*sources),
+        other_people=api.discovery(connection.ask, url, other, settings.token) if other else None,
         secrets=_secrets(settings),
     )
 
@@ -197,13 +204,14 @@ def _secrets(settings: Settings) -> Secrets:
     return Secrets((token, name) for name, token in named.items() if token)
 
 
-def _check_answers(connection: Connection, url: str, token: str) -> None:
+def _check_answers(connection: Connection, url: str, settings: Settings) -> None:
     """Make sure that somebody who speaks JSON answers, before anything is judged."""
+    assert settings.token, "a target that is not ours has a token"
     params = {"page[per_page]": "1"}
-    answer = connection.ask("GET", f"{url}/api/v1/participants/ecf", bearer(token), params=params)
+    answer = connection.ask("GET", url, bearer(settings.token), params=params)
     trouble = _trouble(answer)
     if trouble:
-        raise CannotRun(f"{url}: {answer.method} {answer.path} {trouble}.")
+        raise CannotRun(f"{settings.url}: {answer.method} {answer.path} {trouble}.")
 
 
 def _trouble(answer: Exchange) -> str | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from ecf_conformance.api import Api
 from ecf_conformance.connection import Connection, Unreachable
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange, Secrets
@@ -24,6 +25,10 @@ class Ability(StrEnum):
     OTHER = "a second provider's token"
     STATES = "provider states"
     CONTROL = "our control API"
+
+
+class CannotRun(Exception):
+    """There is nothing that could be tested; the message is the one line that says why."""
 
 
 class CannotShow(Exception):
@@ -55,7 +60,7 @@ class UrlClock:
     """Time is set for everyone by a control URL, so one scenario plays after another."""
 
     def __init__(self, connection: Connection, url: str, headers: Mapping[str, str]) -> None:
-        self._line = connection
+        self._connection = connection
         self._url = url
         self._headers = headers
         self._now = ""
@@ -63,7 +68,7 @@ class UrlClock:
     def at(self, moment: Moment) -> Mapping[str, str]:
         if (now := wire(moment)) != self._now:
             said = {"now": now, "ticking": False}
-            answer = self._line.ask("PUT", self._url, self._headers, json=said)
+            answer = self._connection.ask("PUT", self._url, self._headers, json=said)
             if answer.status >= 300:
                 raise CannotShow(f"the clock could not be set: {answer.line}")
             self._now = now
@@ -72,7 +77,7 @@ class UrlClock:
     def release(self) -> None:
         """Give the target its own time back, if it still listens."""
         with suppress(Unreachable):
-            self._line.ask("DELETE", self._url, self._headers)
+            self._connection.ask("DELETE", self._url, self._headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class Target:
     `document` is what answers are held to, where a run says so.
     """
 
+    api: Api
     url: str
     connection: Connection
     edition: str

@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 from ecf_conformance import report, terminal
+from ecf_conformance.apis import EDITIONS
 from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.budget import SEQUENCES, Budget
 from ecf_conformance.document import Document
@@ -19,8 +20,8 @@ from ecf_conformance.document_coverage import Exercise
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzz import fuzz
 from ecf_conformance.run import Exit, Result
-from ecf_conformance.scenario import EDITIONS
 from ecf_conformance.session import Settings, opened
+from ecf_conformance.v1.api import V1
 from ecf_conformance.v1.schedules import TYPES
 from tests.conformance.bench import URL, our_app, target
 from tests.conformance.changed import (
@@ -179,6 +180,7 @@ def test_time_cuts_whole_operations_and_the_run_says_so(app, tmp_path):
 
 def result_of(found):
     return Result(
+        api=V1,
         target="http://stub.example",
         edition="guidance",
         abilities=frozenset(),

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from ecf_conformance.apis import scenarios
 from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.fuzz import fuzz
 from ecf_conformance.overlay import BadOverlay, applied
 from ecf_conformance.run import KEPT, run
-from ecf_conformance.scenario import scenarios
 from ecf_sandbox.v1.http import serializers
 from tests.conformance.bench import target
 from tests.conformance.documents import API, poor, written

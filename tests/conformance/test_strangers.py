@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ecf_conformance.apis import EDITIONS, scenarios
 from ecf_conformance.document import Document
 from ecf_conformance.run import KEPT, Exit, run
-from ecf_conformance.scenario import EDITIONS, Verdict, scenarios
+from ecf_conformance.scenario import Verdict
 from ecf_conformance.session import Settings, opened
 from tests.conformance.bench import played
 from tests.conformance.mocks import prism

@@ -1,7 +1,7 @@
-"""Turns: one operation, or all in sequences, given to Schemathesis for a number of examples."""
+"""Jobs for Schemathesis: one operation, or sequences of them, for a number of examples."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,6 @@ from ecf_conformance.connection import Unreachable, bearer
 from ecf_conformance.document import Document
 from ecf_conformance.fuzzing.transport import ConnectionTransport
 from ecf_conformance.target import CannotShow, Target
-from ecf_conformance.v1.fuzzing.operation_kinds import order_of
 
 Json = Any
 
@@ -26,7 +25,7 @@ class FuzzingFailed(Exception):
 
 @dataclass(slots=True)
 class Job:
-    """What an operation was asked so far. `troubles` are requests that could not be made up."""
+    """The fuzzing of an operation so far. `troubles` are requests that could not be generated."""
 
     name: str
     requests: int = 0
@@ -38,14 +37,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobRunner:
-    """Plays turns on a target by a document."""
+    """Runs jobs on a target by a document."""
 
     target: Target
     document: Document
-    bridge: ConnectionTransport
+    transport: ConnectionTransport
+    order_of: Callable[[str], int]
 
     def names(self) -> list[str]:
-        """Return the turns there are, in the order in which they are to be played.
+        """Return the names of the jobs, in the order in which they run.
 
         Raises FuzzingFailed.
         """
@@ -56,32 +56,32 @@ class JobRunner:
         known = [each.ok().label for each in found if hasattr(each, "ok")]
         if not known:
             raise FuzzingFailed("the document has no operation that could be asked")
-        return [*sorted(known, key=order_of), SEQUENCES]
+        return [*sorted(known, key=self.order_of), SEQUENCES]
 
-    def play(self, turn: Job, phases: Sequence[str], seed: int, examples: int) -> None:
+    def run(self, job: Job, phases: Sequence[str], seed: int, examples: int) -> None:
         """Let Schemathesis ask an operation in some phases. Raises FuzzingFailed."""
         schema = self._schema(seed, examples, phases)
-        if turn.name != SEQUENCES:
-            schema = schema.include(name=turn.name)
+        if job.name != SEQUENCES:
+            schema = schema.include(name=job.name)
         for event in from_schema(schema).execute():
             match event:
                 case events.FatalError(exception=trouble):
-                    raise FuzzingFailed(f"{turn.name}: {trouble}")
+                    raise FuzzingFailed(f"{job.name}: {trouble}")
                 case events.NonFatalError(value=HookExecutionError() as trouble):
-                    raise _behind(trouble)
+                    raise _cause_of(trouble)
                 case events.NonFatalError(value=Unreachable() as silence):
                     raise silence
                 case events.NonFatalError(value=trouble):
-                    turn.troubles.append(" ".join(str(trouble).split())[:200])
+                    job.troubles.append(" ".join(str(trouble).split())[:200])
                 case events.ScenarioFinished(recorder=recorder):
                     for each in recorder.interactions.values():
                         if each.response is not None:
-                            turn.statuses[each.response.status_code] += 1
+                            job.statuses[each.response.status_code] += 1
 
     def _schema(self, seed: int, examples: int, phases: Sequence[str]) -> Any:  # noqa: ANN401  # Schemathesis' own class, not exported
         config = SchemathesisConfig.from_dict(self._configuration(seed, examples, phases))
         schema = schemathesis.openapi.from_dict(self.document.root, config=config)
-        schema.app = self.bridge
+        schema.app = self.transport
         return schema
 
     def _configuration(self, seed: int, examples: int, phases: Sequence[str]) -> Json:
@@ -103,7 +103,7 @@ class JobRunner:
         }
 
 
-def _behind(trouble: HookExecutionError) -> Exception:
+def _cause_of(trouble: HookExecutionError) -> Exception:
     """Return why a hook failed: the target, or a fault of ours that is not to be passed over."""
     cause = trouble.__cause__
     if isinstance(cause, Unreachable):

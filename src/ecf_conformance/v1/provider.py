@@ -1,15 +1,13 @@
-"""A lead provider's verbs, as scenarios use them."""
+"""What a lead provider does with API v1, as verbs for scenarios."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
-from ecf_conformance.connection import bearer
+from ecf_conformance import provider
 from ecf_conformance.moments import Moment, wire
-from ecf_conformance.participants import NobodyFound, Participant, People, Wanted
-from ecf_conformance.reply import Evidence, Reply, Unprepared
-from ecf_conformance.target import OTHER, OURS, Ability, CannotShow, Target
+from ecf_conformance.participants import NobodyFound, Participant, Wanted
+from ecf_conformance.reply import Reply
+from ecf_conformance.target import CannotShow
 from ecf_conformance.v1.schedules import SEPTEMBER, Milestone, milestone
 
 Json = Any
@@ -23,51 +21,10 @@ MISSING = object()
 _REASONS = {"defer": "career-break", "withdraw": "moved-school"}
 
 
-@dataclass(slots=True)
-class ScenarioRun:
-    """One scenario's time with a target: what was seen, and what must be put away after."""
+class Provider(provider.Provider):
+    """A lead provider that integrates with API v1."""
 
-    evidence: Evidence = field(default_factory=Evidence)
-    after: ExitStack = field(default_factory=ExitStack)
-
-
-class Provider:
-    """A lead provider with a token. Requests happen at `on`'s moment, else at a usual one."""
-
-    def __init__(self, target: Target, run_state: ScenarioRun, *, is_other: bool = False) -> None:
-        self.target = target
-        self.run_state = run_state
-        self._is_other = is_other
-        self._now: Moment = NOW
-
-    @property
-    def edition(self) -> str:
-        return self.target.edition
-
-    @property
-    def slug(self) -> str:
-        """The provider's name in our sandbox."""
-        return OTHER if self._is_other else OURS
-
-    @property
-    def token(self) -> str:
-        token = self.target.other_token if self._is_other else self.target.token
-        assert token, "scenarios with another provider say that they need one"
-        return token
-
-    @property
-    def other(self) -> "Provider":
-        """Another provider at the same target."""
-        return Provider(self.target, self.run_state, is_other=not self._is_other)
-
-    @contextmanager
-    def on(self, moment: Moment) -> Iterator[None]:
-        """Let what is asked happen at a moment, where the target's time can be set."""
-        before, self._now = self._now, moment
-        try:
-            yield
-        finally:
-            self._now = before
+    usual_moment = NOW
 
     def milestone(self, declaration_type: str = "started", schedule: str = SEPTEMBER) -> Milestone:
         """Return a milestone of this edition, cohort 2021."""
@@ -93,45 +50,6 @@ class Provider:
             raise CannotShow(str(nobody)) from None
         self.run_state.after.callback(people.let_go, found)
         return found
-
-    def _people(self) -> People:
-        people = self.target.other_people if self._is_other else self.target.people
-        if people is None:
-            raise CannotShow(f"the target lacks {Ability.OTHER}")
-        return people
-
-    # Any request
-
-    def call(
-        self,
-        method: str,
-        path: str,
-        *,
-        headers: Mapping[str, str | None] | None = None,
-        retry: bool = True,
-        **said: Any,  # noqa: ANN401  # as the connection takes it
-    ) -> Reply:
-        """Make a request below `/api/v1`; a header of None is left out."""
-        known = {
-            **bearer(self.token),
-            **self.target.clock.at(self._now),
-            **(headers or {}),
-        }
-        sent = {name: value for name, value in known.items() if value is not None}
-        url = f"{self.target.url}/api/v1{path}"
-        exchange = self.target.connection.ask(method, url, sent, retry=retry, **said)
-        self.run_state.evidence.exchanges.append(exchange)
-        return Reply(exchange, self.run_state.evidence)
-
-    def raw(self, method: str, path: str, headers: list[tuple[str, str]]) -> Reply:
-        """Make a request with exactly these headers, some perhaps more than once."""
-        exchange = self.target.connection.ask(method, f"{self.target.url}/api/v1{path}", headers)
-        self.run_state.evidence.exchanges.append(exchange)
-        return Reply(exchange, self.run_state.evidence)
-
-    def get(self, path: str, **query: Any) -> Reply:  # noqa: ANN401  # query values and headers
-        headers = query.pop("headers", None)
-        return self.call("GET", path, headers=headers, params=query.pop("params", query) or None)
 
     def send(self, method: str, path: str, attributes: Json, kind: str = "any") -> Reply:
         """Send attributes in the API's envelope."""
@@ -214,15 +132,6 @@ class Provider:
 
     # Our sandbox only
 
-    def elsewhere(self, **settings: Json) -> "Provider":
-        """Return the same provider in a world that this scenario has to itself."""
-        worlds = self.target.worlds
-        if worlds is None:
-            raise CannotShow(f"the target lacks {Ability.CONTROL}")
-        world = worlds.make(self.edition, **settings)
-        self.run_state.after.callback(worlds.remove, world)
-        return Provider(self.target.inside(world), self.run_state, is_other=self._is_other)
-
     def adds(self, kind: str = "ect", **facts: Json) -> Participant:
         """Let a school add somebody who has yet to register."""
         who = {"provider": self.slug, "participant_type": kind, **facts}
@@ -232,22 +141,6 @@ class Provider:
     def changes(self, participant: Participant, **facts: Json) -> None:
         """Change what the school or the registration knows of somebody."""
         self.control("PATCH", f"/participants/{participant.id}", facts)
-
-    def control(
-        self, method: str, path: str, json: Json = None, *, refused: int | None = None
-    ) -> Json:
-        """Call the control API of the world, and return what it told; or require a refusal."""
-        worlds, world = self.target.worlds, self.target.world
-        if worlds is None or world is None:
-            raise CannotShow(f"the target lacks {Ability.CONTROL}")
-        sent = self.target.clock.at(self._now)
-        answer = worlds.ask(method, f"/worlds/{world.id}{path}", sent, json=json)
-        self.run_state.evidence.exchanges.append(answer)
-        if refused:
-            assert answer.status == refused, f"{answer.line}; expected {refused}"
-        elif answer.status >= 300:
-            raise Unprepared(f"{answer.line}: {answer.text[:300]}")
-        return answer.json() if answer.body else None
 
 
 def _query(filters: Mapping[str, str]) -> dict[str, str]:

@@ -1,53 +1,64 @@
-"""What a phase of fuzzing knows of its target, and what it asks beside the generated requests."""
+"""What fuzzing of API v1 knows of its target, and what it asks beside the generated requests."""
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from schemathesis import Case
 
 from ecf_conformance.connection import bearer
-from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzing.request_validation import RequestValidation
-from ecf_conformance.target import SERVER_DATE, Ability, Target
+from ecf_conformance.fuzzing import observer
+from ecf_conformance.fuzzing.observer import Violation
+from ecf_conformance.target import SERVER_DATE, Ability
+from ecf_conformance.v1.fuzzing.checks import CHECKS
 from ecf_conformance.v1.fuzzing.guide import Guide
-from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, route_of
+from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, order_of, route_of
+from ecf_conformance.v1.schedules import TYPES
 
 Json = Any
 
 _LATE = "2030-01-01T00:00:00Z"
 _WRITES = (OperationKind.DECLARE, OperationKind.ACT, OperationKind.VOID)
-_LOOKS_OF_A_KIND = 3
-_LOOKS = 40
+_COMPARISONS_OF_A_KIND = 3
+_COMPARISONS = 40
 
-Sight = tuple[tuple[int, bytes], ...]
+Snapshot = tuple[tuple[int, bytes], ...]
 
 
 @dataclass(slots=True)
-class Observer:
-    """A target being fuzzed. `others` are another provider's ids, with the rule that hides them.
+class Observer(observer.Observer):
+    """A target of API v1. `others` are another provider's ids, with the rule that hides them."""
 
-    `asked` is the document that is fuzzed, `api` what the API has, which may be more.
-    """
-
-    target: Target
-    document: Document
-    asked: RequestValidation
-    api: RequestValidation
     guide: Guide
     others: Mapping[str, str] = field(default_factory=dict)
     copies: Counter[str] = field(default_factory=Counter)
-    _sights: dict[str, Sight] = field(default_factory=dict)
-    _looks: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _snapshots: dict[str, Snapshot] = field(default_factory=dict)
+    _comparisons: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
-    def base(self) -> str:
-        """The path of the target's URL, which the document's paths begin after."""
-        return urlsplit(self.target.url.rstrip("/")).path
+    def checks(self) -> Mapping[str, str]:
+        return {name: each.expected for name, each in CHECKS.items()}
+
+    def violations(self, check: str, exchange: Exchange, operation: str) -> list[Violation]:
+        return list(CHECKS[check].find(self, exchange, operation))
+
+    def order_of(self, operation: str) -> int:
+        return order_of(operation)
+
+    def unreached(self, operation: str) -> str | None:
+        if self.guide.reached[operation]:
+            return None
+        nobody = self.guide.samples.nobody
+        return f"{operation} ({nobody})" if nobody else operation
+
+    def unreached_kinds(self, operations: Iterable[str]) -> list[str]:
+        """Return the kinds of declarations that were never accepted, if any was asked for."""
+        if not any(route_of(each).does is OperationKind.DECLARE for each in operations):
+            return []
+        return [f"a declaration of {kind}" for kind in TYPES if not self.guide.kinds[kind]]
 
     @property
     def arrivals(self) -> list[str]:
@@ -55,11 +66,7 @@ class Observer:
         made = Ability.STATES in self.target.abilities
         return list(self.guide.samples.people) if made else []
 
-    def path(self, exchange: Exchange) -> str:
-        """Return the path of a request as the document has it, without the query."""
-        return urlsplit(exchange.url).path.removeprefix(self.base)
-
-    def again(self, exchange: Exchange) -> Exchange:
+    def repeat(self, exchange: Exchange) -> Exchange:
         """Send the same request again, much later where time goes by header."""
         headers = dict(exchange.sent_headers)
         if Ability.HEADER in self.target.abilities:
@@ -71,39 +78,41 @@ class Observer:
     # What refused writes leave behind
 
     def before(self, case: Case[Any]) -> None:
-        """Look at whom a write is about, unless that was seen and nothing was accepted since."""
+        """Guide a request; of a write, note how the participant is, unless that is known."""
+        self.guide.guide(case)
         label = case.operation.label
-        if route_of(label).does in _WRITES and self._looks_at(label) < _LOOKS:
+        if route_of(label).does in _WRITES and self._compared(label) < _COMPARISONS:
             who = self._subject(label, case.path_parameters or {}, case.body)
-            if who and who not in self._sights:
-                self._sights[who] = self._see(who)
+            if who and who not in self._snapshots:
+                self._snapshots[who] = self._snapshot(who)
 
-    def after(self, label: str, exchange: Exchange) -> None:
-        """Forget how somebody looked once a write about them was accepted, or may have been."""
+    def after(self, operation: str, exchange: Exchange) -> None:
+        """Learn from an answer; forget how a participant was once a write was accepted."""
+        self.guide.learn(operation, exchange)
         if exchange.method == "GET" or 400 <= exchange.status < 500:
             return
-        who = self._subject_of(label, exchange)
+        who = self._subject_of(operation, exchange)
         if who:
-            self._sights.pop(who, None)
+            self._snapshots.pop(who, None)
         else:
-            self._sights.clear()
+            self._snapshots.clear()
 
-    def trace(self, label: str, exchange: Exchange) -> tuple[bytes, bytes] | None:
+    def change_by_refusal(self, label: str, exchange: Exchange) -> tuple[bytes, bytes] | None:
         """Return what a refused write changed about somebody: how it was, and how it is."""
         who = self._subject_of(label, exchange)
-        before = self._sights.get(who or "")
+        before = self._snapshots.get(who or "")
         kind = (label, f"{exchange.status} {exchange.body[:60]!r}")
-        if who is None or before is None or self._looks[kind] >= _LOOKS_OF_A_KIND:
+        if who is None or before is None or self._comparisons[kind] >= _COMPARISONS_OF_A_KIND:
             return None
-        self._looks[kind] += 1
-        now = self._sights[who] = self._see(who)
+        self._comparisons[kind] += 1
+        now = self._snapshots[who] = self._snapshot(who)
         for was, is_ in zip(before, now, strict=True):
             if was != is_:
                 return was[1], is_[1]
         return None
 
-    def _looks_at(self, label: str) -> int:
-        return sum(times for (of, _), times in self._looks.items() if of == label)
+    def _compared(self, label: str) -> int:
+        return sum(times for (of, _), times in self._comparisons.items() if of == label)
 
     def _subject_of(self, label: str, exchange: Exchange) -> str | None:
         pattern, path = label.partition(" ")[2].split("/"), self.path(exchange).split("/")
@@ -131,9 +140,9 @@ class Observer:
         known = isinstance(named, str) and named in self.guide.samples.people
         return named if known else None
 
-    def _see(self, who: str) -> Sight:
-        """Return how somebody looks at one late moment: the record and all declarations."""
-        api = f"{self.target.url}/api/v1"
+    def _snapshot(self, who: str) -> Snapshot:
+        """Return a participant at one late moment: the record and all declarations."""
+        api = self.target.url + self.target.api.prefix
         headers = {**bearer(self.target.token), **self.target.clock.at(_LATE)}
         seen = (
             self.target.connection.ask("GET", f"{api}/participants/ecf/{who}", headers),

@@ -1,4 +1,4 @@
-"""Sets up what fuzzing needs to know: people of the provider's, and another provider's ids."""
+"""Sets up what fuzzing of API v1 needs: participants of the provider, ids of another."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -23,7 +23,7 @@ _LATE = "2030-01-01T00:00:00Z"
 
 def observer_of(target: Target, document: Document, random: Random, after: ExitStack) -> Observer:
     """Return an observer of a target; `after` lets everybody go who was found there."""
-    asked = RequestValidation(document.modern)
+    validation = RequestValidation(document.modern)
     moment = target.clock.at(_NOW if Ability.HEADER in target.abilities else _LATE)
 
     def find(wanted: Wanted) -> Participant:
@@ -34,15 +34,16 @@ def observer_of(target: Target, document: Document, random: Random, after: ExitS
     others = dict(_others(target, moment, after))
     guide = Guide(
         samples=SampleData(find, random),
-        asked=asked,
+        validation=validation,
         edition=target.edition,
         by_header=Ability.HEADER in target.abilities,
         random=random,
         others=sorted(others),
     )
     for kind in ("ect", "ect", "ect", "mentor", "mentor"):
-        guide.samples.meet(kind)
-    return Observer(target, document, asked, RequestValidation(Document().modern), guide, others)
+        guide.samples.add(kind)
+    api_validation = RequestValidation(Document().modern)
+    return Observer(target, document, validation, api_validation, guide, others)
 
 
 def _others(target: Target, moment: Headers, after: ExitStack) -> Iterator[tuple[str, str]]:
@@ -69,12 +70,12 @@ def _others(target: Target, moment: Headers, after: ExitStack) -> Iterator[tuple
     }
     body = {"data": {"type": "participant-declaration", "attributes": said}}
     headers = {**bearer(token), **target.clock.at(_LATE)}
-    url = f"{target.url}/api/v1/participant-declarations"
+    url = f"{target.url}{target.api.prefix}/participant-declarations"
     made = target.connection.ask("POST", url, headers, json=body)
     if made.status == 200 and (record := record_of(made)):
         yield str(record["id"]), "AUTH-4"
 
 
 def _is_hidden(target: Target, them: Participant) -> bool:
-    url = f"{target.url}/api/v1/participants/ecf/{them.id}"
+    url = f"{target.url}{target.api.prefix}/participants/ecf/{them.id}"
     return target.connection.ask("GET", url, bearer(target.token)).status == 404

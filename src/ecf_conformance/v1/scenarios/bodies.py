@@ -1,7 +1,7 @@
 """Bodies of requests: what is read, what is not, and how that is said."""
 
+from ecf_conformance.cases import Case, table
 from ecf_conformance.scenario import scenario
-from ecf_conformance.v1.cases import Case, table
 from ecf_conformance.v1.provider import NOBODY, Provider
 
 _JSON = "application/vnd.api+json"

@@ -2,9 +2,9 @@
 
 import re
 
+from ecf_conformance.cases import Case, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, table
 from ecf_conformance.v1.provider import NOW, Provider
 from ecf_conformance.v1.schedules import EXTENDED
 

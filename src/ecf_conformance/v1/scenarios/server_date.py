@@ -1,9 +1,9 @@
 """Now, as a request's header sets it."""
 
+from ecf_conformance.cases import Case, table
 from ecf_conformance.moments import wire
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import SERVER_DATE, Ability
-from ecf_conformance.v1.cases import Case, table
 from ecf_conformance.v1.provider import NOBODY, NOW, Provider
 
 _HEADER = {Ability.HEADER}

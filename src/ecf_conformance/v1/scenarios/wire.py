@@ -3,10 +3,10 @@
 import gzip
 import re
 
+from ecf_conformance.cases import Case, of, table
 from ecf_conformance.moments import SECOND
 from ecf_conformance.reply import Reply
 from ecf_conformance.scenario import scenario
-from ecf_conformance.v1.cases import Case, of, table
 from ecf_conformance.v1.provider import NOBODY, Provider
 
 _JSON = "application/vnd.api+json"

@@ -1,0 +1,129 @@
+"""Whoever asks in a scenario: a provider with a token, and the requests that any API takes."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Self
+
+from ecf_conformance.connection import bearer
+from ecf_conformance.moments import Moment
+from ecf_conformance.participants import People
+from ecf_conformance.reply import Evidence, Reply, Unprepared
+from ecf_conformance.target import OTHER, OURS, Ability, CannotShow, Target
+
+Json = Any
+
+
+@dataclass(slots=True)
+class ScenarioRun:
+    """One play of a scenario: what was seen, and what is to be cleaned up after it."""
+
+    evidence: Evidence = field(default_factory=Evidence)
+    after: ExitStack = field(default_factory=ExitStack)
+
+
+class Provider:
+    """A lead provider with a token. Requests happen at `on`'s moment, else at the usual one."""
+
+    usual_moment: ClassVar[Moment]
+
+    def __init__(self, target: Target, run_state: ScenarioRun, *, is_other: bool = False) -> None:
+        self.target = target
+        self.run_state = run_state
+        self._is_other = is_other
+        self._now = self.usual_moment
+
+    @property
+    def edition(self) -> str:
+        return self.target.edition
+
+    @property
+    def slug(self) -> str:
+        """The provider's name in our sandbox."""
+        return OTHER if self._is_other else OURS
+
+    @property
+    def token(self) -> str:
+        token = self.target.other_token if self._is_other else self.target.token
+        assert token, "scenarios with another provider say that they need one"
+        return token
+
+    @property
+    def other(self) -> Self:
+        """Another provider at the same target."""
+        return type(self)(self.target, self.run_state, is_other=not self._is_other)
+
+    @contextmanager
+    def on(self, moment: Moment) -> Iterator[None]:
+        """Let what is asked happen at a moment, where the target's time can be set."""
+        before, self._now = self._now, moment
+        try:
+            yield
+        finally:
+            self._now = before
+
+    def _people(self) -> People:
+        people = self.target.other_people if self._is_other else self.target.people
+        if people is None:
+            raise CannotShow(f"the target lacks {Ability.OTHER}")
+        return people
+
+    # Any request
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str | None] | None = None,
+        retry: bool = True,
+        **said: Any,  # noqa: ANN401  # as the connection takes it
+    ) -> Reply:
+        """Make a request below the API's prefix; a header of None is left out."""
+        known = {
+            **bearer(self.token),
+            **self.target.clock.at(self._now),
+            **(headers or {}),
+        }
+        sent = {name: value for name, value in known.items() if value is not None}
+        url = f"{self.target.url}{self.target.api.prefix}{path}"
+        exchange = self.target.connection.ask(method, url, sent, retry=retry, **said)
+        self.run_state.evidence.exchanges.append(exchange)
+        return Reply(exchange, self.run_state.evidence)
+
+    def raw(self, method: str, path: str, headers: list[tuple[str, str]]) -> Reply:
+        """Make a request with exactly these headers, some perhaps more than once."""
+        exchange = self.target.connection.ask(
+            method, f"{self.target.url}{self.target.api.prefix}{path}", headers
+        )
+        self.run_state.evidence.exchanges.append(exchange)
+        return Reply(exchange, self.run_state.evidence)
+
+    def get(self, path: str, **query: Any) -> Reply:  # noqa: ANN401  # query values and headers
+        headers = query.pop("headers", None)
+        return self.call("GET", path, headers=headers, params=query.pop("params", query) or None)
+
+    def elsewhere(self, **settings: Json) -> Self:
+        """Return the same provider in a world that this scenario has to itself."""
+        worlds = self.target.worlds
+        if worlds is None:
+            raise CannotShow(f"the target lacks {Ability.CONTROL}")
+        world = worlds.make(self.edition, **settings)
+        self.run_state.after.callback(worlds.remove, world)
+        return type(self)(self.target.inside(world), self.run_state, is_other=self._is_other)
+
+    def control(
+        self, method: str, path: str, json: Json = None, *, refused: int | None = None
+    ) -> Json:
+        """Call the control API of the world, and return what it told; or require a refusal."""
+        worlds, world = self.target.worlds, self.target.world
+        if worlds is None or world is None:
+            raise CannotShow(f"the target lacks {Ability.CONTROL}")
+        sent = self.target.clock.at(self._now)
+        answer = worlds.ask(method, f"/worlds/{world.id}{path}", sent, json=json)
+        self.run_state.evidence.exchanges.append(answer)
+        if refused:
+            assert answer.status == refused, f"{answer.line}; expected {refused}"
+        elif answer.status >= 300:
+            raise Unprepared(f"{answer.line}: {answer.text[:300]}")
+        return answer.json() if answer.body else None
