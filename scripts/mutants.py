@@ -63,10 +63,10 @@ def tried(mutant: Mutant, known: Reached) -> Told:
 
 
 def _noticed(queue: Queue) -> Told:
-    bench = importlib.import_module("tests.conformance.bench")
+    targets = importlib.import_module("tests.conformance.targets")
     with (
         tempfile.TemporaryDirectory() as folder,
-        bench.our_app(Path(folder)) as app,
+        targets.our_app(Path(folder)) as app,
         ExitStack() as open_,
     ):
         for scenario, outcome in BrokenProduct(app, open_).played(queue, any_answer=True):

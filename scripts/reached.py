@@ -11,7 +11,7 @@ from plays import every_case
 
 from ecf_conformance.apis import EDITIONS
 from ecf_conformance.scenario import Verdict
-from tests.conformance.bench import our_app, target
+from tests.conformance.targets import our_app, target
 
 Reached = Mapping[str, Mapping[int, set[int]]]
 

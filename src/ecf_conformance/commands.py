@@ -1,4 +1,4 @@
-"""`ecf-conformance`: options in, a verdict out."""
+"""The commands and options of `ecf-conformance`."""
 
 import os
 import sys
@@ -173,8 +173,8 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
             terminal.summarise(console, result, target.secrets)
             written = _write(result, target, files)
             _tell_github(result, target)
-    except (CannotRun, BadDocument) as trouble:
-        click.echo(f"Could not run: {trouble}", err=True)
+    except (CannotRun, BadDocument) as error:
+        click.echo(f"Could not run: {error}", err=True)
         sys.exit(Exit.COULD_NOT_RUN)
     found = _exit(console, result, allow_skips=allow_skips)
     sys.exit(found if written or found is not Exit.KEPT else Exit.COULD_NOT_RUN)
@@ -247,9 +247,9 @@ def _make_folders(files: Mapping[str, Path | None]) -> None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=file.parent).close()
-        except OSError as trouble:
+        except OSError as error:
             raise click.BadParameter(
-                f"{file} cannot be written: {trouble.strerror}.", param_hint=f"--{name}"
+                f"{file} cannot be written: {error.strerror}.", param_hint=f"--{name}"
             ) from None
 
 
@@ -260,8 +260,8 @@ def _write(result: Result, target: Target, files: Mapping[str, Path | None]) -> 
         if file := files[name]:
             try:
                 write(result, target.secrets, file)
-            except OSError as trouble:
-                click.echo(f"{file} cannot be written: {trouble.strerror}.", err=True)
+            except OSError as error:
+                click.echo(f"{file} cannot be written: {error.strerror}.", err=True)
                 written = False
     return written
 
@@ -295,8 +295,8 @@ def _settings_file() -> dict[str, Any]:
         said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise click.UsageError(f"{_SETTINGS_FILE} is not UTF-8: save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as trouble:
+    except tomllib.TOMLDecodeError as error:
         raise click.UsageError(
-            f'{_SETTINGS_FILE} is not TOML: {trouble}. Write a setting a line, as token = "..."'
+            f'{_SETTINGS_FILE} is not TOML: {error}. Write a setting a line, as token = "..."'
         ) from None
     return {name.replace("-", "_"): value for name, value in said.items()}

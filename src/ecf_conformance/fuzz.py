@@ -14,7 +14,7 @@ from random import Random
 from ecf_conformance.budget import SEQUENCES, Budget, Round, Seen
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzz_result import Fuzzed, OperationFuzzed
+from ecf_conformance.fuzz_result import FuzzResult, OperationResult
 from ecf_conformance.fuzzing.findings import Findings
 from ecf_conformance.fuzzing.jobs import FuzzingFailed, Job, JobRunner
 from ecf_conformance.fuzzing.observer import Observer
@@ -45,7 +45,7 @@ def fuzz(
     document: Document,
     budget: Budget,
     seen: Seen = lambda *_, **__: None,
-) -> Fuzzed:
+) -> FuzzResult:
     """Fuzz a target, in a world of its own where there can be one. Raises CannotRun."""
     with _own_world(target) as world, ExitStack() as after:
         transport = ConnectionTransport(world.connection, world.url)
@@ -60,8 +60,8 @@ def fuzz(
         try:
             with registered(observer, keep):
                 jobs, timer = _rounds(runner, budget, seen)
-        except FuzzingFailed as trouble:
-            raise CannotRun(f"{target.url} cannot be fuzzed: {trouble}") from None
+        except FuzzingFailed as error:
+            raise CannotRun(f"{target.url} cannot be fuzzed: {error}") from None
         result = _result(budget, observer, findings, jobs, timer)
         if transport.is_silent:
             return replace(result, silence=f"{target.url} fell silent: {transport.silence}.")
@@ -76,7 +76,7 @@ def _own_world(target: Target) -> Iterator[Target]:
         return
     world = target.worlds.make(target.edition)
     try:
-        yield target.inside(world)
+        yield target.in_world(world)
     finally:
         target.worlds.remove(world)
 
@@ -131,12 +131,12 @@ def _run(
 
 def _result(
     budget: Budget, observer: Observer, findings: Findings, jobs: Sequence[Job], timer: Timer
-) -> Fuzzed:
-    return Fuzzed(
+) -> FuzzResult:
+    return FuzzResult(
         seed=budget.seed,
         max_examples=budget.max_examples,
         operations=[
-            OperationFuzzed(
+            OperationResult(
                 name=each.name,
                 requests=each.requests,
                 statuses=dict(sorted(each.statuses.items())),
@@ -157,8 +157,8 @@ def _unreached(observer: Observer, jobs: Sequence[Job]) -> list[str]:
     """Return operations and kinds of records that never got a 2xx, with any reason known."""
     done, found = [job for job in jobs if job.rounds and job.name != SEQUENCES], []
     for job in done:
-        if job.troubles:
-            found.append(f"{job.name}, which could not be fuzzed whole: {job.troubles[0]}")
+        if job.errors:
+            found.append(f"{job.name}, which could not be fuzzed whole: {job.errors[0]}")
         elif unreached := observer.unreached(job.name):
             found.append(unreached)
     return found + observer.unreached_kinds(job.name for job in done)

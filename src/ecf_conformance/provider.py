@@ -1,4 +1,4 @@
-"""Whoever asks in a scenario: a provider with a token, and the requests that any API takes."""
+"""The provider whose requests a scenario makes: what is the same for any API."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from ecf_conformance.connection import bearer
 from ecf_conformance.moments import Moment
 from ecf_conformance.participants import People
-from ecf_conformance.reply import Evidence, Reply, Unprepared
+from ecf_conformance.reply import Evidence, Reply, SetupFailed
 from ecf_conformance.target import OTHER, OURS, Ability, CannotShow, Target
 
 Json = Any
@@ -110,12 +110,12 @@ class Provider:
             raise CannotShow(f"the target lacks {Ability.CONTROL}")
         world = worlds.make(self.edition, **settings)
         self.run_state.after.callback(worlds.remove, world)
-        return type(self)(self.target.inside(world), self.run_state, is_other=self._is_other)
+        return type(self)(self.target.in_world(world), self.run_state, is_other=self._is_other)
 
     def control(
         self, method: str, path: str, json: Json = None, *, refused: int | None = None
     ) -> Json:
-        """Call the control API of the world, and return what it told; or require a refusal."""
+        """Call the control API of the world, and return its answer; or require a refusal."""
         worlds, world = self.target.worlds, self.target.world
         if worlds is None or world is None:
             raise CannotShow(f"the target lacks {Ability.CONTROL}")
@@ -125,5 +125,5 @@ class Provider:
         if refused:
             assert answer.status == refused, f"{answer.line}; expected {refused}"
         elif answer.status >= 300:
-            raise Unprepared(f"{answer.line}: {answer.text[:300]}")
+            raise SetupFailed(f"{answer.line}: {answer.text[:300]}")
         return answer.json() if answer.body else None

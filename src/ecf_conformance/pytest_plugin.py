@@ -63,8 +63,8 @@ def ecf_target(
     try:
         with opened(said, ecf_transport) as target:
             yield target
-    except CannotRun as trouble:
-        pytest.exit(f"Could not run: {trouble}", returncode=2)
+    except CannotRun as error:
+        pytest.exit(f"Could not run: {error}", returncode=2)
 
 
 def check(scenario: Scenario, target: Target) -> None:

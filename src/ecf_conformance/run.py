@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from ecf_conformance.api import Api
 from ecf_conformance.document import Document
-from ecf_conformance.document_coverage import Exercise
+from ecf_conformance.document_coverage import DocumentCoverage
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzz_result import Finding, Fuzzed
+from ecf_conformance.fuzz_result import Finding, FuzzResult
 from ecf_conformance.rules import Rule
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from ecf_conformance.target import Ability, CannotRun, Target, UrlClock
@@ -47,7 +47,7 @@ VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A scenario and what became of it."""
+    """A scenario and its outcome."""
 
     scenario: Scenario
     outcome: Outcome
@@ -84,9 +84,9 @@ class Result:
     requests: int
     seconds: float
     only: Sequence[str] = ()
-    fuzzed: Fuzzed | None = None
+    fuzzed: FuzzResult | None = None
     excused: Sequence[str] = ()
-    exercise: Exercise = field(default_factory=lambda: Exercise({}, ""))
+    coverage: DocumentCoverage = field(default_factory=lambda: DocumentCoverage({}, ""))
     silence_in_scenarios: str = ""
 
     @property
@@ -151,20 +151,23 @@ def run(
     """
     started = time.perf_counter()
     target = replace(target, document=document)
-    exercise, document_check = Exercise(document.root, target.url), DocumentCheck(document, target)
-    target.connection.tell(exercise.hear)
+    coverage, document_check = (
+        DocumentCoverage(document.root, target.url),
+        DocumentCheck(document, target),
+    )
+    target.connection.notify(coverage.note)
     played, silence = list[Played](), ""
     try:
         for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
-            document_check.look(each.outcome.exchanges)
+            document_check.check(each.outcome.exchanges)
             kept = _without_requests(each) if each.outcome.verdict is Verdict.KEPT else each
             played.append(kept)
             seen(kept)
-    except TargetSilent as trouble:
+    except TargetSilent as error:
         played = [each for each in played if not each.outcome.is_silence]
         if not any(each.outcome.verdict in _SHOWING for each in played):
             raise
-        silence = str(trouble)
+        silence = str(error)
     if wanted and (not only or any("FMT-7".startswith(each.upper()) for each in only)):
         played.append(document_check.verdict())
         seen(played[-1])
@@ -178,7 +181,7 @@ def run(
         seconds=time.perf_counter() - started,
         only=only,
         excused=document.excused,
-        exercise=exercise,
+        coverage=coverage,
         silence_in_scenarios=silence,
     )
 
@@ -208,7 +211,7 @@ def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator
 
 
 class DocumentCheck:
-    """Looks at every answer of a run, whatever its scenario was about (FMT-7)."""
+    """Checks every answer of a run against the document (FMT-7)."""
 
     def __init__(self, document: Document, target: Target) -> None:
         self._document = document
@@ -217,30 +220,30 @@ class DocumentCheck:
         self._found: dict[tuple[str, int, str], tuple[str, Exchange]] = {}
         self.requests = 0
 
-    def look(self, exchanges: Sequence[Exchange]) -> None:
+    def check(self, exchanges: Sequence[Exchange]) -> None:
         """Note what the document does not know of some answers."""
         self.requests += len(exchanges)
         for each in exchanges:
             path = urlsplit(each.url).path.removeprefix(self._base)
-            trouble = self._trouble(each, path) if path.startswith("/api/") else None
-            if trouble and len(self._found) < _MOST_FINDINGS:
-                what = trouble.removeprefix(each.line)[:60]
-                self._found.setdefault((each.method, each.status, what), (trouble, each))
+            violation = self._violation(each, path) if path.startswith("/api/") else None
+            if violation and len(self._found) < _MOST_FINDINGS:
+                what = violation.removeprefix(each.line)[:60]
+                self._found.setdefault((each.method, each.status, what), (violation, each))
 
-    def _trouble(self, exchange: Exchange, path: str) -> str | None:
+    def _violation(self, exchange: Exchange, path: str) -> str | None:
         if exchange.status >= 500:
             return f"{exchange.line}, and no request may"
-        return self._document.trouble(exchange, path)
+        return self._document.violation(exchange, path)
 
     def verdict(self) -> Played:
         """Return all that was noted as the outcome of a scenario of its own."""
         sentence = "Every answer of the run is one that the document knows, and none is a 5xx"
         scenario = Scenario("answers.all", ("FMT-7",), sentence, frozenset(), lambda _: None)
-        troubles = [trouble for trouble, _ in self._found.values()]
+        violations = [violation for violation, _ in self._found.values()]
         exchanges = [each for _, each in self._found.values()]
-        verdict = Verdict.BROKEN if troubles else Verdict.KEPT
+        verdict = Verdict.BROKEN if violations else Verdict.KEPT
         verdict = verdict if self.requests else Verdict.SKIPPED
-        why = self._target.secrets.masked("; ".join(troubles))
+        why = self._target.secrets.masked("; ".join(violations))
         return Played(scenario, Outcome(verdict, why, exchanges), 0.0)
 
 

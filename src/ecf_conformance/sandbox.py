@@ -29,7 +29,7 @@ class Sandbox:
             return False
 
     def make(self, edition: str, **settings: Any) -> World:  # noqa: ANN401  # JSON
-        """Make a world with nobody in it, standing still unless told otherwise."""
+        """Make a world; `settings` outrank those that the API's worlds have."""
         said = {"edition": edition, **self._api.world, **settings}
         answer = self.ask("POST", "/worlds", {}, json=said)
         if answer.status != 201:
@@ -38,7 +38,7 @@ class Sandbox:
         return World(told["id"], {each["id"]: each["token"] for each in told["providers"]})
 
     def remove(self, world: World) -> None:
-        """Remove a world; one that has fallen silent keeps it, and is told of elsewhere."""
+        """Remove a world; one that no longer answers keeps it."""
         with suppress(Unreachable):
             self.ask("DELETE", f"/worlds/{world.id}", {})
 

@@ -1,4 +1,4 @@
-"""Scenarios: promises as prose, that can be played on a target."""
+"""Scenarios: how they are registered, and how one is played on a target."""
 
 import importlib
 import pkgutil
@@ -11,7 +11,7 @@ from ecf_conformance.api import Api
 from ecf_conformance.connection import Unreachable
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.provider import Provider, ScenarioRun
-from ecf_conformance.reply import Unprepared
+from ecf_conformance.reply import SetupFailed
 from ecf_conformance.target import Ability, CannotShow, Target
 
 Steps = Callable[..., None]
@@ -19,7 +19,7 @@ Cases = Callable[[str], Iterable[Any]]
 
 
 class Verdict(StrEnum):
-    """What became of a scenario."""
+    """The verdict on a scenario."""
 
     KEPT = "kept"
     BROKEN = "broken"
@@ -54,9 +54,9 @@ class Scenario:
             return Outcome(Verdict.SKIPPED, "the target lacks " + ", ".join(sorted(missing)))
         run_state = ScenarioRun()
         found = _played(self.steps, target.api.provider(target, run_state))
-        trouble = _clean_up(run_state)
-        if found.verdict is Verdict.KEPT and trouble:
-            found = Outcome(Verdict.ERROR, trouble)
+        failure = _clean_up(run_state)
+        if found.verdict is Verdict.KEPT and failure:
+            found = Outcome(Verdict.ERROR, failure)
         why = target.secrets.masked(found.why)
         return replace(found, why=why, exchanges=run_state.evidence.exchanges)
 
@@ -64,26 +64,26 @@ class Scenario:
 def _played(steps: Callable[[Provider], None], provider: Provider) -> Outcome:
     try:
         steps(provider)
-    except Exception as trouble:  # one scenario's trouble must not end the run
-        return _outcome_of(trouble)
+    except Exception as error:  # the error of one scenario must not end the run
+        return _outcome_of(error)
     evidence = provider.run_state.evidence
     if evidence.refused and not evidence.accepted:
         return Outcome(Verdict.ERROR, "the scenario shows a refusal without its accepted twin")
     return Outcome(Verdict.KEPT)
 
 
-def _outcome_of(trouble: Exception) -> Outcome:
+def _outcome_of(error: Exception) -> Outcome:
     for kind, verdict in _VERDICTS.items():
-        if isinstance(trouble, kind):
-            why = str(trouble) or "a promise was broken"
-            return Outcome(verdict, why, is_silence=isinstance(trouble, Unreachable))
-    return Outcome(Verdict.ERROR, f"{type(trouble).__name__}: {trouble}")
+        if isinstance(error, kind):
+            why = str(error) or "a promise was broken"
+            return Outcome(verdict, why, is_silence=isinstance(error, Unreachable))
+    return Outcome(Verdict.ERROR, f"{type(error).__name__}: {error}")
 
 
 _VERDICTS: dict[type[Exception], Verdict] = {
     AssertionError: Verdict.BROKEN,
     Unreachable: Verdict.BROKEN,
-    Unprepared: Verdict.BLOCKED,
+    SetupFailed: Verdict.BLOCKED,
     CannotShow: Verdict.SKIPPED,
 }
 
@@ -91,8 +91,8 @@ _VERDICTS: dict[type[Exception], Verdict] = {
 def _clean_up(run_state: ScenarioRun) -> str:
     try:
         run_state.after.close()
-    except Exception as trouble:  # as above
-        return f"could not put away what was made: {trouble}"
+    except Exception as error:  # as above
+        return f"could not clean up: {error}"
     return ""
 
 
@@ -119,12 +119,12 @@ class Entry:
         if not self.is_played_in(edition):
             return
         if self.each is None:
-            yield self._made("", self.steps)
+            yield self._scenario("", self.steps)
             return
         for case in self.each(edition):
-            yield self._made(str(case), _with(self.steps, case))
+            yield self._scenario(str(case), _with(self.steps, case))
 
-    def _made(self, case: str, steps: Callable[[Provider], None]) -> Scenario:
+    def _scenario(self, case: str, steps: Callable[[Provider], None]) -> Scenario:
         suffix = f"[{case}]" if case else ""
         sentence = f"{self.sentence} ({case})" if case else self.sentence
         id_ = f"{self.chapter}.{self.name}{suffix}"

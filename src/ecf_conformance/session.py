@@ -1,4 +1,4 @@
-"""How a run comes by its target: who it is, what it can do, and whether it answers at all."""
+"""Opens the target of a run: which API, which abilities, and whether it answers at all."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,7 +54,7 @@ class Settings:
 
 @contextmanager
 def opened(settings: Settings, transport: httpx2.BaseTransport | None = None) -> Iterator[Target]:
-    """Open a target, and put away at the end what the run made there; raises CannotRun."""
+    """Open a target, and clean up at the end; raises CannotRun."""
     settings = _checked(settings)
     with _client(settings, transport) as http:
         connection = Connection(http, settings.rate, settings.patience)
@@ -144,7 +144,7 @@ def _our_own(
             secrets=_secrets(settings),
             worlds=sandbox,
         )
-        yield blank.inside(world)
+        yield blank.in_world(world)
     finally:
         sandbox.remove(world)
 
@@ -209,12 +209,12 @@ def _check_answers(connection: Connection, url: str, settings: Settings) -> None
     assert settings.token, "a target that is not ours has a token"
     params = {"page[per_page]": "1"}
     answer = connection.ask("GET", url, bearer(settings.token), params=params)
-    trouble = _trouble(answer)
-    if trouble:
-        raise CannotRun(f"{settings.url}: {answer.method} {answer.path} {trouble}.")
+    problem = _problem(answer)
+    if problem:
+        raise CannotRun(f"{settings.url}: {answer.method} {answer.path} {problem}.")
 
 
-def _trouble(answer: Exchange) -> str | None:
+def _problem(answer: Exchange) -> str | None:
     if 300 <= answer.status < 400:
         where = answer.headers.get("location", "nowhere")
         return f"redirects to {where}: give the address itself"

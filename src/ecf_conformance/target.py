@@ -1,4 +1,4 @@
-"""What is tested: where it is, who asks, and what can be done with it."""
+"""The implementation under test: its address, tokens, clock, abilities and worlds."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -50,7 +50,7 @@ class HeaderClock:
 
 
 class NoClock:
-    """It is now, whenever a scenario would like it to be."""
+    """Time cannot be set: it is now, whatever a scenario asks for."""
 
     def at(self, moment: Moment) -> Mapping[str, str]:  # noqa: ARG002  # the Protocol's argument
         return {}
@@ -82,7 +82,7 @@ class UrlClock:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A place of its own in our sandbox: its id, and its providers' tokens by slug."""
+    """A world in our sandbox: its id, and its providers' tokens by slug."""
 
     id: str
     tokens: Mapping[str, str]
@@ -129,7 +129,7 @@ class Target:
         path = urlsplit(exchange.url).path.removeprefix(urlsplit(self.url).path)
         return self.document is not None and self.document.excuses_type(exchange, path)
 
-    def inside(self, world: World) -> "Target":
+    def in_world(self, world: World) -> "Target":
         """Return the same target, seen from another world of it, whose tokens are secrets too."""
         assert self.worlds, "only our sandbox has worlds"
         ours, other = world.tokens[OURS], world.tokens[OTHER]

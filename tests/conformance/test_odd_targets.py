@@ -18,8 +18,8 @@ from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.moments import parse
 from ecf_conformance.session import Settings, opened
 from ecf_conformance.target import CannotRun
-from tests.conformance.bench import URL
 from tests.conformance.strangers import Stranger
+from tests.conformance.targets import URL
 from tests.conformance.test_hopeless import TOKEN, is_hopeless, refused, run
 
 LISTED = {"data": []}

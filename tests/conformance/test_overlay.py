@@ -14,8 +14,8 @@ from ecf_conformance.fuzz import fuzz
 from ecf_conformance.overlay import BadOverlay, applied
 from ecf_conformance.run import KEPT, run
 from ecf_sandbox.v1.http import serializers
-from tests.conformance.bench import target
 from tests.conformance.documents import API, poor, written
+from tests.conformance.targets import target
 from tests.defects import CATALOGUE
 
 importlib.import_module("tests.defects.wire")

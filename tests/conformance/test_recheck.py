@@ -102,7 +102,7 @@ def test_answers_by_older_documents_are_understood(tmp_path):
 
     def trouble(status, body=b"{}"):
         said = Exchange("GET", "", "", {}, b"", status, JSON, body)
-        return document.trouble(said, f"{API}/x")
+        return document.violation(said, f"{API}/x")
 
     assert trouble(200, b'{"email":null}') is None
     assert "email" in trouble(200, b'{"email":1}')

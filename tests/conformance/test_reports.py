@@ -23,8 +23,8 @@ from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.run import run
 from ecf_conformance.scenario import Scenario
 from ecf_conformance.v1.api import V1
-from tests.conformance.bench import played, target
 from tests.conformance.strangers import Stranger
+from tests.conformance.targets import played, target
 
 TOKEN = "s3cret-t0ken"
 SECRETS = Secrets([(TOKEN, "$TOKEN")])

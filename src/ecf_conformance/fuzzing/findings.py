@@ -1,4 +1,4 @@
-"""What was found wrong, each way of being wrong once."""
+"""Collects findings, and counts those that are alike."""
 
 import re
 from dataclasses import dataclass, field, replace

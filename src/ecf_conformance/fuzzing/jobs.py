@@ -25,14 +25,14 @@ class FuzzingFailed(Exception):
 
 @dataclass(slots=True)
 class Job:
-    """The fuzzing of an operation so far. `troubles` are requests that could not be generated."""
+    """The fuzzing of an operation so far. `errors` are requests that could not be generated."""
 
     name: str
     requests: int = 0
     seconds: float = 0.0
     rounds: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
-    troubles: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class JobRunner:
         """
         try:
             found = list(self._schema(0, 1, ()).get_all_operations())
-        except Exception as trouble:
-            raise FuzzingFailed("the document: " + " ".join(str(trouble).split())[:300]) from None
+        except Exception as error:
+            raise FuzzingFailed("the document: " + " ".join(str(error).split())[:300]) from None
         known = [each.ok().label for each in found if hasattr(each, "ok")]
         if not known:
             raise FuzzingFailed("the document has no operation that could be asked")
@@ -65,14 +65,14 @@ class JobRunner:
             schema = schema.include(name=job.name)
         for event in from_schema(schema).execute():
             match event:
-                case events.FatalError(exception=trouble):
-                    raise FuzzingFailed(f"{job.name}: {trouble}")
-                case events.NonFatalError(value=HookExecutionError() as trouble):
-                    raise _cause_of(trouble)
+                case events.FatalError(exception=error):
+                    raise FuzzingFailed(f"{job.name}: {error}")
+                case events.NonFatalError(value=HookExecutionError() as error):
+                    raise _cause_of(error)
                 case events.NonFatalError(value=Unreachable() as silence):
                     raise silence
-                case events.NonFatalError(value=trouble):
-                    job.troubles.append(" ".join(str(trouble).split())[:200])
+                case events.NonFatalError(value=error):
+                    job.errors.append(" ".join(str(error).split())[:200])
                 case events.ScenarioFinished(recorder=recorder):
                     for each in recorder.interactions.values():
                         if each.response is not None:
@@ -103,9 +103,9 @@ class JobRunner:
         }
 
 
-def _cause_of(trouble: HookExecutionError) -> Exception:
+def _cause_of(error: HookExecutionError) -> Exception:
     """Return why a hook failed: the target, or a fault of ours that is not to be passed over."""
-    cause = trouble.__cause__
+    cause = error.__cause__
     if isinstance(cause, Unreachable):
         return cause
     return FuzzingFailed(

@@ -101,7 +101,7 @@ def _of_itself(
 
 
 def _of_document(observer: Observer, check: str, exchange: Exchange) -> Confirmed | None:
-    found = observer.document.trouble(exchange, observer.path(exchange))
+    found = observer.document.violation(exchange, observer.path(exchange))
     if found is None:
         return None
     rule, expected = _BY_DOCUMENT[check]

@@ -15,7 +15,7 @@ from ecf_conformance.fuzzing.recheck import CheckFailed, Confirmed, recheck
 from ecf_conformance.fuzzing.transport import SILENCE, exchange_of
 
 Keep = Callable[[Confirmed, str, Exchange], bool]
-"""Told of each confirmed failure, its operation and exchange; False if Schemathesis need not be."""
+"""Called with each confirmed failure; returns whether Schemathesis is to report it too."""
 
 
 def register(observer: Observer, keep: Keep = lambda *_: True) -> Callable[[], None]:

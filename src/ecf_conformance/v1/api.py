@@ -1,4 +1,4 @@
-"""API v1, as the suite is told of it."""
+"""What the suite needs to know of API v1."""
 
 from contextlib import ExitStack
 from random import Random

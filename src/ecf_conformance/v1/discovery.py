@@ -27,7 +27,7 @@ class Discovery:
         self._api = f"{url}/api/v1"
         self._headers = bearer(token)
         self._other_headers = bearer(other_token) if other_token else None
-        self._door = threading.Lock()
+        self._lock = threading.Lock()
         self._free: list[Mapping[str, Any]] | None = None
         self._touched: set[str] = set()
 
@@ -51,7 +51,7 @@ class Discovery:
             self._give_back(passed_over)
         raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
 
-    def let_go(self, participant: Participant) -> None:
+    def release(self, participant: Participant) -> None:
         """Void what was declared; whoever is still active can be lent again."""
         declared = self._declarations(participant.id)
         for each in declared:
@@ -63,13 +63,13 @@ class Discovery:
             self._give_back([record], touched=bool(declared))
 
     def _give_back(self, records: list[Mapping[str, Any]], *, touched: bool = False) -> None:
-        with self._door:
+        with self._lock:
             self._touched |= {each["id"] for each in records if touched}
             self._free = [*(self._free or []), *records]
 
     def _take(self, wanted: Wanted) -> Mapping[str, Any] | None:
         """Take somebody out of the pool, those on the right schedule first."""
-        with self._door:
+        with self._lock:
             if self._free is None:
                 self._free = self._pool()
             closed = self._touched if wanted.untouched else set()

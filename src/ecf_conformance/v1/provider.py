@@ -1,4 +1,4 @@
-"""What a lead provider does with API v1, as verbs for scenarios."""
+"""What a lead provider does with API v1, as methods for scenarios."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -48,7 +48,7 @@ class Provider(provider.Provider):
             found = people.find(wanted, self.target.clock.at(self._now))
         except NobodyFound as nobody:
             raise CannotShow(str(nobody)) from None
-        self.run_state.after.callback(people.let_go, found)
+        self.run_state.after.callback(people.release, found)
         return found
 
     def send(self, method: str, path: str, attributes: Json, kind: str = "any") -> Reply:

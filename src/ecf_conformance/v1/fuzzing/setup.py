@@ -28,7 +28,7 @@ def observer_of(target: Target, document: Document, random: Random, after: ExitS
 
     def find(wanted: Wanted) -> Participant:
         found = target.people.find(wanted, moment)
-        after.callback(target.people.let_go, found)
+        after.callback(target.people.release, found)
         return found
 
     others = dict(_others(target, moment, after))
@@ -55,7 +55,7 @@ def _others(target: Target, moment: Headers, after: ExitStack) -> Iterator[tuple
         them = people.find(Wanted("ect", None), moment)
     except NobodyFound:
         return
-    after.callback(people.let_go, them)
+    after.callback(people.release, them)
     if Ability.STATES not in target.abilities and not _is_hidden(target, them):
         return  # they may train the participant both, as after a transfer
     yield them.id, "AUTH-3"

@@ -192,7 +192,9 @@ def who_is_added_changed_just_then(provider: Provider) -> None:
         assert found == [first.id], f"since {_LATER} {found} changed; expected {first.id}"
         alone.control("POST", "/reset")
         again = alone.adds()
-    assert again.told == first.told, f"after a reset {again.told} is added, and was {first.told}"
+    assert again.state_values == first.state_values, (
+        f"after a reset {again.state_values} is added, and was {first.state_values}"
+    )
 
 
 @scenario("REG-1", edition="guidance", needs=_CONTROL)
