@@ -103,7 +103,7 @@ def test_numbers_are_good_names_of_statuses(tmp_path):
     file = tmp_path / "document.yaml"
     file.write_text("paths: {/api/v1/x: {get: {responses: {200: {description: Done}}}}}")
     said = Exchange("GET", "http://a/api/v1/x", "/api/v1/x", {}, b"", 200, {}, b"")
-    assert Document(file).trouble(said, "/api/v1/x") is None
+    assert Document(file).violation(said, "/api/v1/x") is None
 
 
 def fuzzed(app, document):

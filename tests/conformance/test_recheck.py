@@ -100,14 +100,14 @@ def test_answers_by_older_documents_are_understood(tmp_path):
     item = {"get": {"responses": responses}}
     document = Document(written(tmp_path, {"openapi": "3.0.0", "paths": {f"{API}/x": item}}))
 
-    def trouble(status, body=b"{}"):
+    def violation(status, body=b"{}"):
         said = Exchange("GET", "", "", {}, b"", status, JSON, body)
         return document.violation(said, f"{API}/x")
 
-    assert trouble(200, b'{"email":null}') is None
-    assert "email" in trouble(200, b'{"email":1}')
-    assert trouble(418) is None
-    assert trouble(503) is None
+    assert violation(200, b'{"email":null}') is None
+    assert "email" in violation(200, b'{"email":1}')
+    assert violation(418) is None
+    assert violation(503) is None
 
 
 def blamed(failure, operation, exchange):
