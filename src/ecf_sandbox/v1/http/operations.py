@@ -67,14 +67,15 @@ def withdraw_participant(call: Call) -> Json:
 
 def change_participant_schedule(call: Call) -> Json:
     """Move a participant to another schedule."""
-    change = parsing.schedule_change(_said_of_participant(call))
+    change = parsing.schedule_change(_said_of_participant(call), call.context.edition)
     record = participants.change_schedule(call.context, change)
     return {"data": serializers.participant(record, call.context.edition)}
 
 
 def create_declaration(call: Call) -> Json:
     """Record a declaration, or return the same one again."""
-    made = declarations.declare(call.context, parsing.claim(parsing.attributes(call.body)))
+    claim = parsing.claim(parsing.attributes(call.body), call.context.edition)
+    made = declarations.declare(call.context, claim)
     return {"data": serializers.declaration(made)}
 
 

@@ -17,6 +17,7 @@ class Store(Protocol):
 
     def stamp(self, now: Instant) -> Instant: ...
     def record(self, participant_id: str, provider: str) -> TrainingRecord | None: ...
+    def current_record(self, participant_id: str) -> TrainingRecord | None: ...
     def own_record(self, participant_id: str, provider: str) -> TrainingRecord | None: ...
     def record_stamps(
         self, provider: str, query: ParticipantQuery, page: Page
@@ -24,7 +25,13 @@ class Store(Protocol):
     def records(self, keys: Collection[int]) -> Iterator[TrainingRecord]: ...
     def all_records(self, provider: str, query: ParticipantQuery) -> Iterator[TrainingRecord]: ...
     def change_training(
-        self, record: TrainingRecord, action: str, *, reason: str | None, at: Instant
+        self,
+        record: TrainingRecord,
+        action: str,
+        *,
+        reason: str | None,
+        at: Instant,
+        updated_at: Instant | None = None,
     ) -> TrainingRecord: ...
     def declarations_of(self, person: Person) -> list[Declaration]: ...
     def declarations_of_namesakes(self, person: Person) -> list[Declaration]: ...
@@ -41,7 +48,7 @@ class Store(Protocol):
     def next_declaration_id(self) -> str: ...
     def add_declaration(self, made: Declaration, record: TrainingRecord) -> None: ...
     def settle(
-        self, declaration: Declaration, settlement: Settlement, *, stamp: Instant
+        self, declaration: Declaration, settlement: Settlement, *, recorded: Instant
     ) -> Declaration: ...
 
 
@@ -60,6 +67,20 @@ def record_of(context: ProviderContext, participant_id: str | Unusable) -> Train
     if isinstance(participant_id, Unusable):
         return None
     return context.store.record(participant_id, context.provider)
+
+
+def training_of(context: ProviderContext, record: TrainingRecord) -> TrainingRecord:
+    """Return the record whose schedule a provider is held to.
+
+    It is the record itself; in the service edition that of whoever trains the person now.
+
+    Rules: DECL-1, ACT-5.
+    """
+    if not context.edition.judges_by_current_training:
+        return record
+    current = context.store.current_record(record.person.id)
+    assert current is not None, "whoever has a record has a current one"
+    return current
 
 
 def schedule_of(context: ProviderContext, record: TrainingRecord) -> Schedule:

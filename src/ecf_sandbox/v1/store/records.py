@@ -56,7 +56,11 @@ class Store:
     def record(self, participant_id: str, provider: str) -> TrainingRecord | None:
         """Return a provider's record of a person, else that of whoever trains them now."""
         own = self.own_record(participant_id, provider)
-        return own or self._record("WHERE p.id = ? ORDER BY r.opened DESC LIMIT 1", participant_id)
+        return own or self.current_record(participant_id)
+
+    def current_record(self, participant_id: str) -> TrainingRecord | None:
+        """Return the record of whoever trains a person now (PART-3)."""
+        return self._record("WHERE p.id = ? ORDER BY r.opened DESC LIMIT 1", participant_id)
 
     def own_record(self, participant_id: str, provider: str) -> TrainingRecord | None:
         """Return a provider's record of a person, if it has one."""
@@ -81,10 +85,19 @@ class Store:
         return (rows.training_record(row, self.providers) for row in found)
 
     def change_training(
-        self, record: TrainingRecord, action: str, *, reason: str | None, at: Instant
+        self,
+        record: TrainingRecord,
+        action: str,
+        *,
+        reason: str | None,
+        at: Instant,
+        updated_at: Instant | None = None,
     ) -> TrainingRecord:
-        """Record what a provider did: `record` says how it stands now, apart from its stamp."""
-        changed = replace(record, recorded=self.stamp(at))
+        """Record what a provider did: `record` says how it stands now, apart from its stamp.
+
+        The stamp is taken at `updated_at`, where that is not when it was done (ACT-8).
+        """
+        changed = replace(record, recorded=self.stamp(at if updated_at is None else updated_at))
         self.db.execute(
             "UPDATE records SET training_status = ?, withdrawn_at = ?, schedule_identifier = ?,"
             " recorded = ? WHERE key = ?",
@@ -154,10 +167,9 @@ class Store:
         self.db.execute(_ADD_DECLARATION, (*declaration_values(made), record.key))
 
     def settle(
-        self, declaration: Declaration, settlement: Settlement, *, stamp: Instant
+        self, declaration: Declaration, settlement: Settlement, *, recorded: Instant
     ) -> Declaration:
-        """Record what became of a declaration; its latest change counts (PAY-5)."""
-        recorded = max(declaration.recorded, stamp)
+        """Record what became of a declaration, and the stamp of the change that counts (PAY-5)."""
         self.db.execute(_SETTLE, (*settlement_values(settlement), recorded, declaration.id))
         return replace(declaration, settlement=settlement, recorded=recorded)
 
