@@ -79,3 +79,19 @@ def _flat(data: Json) -> Json:
 
 def _expected(step: Json) -> Answer:
     return step["status"], step.get("titles", step.get("data"))
+
+
+def agree(expected: Answer, answer: Answer) -> bool:
+    """Return whether two answers have one status, the same titles, and what was recorded."""
+    return expected[0] == answer[0] and _holds(expected[1], answer[1])
+
+
+def _holds(expected: Json, found: Json) -> bool:
+    """Return whether what was recorded is in what was found; lists agree item by item."""
+    if expected is None:
+        return True
+    if isinstance(expected, dict):
+        return isinstance(found, dict) and expected.items() <= found.items()
+    if isinstance(expected, list):
+        return len(expected) == len(found) and all(map(_holds, expected, found))
+    return bool(expected == found)

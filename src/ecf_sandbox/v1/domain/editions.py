@@ -23,7 +23,7 @@ class Edition:
     takes_unchecked_number_for_invalid: bool  # REG-2
     new_school_begins_anew: bool  # PART-3
     forgets_school_withdrawn: bool  # ACT-1, DECL-12
-    judges_by_current_training: bool  # AUTH-3, ACT-1, ACT-5, DECL-1
+    judges_anybodys_participants: bool  # AUTH-3, ACT-1, ACT-5, DECL-1
     judges_schedule_as_asked: bool  # ACT-5, ACT-7
     defaults_cohort_to_academic_year: bool  # ACT-6
     truncates_cohort: bool  # ACT-6
@@ -47,7 +47,7 @@ def guidance(schedules: Schedules) -> Edition:
         takes_unchecked_number_for_invalid=False,
         new_school_begins_anew=False,
         forgets_school_withdrawn=False,
-        judges_by_current_training=False,
+        judges_anybodys_participants=False,
         judges_schedule_as_asked=False,
         defaults_cohort_to_academic_year=False,
         truncates_cohort=False,
@@ -72,7 +72,7 @@ def service(schedules: Schedules) -> Edition:
         takes_unchecked_number_for_invalid=True,
         new_school_begins_anew=True,
         forgets_school_withdrawn=True,
-        judges_by_current_training=True,
+        judges_anybodys_participants=True,
         judges_schedule_as_asked=True,
         defaults_cohort_to_academic_year=True,
         truncates_cohort=True,

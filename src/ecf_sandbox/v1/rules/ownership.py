@@ -50,13 +50,14 @@ def judged_record(
 ) -> TrainingRecord | None:
     """Return the record that the other rules are asked about, if they are asked at all.
 
-    It is the provider's own; in the service edition anybody's, once person and course fit.
+    It is the provider's own; in the service edition, where it has none, that of whoever
+    trains the participant now, once person and course fit.
 
     Rules: AUTH-3, DECL-1, ACT-1, ACT-5.
     """
     if known is Ownership.OWN:
         return record
-    others = known is Ownership.OTHERS and edition.judges_by_current_training
+    others = known is Ownership.OTHERS and edition.judges_anybodys_participants
     return record if others else None
 
 

@@ -24,7 +24,6 @@ from ecf_sandbox.v1.service.provider_context import (
     ProviderContext,
     record_of,
     schedule_of,
-    training_of,
 )
 
 
@@ -42,7 +41,7 @@ def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
     known = ownership_of(record, context.provider, claim.course_identifier, context.edition)
     found = record if known is Ownership.OWN else None
     judged = judged_record(record, known, context.edition)
-    schedule = schedule_of(context, training_of(context, judged)) if judged else None
+    schedule = schedule_of(context, judged) if judged else None
     refuse_any(
         declaring.given_date(claim),
         declaring.given_type(claim) if context.edition.asks_for_type_first else (),

@@ -26,7 +26,6 @@ from ecf_sandbox.v1.service.provider_context import (
     ProviderContext,
     record_of,
     schedule_of,
-    training_of,
 )
 
 Reason = TypeVar("Reason")
@@ -185,7 +184,7 @@ def _schedule_asked(
 def _fitting(
     context: ProviderContext, schedule: Schedule, record: TrainingRecord
 ) -> Iterator[Problem]:
-    yield from scheduling.another_schedule(schedule, training_of(context, record))
+    yield from scheduling.another_schedule(schedule, record)
     history = context.store.declarations_of(record.person)
     yield from scheduling.keeps_declarations(schedule, history, context.edition)
 

@@ -17,7 +17,6 @@ class Store(Protocol):
 
     def stamp(self, now: Instant) -> Instant: ...
     def record(self, participant_id: str, provider: str) -> TrainingRecord | None: ...
-    def current_record(self, participant_id: str) -> TrainingRecord | None: ...
     def own_record(self, participant_id: str, provider: str) -> TrainingRecord | None: ...
     def record_stamps(
         self, provider: str, query: ParticipantQuery, page: Page
@@ -67,20 +66,6 @@ def record_of(context: ProviderContext, participant_id: str | Unusable) -> Train
     if isinstance(participant_id, Unusable):
         return None
     return context.store.record(participant_id, context.provider)
-
-
-def training_of(context: ProviderContext, record: TrainingRecord) -> TrainingRecord:
-    """Return the record whose schedule a provider is held to.
-
-    It is the record itself; in the service edition that of whoever trains the person now.
-
-    Rules: DECL-1, ACT-5.
-    """
-    if not context.edition.judges_by_current_training:
-        return record
-    current = context.store.current_record(record.person.id)
-    assert current is not None, "whoever has a record has a current one"
-    return current
 
 
 def schedule_of(context: ProviderContext, record: TrainingRecord) -> Schedule:

@@ -27,7 +27,7 @@ class Update:
 
 def participant(context: WorldContext, participant_id: str) -> TrainingRecord:
     """Return the current provider's record of a participant; raises NotFound."""
-    record = context.store.current_record(participant_id)
+    record = enrolment.current_record(context.store, participant_id)
     if record is None:
         raise NotFound(Problem("id", f"There is no participant {participant_id:.80}"))
     return record
@@ -121,7 +121,7 @@ def _mentor(context: WorldContext, mentor_id: str | None) -> Person | None:
     """Return who is to mentor; raises NotFound for an id that nobody has."""
     if mentor_id is None:
         return None
-    record = context.store.current_record(mentor_id)
+    record = enrolment.current_record(context.store, mentor_id)
     if record is None:
         raise NotFound(Problem("mentor_id", f"#/mentor_id names nobody in this world: {mentor_id}"))
     return record.person

@@ -2,10 +2,19 @@
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v1.domain.participants import Person, TrainingRecord
+from ecf_sandbox.v1.store import rows
 from ecf_sandbox.v1.store.records import Store
 
 # How an assignment is kept among the actions of an ECT's record; its reason is the mentor.
 ASSIGN_MENTOR = "assign-mentor"
+
+
+def current_record(store: Store, participant_id: str) -> TrainingRecord | None:
+    """Return the record of whoever trains a person now (PART-3)."""
+    row = store.db.execute(
+        f"{rows.RECORDS} WHERE p.id = ? ORDER BY r.opened DESC LIMIT 1", (participant_id,)
+    ).fetchone()
+    return rows.training_record(row, store.providers) if row else None
 
 
 def people(store: Store) -> int:

@@ -56,11 +56,7 @@ class Store:
     def record(self, participant_id: str, provider: str) -> TrainingRecord | None:
         """Return a provider's record of a person, else that of whoever trains them now."""
         own = self.own_record(participant_id, provider)
-        return own or self.current_record(participant_id)
-
-    def current_record(self, participant_id: str) -> TrainingRecord | None:
-        """Return the record of whoever trains a person now (PART-3)."""
-        return self._record("WHERE p.id = ? ORDER BY r.opened DESC LIMIT 1", participant_id)
+        return own or self._record("WHERE p.id = ? ORDER BY r.opened DESC LIMIT 1", participant_id)
 
     def own_record(self, participant_id: str, provider: str) -> TrainingRecord | None:
         """Return a provider's record of a person, if it has one."""
