@@ -26,7 +26,7 @@ import yaml
 from forks import in_forks
 
 ROOT = Path(__file__).resolve().parents[1]
-RULES = ROOT / "fixtures" / "rules.yaml"
+RULES = ROOT / "fixtures" / "v1" / "rules.yaml"
 LINE = 500  # of a message, at most
 LEFT_OUT = ("fuzz",)  # it takes a minute, and quicker tests name its rules too
 
@@ -35,7 +35,7 @@ Json = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class BrokenProduct:
     """What became of a run: the first test that failed, or why none could."""
 
     ran: int = 0
@@ -45,7 +45,7 @@ class Trial:
 
 
 @dataclass(eq=False)
-class Watch:
+class Observer:
     """A pytest plugin that notes the first failure of a run."""
 
     failed: str | None = None
@@ -95,7 +95,7 @@ class Tries:
 
         _warm_up(session.items)
         trials = [
-            (defect, Trial(**told) if told else Trial(trouble="its process died"))
+            (defect, BrokenProduct(**told) if told else BrokenProduct(trouble="its process died"))
             for defect, told in in_forks(defects, broken, self.asked.jobs)
         ]
         failed = {trial.failed for _, trial in trials}
@@ -110,7 +110,7 @@ class Tries:
             self._judge(defect, trial, passing)
         return True
 
-    def _judge(self, defect: Defect, trial: Trial, passing: set[str]) -> None:
+    def _judge(self, defect: Defect, trial: BrokenProduct, passing: set[str]) -> None:
         """Count a defect, and say so if it survived; a test that fails anyway catches nothing."""
         if trial.failed in passing:
             self.caught += 1
@@ -132,16 +132,16 @@ def rules_without(defects: Iterable[Defect]) -> list[str]:
     return [rule for rule in kept if rule not in broken]
 
 
-def _run_broken(defect: Defect, items: Sequence[pytest.Item]) -> Trial:
+def _run_broken(defect: Defect, items: Sequence[pytest.Item]) -> BrokenProduct:
     """Break the product and run tests; this process is not good for anything else then."""
     try:
         defect.apply(pytest.MonkeyPatch())
     except Exception as error:  # whatever it is, the product is not what it was
-        return Trial(trouble=f"it cannot be applied any more: {error!r}"[:LINE])
+        return BrokenProduct(trouble=f"it cannot be applied any more: {error!r}"[:LINE])
     return _run(items)
 
 
-def _run(items: Sequence[pytest.Item]) -> Trial:
+def _run(items: Sequence[pytest.Item]) -> BrokenProduct:
     """Run tests until one fails.
 
     First come those that need no world, for they are quick, then those of the file that is
@@ -149,26 +149,26 @@ def _run(items: Sequence[pytest.Item]) -> Trial:
     """
     in_file = Counter(item.path for item in items)
     queue = sorted(items, key=lambda item: (_needs_world(item), -in_file[item.path]))
-    watch = Watch()
+    watch = Observer()
     for number, item in enumerate(queue, start=1):
         _run_one(item, queue[number] if number < len(queue) else None, watch)
         if watch.failed:
-            return Trial(number, watch.failed, watch.why)
-    return Trial(len(queue), trouble=watch.trouble)
+            return BrokenProduct(number, watch.failed, watch.why)
+    return BrokenProduct(len(queue), trouble=watch.trouble)
 
 
 def _passing(items: Sequence[pytest.Item]) -> list[str]:
     """Return which tests pass while nothing is broken."""
     passed = []
     for item in items:
-        watch = Watch()
+        watch = Observer()
         _run_one(item, None, watch)
         if not watch.failed and not watch.trouble:
             passed.append(item.nodeid)
     return passed
 
 
-def _run_one(item: pytest.Item, following: pytest.Item | None, watch: Watch) -> None:
+def _run_one(item: pytest.Item, following: pytest.Item | None, watch: Observer) -> None:
     """Run a test; fixtures that the following needs too stay as they are."""
     plugins = item.config.pluginmanager
     plugins.register(watch)

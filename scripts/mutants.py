@@ -27,7 +27,7 @@ from typing import Any
 import yaml
 from forks import in_forks
 from mutation import InPlace, Mutant, forget_product, mutants_of
-from plays import Queue, Trial, by_turns, every_case, one_of_each, warm_up
+from plays import BrokenProduct, Queue, by_turns, every_case, one_of_each, warm_up
 from reached import Reached, reached
 
 from ecf_conformance.scenario import Verdict
@@ -69,7 +69,7 @@ def _noticed(queue: Queue) -> Told:
         bench.our_app(Path(folder)) as app,
         ExitStack() as open_,
     ):
-        for scenario, outcome in Trial(app, open_).played(queue, any_answer=True):
+        for scenario, outcome in BrokenProduct(app, open_).played(queue, any_answer=True):
             if outcome.verdict is not Verdict.KEPT:
                 return {"how": outcome.verdict, "by": scenario.id}
     return {"how": SURVIVED}
@@ -100,8 +100,9 @@ def main() -> None:
     wrong = list(_wrong(mutants, told, _reviewed(), is_whole=is_whole))
     for line in wrong:
         print(line)
-    print(_score(mutants, told, time.perf_counter() - started))
-    sys.exit(1 if wrong or (is_whole and _share(mutants, told) < ENOUGH) else 0)
+    killed = sum(not _survived(told[each.key]) for each in mutants)
+    print(_score(mutants, told, killed, time.perf_counter() - started))
+    sys.exit(1 if wrong or (is_whole and killed / len(mutants) < ENOUGH) else 0)
 
 
 def _wrong(
@@ -137,15 +138,12 @@ def _survived(found: Told | None) -> bool:
     return found is not None and found["how"] == SURVIVED
 
 
-def _share(mutants: Sequence[Mutant], told: Mapping[Key, Told | None]) -> float:
-    return sum(not _survived(told[each.key]) for each in mutants) / len(mutants)
-
-
-def _score(mutants: Sequence[Mutant], told: Mapping[Key, Told | None], seconds: float) -> str:
+def _score(
+    mutants: Sequence[Mutant], told: Mapping[Key, Told | None], killed: int, seconds: float
+) -> str:
     ways = Counter(found["how"] if (found := told[each.key]) else "too long" for each in mutants)
-    killed = len(mutants) - ways[SURVIVED]
     how = ", ".join(f"{number} {way}" for way, number in ways.most_common())
-    share = f"{killed} of {len(mutants)} are killed, {killed / len(mutants):.1%}"
+    share = f"{killed} of {len(mutants)} are killed, {killed / max(len(mutants), 1):.1%}"
     return f"mutants: {share} ({how}); {seconds:.0f} s"
 
 

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from ecf_conformance.asgi import App
 from ecf_conformance.document import Document
-from ecf_conformance.run import Witness
+from ecf_conformance.run import DocumentCheck
 from ecf_conformance.scenario import EDITIONS, Outcome, Scenario, Verdict, scenarios
 from ecf_conformance.target import Target
 from tests.conformance.bench import our_app, target
@@ -24,13 +24,13 @@ Queue = list[tuple[str, Scenario]]
 _DOCUMENT = Document()
 
 
-class Trial:
+class BrokenProduct:
     """A broken product, opened as a target in each edition that is asked for."""
 
     def __init__(self, app: App, open_: ExitStack) -> None:
         self._app = app
         self._open = open_
-        self._in: dict[str, tuple[Target, Witness]] = {}
+        self._in: dict[str, tuple[Target, DocumentCheck]] = {}
 
     def played(self, queue: Queue, *, any_answer: bool) -> Iterator[tuple[Scenario, Outcome]]:
         """Yield what was played; with `any_answer`, all answers are held to the document too."""
@@ -43,10 +43,10 @@ class Trial:
                 seen = witness.verdict()
                 yield seen.scenario, seen.outcome
 
-    def _inside(self, edition: str) -> tuple[Target, Witness]:
+    def _inside(self, edition: str) -> tuple[Target, DocumentCheck]:
         if edition not in self._in:
             found = self._open.enter_context(target(self._app, edition=edition))
-            self._in[edition] = found, Witness(_DOCUMENT, found)
+            self._in[edition] = found, DocumentCheck(_DOCUMENT, found)
         return self._in[edition]
 
 

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-RULES = ROOT / "fixtures" / "rules.yaml"
+RULES = [ROOT / "fixtures" / version / "rules.yaml" for version in ("v1", "v3")]
 DOCUMENT = ROOT / "docs" / "rules.md"
 COMMAND = "python scripts/rules.py --write"
 SIGNS = {"guidance": "G", "service": "S"}
@@ -32,8 +32,9 @@ docstrings and in the API documents; tests name them as `@pytest.mark.rule("DECL
 not over HTTP at all. Where the editions differ, **G** is the guidance and **S** the service, and
 tests that show one side only are marked (G) or (S).
 
-Made by `{COMMAND}` from `fixtures/rules.yaml` and the tests. That the tests of
-a rule fail under defects of it is shown by `python scripts/defects.py`.
+Made by `{COMMAND}` from `fixtures/v1/rules.yaml`,
+`fixtures/v3/rules.yaml` and the tests. That the tests of a rule fail under defects of it is shown
+by `python scripts/defects.py`.
 """
 
 
@@ -90,7 +91,8 @@ def chapters() -> list[Chapter]:
     """Return every rule, by chapter."""
     return [
         Chapter(each["chapter"], each["about"], [Rule(**rule) for rule in each["rules"]])
-        for each in yaml.safe_load(RULES.read_text(encoding="utf-8"))
+        for file in RULES
+        for each in yaml.safe_load(file.read_text(encoding="utf-8"))
     ]
 
 

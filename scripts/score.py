@@ -23,9 +23,9 @@ from typing import Any
 
 import pytest
 from forks import in_forks
-from plays import Queue, Trial, by_turns, every_case, one_of_each, warm_up
+from plays import BrokenProduct, Queue, by_turns, every_case, one_of_each, warm_up
 
-from ecf_conformance.rulebook import rules
+from ecf_conformance.rules import rules
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from tests.conformance.bench import our_app
 from tests.defects import Defect, catalogue
@@ -50,7 +50,7 @@ def tried(defect: Defect, *, whole: bool) -> Told:
         our_app(Path(folder)) as app,
         ExitStack() as open_,
     ):
-        trial = Trial(app, open_)
+        trial = BrokenProduct(app, open_)
         said, any_answer = {*defect.rules, *defect.also}, ANSWERS in defect.rules
         others = [each for each in one_of_each() if not _is_of(each, said)] if whole else []
         strays = [each.id for each, _ in _broken_ones(trial, others)]
@@ -64,7 +64,7 @@ def tried(defect: Defect, *, whole: bool) -> Told:
 
 
 def _broken_ones(
-    trial: Trial, queue: Queue, *, any_answer: bool = False
+    trial: BrokenProduct, queue: Queue, *, any_answer: bool = False
 ) -> Iterator[tuple[Scenario, Outcome]]:
     for each, outcome in trial.played(queue, any_answer=any_answer):
         if outcome.verdict is Verdict.BROKEN:

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
-from ecf_sandbox.engine import resources
+from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.creation import tokens_of
 from ecf_sandbox.engine.domain.instants import DAY, Instant, moment, wire
-from ecf_sandbox.engine.http.document import Document
+from ecf_sandbox.engine.http.app import Documents
+from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.engine.store.worlds import DEFAULT
+from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.domain.editions import EditionName
 from ecf_sandbox.v1.domain.schedules import Milestone, Schedule
-from ecf_sandbox.v1.seeding.organisations import lead_providers
 from ecf_sandbox.v1.seeding.personas import Persona, personas
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -48,7 +49,7 @@ def filled(text: str) -> str:
 
 def operations(document: str) -> Iterator[str]:
     """Yield what can be asked for, and with which method, as the document says."""
-    nodes = Document(resources.path("openapi", f"{document}.yaml")).operations.values()
+    nodes = Documents(APIS).served[document].operations.values()
     rows = ((f"`{node.method} {node.path}`", node.json["summary"]) for node in nodes)
     return _table(("Call", "What it does"), rows)
 
@@ -81,7 +82,7 @@ def states() -> Iterator[str]:
 
 def schedules(edition: EditionName) -> Iterator[str]:
     """Yield each cohort's milestones by their last day, then the schedules without last days."""
-    found = resources.edition(edition).schedules
+    found = editions.edition(edition).schedules
     for cohort in found.cohorts:
         of_cohort = [each for each in found if each.cohort == cohort]
         yield f"Cohort {cohort}, `ecf-standard-…`:\n\n"

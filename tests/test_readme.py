@@ -8,10 +8,9 @@ import httpx2
 import pytest
 
 from ecf_sandbox import __version__
-from ecf_sandbox.engine import resources
-from ecf_sandbox.engine.http.document import Document
 from scripts import tables
 from tests.kit import walks
+from tests.kit.sandbox import DOCUMENTS
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -60,7 +59,7 @@ def test_every_table_has_its_place(name):
 @pytest.mark.parametrize("document", ["v1", "control"])
 def test_every_operation_is_in_a_table(document):
     text = README.read_text(encoding="utf-8")
-    operations = Document(resources.path("openapi", f"{document}.yaml")).operations.values()
+    operations = DOCUMENTS.served[document].operations.values()
     assert [each.name for each in operations if f"`{each.method} {each.path}`" not in text] == []
 
 

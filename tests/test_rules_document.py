@@ -10,7 +10,9 @@ import pytest
 from ecf_sandbox.engine import resources
 
 ROOT = resources.path(".")
-RULE = re.compile(r"\b(?:AUTH|FMT|PART|REG|LIST|ACT|DECL|VOID|PAY|TIME|ADV|LIM)-\d+\b")
+RULE = re.compile(
+    r"\bV3-[A-Z]+-\d+\b|(?<!V3-)\b(?:AUTH|FMT|PART|REG|LIST|ACT|DECL|VOID|PAY|TIME|ADV|LIM)-\d+\b"
+)
 NAMING_RULES = [
     path
     for folder, kinds in {"src": "*.py", "openapi": "*.yaml", "tests": "*.py"}.items()

@@ -11,15 +11,16 @@ from typing import Any
 import click
 from rich.console import Console
 
-from ecf_conformance import catalogue, github, report, terminal
+from ecf_conformance import github, report, terminal
+from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
-from ecf_conformance.effort import Effort
 from ecf_conformance.page import write_html
-from ecf_conformance.rulebook import rules
+from ecf_conformance.rules import rules
 from ecf_conformance.run import Exit, Result, run
 from ecf_conformance.scenario import EDITIONS, scenarios
 from ecf_conformance.session import CannotRun, Settings, opened
 from ecf_conformance.target import Target
+from ecf_conformance.v1 import catalogue
 
 _SETTINGS_FILE = "ecf-conformance.toml"
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -31,7 +32,7 @@ def command(context: click.Context) -> None:
     """Tell whether an implementation of the ECF lead provider API keeps its promises.
 
     Options of `run` can also be set as ECF_CONFORMANCE_... in the environment, or in
-    ecf-conformance.toml; the command line wins.
+    ecf-conformance.toml; the command connection wins.
     """
     context.default_map = {"run": _settings_file()}
     context.auto_envvar_prefix = "ECF_CONFORMANCE"
@@ -180,13 +181,13 @@ class Plan:
 
     only: str | None
     rules: tuple[str, ...]
-    effort: Effort
+    effort: Budget
     files: tuple[Path | None, Path | None]
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> "Plan":
         """Take a plan out of the command's options."""
-        effort = Effort(*(options.pop(name) for name in ("seed", "max_examples", "max_time")))
+        effort = Budget(*(options.pop(name) for name in ("seed", "max_examples", "max_time")))
         files = options.pop("document"), options.pop("overlay")
         return cls(options.pop("only"), options.pop("rule"), effort, files)
 
@@ -209,8 +210,8 @@ class Plan:
 @click.option("--markdown", is_flag=True, help="All of them, as docs/conformance.md shows them.")
 def list_command(rule: tuple[str, ...], edition: str | None, *, markdown: bool) -> None:
     """List the scenarios by rule."""
-    for line in catalogue.as_markdown() if markdown else catalogue.as_text(rule, edition):
-        click.echo(line)
+    for connection in catalogue.as_markdown() if markdown else catalogue.as_text(rule, edition):
+        click.echo(connection)
 
 
 def _result(console: Console, target: Target, document: Document, plan: Plan) -> Result:
@@ -243,8 +244,8 @@ def _tell_github(result: Result, target: Target) -> None:
     """Leave annotations and a summary where the run is a step of GitHub Actions."""
     if not github.is_there():
         return
-    for line in github.annotations(result, target.secrets):
-        click.echo(line)
+    for connection in github.annotations(result, target.secrets):
+        click.echo(connection)
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         github.summarise(result, target.secrets, Path(summary))
 

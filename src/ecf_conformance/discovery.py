@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.people import COURSES, Ask, NobodyFound, Participant, Wanted
+from ecf_conformance.participants import COURSES, Ask, NobodyFound, Participant, Wanted
 
 _PAGE = 100
 _PAGES = 10
@@ -125,7 +125,7 @@ class Discovery:
         method: str,
         path: str,
         headers: Mapping[str, str] | None = None,
-        **said: Any,  # noqa: ANN401  # as the line takes it
+        **said: Any,  # noqa: ANN401  # as the connection takes it
     ) -> Exchange:
         return self._ask(method, self._api + path, {**self._headers, **(headers or {})}, **said)
 

@@ -11,25 +11,25 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from ecf_conformance.budget import SEQUENCES, Budget, Round, Seen
 from ecf_conformance.document import Document
-from ecf_conformance.effort import SEQUENCES, Effort, Round, Seen
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzed import Fuzzed, OperationFuzzed
-from ecf_conformance.fuzzing.attach import attached
-from ecf_conformance.fuzzing.bridge import Bridge
+from ecf_conformance.fuzz_result import Fuzzed, OperationFuzzed
 from ecf_conformance.fuzzing.findings import Findings
-from ecf_conformance.fuzzing.routes import Does, route_of
-from ecf_conformance.fuzzing.second_look import Opinion
-from ecf_conformance.fuzzing.setting import watch_of
-from ecf_conformance.fuzzing.turns import CannotFuzz, Player, Turn
-from ecf_conformance.fuzzing.watch import Watch
-from ecf_conformance.schedules import TYPES
+from ecf_conformance.fuzzing.jobs import FuzzingFailed, Job, JobRunner
+from ecf_conformance.fuzzing.observer import Observer
+from ecf_conformance.fuzzing.operation_kinds import OperationKind, route_of
+from ecf_conformance.fuzzing.recheck import Recheck
+from ecf_conformance.fuzzing.registration import registered
+from ecf_conformance.fuzzing.setup import observer_of
+from ecf_conformance.fuzzing.transport import ConnectionTransport
 from ecf_conformance.session import CannotRun
 from ecf_conformance.target import Target
+from ecf_conformance.v1.schedules import TYPES
 
 
 @dataclass(slots=True)
-class Clockwork:
+class TimeBudget:
     """Measures the phase, and says whether there is time for more."""
 
     budget: float | None
@@ -47,26 +47,26 @@ class Clockwork:
 def fuzz(
     target: Target,
     document: Document,
-    effort: Effort,
+    effort: Budget,
     seen: Seen = lambda *_, **__: None,
 ) -> Fuzzed:
     """Fuzz a target, in a world of its own where there can be one. Raises CannotRun."""
     with _ground(target) as ground, ExitStack() as after:
-        bridge = Bridge(ground.line, ground.url)
-        watch = watch_of(ground, document, Random(effort.seed), after)
+        bridge = ConnectionTransport(ground.connection, ground.url)
+        observer = observer_of(ground, document, Random(effort.seed), after)
         findings = Findings(ground.secrets)
 
-        def keep(opinion: Opinion, operation: str, exchange: Exchange) -> bool:
-            findings.add(opinion, operation, exchange)
+        def keep(recheck: Recheck, operation: str, exchange: Exchange) -> bool:
+            findings.add(recheck, operation, exchange)
             return False  # so that Schemathesis goes on
 
-        player = Player(ground, document, bridge)
+        player = JobRunner(ground, document, bridge)
         try:
-            with attached(watch, keep):
+            with registered(observer, keep):
                 turns, clock = _rounds(player, effort, seen)
-        except CannotFuzz as trouble:
+        except FuzzingFailed as trouble:
             raise CannotRun(f"{target.url} cannot be fuzzed: {trouble}") from None
-        told = _told(effort, watch, findings, turns, clock)
+        told = _told(effort, observer, findings, turns, clock)
         if bridge.is_silent:
             return replace(told, silence=f"{target.url} fell silent: {bridge.silence}.")
         return told
@@ -85,10 +85,10 @@ def _ground(target: Target) -> Iterator[Target]:
         target.worlds.remove(world)
 
 
-def _rounds(player: Player, effort: Effort, seen: Seen) -> tuple[list[Turn], Clockwork]:
+def _rounds(player: JobRunner, effort: Budget, seen: Seen) -> tuple[list[Job], TimeBudget]:
     in_sequence = "stateful" in effort.phases
-    turns = [Turn(name) for name in player.names() if name != SEQUENCES or in_sequence]
-    clock = Clockwork(effort.budget)
+    turns = [Job(name) for name in player.names() if name != SEQUENCES or in_sequence]
+    clock = TimeBudget(effort.budget)
     for number, each in enumerate(effort.rounds()):
         tell, is_first, played = _shared(seen, turns, clock), number == 0, False
         for turn in turns:
@@ -100,8 +100,8 @@ def _rounds(player: Player, effort: Effort, seen: Seen) -> tuple[list[Turn], Clo
     return turns, clock
 
 
-def _shared(seen: Seen, turns: Sequence[Turn], clock: Clockwork) -> Callable[[Turn], None]:
-    def tell(turn: Turn) -> None:
+def _shared(seen: Seen, turns: Sequence[Job], clock: TimeBudget) -> Callable[[Job], None]:
+    def tell(turn: Job) -> None:
         done = sum(bool(each.rounds) for each in turns) / len(turns)
         share = min(1.0, clock.seconds / clock.budget) if clock.budget else done
         seen(turn.name, turn.requests, turn.seconds, share)
@@ -110,13 +110,13 @@ def _shared(seen: Seen, turns: Sequence[Turn], clock: Clockwork) -> Callable[[Tu
 
 
 def _play(
-    player: Player,
-    turn: Turn,
+    player: JobRunner,
+    turn: Job,
     round_: Round,
-    clock: Clockwork,
+    clock: TimeBudget,
     *,
     is_first: bool,
-    seen: Callable[[Turn], None],
+    seen: Callable[[Job], None],
 ) -> bool:
     """Let an operation have its turn, if there is time for all of it."""
     phases = round_.phases_of(turn.name)
@@ -134,7 +134,7 @@ def _play(
 
 
 def _told(
-    effort: Effort, watch: Watch, findings: Findings, turns: Sequence[Turn], clock: Clockwork
+    effort: Budget, observer: Observer, findings: Findings, turns: Sequence[Job], clock: TimeBudget
 ) -> Fuzzed:
     return Fuzzed(
         seed=effort.seed,
@@ -150,24 +150,26 @@ def _told(
             for each in turns
         ],
         findings=findings.all(),
-        unreached=_unreached(watch, turns),
+        unreached=_unreached(observer, turns),
         cut=[each.name for each in turns if not each.rounds],
         requests=sum(each.requests for each in turns),
         seconds=clock.seconds,
     )
 
 
-def _unreached(watch: Watch, turns: Sequence[Turn]) -> list[str]:
+def _unreached(observer: Observer, turns: Sequence[Job]) -> list[str]:
     """Return operations and kinds of declarations that never got a 2xx, with any reason known."""
-    guide, found = watch.guide, []
+    guide, found = observer.guide, []
     for turn in turns:
         if not turn.rounds or turn.name == SEQUENCES:
             continue
         if turn.troubles:
             found.append(f"{turn.name}, which could not be fuzzed whole: {turn.troubles[0]}")
         elif not guide.reached[turn.name]:
-            why = f" ({guide.roll.nobody})" if guide.roll.nobody else ""
+            why = f" ({guide.samples.nobody})" if guide.samples.nobody else ""
             found.append(turn.name + why)
-    declaring = any(turn.rounds and route_of(turn.name).does is Does.DECLARE for turn in turns)
+    declaring = any(
+        turn.rounds and route_of(turn.name).does is OperationKind.DECLARE for turn in turns
+    )
     kinds = [kind for kind in TYPES if declaring and not guide.kinds[kind]]
     return found + [f"a declaration of {kind}" for kind in kinds]

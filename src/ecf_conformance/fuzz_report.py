@@ -4,7 +4,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ecf_conformance.exchange import Secrets
-from ecf_conformance.fuzzed import Finding, Fuzzed
+from ecf_conformance.fuzz_result import Finding, Fuzzed
 
 _UNPRINTABLE = {n: " " for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n\r"}
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ecf_conformance.moments import Moment, wire
-from ecf_conformance.people import NobodyFound, Participant, People, Wanted
+from ecf_conformance.participants import NobodyFound, Participant, People, Wanted
 from ecf_conformance.reply import Evidence, Reply, Unprepared
-from ecf_conformance.schedules import SEPTEMBER, Milestone, milestone
 from ecf_conformance.target import OTHER, OURS, Ability, CannotShow, Target
+from ecf_conformance.v1.schedules import SEPTEMBER, Milestone, milestone
 
 Json = Any
 
@@ -23,7 +23,7 @@ _REASONS = {"defer": "career-break", "withdraw": "moved-school"}
 
 
 @dataclass(slots=True)
-class Visit:
+class ScenarioRun:
     """One scenario's time with a target: what was seen, and what must be put away after."""
 
     evidence: Evidence = field(default_factory=Evidence)
@@ -33,9 +33,9 @@ class Visit:
 class Provider:
     """A lead provider with a token. Requests happen at `on`'s moment, else at a usual one."""
 
-    def __init__(self, target: Target, visit: Visit, *, is_other: bool = False) -> None:
+    def __init__(self, target: Target, run_state: ScenarioRun, *, is_other: bool = False) -> None:
         self.target = target
-        self.visit = visit
+        self.run_state = run_state
         self._is_other = is_other
         self._now: Moment = NOW
 
@@ -57,7 +57,7 @@ class Provider:
     @property
     def other(self) -> "Provider":
         """Another provider at the same target."""
-        return Provider(self.target, self.visit, is_other=not self._is_other)
+        return Provider(self.target, self.run_state, is_other=not self._is_other)
 
     @contextmanager
     def on(self, moment: Moment) -> Iterator[None]:
@@ -90,7 +90,7 @@ class Provider:
             found = people.find(wanted, self.target.clock.at(self._now))
         except NobodyFound as nobody:
             raise CannotShow(str(nobody)) from None
-        self.visit.after.callback(people.let_go, found)
+        self.run_state.after.callback(people.let_go, found)
         return found
 
     def _people(self) -> People:
@@ -108,7 +108,7 @@ class Provider:
         *,
         headers: Mapping[str, str | None] | None = None,
         retry: bool = True,
-        **said: Any,  # noqa: ANN401  # as the line takes it
+        **said: Any,  # noqa: ANN401  # as the connection takes it
     ) -> Reply:
         """Make a request below `/api/v1`; a header of None is left out."""
         known = {
@@ -118,15 +118,15 @@ class Provider:
         }
         sent = {name: value for name, value in known.items() if value is not None}
         url = f"{self.target.url}/api/v1{path}"
-        exchange = self.target.line.ask(method, url, sent, retry=retry, **said)
-        self.visit.evidence.exchanges.append(exchange)
-        return Reply(exchange, self.visit.evidence)
+        exchange = self.target.connection.ask(method, url, sent, retry=retry, **said)
+        self.run_state.evidence.exchanges.append(exchange)
+        return Reply(exchange, self.run_state.evidence)
 
     def raw(self, method: str, path: str, headers: list[tuple[str, str]]) -> Reply:
         """Make a request with exactly these headers, some perhaps more than once."""
-        exchange = self.target.line.ask(method, f"{self.target.url}/api/v1{path}", headers)
-        self.visit.evidence.exchanges.append(exchange)
-        return Reply(exchange, self.visit.evidence)
+        exchange = self.target.connection.ask(method, f"{self.target.url}/api/v1{path}", headers)
+        self.run_state.evidence.exchanges.append(exchange)
+        return Reply(exchange, self.run_state.evidence)
 
     def get(self, path: str, **query: Any) -> Reply:  # noqa: ANN401  # query values and headers
         headers = query.pop("headers", None)
@@ -219,8 +219,8 @@ class Provider:
         if worlds is None:
             raise CannotShow(f"the target lacks {Ability.CONTROL}")
         world = worlds.make(self.edition, **settings)
-        self.visit.after.callback(worlds.remove, world)
-        return Provider(self.target.inside(world), self.visit, is_other=self._is_other)
+        self.run_state.after.callback(worlds.remove, world)
+        return Provider(self.target.inside(world), self.run_state, is_other=self._is_other)
 
     def adds(self, kind: str = "ect", **facts: Json) -> Participant:
         """Let a school add somebody who has yet to register."""
@@ -241,7 +241,7 @@ class Provider:
             raise CannotShow(f"the target lacks {Ability.CONTROL}")
         sent = self.target.clock.at(self._now)
         answer = worlds.ask(method, f"/worlds/{world.id}{path}", sent, json=json)
-        self.visit.evidence.exchanges.append(answer)
+        self.run_state.evidence.exchanges.append(answer)
         if refused:
             assert answer.status == refused, f"{answer.line}; expected {refused}"
         elif answer.status >= 300:

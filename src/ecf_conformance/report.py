@@ -7,8 +7,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ecf_conformance import fuzz_report
+from ecf_conformance.document_coverage import Choice, Exercise
 from ecf_conformance.exchange import Secrets
-from ecf_conformance.exercised import Choice, Exercise
 from ecf_conformance.fuzz_report import printable
 from ecf_conformance.run import VERDICTS, Played, Result
 from ecf_conformance.scenario import Verdict

@@ -9,10 +9,10 @@ from enum import IntEnum
 from urllib.parse import urlsplit
 
 from ecf_conformance.document import Document
+from ecf_conformance.document_coverage import Exercise
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.exercised import Exercise
-from ecf_conformance.fuzzed import Finding, Fuzzed
-from ecf_conformance.rulebook import Rule, rules
+from ecf_conformance.fuzz_result import Finding, Fuzzed
+from ecf_conformance.rules import Rule, rules
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from ecf_conformance.session import CannotRun
 from ecf_conformance.target import Ability, Target, UrlClock
@@ -24,7 +24,7 @@ _ENOUGH = 0.8
 _SHOWING = frozenset({Verdict.KEPT, Verdict.BROKEN})
 
 
-class FellSilent(CannotRun):
+class TargetSilent(CannotRun):
     """The target has stopped answering; the message is the one line that says how."""
 
 
@@ -72,7 +72,7 @@ class Result:
     """A whole run. `fuzzed` is None where nothing was fuzzed.
 
     `excused` are answers that the document alone would not have, but that an overlay lets pass.
-    `exercise` tells what was exercised by all that the target's line has carried, also since.
+    `exercise` tells what was exercised by all that the target's connection has carried, also since.
     `silence` says how the target fell silent, where that ended the run.
     """
 
@@ -145,8 +145,8 @@ def run(
     """
     started = time.perf_counter()
     target = replace(target, document=document)
-    exercise, witness = Exercise(document.root, target.url), Witness(document, target)
-    target.line.tell(exercise.hear)
+    exercise, witness = Exercise(document.root, target.url), DocumentCheck(document, target)
+    target.connection.tell(exercise.hear)
     played, silence = list[Played](), ""
     try:
         for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
@@ -154,7 +154,7 @@ def run(
             kept = _without_requests(each) if each.outcome.verdict is Verdict.KEPT else each
             played.append(kept)
             seen(kept)
-    except FellSilent as trouble:
+    except TargetSilent as trouble:
         played = [each for each in played if not each.outcome.is_silence]
         if not any(each.outcome.verdict in _SHOWING for each in played):
             raise
@@ -195,12 +195,12 @@ def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator
                 yield played
                 silences = silences + 1 if played.outcome.is_silence else 0
                 if silences >= _SILENCES:
-                    raise FellSilent(f"{target.url} fell silent: {played.outcome.why}.")
+                    raise TargetSilent(f"{target.url} fell silent: {played.outcome.why}.")
         finally:
             stop.set()
 
 
-class Witness:
+class DocumentCheck:
     """Looks at every answer of a run, whatever its scenario was about (FMT-7)."""
 
     def __init__(self, document: Document, target: Target) -> None:

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from ecf_conformance.connection import Connection, Unreachable
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.line import Line, Unreachable
-from ecf_conformance.people import People, States
+from ecf_conformance.participants import People, States
 from ecf_conformance.target import CannotShow, World
 
 
 class Sandbox:
     """The control API, as far as a run needs it. Paths go without `/sandbox`."""
 
-    def __init__(self, line: Line, url: str, admin_token: str | None) -> None:
-        self._line = line
+    def __init__(self, connection: Connection, url: str, admin_token: str | None) -> None:
+        self._line = connection
         self._url = f"{url}/sandbox"
         self._headers = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
 
@@ -47,7 +47,7 @@ class Sandbox:
         with suppress(Unreachable):
             self.ask("DELETE", f"/worlds/{world.id}", {})
 
-    def ask(self, method: str, path: str, headers: Mapping[str, str], **said: Any) -> Exchange:  # noqa: ANN401  # as the line takes it
+    def ask(self, method: str, path: str, headers: Mapping[str, str], **said: Any) -> Exchange:  # noqa: ANN401  # as the connection takes it
         return self._line.ask(method, self._url + path, {**self._headers, **headers}, **said)
 
     def people(self, world: World, provider: str) -> People:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from ecf_conformance.connection import Unreachable
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.line import Unreachable
-from ecf_conformance.provider import Provider, Visit
+from ecf_conformance.provider import Provider, ScenarioRun
 from ecf_conformance.reply import Unprepared
-from ecf_conformance.rulebook import rules as known_rules
+from ecf_conformance.rules import rules as known_rules
 from ecf_conformance.target import Ability, CannotShow, Target
 
 Steps = Callable[..., None]
@@ -53,27 +53,27 @@ class Scenario:
         """Play the steps; whatever happens is an outcome, never an exception."""
         if missing := self.needs - target.abilities:
             return Outcome(Verdict.SKIPPED, "the target lacks " + ", ".join(sorted(missing)))
-        visit = Visit()
-        found = _played(self.steps, Provider(target, visit))
-        trouble = _put_away(visit)
+        run_state = ScenarioRun()
+        found = _played(self.steps, Provider(target, run_state))
+        trouble = _clean_up(run_state)
         if found.verdict is Verdict.KEPT and trouble:
             found = Outcome(Verdict.ERROR, trouble)
         why = target.secrets.masked(found.why)
-        return replace(found, why=why, exchanges=visit.evidence.exchanges)
+        return replace(found, why=why, exchanges=run_state.evidence.exchanges)
 
 
 def _played(steps: Callable[[Provider], None], provider: Provider) -> Outcome:
     try:
         steps(provider)
     except Exception as trouble:  # one scenario's trouble must not end the run
-        return _came_of(trouble)
-    evidence = provider.visit.evidence
+        return _outcome_of(trouble)
+    evidence = provider.run_state.evidence
     if evidence.refused and not evidence.accepted:
         return Outcome(Verdict.ERROR, "the scenario shows a refusal without its accepted twin")
     return Outcome(Verdict.KEPT)
 
 
-def _came_of(trouble: Exception) -> Outcome:
+def _outcome_of(trouble: Exception) -> Outcome:
     for kind, verdict in _VERDICTS.items():
         if isinstance(trouble, kind):
             why = str(trouble) or "a promise was broken"
@@ -89,9 +89,9 @@ _VERDICTS: dict[type[Exception], Verdict] = {
 }
 
 
-def _put_away(visit: Visit) -> str:
+def _clean_up(run_state: ScenarioRun) -> str:
     try:
-        visit.after.close()
+        run_state.after.close()
     except Exception as trouble:  # as above
         return f"could not put away what was made: {trouble}"
     return ""
@@ -169,7 +169,7 @@ def scenario(
 
 def entries() -> Sequence[Entry]:
     """Return everything registered, by chapter."""
-    package = importlib.import_module("ecf_conformance.scenarios")
+    package = importlib.import_module("ecf_conformance.v1.scenarios")
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
     return sorted(_ENTRIES.values(), key=lambda each: each.chapter)

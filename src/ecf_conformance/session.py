@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import httpx2
 
+from ecf_conformance.connection import Connection, Unreachable
 from ecf_conformance.discovery import Discovery
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.line import Line, Unreachable
-from ecf_conformance.people import FirstOf, States
+from ecf_conformance.participants import FirstOf, States
 from ecf_conformance.sandbox import Sandbox
 from ecf_conformance.target import (
     OTHER,
@@ -49,35 +49,37 @@ class Settings:
 def opened(settings: Settings, transport: httpx2.BaseTransport | None = None) -> Iterator[Target]:
     """Open a target, and put away at the end what the run made there; raises CannotRun."""
     with httpx2.Client(transport=transport, timeout=settings.patience) as http:
-        line = Line(http, settings.rate, settings.patience)
+        connection = Connection(http, settings.rate, settings.patience)
         try:
-            with _recognised(settings, line) as target:
+            with _recognised(settings, connection) as target:
                 yield target
         except Unreachable as silence:
             raise CannotRun(f"{settings.url}: {silence}.") from None
 
 
 @contextmanager
-def _recognised(settings: Settings, line: Line) -> Iterator[Target]:
+def _recognised(settings: Settings, connection: Connection) -> Iterator[Target]:
     url = settings.url.rstrip("/")
-    sandbox = Sandbox(line, url, settings.admin_token)
+    sandbox = Sandbox(connection, url, settings.admin_token)
     if settings.token is None and sandbox.is_there():
-        with _our_own(settings, line, sandbox, url) as target:
+        with _our_own(settings, connection, sandbox, url) as target:
             yield target
         return
     if settings.token is None:
         raise CannotRun(f"{url} is not our sandbox: say who asks, with --token.")
-    _check_answers(line, url, settings.token)
-    clock = _clock(settings, line)
+    _check_answers(connection, url, settings.token)
+    clock = _clock(settings, connection)
     try:
-        yield _foreign(settings, line, url, clock)
+        yield _foreign(settings, connection, url, clock)
     finally:
         if isinstance(clock, UrlClock):
             clock.release()
 
 
 @contextmanager
-def _our_own(settings: Settings, line: Line, sandbox: Sandbox, url: str) -> Iterator[Target]:
+def _our_own(
+    settings: Settings, connection: Connection, sandbox: Sandbox, url: str
+) -> Iterator[Target]:
     """Open a world of the run's own in our sandbox."""
     try:
         world = sandbox.make(settings.edition)
@@ -87,7 +89,7 @@ def _our_own(settings: Settings, line: Line, sandbox: Sandbox, url: str) -> Iter
         people = sandbox.people(world, OURS)
         blank = Target(
             url=url,
-            line=line,
+            connection=connection,
             edition=settings.edition,
             token="",
             other_token="",
@@ -103,21 +105,21 @@ def _our_own(settings: Settings, line: Line, sandbox: Sandbox, url: str) -> Iter
         sandbox.remove(world)
 
 
-def _foreign(settings: Settings, line: Line, url: str, clock: Clock) -> Target:
+def _foreign(settings: Settings, connection: Connection, url: str, clock: Clock) -> Target:
     assert settings.token, "a target that is not ours has a token"
     other = settings.other_token
-    found = Discovery(line.ask, url, settings.token, other)
-    states = [States(line.ask, settings.states, _admin(settings))] if settings.states else []
+    found = Discovery(connection.ask, url, settings.token, other)
+    states = [States(connection.ask, settings.states, _admin(settings))] if settings.states else []
     return Target(
         url=url,
-        line=line,
+        connection=connection,
         edition=settings.edition,
         token=settings.token,
         other_token=other,
         clock=clock,
         abilities=_abilities(settings),
         people=FirstOf(*states, found),
-        other_people=Discovery(line.ask, url, other, settings.token) if other else None,
+        other_people=Discovery(connection.ask, url, other, settings.token) if other else None,
         secrets=_secrets(settings),
     )
 
@@ -132,12 +134,12 @@ def _abilities(settings: Settings) -> frozenset[Ability]:
     return frozenset(ability for ability, there in said.items() if there)
 
 
-def _clock(settings: Settings, line: Line) -> Clock:
+def _clock(settings: Settings, connection: Connection) -> Clock:
     if settings.clock == "header":
         return HeaderClock()
     if settings.clock == "none":
         return NoClock()
-    return UrlClock(line, settings.clock, _admin(settings))
+    return UrlClock(connection, settings.clock, _admin(settings))
 
 
 def _admin(settings: Settings) -> dict[str, str]:
@@ -154,11 +156,11 @@ def _secrets(settings: Settings) -> Secrets:
     return Secrets((token, name) for name, token in named.items() if token)
 
 
-def _check_answers(line: Line, url: str, token: str) -> None:
+def _check_answers(connection: Connection, url: str, token: str) -> None:
     """Make sure that somebody who speaks JSON answers, before anything is judged."""
     headers = {"Authorization": f"Bearer {token}"}
     params = {"page[per_page]": "1"}
-    answer = line.ask("GET", f"{url}/api/v1/participants/ecf", headers, params=params)
+    answer = connection.ask("GET", f"{url}/api/v1/participants/ecf", headers, params=params)
     trouble = _trouble(answer)
     if trouble:
         raise CannotRun(f"{url}: {answer.method} {answer.path} {trouble}.")

@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from ecf_conformance.connection import Connection, Unreachable
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.line import Line, Unreachable
 from ecf_conformance.moments import Moment, wire
-from ecf_conformance.people import People
+from ecf_conformance.participants import People
 
 SERVER_DATE = "X-With-Server-Date"
 
@@ -54,8 +54,8 @@ class NoClock:
 class UrlClock:
     """Time is set for everyone by a control URL, so one scenario plays after another."""
 
-    def __init__(self, line: Line, url: str, headers: Mapping[str, str]) -> None:
-        self._line = line
+    def __init__(self, connection: Connection, url: str, headers: Mapping[str, str]) -> None:
+        self._line = connection
         self._url = url
         self._headers = headers
         self._now = ""
@@ -88,7 +88,7 @@ class Worlds(Protocol):
 
     def make(self, edition: str, **settings: Any) -> World: ...  # noqa: ANN401  # JSON
     def remove(self, world: World) -> None: ...
-    def ask(self, method: str, path: str, headers: Mapping[str, str], **said: Any) -> Exchange: ...  # noqa: ANN401  # as the line takes it
+    def ask(self, method: str, path: str, headers: Mapping[str, str], **said: Any) -> Exchange: ...  # noqa: ANN401  # as the connection takes it
     def people(self, world: World, provider: str) -> People: ...
 
 
@@ -100,7 +100,7 @@ class Target:
     """
 
     url: str
-    line: Line
+    connection: Connection
     edition: str
     token: str
     other_token: str | None

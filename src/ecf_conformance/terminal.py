@@ -8,11 +8,11 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ecf_conformance.effort import Seen as FuzzSeen
+from ecf_conformance.budget import Seen as FuzzSeen
+from ecf_conformance.document_coverage import Exercise
 from ecf_conformance.exchange import Secrets
-from ecf_conformance.exercised import Exercise
 from ecf_conformance.fuzz_report import printable
-from ecf_conformance.fuzzed import Fuzzed
+from ecf_conformance.fuzz_result import Fuzzed
 from ecf_conformance.run import BROKEN, KEPT, NOT_SHOWN, Played, Result
 from ecf_conformance.scenario import Verdict
 

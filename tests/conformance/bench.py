@@ -15,12 +15,9 @@ from ecf_conformance.run import Result, run
 from ecf_conformance.scenario import Verdict, scenarios
 from ecf_conformance.session import Settings, opened
 from ecf_conformance.target import Target
-from ecf_sandbox.engine import resources
-from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import ServerContext
-from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.store.worlds import Worlds
-from tests.kit.sandbox import DOCUMENTS
+from tests.kit.sandbox import app_of
 
 URL = "http://127.0.0.1:8000"
 
@@ -28,9 +25,9 @@ URL = "http://127.0.0.1:8000"
 @contextmanager
 def our_app(folder: Path) -> Iterator[Any]:
     """Open our sandbox, as it is in this process: defects and all."""
-    worlds = Worlds(folder, resources.edition)
+    worlds = Worlds(folder, APIS.schema_of)
     try:
-        yield create_app(DOCUMENTS, ServerContext(worlds), Guard())
+        yield app_of(worlds)
     finally:
         worlds.close()
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from ecf_conformance.document_coverage import Exercise
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.exercised import Exercise
 from ecf_conformance.run import KEPT
 from tests.conformance.bench import played
 

@@ -13,15 +13,15 @@ from rich.console import Console
 
 from ecf_conformance import report, terminal
 from ecf_conformance.asgi import AsgiTransport
+from ecf_conformance.budget import SEQUENCES, Budget
 from ecf_conformance.document import Document
-from ecf_conformance.effort import SEQUENCES, Effort
+from ecf_conformance.document_coverage import Exercise
 from ecf_conformance.exchange import Secrets
-from ecf_conformance.exercised import Exercise
 from ecf_conformance.fuzz import fuzz
 from ecf_conformance.run import Exit, Result
 from ecf_conformance.scenario import EDITIONS
-from ecf_conformance.schedules import TYPES
 from ecf_conformance.session import Settings, opened
+from ecf_conformance.v1.schedules import TYPES
 from tests.conformance.bench import URL, our_app, target
 from tests.conformance.changed import (
     Changed,
@@ -46,7 +46,7 @@ SHOW_DECLARED = "GET /participant-declarations/{id}"
 DEFER = "PUT /participants/ecf/{id}/defer"
 
 
-SHORT = Effort(max_examples=8, phases=("examples", "fuzzing"))
+SHORT = Budget(max_examples=8, phases=("examples", "fuzzing"))
 LONGER = replace(SHORT, max_examples=14)
 
 
@@ -54,8 +54,8 @@ def fuzzed(app, file=None, *, effort=SHORT, seen=None, **said):
     """Fuzz an app by the document in a file; `seen` is told of every exchange."""
     with target(app, **said) as found:
         if seen is not None:
-            ask = found.line.ask
-            found.line.ask = lambda *args, **kwargs: tell(seen, ask(*args, **kwargs))
+            ask = found.connection.ask
+            found.connection.ask = lambda *args, **kwargs: tell(seen, ask(*args, **kwargs))
         return fuzz(found, Document(file), effort)
 
 
@@ -131,7 +131,7 @@ WHOLE = {"guidance": None, "service": only(DECLARE, DEFER, LIST)}
 @pytest.mark.parametrize("edition", WHOLE)
 def test_our_own_sandbox_is_not_blamed_and_all_of_it_is_reached(app, edition, tmp_path):
     file = written(tmp_path, WHOLE[edition]) if WHOLE[edition] else None
-    effort = Effort(max_examples=1, phases=("examples", "fuzzing", "stateful"))
+    effort = Budget(max_examples=1, phases=("examples", "fuzzing", "stateful"))
     found = fuzzed(app, file, effort=effort, edition=edition)
     assert [each.why for each in found.findings] == []
     assert (found.unreached, found.cut) == ([], [])
@@ -143,7 +143,7 @@ def test_our_own_sandbox_is_not_blamed_and_all_of_it_is_reached(app, edition, tm
 @pytest.mark.timeout(200)
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_minute_finds_nothing_in_our_own_sandbox(app, edition):
-    found = fuzzed(app, effort=Effort(), edition=edition)
+    found = fuzzed(app, effort=Budget(), edition=edition)
     assert [each.why for each in found.findings] == []
     assert (found.unreached, found.cut) == ([], [])
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
-from ecf_conformance.effort import Effort
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.fuzz import fuzz
 from ecf_conformance.overlay import BadOverlay, applied
@@ -19,7 +19,7 @@ from tests.defects import CATALOGUE
 
 importlib.import_module("tests.defects.wire")
 
-SHORT = Effort(max_examples=16, phases=("examples", "fuzzing"))
+SHORT = Budget(max_examples=16, phases=("examples", "fuzzing"))
 DECLARE = f"$.paths['{API}/participant-declarations'].post"
 DEFER = f"$.paths['{API}/participants/ecf/{{id}}/defer'].put"
 REFUSED = {str(status): {"description": "No"} for status in (400, 401, 404, 413, 422)}

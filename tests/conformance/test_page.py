@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.fuzzed import Finding, Fuzzed, OperationFuzzed
+from ecf_conformance.fuzz_result import Finding, Fuzzed, OperationFuzzed
 from ecf_conformance.page import as_html, write_html
 from ecf_conformance.run import Played
 from ecf_conformance.scenario import Outcome, Scenario, Verdict

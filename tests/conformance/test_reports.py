@@ -14,13 +14,13 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from ecf_conformance import report, terminal
-from ecf_conformance.catalogue import as_markdown
 from ecf_conformance.commands import command
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.rulebook import rules
+from ecf_conformance.rules import rules
 from ecf_conformance.run import run
 from ecf_conformance.scenario import EDITIONS, Scenario, entries, scenarios
+from ecf_conformance.v1.catalogue import as_markdown
 from tests.conformance.bench import played, target
 from tests.conformance.strangers import Stranger
 

@@ -5,8 +5,8 @@ import time
 import httpx2
 import pytest
 
-from ecf_conformance.line import Line
-from ecf_conformance.people import NobodyFound, Wanted
+from ecf_conformance.connection import Connection
+from ecf_conformance.participants import NobodyFound, Wanted
 from ecf_conformance.run import KEPT, Exit
 from ecf_conformance.scenario import Verdict
 from ecf_conformance.target import Ability
@@ -39,7 +39,7 @@ def test_whom_another_provider_has_too_is_not_lent(app):
     token, other = made_world(app, participants=5, personas=True)
     with target(app, token=token, other_token=other) as found:
         lent = {*_everybody(found.people, "ect"), *_everybody(found.people, "mentor")}
-        listed = found.line.ask(
+        listed = found.connection.ask(
             "GET", f"{URL}/api/v1/participants/ecf", {"Authorization": f"Bearer {other}"}
         ).json()["data"]
     assert lent
@@ -97,7 +97,7 @@ def test_a_429_is_asked_again_once_its_time_is_up(monkeypatch):
         lambda _: httpx2.Response(answers.pop(0), headers={"Retry-After": "7"})
     )
     with httpx2.Client(transport=transport) as http:
-        assert Line(http, None, 5).ask("GET", "http://stub.example/", {}).status == 200
+        assert Connection(http, None, 5).ask("GET", "http://stub.example/", {}).status == 200
     assert naps == [7, 7]
 
 
@@ -106,7 +106,7 @@ def test_a_rate_is_kept(monkeypatch):
     monkeypatch.setattr(time, "sleep", naps.append)
     monkeypatch.setattr(time, "monotonic", lambda: 0.0)
     with httpx2.Client(transport=httpx2.MockTransport(lambda _: httpx2.Response(200))) as http:
-        line = Line(http, 4, 5)
+        line = Connection(http, 4, 5)
         for _ in range(3):
             line.ask("GET", "http://stub.example/", {})
     assert naps == [0, 0.25, 0.5]

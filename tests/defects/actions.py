@@ -8,7 +8,7 @@ from ecf_sandbox.v1.http import operations, parsing, serializers
 from ecf_sandbox.v1.rules import acting
 from ecf_sandbox.v1.rules.ownership import Ownership
 from ecf_sandbox.v1.service import declarations, participants
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, switch
 
@@ -206,7 +206,7 @@ def no_action_takes_updated_at_back(patch):
     """An action at an earlier now keeps the later updated_at."""
     change_result(
         patch,
-        Store,
+        Records,
         "change_training",
         lambda changed, self, record, *_, **__: replace(
             changed, recorded=max(changed.recorded, record.recorded)

@@ -1,18 +1,19 @@
 """Defects of who may ask (AUTH)."""
 
 from dataclasses import replace
+from datetime import UTC
 
 from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge, Unauthorised
-from ecf_sandbox.engine.http import access_log, pipeline, replies
+from ecf_sandbox.engine.http import access_log, pipeline, server_date
 from ecf_sandbox.engine.http.bodies import LARGEST_BODY
 from ecf_sandbox.engine.store.world_file import WorldFile
-from ecf_sandbox.v1.http import operations, parsing
+from ecf_sandbox.v1.http import operations, validation, wire
 from ecf_sandbox.v1.rules.ownership import Ownership
 from ecf_sandbox.v1.service import declarations, participants
 from ecf_sandbox.v1.store import listing, records
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 from tests.defects import defect
-from tests.kit.breaking import change_arguments, change_result
+from tests.kit.breaking import change_arguments, change_handler, change_result
 
 # What breaks where no request is understood.
 NEARLY_ALL = (
@@ -76,13 +77,13 @@ def tokens_in_any_case(patch):
 @defect("AUTH-1", also="AUTH-2 AUTH-5 LIM-1")
 def the_challenge_is_for_bearer(patch):
     """The 401 asks for another scheme than the service does."""
-    patch.setattr(replies, "_CHALLENGE", (b"www-authenticate", b'Bearer realm="Application"'))
+    patch.setattr(wire, "_CHALLENGE", (b"www-authenticate", b'Bearer realm="Application"'))
 
 
 @defect("AUTH-1", also="AUTH-2 AUTH-5 LIM-1")
 def a_401_in_other_words(patch):
     """The 401 does not say what the service says."""
-    patch.setitem(replies._ENVELOPES, Unauthorised, (401, "Unauthorised"))
+    patch.setitem(wire._ENVELOPES, Unauthorised, (401, "Unauthorised"))
 
 
 @defect("AUTH-2")
@@ -120,17 +121,17 @@ def the_log_shows_queries(patch):
 def refusals_repeat_what_was_sent(patch):
     """A 400 quotes the header that it could not read."""
 
-    def server_date(text):
+    def read(text, _):
         raise BadRequest(f"X-With-Server-Date {text} is not like 2021-11-25T09:00:00Z")
 
-    patch.setattr(parsing, "server_date", server_date)
+    patch.setattr(server_date, "read", read)
 
 
 @defect("AUTH-3", also="PART-3")
 def anybodys_participant_is_found_by_id(patch):
     """GET by id does not ask whose participant it is."""
     anybodys = "WHERE p.id = ? ORDER BY r.opened DESC LIMIT 1"
-    patch.setattr(Store, "own_record", lambda store, id_, _: store._record(anybodys, id_))
+    patch.setattr(Records, "own_record", lambda store, id_, _: store._record(anybodys, id_))
 
 
 @defect(
@@ -192,13 +193,13 @@ def anybodys_declaration_is_found_by_id(patch):
     def declaration(self, declaration_id, _):
         return next(iter(self._declarations("WHERE d.id = ?", declaration_id)), None)
 
-    patch.setattr(Store, "declaration", declaration)
+    patch.setattr(Records, "declaration", declaration)
 
 
 @defect("AUTH-4", also="DECL-7")
 def declarations_follow_the_participant(patch):
     """Whoever trains a participant now may void what an earlier provider declared."""
-    true = Store.declaration
+    true = Records.declaration
 
     def declaration(self, declaration_id, provider):
         for slug in [provider, *self.provider_keys]:
@@ -207,16 +208,16 @@ def declarations_follow_the_participant(patch):
                 return found
         return None
 
-    patch.setattr(Store, "declaration", declaration)
+    patch.setattr(Records, "declaration", declaration)
 
 
 def asks_first(patch, check):
     """Let a check come before that of the token."""
     true = pipeline.answer
 
-    async def answer(operation, worlds, scope, headers, receive, context):
-        check(operation, scope, headers)
-        return await true(operation, worlds, scope, headers, receive, context)
+    async def answer(api, route, worlds, incoming):
+        check(route, incoming.scope, incoming.headers)
+        return await true(api, route, worlds, incoming)
 
     patch.setattr(pipeline, "answer", answer)
 
@@ -224,7 +225,7 @@ def asks_first(patch, check):
 @defect("AUTH-5")
 def the_date_is_read_before_the_token(patch):
     """A bad date with a bad token is a 400."""
-    asks_first(patch, lambda _, scope, headers: pipeline._server_date(scope, headers))
+    asks_first(patch, lambda _, scope, __: pipeline.asked_now(scope, UTC))
 
 
 @defect("AUTH-5")
@@ -247,14 +248,14 @@ def the_query_is_read_before_the_token(patch):
 @defect("AUTH-5")
 def bodies_are_read_before_the_date(patch):
     """A large body with a bad date is a 413."""
-    true = pipeline._server_date
+    true = pipeline.asked_now
 
-    def server_date(scope, headers):
-        if int(headers.get(b"content-length", b"0")) > LARGEST_BODY:
+    def asked_now(scope, zone):
+        if int(dict(scope["headers"]).get(b"content-length", b"0")) > LARGEST_BODY:
             raise TooLarge
-        return true(scope, headers)
+        return true(scope, zone)
 
-    patch.setattr(pipeline, "_server_date", server_date)
+    patch.setattr(pipeline, "asked_now", asked_now)
 
 
 @defect(
@@ -268,10 +269,10 @@ def bodies_are_read_before_the_date(patch):
 )
 def shapes_are_for_the_rules(patch):
     """A body without data gets to the rules and is a 422."""
-    for name, operation in operations.OPERATIONS.items():
-        patch.setitem(operations.OPERATIONS, name, _shapeless(operation))
-    patch.setattr(pipeline.Operation, "body", lambda _, __, raw: {"data": {"raw": raw}})
+    for name in operations.OPERATIONS:
+        change_handler(patch, name, _shapeless)
+    patch.setattr(validation.Checks, "body", lambda _, __, raw: {"data": {"raw": raw}})
 
 
-def _shapeless(operation):
-    return lambda call: operation(replace(call, body={"data": {}}))
+def _shapeless(handle):
+    return lambda request: handle(replace(request, body={"data": {}}))

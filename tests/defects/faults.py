@@ -6,14 +6,15 @@ from itertools import count
 from pathlib import Path
 
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
-from ecf_sandbox.engine.http import fault_injection, pipeline, replies
+from ecf_sandbox.engine.http import fault_injection, pipeline
 from ecf_sandbox.engine.http.fault_injection import Injection
 from ecf_sandbox.engine.store.counters import CounterFile, Counters
 from ecf_sandbox.engine.store.journal import Journal
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import read_clock
+from ecf_sandbox.v1.http.wire import JSON_API
 from tests.defects import defect
-from tests.kit.breaking import change_result
+from tests.kit.breaking import change_result, change_wire
 
 
 def counts_otherwise(patch, change):
@@ -102,29 +103,30 @@ def the_worlds_clock_counts(patch):
 @defect("LIM-1")
 def nobody_is_told_when_to_retry(patch):
     """The 429 has no Retry-After."""
-    change_result(patch, replies, "retry_later", lambda reply, _: replace(reply, headers=[]))
+    _change_429(patch, lambda reply: replace(reply, headers=[]))
 
 
 @defect("LIM-1")
 def retry_after_is_rounded_down(patch):
     """Whoever waits as long as told comes a moment too early."""
 
-    def early(reply, wait):
-        return replace(reply, headers=[(b"retry-after", b"%d" % (wait // SECOND))])
-
-    change_result(patch, replies, "retry_later", early)
+    change_wire(patch, too_many_requests=lambda true: lambda seconds: true(seconds - 1))
 
 
 @defect("LIM-1")
 def the_429_is_json(patch):
     """Over the limit, the answer comes in the API's envelope."""
-    patch.setattr(replies, "TEXT", replies.JSON_API)
+    _change_429(patch, lambda reply: replace(reply, media_type=JSON_API))
 
 
 @defect("LIM-1")
 def the_429_says_something_else(patch):
     """The body is not the service's."""
-    change_result(patch, replies, "retry_later", lambda it, _: replace(it, content=b"Slow down"))
+    _change_429(patch, lambda reply: replace(reply, content=b"Slow down"))
+
+
+def _change_429(patch, change):
+    change_wire(patch, too_many_requests=lambda true: lambda seconds: change(true(seconds)))
 
 
 @defect("LIM-1")
@@ -163,12 +165,12 @@ def worlds_share_a_limit(patch):
 @defect("LIM-1", "AUTH-5")
 def the_limit_comes_last(patch):
     """Whatever a request says is looked at before it is counted."""
-    meet, serve = fault_injection.limit_or_fault, pipeline._serve
+    true, serve = fault_injection.limit_or_fault, pipeline._serve
 
-    async def serve_first(operation, world, scope, headers, receive, context):
-        reply = await serve(operation, world, scope, headers, receive, context)
-        fate = await meet(world, context.provider, scope)
-        return fate.reply or reply
+    async def serve_first(api, route, world, incoming):
+        reply = await serve(api, route, world, incoming)
+        injected = await true(api.wire, world, incoming.context.provider, incoming.scope)
+        return injected.reply or reply
 
     async def later(*_):
         return Injection()
@@ -182,13 +184,15 @@ def faults_come_before_the_limit(patch):
     """Who has no requests left meets a fault all the same."""
     true = fault_injection.limit_or_fault
 
-    async def meet(world, provider, scope):
+    async def fault_first(wire, world, provider, scope):
         fault = await fault_injection._counted(
             partial(fault_injection._matching_fault, world, provider, scope)
         )
-        return Injection(fault.reply()) if fault else await true(world, provider, scope)
+        if fault:
+            return Injection(fault.reply(wire.media_type))
+        return await true(wire, world, provider, scope)
 
-    patch.setattr(fault_injection, "limit_or_fault", meet)
+    patch.setattr(fault_injection, "limit_or_fault", fault_first)
 
 
 @defect("AUTH-2", unseen="what the journal shows is masked once more when it is read")

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from ecf_sandbox.engine.domain.instants import SECOND
+from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.domain.problems import BadRequest
-from ecf_sandbox.v1.domain.queries import Page
 from ecf_sandbox.v1.http import parsing, validation
 from ecf_sandbox.v1.service import declarations
 from ecf_sandbox.v1.store import listing

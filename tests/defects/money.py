@@ -92,7 +92,7 @@ def providers_are_paid_in_turn(patch):
     """What riverbank declared is paid to north-star."""
     change_result(
         patch,
-        statements,
+        declaration_counts,
         "counts",
         lambda found, *_: (replace(each, provider="north-star") for each in found),
     )

@@ -8,7 +8,7 @@ from ecf_sandbox.engine.http.pipeline import Work
 from ecf_sandbox.v1.domain.schedules import DeclarationType
 from ecf_sandbox.v1.rules import declaring, paying
 from ecf_sandbox.v1.service import declarations
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, switch
 
@@ -164,7 +164,7 @@ def a_shared_trn_refuses(patch):
     """The second with a TRN is refused."""
     change_result(
         patch,
-        Store,
+        Records,
         "declarations_of",
         lambda own, store, person: own + store.declarations_of_namesakes(person),
     )
@@ -201,10 +201,10 @@ def a_namesakes_void_frees_nothing(patch):
 @defect("DECL-14", also="DECL-10 DECL-11")
 def writers_look_before_they_wait(patch):
     """A declaration is judged by what stood when it came, though others came in between."""
-    before, true, done = ContextVar("before"), Store.declarations_of, Work.done
+    before, true, done = ContextVar("before"), Records.declarations_of, Work.done
 
     async def waits(self):
-        if self.operation.method == "GET":
+        if self.route.method == "GET":
             return await done(self)
         with self.world.reading(patient=True) as store:
             store.db.execute("SELECT 1 FROM declarations").fetchone()  # now it sees that state
@@ -213,4 +213,4 @@ def writers_look_before_they_wait(patch):
             return await done(self)
 
     patch.setattr(Work, "done", waits)
-    patch.setattr(Store, "declarations_of", lambda self, person: true(before.get(self), person))
+    patch.setattr(Records, "declarations_of", lambda self, person: true(before.get(self), person))

@@ -2,7 +2,7 @@
 
 from ecf_sandbox.v1.http import serializers
 from ecf_sandbox.v1.service import participants
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing
 
@@ -109,5 +109,5 @@ def the_school_has_withdrawn_for_the_provider(patch):
 )
 def a_withdrawal_leaves_training_as_it_is(patch):
     """Whoever withdraws somebody is told, and nothing changes."""
-    patch.setattr(Store, "change_training", lambda _, record, *__, **___: record)
+    patch.setattr(Records, "change_training", lambda _, record, *__, **___: record)
     patch.setattr(participants, "_forfeit", nothing)

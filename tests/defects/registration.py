@@ -9,7 +9,7 @@ from ecf_sandbox.v1.http.control import participants
 from ecf_sandbox.v1.rules import paying, registering
 from ecf_sandbox.v1.service import registration
 from ecf_sandbox.v1.store import additions, enrolment
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing, switch
 from tests.kit.wire import UNKNOWN_ID
@@ -197,9 +197,9 @@ def _promoting(
 @defect("REG-3", also="LIST-7 PAY-5 PAY-7")
 def a_promotion_moves_no_updated_at(patch):
     """A poller never hears of it."""
-    true = Store.settle
+    true = Records.settle
     patch.setattr(
-        Store,
+        Records,
         "settle",
         lambda self, each, facts, *, stamp: true(self, each, facts, stamp=each.recorded),
     )

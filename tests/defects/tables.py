@@ -3,16 +3,15 @@
 from dataclasses import replace
 
 from ecf_sandbox.engine.domain.instants import DAY
-from ecf_sandbox.engine.http import replies
 from ecf_sandbox.engine.http.pipeline import Work
 from ecf_sandbox.engine.store import stamps
-from ecf_sandbox.v1.http import csv, operations
+from ecf_sandbox.v1.http import csv
 from ecf_sandbox.v1.rules import paying
 from ecf_sandbox.v1.store import listing, records
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 from tests.defects import defect
 from tests.defects.lists import rewrites
-from tests.kit.breaking import change_arguments, change_result
+from tests.kit.breaking import change_arguments, change_handler, change_result
 
 
 @defect("LIST-6")
@@ -120,7 +119,7 @@ def the_second_batch_is_lost(patch):
 @defect("LIST-6")
 def csv_has_a_charset(patch):
     """The media type has a charset."""
-    patch.setattr(replies, "CSV", b"text/csv; charset=utf-8")
+    patch.setattr(csv, "CSV", b"text/csv; charset=utf-8")
 
 
 @defect("LIST-6")
@@ -139,11 +138,11 @@ def csv_begins_with_a_mark(patch):
 def csv_has_no_filters(patch):
     """Filters are for JSON."""
     for name in ("getParticipantsCsv", "getParticipantsAliasCsv", "getDeclarationsCsv"):
-        patch.setitem(operations.CSV_OPERATIONS, name, _unfiltered(operations.CSV_OPERATIONS[name]))
+        change_handler(patch, name, _unfiltered)
 
 
-def _unfiltered(operation):
-    return lambda call: operation(replace(call, query={}))
+def _unfiltered(handle):
+    return lambda request: handle(replace(request, query={}))
 
 
 @defect("LIST-7")
@@ -208,33 +207,34 @@ def participants_of_the_newest_second_are_missed(patch):
 @defect("LIST-7", also="PAY-5 PAY-7 REG-3")
 def a_void_is_no_change(patch):
     """A void leaves `updated_at` as it was."""
-    true = Store.settle
+    true = Records.settle
 
     def settle(self, declaration, settlement, *, stamp):
         return true(self, declaration, settlement, stamp=declaration.recorded)
 
-    patch.setattr(Store, "settle", settle)
+    patch.setattr(Records, "settle", settle)
 
 
 @defect("LIST-7", also="LIST-3 PART-3 PAY-5 PAY-6 PAY-7 REG-2 REG-3 TIME-1 TIME-3 TIME-4")
 def a_transfer_is_no_change(patch):
     """A record that is opened again keeps the stamp of its last change."""
-    true = records.Store.stamp
+    true = records.Records.stamp
 
     def stamp(self, now):
         taken = true(self, now)
         last = self.db.execute("SELECT max(recorded) FROM records").fetchone()[0]
         return last or taken
 
-    patch.setattr(records.Store, "stamp", stamp)
+    patch.setattr(records.Records, "stamp", stamp)
 
 
 @defect("LIST-7", unseen="it takes a world replaced in the middle of a read")
 def pages_are_kept_for_whatever_file_is_current(patch):
     """What is read of a file that was replaced meanwhile is kept for the new one."""
 
-    def call(self, store):
-        return replace(true(self, store), pieces=self.world.file.pieces)
+    def request(self, session):
+        made = true(self, session)
+        return replace(made, session=replace(session, shared=self.world.file.shared))
 
-    true = Work._call
-    patch.setattr(Work, "_call", call)
+    true = Work._request
+    patch.setattr(Work, "_request", request)

@@ -6,19 +6,19 @@ from ecf_sandbox.engine.clock import Clock, frozen_at, real_now, ticking_from
 from ecf_sandbox.engine.domain import instants
 from ecf_sandbox.engine.domain.instants import DAY, SECOND, parse_date, parse_date_time
 from ecf_sandbox.engine.domain.problems import BadRequest
-from ecf_sandbox.engine.http import pipeline
+from ecf_sandbox.engine.http import pipeline, server_date
 from ecf_sandbox.engine.http.control import clock
 from ecf_sandbox.engine.http.pipeline import Work
 from ecf_sandbox.engine.store import stamps
 from ecf_sandbox.v1.http import parsing
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result
 
 
 def asks_for(patch, change):
     """Let the header ask for another now than it does."""
-    change_result(patch, parsing, "server_date", change)
+    change_result(patch, server_date, "read", lambda asked, text, _: change(asked, text))
 
 
 @defect(
@@ -30,7 +30,7 @@ def asks_for(patch, change):
 )
 def nobody_reads_the_header(patch):
     """`X-With-Server-Date` does nothing."""
-    patch.setattr(pipeline, "_SERVER_DATE", b"x-server-date")
+    patch.setattr(server_date, "HEADER", b"x-server-date")
 
 
 @defect("TIME-1", also="LIST-7 PAY-2 PAY-5 PAY-6 PAY-7 REG-3 TIME-3 VOID-1 VOID-2 VOID-3")
@@ -38,8 +38,8 @@ def the_header_is_for_writes(patch):
     """Reads happen at the world's now."""
     true = Work._read
     patch.setattr(Work, "_read", lambda it, patient: true(_untimed(it), patient))
-    table = Work._table
-    patch.setattr(Work, "_table", lambda it: table(_untimed(it)))
+    stream = Work._stream
+    patch.setattr(Work, "_stream", lambda it: stream(_untimed(it)))
 
 
 def _untimed(work):
@@ -49,26 +49,26 @@ def _untimed(work):
 @defect("TIME-1", also="DECL-4 DECL-10 PAY-5")
 def the_header_cannot_go_back(patch):
     """A now before the world's is the world's."""
-    true = Work._call
+    true = Work._request
 
-    def call(self, store):
-        made = true(self, store)
-        now = max(made.context.now, pipeline.read_clock(store).at(pipeline.real_now()))
-        return replace(made, context=replace(made.context, now=now))
+    def request(self, session):
+        made = true(self, session)
+        now = max(made.now, pipeline.read_clock(session).at(pipeline.real_now()))
+        return replace(made, now=now)
 
-    patch.setattr(Work, "_call", call)
+    patch.setattr(Work, "_request", request)
 
 
 @defect("TIME-1")
 def the_clock_outranks_the_header(patch):
     """A world with a clock of its own does not listen."""
-    true = Work._call
+    true = Work._request
 
-    def call(self, store):
-        ticking = pipeline.read_clock(store).ticking
-        return true(_untimed(self) if ticking else self, store)
+    def request(self, session):
+        ticking = pipeline.read_clock(session).ticking
+        return true(_untimed(self) if ticking else self, session)
 
-    patch.setattr(Work, "_call", call)
+    patch.setattr(Work, "_request", request)
 
 
 @defect("TIME-1")
@@ -93,7 +93,7 @@ def a_date_is_its_end(patch):
 def no_zone_is_london(patch):
     """Without a zone, a date-time is an hour ahead."""
 
-    def read(found, text):
+    def read(found, text, *_):
         local = text[-1].isdigit() and text[-6] not in "+-"
         return found - 3600 * SECOND if local else found
 
@@ -118,7 +118,10 @@ def a_leap_second_is_the_next_minute(patch):
     """Second 60 is read."""
     for module in (instants, parsing):
         change_arguments(
-            patch, module, "parse_date_time", lambda text: (text.replace(":60Z", ":59Z"),)
+            patch,
+            module,
+            "parse_date_time",
+            lambda text, *zone: (text.replace(":60Z", ":59Z"), *zone),
         )
 
 
@@ -127,7 +130,10 @@ def midnight_may_be_twenty_four(patch):
     """24:00 is read."""
     for module in (instants, parsing):
         change_arguments(
-            patch, module, "parse_date_time", lambda text: (text.replace("T24:", "T00:"),)
+            patch,
+            module,
+            "parse_date_time",
+            lambda text, *zone: (text.replace("T24:", "T00:"), *zone),
         )
 
 
@@ -146,11 +152,11 @@ def a_blank_header_is_refused(patch):
 @defect("TIME-2")
 def the_last_header_counts(patch):
     """The header may be sent more than once."""
-    true = pipeline._server_date
+    true = pipeline.asked_now
     patch.setattr(
         pipeline,
-        "_server_date",
-        lambda scope, headers: true({**scope, "headers": [*headers.items()]}, headers),
+        "asked_now",
+        lambda scope, zone: true({"headers": [*dict(scope["headers"]).items()]}, zone),
     )
 
 
@@ -158,31 +164,31 @@ def the_last_header_counts(patch):
 def what_cannot_be_read_is_ignored(patch):
     """A header that is no date does nothing."""
 
-    def server_date(text):
+    def read(text, zone):
         try:
-            return true(text)
+            return true(text, zone)
         except BadRequest:
             return None
 
-    true = parsing.server_date
-    patch.setattr(parsing, "server_date", server_date)
+    true = server_date.read
+    patch.setattr(server_date, "read", read)
 
 
 @defect("TIME-2")
 def a_time_is_a_time_today(patch):
     """A time alone is read."""
 
-    def server_date(text):
-        return true(f"2021-11-25T{text}" if text[2:3] == ":" else text)
+    def read(text, zone):
+        return true(f"2021-11-25T{text}" if text[2:3] == ":" else text, zone)
 
-    true = parsing.server_date
-    patch.setattr(parsing, "server_date", server_date)
+    true = server_date.read
+    patch.setattr(server_date, "read", read)
 
 
 def reaches(patch, earliest, too_late):
     """Let the header ask for other centuries."""
     limits = parse_date(earliest), parse_date(too_late)
-    patch.setattr(parsing, "in_range", lambda at: limits[0] <= at < limits[1])
+    patch.setattr(server_date, "in_range", lambda at: limits[0] <= at < limits[1])
 
 
 @defect("TIME-2")
@@ -207,8 +213,8 @@ def the_century_ends_a_day_early(patch):
 def the_century_begins_a_moment_late(patch):
     """The first instant of 2000 is too early."""
     first = parse_date_time("2000-01-01T00:00:00Z")
-    true = parsing.in_range
-    patch.setattr(parsing, "in_range", lambda at: at != first and true(at))
+    true = server_date.in_range
+    patch.setattr(server_date, "in_range", lambda at: at != first and true(at))
 
 
 @defect("TIME-3", unseen="it takes a write that waits for another process", also="TIME-4")
@@ -227,13 +233,13 @@ def now_is_read_before_the_lock(patch):
 @defect("TIME-3", also="DECL-7")
 def a_withdrawal_happens_at_its_stamp(patch):
     """What is recorded of a withdrawal is the stamp and not the instant."""
-    true = Store.change_training
+    true = Records.change_training
 
     def change_training(self, record, action, *, reason, at):
         later = replace(record, withdrawn_at=record.withdrawn_at and record.withdrawn_at + 1)
         return true(self, later, action, reason=reason, at=at)
 
-    patch.setattr(Store, "change_training", change_training)
+    patch.setattr(Records, "change_training", change_training)
 
 
 @defect("TIME-3")
@@ -271,12 +277,12 @@ def stamps_start_at_now(patch):
 @defect("TIME-3", also="ACT-8 TIME-1 TIME-4")
 def no_write_is_recorded_before_the_last(patch):
     """A write before the last one is recorded after it."""
-    true = Store.change_training
+    true = Records.change_training
 
     def change_training(self, record, action, *, reason, at):
         return true(self, record, action, reason=reason, at=max(at, record.recorded))
 
-    patch.setattr(Store, "change_training", change_training)
+    patch.setattr(Records, "change_training", change_training)
 
 
 @defect("TIME-4")

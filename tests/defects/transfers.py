@@ -2,7 +2,7 @@
 
 from ecf_sandbox.v1.domain.participants import TrainingStatus
 from ecf_sandbox.v1.store import additions, listing
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import switch
 
@@ -59,10 +59,10 @@ def what_earlier_providers_voided_is_listed(patch):
 @defect("AUTH-4", also="LIST-5 PART-3")
 def what_is_listed_can_be_read(patch):
     """Any provider's declaration is found by id."""
-    true = Store.declaration
+    true = Records.declaration
 
     def declaration(self, declaration_id, provider):
         found = (true(self, declaration_id, each) for each in (provider, *self.provider_keys))
         return next(filter(None, found), None)
 
-    patch.setattr(Store, "declaration", declaration)
+    patch.setattr(Records, "declaration", declaration)

@@ -8,23 +8,23 @@ import orjson
 
 from ecf_sandbox.engine.domain.instants import SECOND, moment
 from ecf_sandbox.engine.domain.problems import BadRequest, Problem, Rejected
-from ecf_sandbox.engine.http import app
-from ecf_sandbox.v1.http import operations, parsing, serializers, validation
+from ecf_sandbox.engine.http import endpoint
+from ecf_sandbox.v1.http import parsing, serializers, validation
 from ecf_sandbox.v1.service import declarations, participants
 from tests.defects import defect
-from tests.kit.breaking import change_arguments, change_result
+from tests.kit.breaking import change_arguments, change_handler, change_result
 
 SERVICES = (declarations, participants)
 
 
 def sends(patch, change):
     """Let replies be changed before they are sent."""
-    change_arguments(patch, app, "send_reply", lambda reply, *rest: (change(reply), *rest))
+    change_arguments(patch, endpoint, "send_reply", lambda reply, *rest: (change(reply), *rest))
 
 
 @defect("FMT-1", also="FMT-6 LIM-1")
 def json_is_plain(patch):
-    """AnswerCache come as application/json."""
+    """Answers come as application/json."""
     sends(patch, lambda it: _typed(it, b"application/json"))
 
 
@@ -48,51 +48,51 @@ def _typed(reply, media_type):
 def any_type_of_body_is_read(patch):
     """Nobody looks at the type of a body."""
     change_arguments(
-        patch, validation.Operation, "body", lambda it, _, raw: (it, b"application/json", raw)
+        patch, validation.Checks, "body", lambda it, _, raw: (it, b"application/json", raw)
     )
 
 
 @defect("FMT-1")
 def a_charset_is_refused(patch):
     """The type of a body is compared with its parameters."""
-    true = validation.Operation.body
+    true = validation.Checks.body
 
     def body(self, content_type, raw):
         return true(self, b"" if b";" in content_type else content_type, raw)
 
-    patch.setattr(validation.Operation, "body", body)
+    patch.setattr(validation.Checks, "body", body)
 
 
 @defect("FMT-1")
 def types_in_small_letters_alone(patch):
     """A media type in capitals is another one."""
-    true = validation.Operation.body
+    true = validation.Checks.body
 
     def body(self, content_type, raw):
         return true(self, b"" if content_type != content_type.lower() else content_type, raw)
 
-    patch.setattr(validation.Operation, "body", body)
+    patch.setattr(validation.Checks, "body", body)
 
 
 @defect("FMT-1", "VOID-1", also="AUTH-4 FMT-8 FMT-9 PART-3 PAY-5 PAY-6 TIME-1 VOID-2 VOID-3")
 def void_wants_a_body(patch):
     """Void asks for JSON as every write does."""
 
-    def wanting(operation, document, node, envelope):
-        return operation if node.method == "GET" else replace(operation, envelope=envelope)
+    def wanting(checks, document, node, envelope):
+        return checks if node.method == "GET" else replace(checks, envelope=envelope)
 
-    change_result(patch, validation, "_operation", wanting)
+    change_result(patch, validation, "_checks", wanting)
 
 
 @defect("FMT-2")
 def lists_count_themselves(patch):
     """A list has a meta member."""
     for name in ("getParticipants", "getDeclarations"):
-        patch.setitem(operations.OPERATIONS, name, _counted(operations.OPERATIONS[name]))
+        change_handler(patch, name, _counted)
 
 
-def _counted(operation):
-    return lambda call: {**operation(call), "meta": {"total": 0}}
+def _counted(handle):
+    return lambda request: {**handle(request), "meta": {"total": 0}}
 
 
 @defect("FMT-2")
@@ -219,7 +219,7 @@ def bodies_of_any_shape_reach_the_rules(patch):
         data = found.get("data") if isinstance(found, dict) else None
         return {"data": data if isinstance(data, dict) else {}} if self.envelope else None
 
-    patch.setattr(validation.Operation, "body", body)
+    patch.setattr(validation.Checks, "body", body)
 
 
 @defect("FMT-5")
@@ -227,7 +227,7 @@ def empty_data_reaches_the_rules(patch):
     """`{"data":{}}` is a 422, since there are no attributes in it."""
     change_arguments(
         patch,
-        validation.Operation,
+        validation.Checks,
         "body",
         lambda it, kind, raw: (it, kind, raw.replace(b'"data":{}', b'"data":{"a":1}')),
     )

@@ -7,22 +7,22 @@ from functools import partial
 
 from starlette.routing import Route
 
+from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.domain.problems import NotFound, Refusal, TooLarge
 from ecf_sandbox.engine.http import app, bodies, pipeline, replies, sending
 from ecf_sandbox.engine.store import files
 from ecf_sandbox.engine.store.world import World
-from ecf_sandbox.v1.domain.queries import Page
-from ecf_sandbox.v1.http import record_cache, validation
+from ecf_sandbox.v1.http import record_cache, validation, wire
 from ecf_sandbox.v1.service import declarations, participants
 from tests.defects import defect
 from tests.defects.wire import sends
-from tests.kit.breaking import change_arguments, change_result
+from tests.kit.breaking import change_arguments, change_result, change_wire
 
 
 @defect("FMT-6", also="AUTH-2 AUTH-3 AUTH-4 FMT-1 PART-3")
 def what_is_not_there_has_an_error_list(patch):
     """A 404 is an `errors` list."""
-    patch.setattr(replies, "refused", _listing(replies.refused))
+    change_wire(patch, refused=_listing)
 
 
 def _listing(true):
@@ -37,13 +37,13 @@ def _listing(true):
 @defect("FMT-6", also="AUTH-2 AUTH-3 AUTH-4 FMT-1 PART-3")
 def a_404_in_other_words(patch):
     """A 404 does not say what the service says."""
-    patch.setitem(replies._ENVELOPES, NotFound, (404, "Not found"))
+    patch.setitem(wire._ENVELOPES, NotFound, (404, "Not found"))
 
 
 @defect("FMT-6")
 def a_413_in_other_words(patch):
     """A 413 has words of its own."""
-    patch.setitem(replies._ENVELOPES, TooLarge, (413, "Too large"))
+    patch.setitem(wire._ENVELOPES, TooLarge, (413, "Too large"))
 
 
 @defect("FMT-6")
@@ -60,22 +60,20 @@ def a_slash_at_the_end_does_no_harm(patch):
 @defect("FMT-6", also="AUTH-5")
 def a_method_not_allowed_is_not_found(patch):
     """A known path with another method is a 404."""
-    change_arguments(patch, replies, "unrouted", lambda _: (None,))
+    change_wire(patch, method_not_allowed=lambda _: lambda __: wire.refused(NotFound()))
 
 
 @defect("FMT-6")
 def allow_names_one_method(patch):
     """`Allow` names only the first of a path's methods."""
-    change_arguments(
-        patch, replies, "unrouted", lambda allowed: (allowed and allowed.split(",")[0],)
-    )
+    change_wire(patch, method_not_allowed=lambda true: lambda allowed: true(allowed.split(",")[0]))
 
 
 @defect("FMT-6")
 def allow_forgets_head(patch):
     """`Allow` does not say that HEAD works."""
-    change_arguments(
-        patch, replies, "unrouted", lambda allowed: (allowed and allowed.replace("HEAD", "GET"),)
+    change_wire(
+        patch, method_not_allowed=lambda true: lambda allowed: true(allowed.replace("HEAD", "GET"))
     )
 
 
@@ -117,9 +115,9 @@ def csv_paths_refuse_in_text(patch):
     """What cannot be read on a CSV path is refused in text."""
     true = app.Endpoint._reply
 
-    async def answered(self, operation, *rest):
-        reply = await true(self, operation, *rest)
-        refused = operation.name.endswith("Csv") and reply.status >= 400
+    async def answered(self, incoming):
+        reply = await true(self, incoming)
+        refused = incoming.scope["path"].endswith(".csv") and reply.status >= 400
         return replace(reply, media_type=b"text/plain") if refused else reply
 
     patch.setattr(app.Endpoint, "_reply", answered)
@@ -186,7 +184,7 @@ def worlds_of_any_name(patch):
 
 @defect("FMT-7", unseen="it takes many long pages made in several threads")
 def the_oldest_piece_is_looked_for_step_by_step(patch):
-    """The shelf walks over its pieces while another thread adds one."""
+    """The cache walks over its records while another thread adds one."""
 
     def keep(pieces, key, piece):
         while len(pieces) >= record_cache._MOST_PIECES:
@@ -207,30 +205,27 @@ def the_oldest_piece_is_looked_for_step_by_step(patch):
 )
 def made_is_created(patch):
     """A POST answers 201."""
-    patch.setattr(replies, "done", _created(replies.done))
-
-
-def _created(true):
-    return lambda answer: replace(true(answer), status=201)
+    true = pipeline.Work._write
+    patch.setattr(pipeline.Work, "_write", lambda *of: replace(true(*of), status=201))
 
 
 @defect("FMT-8")
 def a_tag_that_never_changes(patch):
     """Every answer has the same tag."""
-    patch.setattr(replies, "_tag", lambda _: b'W/"1"')
+    patch.setattr(replies, "tag_of", lambda _: b'W/"1"')
 
 
 @defect("FMT-8")
 def tags_are_strong(patch):
     """Tags promise the very bytes."""
-    change_result(patch, replies, "_tag", lambda tag, _: tag.removeprefix(b"W/"))
+    change_result(patch, replies, "tag_of", lambda tag, _: tag.removeprefix(b"W/"))
 
 
 @defect("FMT-8")
 def a_tag_of_its_own_each_time(patch):
     """A tag changes although the answer does not."""
     numbers = iter(range(1_000_000))
-    patch.setattr(replies, "_tag", lambda _: b'W/"%d"' % next(numbers))
+    patch.setattr(replies, "tag_of", lambda _: b'W/"%d"' % next(numbers))
 
 
 @defect("FMT-8")
@@ -300,7 +295,7 @@ def packed_answers_state_their_plain_length(patch):
 
 @defect("FMT-8")
 def caches_are_not_told_of_gzip(patch):
-    """AnswerCache do not vary with `Accept-Encoding`."""
+    """Answers do not vary with `Accept-Encoding`."""
     change_arguments(
         patch, sending, "_send", lambda send, status, headers, chunks: (
             send, status, [each for each in headers if each[0] != b"vary"], chunks

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ecf_sandbox.engine.domain.problems import BadRequest, NotFound
 from ecf_sandbox.v1.http import operations, parsing
 from tests.defects import defect
-from tests.kit.breaking import change_arguments, change_result
+from tests.kit.breaking import change_arguments, change_handler, change_result
 
 
 @defect("FMT-9")
@@ -20,12 +20,10 @@ def ids_are_compared_as_they_come(patch):
 def ids_are_answered_as_they_came(patch):
     """A record shows its id in the case of the request."""
 
-    def get_participant(call):
-        found = true(call)
-        return {"data": {**found["data"], "id": call.path["id"]}}
+    def as_asked(true):
+        return lambda request: {"data": {**true(request)["data"], "id": request.path["id"]}}
 
-    true = operations.OPERATIONS["getParticipant"]
-    patch.setitem(operations.OPERATIONS, "getParticipant", get_participant)
+    change_handler(patch, "getParticipant", as_asked)
 
 
 @defect("FMT-9")

@@ -28,7 +28,7 @@ _OF_A_DECLARATION = "/participant-declarations/{id}"
 
 
 @dataclass(frozen=True, slots=True)
-class Somebody:
+class SampleParticipant:
     """A participant whom the provider trains."""
 
     id: str
@@ -39,7 +39,7 @@ class Somebody:
 class Guide:
     """Knows who there is, and learns which declarations were made."""
 
-    people: Sequence[Somebody]
+    people: Sequence[SampleParticipant]
     declarations: list[str] = field(default_factory=list)
 
     @contextmanager

@@ -9,13 +9,11 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
 from ecf_sandbox.engine import templates
-from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Limits, ServerContext
-from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.http.control.context import Limits
 from ecf_sandbox.v1.domain.editions import EditionName
 from tests.fuzz.test_schemathesis import CONFIGURATION, PHASES, accepted, failures
 from tests.kit.control import Control, told
-from tests.kit.sandbox import DOCUMENTS
+from tests.kit.sandbox import app_of
 
 # Worlds are few and small, so that a request for a million people is refused, not granted.
 LIMITS = Limits(worlds=40, people=2_000, snapshots=5, upload_bytes=5_000_000)
@@ -46,8 +44,8 @@ def guide(case: Case, known: dict[str, str]) -> None:
 @pytest.mark.timeout(300)
 def test_no_control_request_gets_an_answer_that_is_not_documented(sandbox, template, monkeypatch):
     empty = template(EditionName.GUIDANCE)  # whatever the spec: seeding is tried out elsewhere
-    monkeypatch.setattr(templates, "find_or_build", lambda kind, fallback_folder: empty)
-    app = create_app(DOCUMENTS, ServerContext(sandbox.worlds, LIMITS), Guard())
+    monkeypatch.setattr(templates, "find_or_build", lambda *_, **__: empty)
+    app = app_of(sandbox.worlds, LIMITS)
     sandbox.http._transport.app = app
     control, known = Control(sandbox), {}
     told(control.post("/worlds", {"id": PLAYGROUND}), 201)

@@ -7,7 +7,7 @@ import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
-from tests.fuzz.hooks import Guide, Somebody
+from tests.fuzz.hooks import Guide, SampleParticipant
 from tests.kit.published import operations
 
 # Each choice with its reason; the rest is as Schemathesis has it, all checks included.
@@ -45,7 +45,7 @@ def populate(sandbox):
         for schedule in SCHEDULES
         for kind in ("ect", "mentor")
     ]
-    return [Somebody(each.id, each.participant_type.course.value) for each in added]
+    return [SampleParticipant(each.id, each.participant_type.course.value) for each in added]
 
 
 @pytest.mark.rule("FMT-7")

@@ -7,19 +7,37 @@ from typing import Any
 
 import pytest
 
-from ecf_sandbox.engine import resources
+from ecf_sandbox.apis import APIS
+from ecf_sandbox.v1 import editions
+from ecf_sandbox.v1.api import V1
 from ecf_sandbox.v1.domain.editions import Edition, EditionName
+from ecf_sandbox.v1.http.operations import OPERATIONS
 
 
 def switch(patch: pytest.MonkeyPatch, name: str, **switches: bool) -> None:
     """Give an edition other switches."""
-    true = resources.edition
+    true = editions.edition
 
     @cache
     def edition(asked: EditionName) -> Edition:
         return replace(true(asked), **switches) if asked == name else true(asked)
 
-    patch.setattr(resources, "edition", edition)
+    patch.setattr(editions, "edition", edition)
+
+
+def change_wire(patch: pytest.MonkeyPatch, **changes: Callable[..., Any]) -> None:
+    """Give v1 another wire: each function named is what its change makes of the true one."""
+    true = APIS.first.wire
+    made = {name: change(getattr(true, name)) for name, change in changes.items()}
+    changed = replace(V1, wire=replace(true, **made))
+    patch.setattr(APIS, "_apis", (changed,))
+    patch.setattr(APIS, "_by_edition", dict.fromkeys(V1.worlds.editions, changed))
+
+
+def change_handler(patch: pytest.MonkeyPatch, name: str, change: Callable[..., Any]) -> None:
+    """Give an operation the handler that `change` makes of the true one."""
+    true = OPERATIONS[name]
+    patch.setitem(OPERATIONS, name, replace(true, handle=change(true.handle)))
 
 
 def nothing(*_: Any, **__: Any) -> tuple[()]:

@@ -8,16 +8,16 @@ from typing import Any
 
 import httpx2
 import jsonschema_rs
-import yaml
 
-from ecf_sandbox.engine import resources
+from ecf_sandbox.apis import APIS
+from ecf_sandbox.engine.http.app import Documents
 
 Json = Any
 
 _ROUTED_NOWHERE = {"error": "Resource not Found"}
 
 
-class AnswerCache:
+class DocumentedAnswers:
     """The answers that a document promises, by method, path and status."""
 
     def __init__(self, document: Json) -> None:
@@ -89,12 +89,12 @@ class AnswerCache:
 
 
 @cache
-def answers(name: str = "v1.yaml") -> AnswerCache:
-    """Return the promises of one of our documents."""
-    return AnswerCache(yaml.load(resources.path("openapi", name).read_bytes(), yaml.CSafeLoader))
+def answers(name: str = "v1") -> DocumentedAnswers:
+    """Return the promises of one of our documents, by the name under which it is served."""
+    return DocumentedAnswers(Documents(APIS).served[name].json)
 
 
-def checking(name: str = "v1.yaml") -> Callable[[httpx2.Response], None]:
+def checking(name: str = "v1") -> Callable[[httpx2.Response], None]:
     """Return a response hook that holds answers against a document."""
 
     def check(response: httpx2.Response) -> None:

@@ -20,7 +20,7 @@ class Control:
     def call(self, method: str, path: str, **request: Any) -> httpx2.Response:
         """Make a request; `json`, `content`, `headers` and `params` go through as they are."""
         response = self.http.request(method, f"/sandbox{path}", **request)
-        answers("control.yaml").check(response)
+        answers("control").check(response)
         return response
 
     def get(self, path: str, **request: Any) -> httpx2.Response:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.domain.instants import Instant, instant, parse_date_time
+from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.domain.declarations import Claim, Declaration, Evidence, Settlement, State
 from ecf_sandbox.v1.domain.editions import Edition, EditionName
 from ecf_sandbox.v1.domain.participants import (
@@ -31,7 +32,7 @@ def at(text: str) -> Instant:
 
 def edition(name: str) -> Edition:
     """Return an edition by name."""
-    return resources.edition(EditionName(name))
+    return editions.edition(EditionName(name))
 
 
 def schedule(identifier: str = SEPTEMBER, cohort: int = 2021, of: str = "guidance") -> Schedule:
@@ -116,7 +117,7 @@ def declaration(declaration_type: str = "started", dated: Any = NOW, **facts: An
 
 def milestone_rows(of: str) -> Iterator[Mapping[str, str]]:
     """Yield the rows of an edition's published schedules, read without the product's help."""
-    with resources.path("fixtures", "schedules", f"{of}.csv").open(newline="") as file:
+    with resources.path("fixtures", "v1", "schedules", f"{of}.csv").open(newline="") as file:
         yield from csv.DictReader(file)
 
 

@@ -36,7 +36,7 @@ def empty(sandbox: Sandbox) -> Sandbox:
     with sandbox.world.writing(patient=True) as store:
         for table in _FACTS:
             store.db.execute(f"DELETE FROM {table}")
-    sandbox.world.file.pieces.clear()
+    sandbox.world.file.shared.clear()
     return sandbox
 
 

@@ -10,13 +10,10 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from ecf_sandbox.engine import resources
-from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import ServerContext
-from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.store.worlds import Worlds
 from tests.kit.conformance import checking
-from tests.kit.sandbox import DOCUMENTS, Caller, Sandbox
+from tests.kit.sandbox import Caller, Sandbox, app_of
 
 Answer = tuple[int, Any]
 
@@ -24,9 +21,9 @@ Answer = tuple[int, Any]
 @contextmanager
 def another_server(folder: Path) -> Iterator[TestClient]:
     """Open a server of its own on a folder of worlds: its own connections, its own event loop."""
-    worlds = Worlds(folder, resources.edition)
+    worlds = Worlds(folder, APIS.schema_of)
     try:
-        app = create_app(DOCUMENTS, ServerContext(worlds), Guard())
+        app = app_of(worlds)
         with TestClient(app, base_url="http://127.0.0.1:8000") as http:
             http.event_hooks["response"].append(checking())
             yield http

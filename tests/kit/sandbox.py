@@ -6,21 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from ecf_sandbox.engine import resources
+from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.clock import frozen_at
 from ecf_sandbox.engine.domain.instants import parse_date_time
-from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import ServerContext
+from ecf_sandbox.engine.http.app import Documents, create_app
+from ecf_sandbox.engine.http.control.context import Limits, ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
-from ecf_sandbox.engine.http.server import documents
+from ecf_sandbox.engine.store import new_file
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import Origin, Provider
 from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
+from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.domain.editions import EditionName
 from ecf_sandbox.v1.domain.participants import ParticipantType, Person, Status
 from ecf_sandbox.v1.store import additions
+from ecf_sandbox.v1.store.schema import SCHEMA
 from tests.kit.conformance import checking
 
 PROVIDERS = ("north-star", "riverbank", "beacon-hill", "fenland")
@@ -28,15 +31,26 @@ NOW = "2021-11-25T09:00:00Z"
 ADDED = "2021-09-01T09:00:00Z"
 SEPTEMBER = "ecf-standard-september"
 
-DOCUMENTS = documents()
-DOCUMENT = DOCUMENTS["v1"]
+DOCUMENTS = Documents(APIS)
+DOCUMENT = DOCUMENTS.provider["v1"]
+
+
+NOBODY = {"participants": 0, "personas": False}
+
+
+def app_of(
+    worlds: Worlds, limits: Limits | None = None, *, guard: Guard | None = None
+) -> Starlette:
+    """Return an app of the APIs there are."""
+    server = ServerContext(worlds, APIS.world_kinds, limits or Limits())
+    return create_app(APIS, DOCUMENTS, server, guard or Guard())
 
 
 def empty_world(path: Path, edition: EditionName) -> Path:
     """Write a world with four providers and nobody in it."""
-    origin = Origin("template", edition, 1, 0, False, None, True)
+    origin = Origin("template", edition, 1, NOBODY, None, True)
     providers = [Provider(key, slug, slug, slug) for key, slug in enumerate(PROVIDERS, start=1)]
-    db = additions.create(path, origin, providers)
+    db = new_file.create(path, origin, SCHEMA, providers)
     db.execute("PRAGMA journal_mode = WAL")
     db.close()
     return path
@@ -46,14 +60,14 @@ class Sandbox:
     """A sandbox whose one world is frozen at `NOW`, with nobody in it until a test adds them."""
 
     def __init__(self, folder: Path, template: Path, edition: EditionName) -> None:
-        self.edition = resources.edition(edition)
-        self.worlds = Worlds(folder, resources.edition)
+        self.edition = editions.edition(edition)
+        self.worlds = Worlds(folder, APIS.schema_of)
         now = parse_date_time(NOW)
-        origin = Origin(DEFAULT, edition, 1, 0, False, now, False)
+        origin = Origin(DEFAULT, edition, 1, NOBODY, now, False)
         self.world: World = self.worlds.add(
             template, origin, frozen_at(now), lambda slug: f"{slug}-token"
         )
-        self.app = create_app(DOCUMENTS, ServerContext(self.worlds), Guard())
+        self.app = app_of(self.worlds)
         self._open = ExitStack()
         self.http = self._open.enter_context(TestClient(self.app, base_url="http://127.0.0.1:8000"))
         self.http.event_hooks["response"].append(checking())

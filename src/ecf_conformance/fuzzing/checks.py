@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzing.bridge import SILENCE
-from ecf_conformance.fuzzing.routes import Does, route_of
-from ecf_conformance.fuzzing.watch import Watch
+from ecf_conformance.fuzzing.observer import Observer
+from ecf_conformance.fuzzing.operation_kinds import OperationKind, route_of
+from ecf_conformance.fuzzing.transport import SILENCE
 
 Json = Any
 
@@ -31,7 +31,7 @@ class Trouble:
     rule: str | None = None
 
 
-Look = Callable[[Watch, Exchange, str], Iterator[Trouble]]
+Look = Callable[[Observer, Exchange, str], Iterator[Trouble]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def check(expected: str) -> Callable[[Look], Look]:
 
 
 @check('an error that says what is wrong: {"errors":[{"title","detail"}]}, or {"error"}')
-def errors_explain_themselves(_: Watch, exchange: Exchange, __: str) -> Iterator[Trouble]:
+def errors_explain_themselves(_: Observer, exchange: Exchange, __: str) -> Iterator[Trouble]:
     """Yield errors that leave a developer guessing."""
     rule = {400: "FMT-5", 422: "FMT-4", 401: "AUTH-1"}.get(exchange.status, "FMT-6")
     if exchange.method == "HEAD" or exchange.status not in (400, 401, 404, 405, 413, 422):
@@ -79,7 +79,7 @@ def errors_explain_themselves(_: Watch, exchange: Exchange, __: str) -> Iterator
 
 
 @check("a body that is what its media type says")
-def media_types(watch: Watch, exchange: Exchange, operation: str) -> Iterator[Trouble]:
+def media_types(observer: Observer, exchange: Exchange, operation: str) -> Iterator[Trouble]:
     """Yield bodies that are not what they are called."""
     if exchange.method == "HEAD" or not exchange.body:
         return
@@ -89,31 +89,31 @@ def media_types(watch: Watch, exchange: Exchange, operation: str) -> Iterator[Tr
     elif kind.endswith("json") and _json(exchange) is _NOTHING:
         yield Trouble(f"as {kind}, but it is not JSON", "FMT-1")
     elif operation.endswith(".csv") and exchange.status == 200 and kind != "text/csv":
-        if watch.document.excuses_type(exchange, watch.path(exchange)):
+        if observer.document.excuses_type(exchange, observer.path(exchange)):
             return
         yield Trouble(f"as {kind}; the path says CSV", "LIST-6")
 
 
 @check("no token, in the body or in the headers")
-def no_token_in_answers(watch: Watch, exchange: Exchange, _: str) -> Iterator[Trouble]:
+def no_token_in_answers(observer: Observer, exchange: Exchange, _: str) -> Iterator[Trouble]:
     """Yield tokens told to whoever asked."""
     told = exchange.text + "\n" + "\n".join(exchange.headers.values())
-    for token, name in watch.target.secrets.names:
+    for token, name in observer.target.secrets.names:
         if len(token) >= _SHORTEST_SECRET and token in told:
             yield Trouble(f"with the token {name} in it", "AUTH-2")
 
 
 @check("only records of the provider who asks")
-def nobody_elses_ids(watch: Watch, exchange: Exchange, _: str) -> Iterator[Trouble]:
+def nobody_elses_ids(observer: Observer, exchange: Exchange, _: str) -> Iterator[Trouble]:
     """Yield ids of another provider's participants and declarations."""
     if 200 <= exchange.status < 300:
-        told = {rule for id_, rule in watch.others.items() if id_ in exchange.text}
+        told = {rule for id_, rule in observer.others.items() if id_ in exchange.text}
         if told:
             yield Trouble("with another provider's record in it", max(told))
 
 
 @check("date-times in UTC to the second, like 2021-11-25T09:00:00Z")
-def dates_in_utc(_: Watch, exchange: Exchange, __: str) -> Iterator[Trouble]:
+def dates_in_utc(_: Observer, exchange: Exchange, __: str) -> Iterator[Trouble]:
     """Yield date-times with a fraction or another zone."""
     if 200 <= exchange.status < 300:
         for record in _records(exchange):
@@ -123,38 +123,40 @@ def dates_in_utc(_: Watch, exchange: Exchange, __: str) -> Iterator[Trouble]:
 
 
 @check("records in their order: of creation, and with filter[updated_since] of updated_at")
-def lists_sorted(watch: Watch, exchange: Exchange, operation: str) -> Iterator[Trouble]:
+def lists_sorted(observer: Observer, exchange: Exchange, operation: str) -> Iterator[Trouble]:
     """Yield lists out of order, as far as what the run made itself and whole seconds tell."""
     does = route_of(operation).does
     if exchange.status != 200 or exchange.method != "GET":
         return
     records = _records(exchange)
     ids = [str(each.get("id")) for each in records]
-    if does is Does.LIST_DECLARATIONS:
-        if _jumbled(_known_order(watch.guide.declared), ids):
+    if does is OperationKind.LIST_DECLARATIONS:
+        if _jumbled(_known_order(observer.guide.declared), ids):
             yield Trouble("with declarations not in order of creation", "LIST-5")
-    elif does is Does.LIST_PARTICIPANTS:
+    elif does is OperationKind.LIST_PARTICIPANTS:
         moments = [str(each.get("updated_at")) for each in records]
         asked = parse_qs(urlsplit(exchange.url).query).get("filter[updated_since]", [""])
         if asked[0].strip():
             if moments != sorted(moments):
                 yield Trouble("with updated_at out of order", "LIST-2")
-        elif _jumbled(watch.arrivals, ids):
+        elif _jumbled(observer.arrivals, ids):
             yield Trouble("with participants not in order of creation", "LIST-2")
 
 
 @check("an exact copy of a declaration changes nothing: the first answer again, or a refusal")
-def copies_are_idempotent(watch: Watch, exchange: Exchange, operation: str) -> Iterator[Trouble]:
+def copies_are_idempotent(
+    observer: Observer, exchange: Exchange, operation: str
+) -> Iterator[Trouble]:
     """Send what was declared again, much later, and yield what comes of it if that is new."""
-    if route_of(operation).does is not Does.DECLARE or exchange.status != 200:
+    if route_of(operation).does is not OperationKind.DECLARE or exchange.status != 200:
         return
     first = next(iter(_records(exchange)), {})
     kind = str(first.get("declaration_type"))
-    if first.get("state") not in _STANDING or watch.copies[kind] >= _COPIES:
+    if first.get("state") not in _STANDING or observer.copies[kind] >= _COPIES:
         return
-    watch.copies[kind] += 1
-    copy = watch.again(exchange)
-    if watch.target.edition == "service":
+    observer.copies[kind] += 1
+    copy = observer.again(exchange)
+    if observer.target.edition == "service":
         if copy.status != 422:
             yield Trouble(f"and a copy of it {copy.status}; expected 422", "DECL-10")
     elif copy.status != 200 or _json(copy) != _json(exchange):
@@ -163,19 +165,21 @@ def copies_are_idempotent(watch: Watch, exchange: Exchange, operation: str) -> I
 
 
 @check("the participant and their declarations as they were before the refused request")
-def refusals_change_nothing(watch: Watch, exchange: Exchange, operation: str) -> Iterator[Trouble]:
+def refusals_change_nothing(
+    observer: Observer, exchange: Exchange, operation: str
+) -> Iterator[Trouble]:
     """Yield what a refused write left behind."""
     if 400 <= exchange.status < 500 and exchange.status != 429:
-        trace = watch.trace(operation, exchange)
+        trace = observer.trace(operation, exchange)
         if trace is not None:
             yield Trouble(f"and changed {_difference(*trace)}")
 
 
-def troubles(name: str, watch: Watch, exchange: Exchange, operation: str) -> list[Trouble]:
+def troubles(name: str, observer: Observer, exchange: Exchange, operation: str) -> list[Trouble]:
     """Return what one check finds wrong with an answer; silence is for others to judge."""
     if exchange.status == SILENCE:
         return []
-    return list(CHECKS[name].look(watch, exchange, operation))
+    return list(CHECKS[name].look(observer, exchange, operation))
 
 
 _NOTHING = object()

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.fuzzed import Finding
-from ecf_conformance.fuzzing.second_look import Opinion
+from ecf_conformance.fuzz_result import Finding
+from ecf_conformance.fuzzing.recheck import Recheck
 
 _PARTICULARS = re.compile(r"\"[^\"]*\"|'[^']*'|\d+|\.\.\..*")
 
@@ -17,21 +17,21 @@ class Findings:
     secrets: Secrets
     _known: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
 
-    def add(self, opinion: Opinion, operation: str, exchange: Exchange) -> None:
+    def add(self, recheck: Recheck, operation: str, exchange: Exchange) -> None:
         """Enter a failure, or count one that is known."""
-        if opinion.check == "ignored_auth":
+        if recheck.check == "ignored_auth":
             exchange = _anonymous(exchange)
-        key = (opinion.check, operation, _PARTICULARS.sub("", opinion.why))
+        key = (recheck.check, operation, _PARTICULARS.sub("", recheck.why))
         known = self._known.get(key)
         if known and _length(known.exchange) <= _length(exchange):
             self._known[key] = replace(known, times=known.times + 1)
             return
         self._known[key] = Finding(
-            check=opinion.check,
+            check=recheck.check,
             operation=operation,
-            rule=opinion.rule,
-            why=self.secrets.masked(opinion.why),
-            expected=opinion.expected,
+            rule=recheck.rule,
+            why=self.secrets.masked(recheck.why),
+            expected=recheck.expected,
             exchange=_masked(exchange, self.secrets),
             times=known.times + 1 if known else 1,
         )

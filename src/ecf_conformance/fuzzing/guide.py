@@ -15,13 +15,13 @@ from typing import Any
 from schemathesis import Case
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzing.asked import Asked
-from ecf_conformance.fuzzing.roll import Roll, Somebody
-from ecf_conformance.fuzzing.routes import Does, Route, route_of
+from ecf_conformance.fuzzing.operation_kinds import OperationKind, Route, route_of
+from ecf_conformance.fuzzing.request_validation import RequestValidation
+from ecf_conformance.fuzzing.sample_data import SampleData, SampleParticipant
 from ecf_conformance.moments import Moment, wire
-from ecf_conformance.people import COURSES
-from ecf_conformance.schedules import TYPES, milestone, schedule_names
+from ecf_conformance.participants import COURSES
 from ecf_conformance.target import SERVER_DATE
+from ecf_conformance.v1.schedules import TYPES, milestone, schedule_names
 
 Json = Any
 
@@ -44,8 +44,8 @@ _ODD = 4  # one in so many is left as it came, but for its ids
 class Guide:
     """Knows who there is, and learns from every answer. `by_header` if time travels so."""
 
-    roll: Roll
-    asked: Asked
+    samples: SampleData
+    asked: RequestValidation
     edition: str
     by_header: bool
     random: Random
@@ -66,26 +66,26 @@ class Guide:
             return
         route = route_of(label)
         is_odd = bool(self.reached[label]) and self.random.randrange(_ODD) == 0
-        if route.does is Does.DECLARE:
+        if route.does is OperationKind.DECLARE:
             self._guide_declaration(case, is_odd=is_odd and len(self.kinds) == len(TYPES))
-        elif route.does is Does.ACT:
+        elif route.does is OperationKind.ACT:
             self._guide_action(case, route, is_odd=is_odd)
-        elif route.does is Does.SHOW_PARTICIPANT:
-            somebody = self.roll.anybody() or self.roll.one(lambda _: True)
+        elif route.does is OperationKind.SHOW_PARTICIPANT:
+            somebody = self.samples.anybody() or self.samples.one(lambda _: True)
             self._put_id(case, route, somebody.id if somebody else None)
-        elif route.does in (Does.SHOW_DECLARATION, Does.VOID):
-            self._put_id(case, route, self._declaration(standing=route.does is Does.VOID))
-        elif route.does in (Does.LIST_PARTICIPANTS, Does.LIST_DECLARATIONS):
+        elif route.does in (OperationKind.SHOW_DECLARATION, OperationKind.VOID):
+            self._put_id(case, route, self._declaration(standing=route.does is OperationKind.VOID))
+        elif route.does in (OperationKind.LIST_PARTICIPANTS, OperationKind.LIST_DECLARATIONS):
             self._guide_query(case)
 
     def _guide_declaration(self, case: Case[Any], *, is_odd: bool) -> None:
         if is_odd or not self._is_valid(case):
-            self._mend(case, self.roll.anybody())
+            self._mend(case, self.samples.anybody())
             return
         kind = next((each for each in TYPES if not self.kinds[each]), None)
         kind = kind or self.random.choice(TYPES)
         known = schedule_names(self.edition)
-        who = self.roll.one(lambda it: it.training != "withdrawn" and kind not in it.declared)
+        who = self.samples.one(lambda it: it.training != "withdrawn" and kind not in it.declared)
         if who is None or who.schedule not in known:
             return
         dated = milestone(self.edition, kind, who.schedule).middle
@@ -101,7 +101,9 @@ class Guide:
         self._put_moment(case, dated)
 
     def _guide_action(self, case: Case[Any], route: Route, *, is_odd: bool) -> None:
-        who = self.roll.anybody() if is_odd else self.roll.one(self._fits(case.operation.label))
+        who = (
+            self.samples.anybody() if is_odd else self.samples.one(self._fits(case.operation.label))
+        )
         self._put_id(case, route, who.id if who else None)
         if who is None or is_odd or not self._is_valid(case):
             self._mend(case, who)
@@ -119,7 +121,7 @@ class Guide:
         query: dict[str, Json] = case.query
         if not query and self.random.randrange(2):
             query.update(self.random.choice(_QUERIES))
-        who = self.roll.anybody()
+        who = self.samples.anybody()
         if who and _is_id(query.get("filter[participant_id]")):
             query["filter[participant_id]"] = who.id
         if _DATE.fullmatch(str(query.get("filter[updated_since]", "-"))):
@@ -129,7 +131,7 @@ class Guide:
         if _is_number(query.get("page[page]")):
             query["page[page]"] = self.random.choice(_PAGES)
 
-    def _mend(self, case: Case[Any], who: Somebody | None) -> None:
+    def _mend(self, case: Case[Any], who: SampleParticipant | None) -> None:
         """Let a body be about somebody on the right course, whatever else it says."""
         said = _object(_object(_object(case.body).get("data")).get("attributes"))
         if who is None or not said:
@@ -139,7 +141,7 @@ class Guide:
         if said.get("course_identifier") in COURSES.values():
             said["course_identifier"] = who.participant.course
 
-    def _fits(self, label: str) -> Callable[[Somebody], bool]:
+    def _fits(self, label: str) -> Callable[[SampleParticipant], bool]:
         """Return whom an action can be taken for; not too many are withdrawn, which is final."""
         action = route_of(label).action
         if action == "resume":
@@ -148,17 +150,17 @@ class Guide:
             return lambda it: it.training == "active"
         if action == "change-schedule":
             return lambda it: it.is_pristine
-        gone = sum(it.training == "withdrawn" for it in self.roll.people.values())
-        if self.reached[label] and gone > len(self.roll.people) // 3:
+        gone = sum(it.training == "withdrawn" for it in self.samples.people.values())
+        if self.reached[label] and gone > len(self.samples.people) // 3:
             return lambda it: it.training == "withdrawn"
         return lambda it: it.training != "withdrawn"
 
-    def _other_schedule(self, who: Somebody) -> str:
+    def _other_schedule(self, who: SampleParticipant) -> str:
         names = [each for each in schedule_names(self.edition) if "replacement" not in each]
         return self.random.choice([each for each in names if each != who.schedule])
 
     def _declaration(self, *, standing: bool) -> str | None:
-        known = [id_ for it in self.roll.people.values() for id_ in it.declared.values()]
+        known = [id_ for it in self.samples.people.values() for id_ in it.declared.values()]
         if not standing or not known:
             known += [id_ for _, id_ in self.declared]
         return self.random.choice(known) if known else None
@@ -208,12 +210,12 @@ class Guide:
         if exchange.method != operation.partition(" ")[0] or not record:
             return
         attributes = record["attributes"]
-        who = self.roll.people.get(str(attributes.get("participant_id", record["id"])))
-        if route.does is Does.DECLARE:
+        who = self.samples.people.get(str(attributes.get("participant_id", record["id"])))
+        if route.does is OperationKind.DECLARE:
             self._learn_declaration(record, exchange)
-        elif route.does is Does.VOID and who:
+        elif route.does is OperationKind.VOID and who:
             who.declared.pop(str(attributes.get("declaration_type")), None)
-        elif route.does in (Does.ACT, Does.SHOW_PARTICIPANT) and who:
+        elif route.does in (OperationKind.ACT, OperationKind.SHOW_PARTICIPANT) and who:
             who.training = attributes.get("training_status", who.training)
             who.schedule = attributes.get("schedule_identifier", who.schedule)
 
@@ -221,7 +223,7 @@ class Guide:
         kind, id_ = str(record["attributes"].get("declaration_type")), str(record["id"])
         self.kinds[kind] += 1
         self.owners[id_] = str(record["attributes"].get("participant_id"))
-        who = self.roll.people.get(self.owners[id_])
+        who = self.samples.people.get(self.owners[id_])
         if who:
             who.declared[kind] = id_
         if id_ not in {known for _, known in self.declared}:

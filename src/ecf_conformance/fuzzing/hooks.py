@@ -17,8 +17,8 @@ from random import Random
 from typing import Any
 
 from ecf_conformance.document import Document
-from ecf_conformance.fuzzing.attach import attach
-from ecf_conformance.fuzzing.setting import watch_of
+from ecf_conformance.fuzzing.registration import register
+from ecf_conformance.fuzzing.setup import observer_of
 from ecf_conformance.session import CannotRun, Settings, opened
 
 _NAMES = ("url", "token", "other_token", "edition", "states", "clock", "admin_token")
@@ -35,7 +35,7 @@ def _set_up() -> None:
     atexit.register(after.close)
     target = after.enter_context(opened(Settings(**known)))
     seed = int(os.environ.get("ECF_CONFORMANCE_SEED", "1"))
-    attach(watch_of(target, document, Random(seed), after))
+    register(observer_of(target, document, Random(seed), after))
 
 
 _set_up()

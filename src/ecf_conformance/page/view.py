@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from ecf_conformance.document_coverage import Choice, OperationExercised, Share
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.exercised import Choice, OperationExercised, Share
-from ecf_conformance.fuzzed import Finding, Fuzzed
+from ecf_conformance.fuzz_result import Finding, Fuzzed
 from ecf_conformance.run import BROKEN, KEPT, NOT_SHOWN, VERDICTS, Played, Result, RuleVerdict
 from ecf_conformance.scenario import Verdict
 

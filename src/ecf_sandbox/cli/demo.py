@@ -1,20 +1,24 @@
 """`ecf-sandbox demo`: a server with a story in progress, and what to try on it."""
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 import click
 
+from ecf_sandbox.apis import APIS, all_apis
 from ecf_sandbox.cli.serve import PORT, address_of, folder_of, listening
-from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.creation import WorldSpec, default_world
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http import server
 from ecf_sandbox.engine.store.worlds import Worlds
+from ecf_sandbox.v1 import editions
+from ecf_sandbox.v1.api import V1
 from ecf_sandbox.v1.seeding.demo import STORY_NOW, Role, tell
 from ecf_sandbox.v1.seeding.state_setup import BuiltState
+from ecf_sandbox.v1.store.records import Records
 
 _HOST = "127.0.0.1"
-_WISH = WorldSpec(participants=20, personas=False, now=STORY_NOW, frozen=True)
+_SPEC = WorldSpec(options={"participants": 20, "personas": False}, now=STORY_NOW, frozen=True)
 _TOKEN = "-H 'Authorization: Bearer north-star-token'"
 _JSON = "-H 'Content-Type: application/json'"
 _NEXT_PAYMENT = '{"to":"next-payment","schedule":"ecf-standard-september"}'
@@ -31,13 +35,14 @@ def command(port: int) -> None:
     one payment is to be taken back. Nothing is kept when it ends, and it begins the same again.
     """
     with listening(_HOST, port) as listener, folder_of(None) as folder:
-        worlds = Worlds(folder, resources.edition)
-        world = default_world(worlds, _WISH, fallback_folder=folder)
-        with world.writing(patient=True) as store:
-            told = tell(store, world.edition, now=STORY_NOW)
+        worlds = Worlds(folder, APIS.schema_of)
+        world = default_world(worlds, V1.worlds, _SPEC, fallback_folder=folder)
+        with world.writing(patient=True) as session:
+            edition = editions.edition(world.edition)
+            told = tell(cast("Records", session), edition, now=STORY_NOW)
         worlds.close()
         shown = "\n".join(_shown(address_of(listener), told))
-        settings = server.Settings(folder=folder, quiet=True)
+        settings = server.Settings(apis=all_apis, folder=folder, quiet=True)
         server.run(settings, listener, ready=lambda: click.echo(shown))
 
 

@@ -8,8 +8,8 @@ import click
 from ecf_sandbox.cli.choices import EDITION
 from ecf_sandbox.cli.remote import Json
 from ecf_sandbox.cli.tables import draw
-from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.domain.instants import DAY, Instant, moment
+from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.domain.editions import EditionName
 from ecf_sandbox.v1.domain.schedules import Schedules
 
@@ -30,7 +30,7 @@ def command(edition: EditionName, *, as_json: bool) -> None:
 
     Days are whole, in UTC, and the last one is included.
     """
-    rows = list(_rows(resources.edition(edition).schedules))
+    rows = list(_rows(editions.edition(edition).schedules))
     if as_json:
         click.echo(json.dumps({"edition": edition, "milestones": rows}, indent=2))
     else:

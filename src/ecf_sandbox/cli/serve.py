@@ -13,16 +13,16 @@ from typing import Any
 import click
 
 from ecf_sandbox import __version__
+from ecf_sandbox.apis import APIS, all_apis
 from ecf_sandbox.cli.choices import EDITION
 from ecf_sandbox.cli.moments import MOMENT
-from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.creation import WorldMismatch, WorldSpec, default_world
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http import server
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import read_clock
-from ecf_sandbox.engine.store.worlds import Worlds
+from ecf_sandbox.engine.store.worlds import OtherVersion, Worlds
 
 PORT = click.option(
     "--port",
@@ -95,9 +95,9 @@ def command(
     with listening(host, port) as listener:
         _check_reach(listener, admin_token)
         with folder_of(data) as folder:
-            banner = _banner(listener, _world(folder, WorldSpec(**spec)))
+            banner = _banner(listener, _world(folder, _spec(**spec)))
             settings = server.Settings(
-                folder=folder, quiet=quiet, workers=workers, admin_token=admin_token
+                apis=all_apis, folder=folder, quiet=quiet, workers=workers, admin_token=admin_token
             )
             server.run(settings, listener, ready=lambda: click.echo(banner))
 
@@ -152,9 +152,21 @@ def folder_of(data: Path | None) -> Iterator[Path]:
         yield data.resolve()
 
 
+def _spec(*, participants: int, **spec: Any) -> WorldSpec:  # noqa: ANN401  # as above
+    return WorldSpec(options={"participants": participants}, **spec)
+
+
 def _world(folder: Path, spec: WorldSpec) -> World:
+    api = APIS.first if spec.edition is None else APIS.of_edition(spec.edition)
     try:
-        return default_world(Worlds(folder, resources.edition), spec, fallback_folder=folder)
+        worlds = Worlds(folder, APIS.schema_of)
+        return default_world(worlds, api.worlds, spec, fallback_folder=folder)
+    except OtherVersion as other:
+        raise click.BadParameter(
+            f"{folder} holds a world of another version: {other}. Choose another folder, or "
+            "delete it.",
+            param_hint="--data",
+        ) from None
     except WorldMismatch as mismatch:
         raise click.BadParameter(
             f"{folder} holds another world: {mismatch}.", param_hint="--data"
@@ -172,22 +184,22 @@ def _check_reach(listener: socket.socket, admin_token: str | None) -> None:
 
 
 def _banner(listener: socket.socket, world: World) -> str:
-    """Return what a new_person needs first: address, date, tokens, and a line to paste."""
+    """Return what a newcomer needs first: address, date, tokens, and a line to paste."""
     address = address_of(listener)
-    generation = world.file
-    with world.reading(patient=True) as store:
-        clock = read_clock(store)
+    file = world.file
+    with world.reading(patient=True) as session:
+        clock = read_clock(session)
     world.close()
     going = "ticking" if clock.ticking else "frozen"
-    tokens = "\n".join(f"    {each.slug:<12} {each.token}" for each in generation.providers)
+    tokens = "\n".join(f"    {each.slug:<12} {each.token}" for each in file.providers)
     return (
         f"ecf-sandbox {__version__} is ready on {address}\n\n"
-        f"  edition    {generation.origin.edition}, seed {generation.origin.seed}\n"
+        f"  edition    {file.origin.edition}, seed {file.origin.seed}\n"
         f"  date       {wire(clock.at(real_now()))}, {going}\n"
         f"  reference  {address}/docs\n"
         f"  tokens\n{tokens}\n\n"
         "Try it:\n"
-        f"  curl -g -H 'Authorization: Bearer {generation.providers[0].token}' "
+        f"  curl -g -H 'Authorization: Bearer {file.providers[0].token}' "
         f"'{address}/api/v1/participants/ecf?page[per_page]=1'\n"
     )
 

@@ -1,23 +1,39 @@
 """How worlds begin: from a template or a snapshot, with a clock and tokens of their own."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
+from typing import Any
 
 from ecf_sandbox.engine import templates
 from ecf_sandbox.engine.clock import Clock, frozen_at, real_now, ticking_from
-from ecf_sandbox.engine.domain.instants import Instant, parse_date_time
+from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import files
+from ecf_sandbox.engine.store.session import Schema
 from ecf_sandbox.engine.store.snapshots import Snapshot
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import Origin, write_clock
 from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
-from ecf_sandbox.v1.domain.editions import EditionName
+from ecf_sandbox.engine.templates import Kind, TemplateBuilder
 
-STARTING_NOW = parse_date_time("2021-11-25T09:00:00Z")
 DEFAULT_SEED = 1
-DEFAULT_PARTICIPANTS = 250
-PROVIDERS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorldKind:
+    """What an API's worlds are like.
+
+    The first of `editions` is the usual one, `options` are all that there are with their
+    defaults, `size` tells how many people a world of some options begins with.
+    """
+
+    editions: tuple[str, ...]
+    schema: Schema
+    template: TemplateBuilder
+    options: Mapping[str, Any]
+    starting_now: Instant
+    size: Callable[[Mapping[str, Any]], int]
 
 
 class WorldMismatch(Exception):
@@ -28,10 +44,9 @@ class WorldMismatch(Exception):
 class WorldSpec:
     """What is asked of a world; None where nothing in particular is."""
 
-    edition: EditionName | None = None
+    edition: str | None = None
     seed: int | None = None
-    participants: int = DEFAULT_PARTICIPANTS
-    personas: bool = True
+    options: Mapping[str, Any] = field(default_factory=dict)
     now: Instant | None = None
     frozen: bool = False
     real_time: bool = False
@@ -41,24 +56,27 @@ class WorldSpec:
         """Whether a kept world's clock is to be set too."""
         return self.now is not None or self.frozen or self.real_time
 
-    @property
-    def starting_now(self) -> Instant | None:
-        """The time to begin with; None is real time."""
+    def starting_now(self, kind: WorldKind) -> Instant | None:
+        """Return the time to begin with; None is real time."""
         if self.real_time:
             return None
-        return STARTING_NOW if self.now is None else self.now
+        return kind.starting_now if self.now is None else self.now
 
 
-def default_world(worlds: Worlds, spec: WorldSpec, *, fallback_folder: Path) -> World:
+def default_world(
+    worlds: Worlds, kind: WorldKind, spec: WorldSpec, *, fallback_folder: Path
+) -> World:
     """Return the default world, kept or new, once what a killed server left is swept away.
 
     A kept one must be of the edition and seed that are asked for, and keeps its clock
-    unless a time is named. Raises WorldMismatch.
+    unless a time is named. Raises WorldMismatch, and OtherVersion where the folder holds a
+    world of another version.
     """
     files.sweep(worlds.folder)
+    worlds.check_versions()
     world = worlds.get(DEFAULT)
     if world is None:
-        return new_world(worlds, DEFAULT, spec, fallback_folder=fallback_folder)
+        return new_world(worlds, DEFAULT, kind, spec, fallback_folder=fallback_folder)
     origin = world.file.origin
     for name, asked, kept in (
         ("edition", spec.edition, origin.edition),
@@ -67,28 +85,33 @@ def default_world(worlds: Worlds, spec: WorldSpec, *, fallback_folder: Path) -> 
         if asked is not None and asked != kept:
             raise WorldMismatch(f"it was made for {name} {kept}, not {asked}")
     if spec.names_a_time:
-        clock = clock_from(spec.starting_now, ticking=not spec.frozen)
-        with world.writing(patient=True) as store:
-            write_clock(store.db, clock)
+        clock = clock_from(spec.starting_now(kind), ticking=not spec.frozen)
+        with world.writing(patient=True) as session:
+            write_clock(session.db, clock)
     return world
 
 
-def new_world(worlds: Worlds, world_id: str, spec: WorldSpec, *, fallback_folder: Path) -> World:
+def new_world(
+    worlds: Worlds, world_id: str, kind: WorldKind, spec: WorldSpec, *, fallback_folder: Path
+) -> World:
     """Make a world from a seed; raises FileExistsError where the id is taken.
 
-    `fallback_folder` is a folder for its template where the user's cache takes none.
+    `fallback_folder` is for its template where the user's cache takes none.
     """
     origin = Origin(
         id=world_id,
-        edition=spec.edition or EditionName.GUIDANCE,
+        edition=spec.edition or kind.editions[0],
         seed=DEFAULT_SEED if spec.seed is None else spec.seed,
-        participants=spec.participants,
-        personas=spec.personas,
-        starting_now=spec.starting_now,
+        options={**kind.options, **spec.options},
+        starting_now=spec.starting_now(kind),
         starting_ticking=not spec.frozen,
     )
-    kind = templates.Kind(origin.edition, origin.seed, origin.participants, origin.personas)
-    template = templates.find_or_build(kind, fallback_folder=fallback_folder)
+    template = templates.find_or_build(
+        kind.template,
+        kind.schema,
+        Kind(origin.edition, origin.seed, origin.options),
+        fallback_folder=fallback_folder,
+    )
     clock = clock_from(origin.starting_now, ticking=origin.starting_ticking)
     return worlds.add(template, origin, clock, tokens_of(world_id))
 
@@ -103,8 +126,7 @@ def from_snapshot(worlds: Worlds, world_id: str, snapshot: Snapshot) -> World:
         id=world_id,
         edition=kept.edition,
         seed=kept.seed,
-        participants=kept.participants,
-        personas=kept.personas,
+        options=kept.options,
         starting_now=snapshot.now,
         starting_ticking=snapshot.ticking,
     )

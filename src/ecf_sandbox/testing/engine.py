@@ -12,9 +12,9 @@ from threading import Event
 import orjson
 from anyio.from_thread import start_blocking_portal
 
-from ecf_sandbox.engine import resources
+from ecf_sandbox.apis import APIS, all_apis
 from ecf_sandbox.engine.http import server
-from ecf_sandbox.engine.http.app import create_app
+from ecf_sandbox.engine.http.app import Documents, create_app
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.document import Json
@@ -39,9 +39,11 @@ class Engine:
         self._open = ExitStack()
         try:
             folder = self._open.enter_context(TemporaryDirectory(prefix="ecf-sandbox-"))
-            worlds = Worlds(Path(folder), resources.edition)
+            worlds = Worlds(Path(folder), APIS.schema_of)
             self._open.callback(worlds.close)
-            self._app = create_app(server.documents(), ServerContext(worlds), Guard())
+            self._app = create_app(
+                APIS, Documents(APIS), ServerContext(worlds, APIS.world_kinds), Guard()
+            )
             self._portal = self._open.enter_context(
                 start_blocking_portal("asyncio", {"use_uvloop": True})
             )
@@ -89,7 +91,7 @@ class Engine:
 
     def _serve(self, listener: socket.socket) -> None:
         ready = Event()
-        serving = server.Server(server.configuration(lambda: self._app), ready.set)
+        serving = server.Server(server.configuration(lambda: self._app, all_apis), ready.set)
         ended = self._portal.start_task_soon(serving.serve, [listener])
 
         def stop() -> None:

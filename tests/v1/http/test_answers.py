@@ -1,4 +1,6 @@
-"""AnswerCache that are given again: only while they are the right ones (TIME-1, TIME-4, LIST-7)."""
+"""Answers that are given again: only while they are the right ones (TIME-1, TIME-4, LIST-7)."""
+
+from dataclasses import replace
 
 import pytest
 
@@ -11,20 +13,20 @@ from tests.kit.workers import working
 LIST = "/participants"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def made(monkeypatch):
     """Count the answers that were made, by operation."""
     counted = []
 
-    def counting(name, handler):
-        def count(call):
+    def counting(name, operation):
+        def count(request):
             counted.append(name)
-            return handler(call)
+            return operation.handle(request)
 
-        return count
+        return replace(operation, handle=count)
 
-    handlers = {name: counting(name, each) for name, each in operations.OPERATIONS.items()}
-    monkeypatch.setattr("ecf_sandbox.engine.http.pipeline.OPERATIONS", handlers)
+    for name, each in operations.OPERATIONS.items():
+        monkeypatch.setitem(operations.OPERATIONS, name, counting(name, each))
     return counted
 
 

@@ -8,7 +8,7 @@ from ecf_sandbox.engine.clock import frozen_at
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.engine.http.access_log import AccessLog
 from ecf_sandbox.engine.store.world_file import Origin
-from tests.kit.sandbox import NOW, PROVIDERS, Caller, attributes, ids, titles
+from tests.kit.sandbox import NOBODY, NOW, PROVIDERS, Caller, attributes, ids, titles
 from tests.kit.wire import UNKNOWN_ID, bad, operations
 
 LIST = "/api/v1/participants/ecf"
@@ -24,7 +24,7 @@ def second_world(sandbox, template):
     """Add a world beside the default one, with tokens that name it."""
 
     def add(world_id="second"):
-        origin = Origin(world_id, sandbox.edition.name, 2, 0, False, None, True)
+        origin = Origin(world_id, sandbox.edition.name, 2, NOBODY, None, True)
         return sandbox.worlds.add(
             template(sandbox.edition.name),
             origin,

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from ecf_sandbox.v1.http.operations import CSV_OPERATIONS, OPERATIONS
+from ecf_sandbox.v1.http.operations import OPERATIONS
 from tests.kit.published import (
     attribute_schemas,
     bodies,
@@ -33,7 +33,7 @@ REQUESTS = [
 
 
 def test_document_and_handlers_name_the_same_operations():
-    assert {operation for operation, *_ in operations()} == {*OPERATIONS, *CSV_OPERATIONS}
+    assert {operation for operation, *_ in operations()} == set(OPERATIONS)
 
 
 @pytest.mark.parametrize(

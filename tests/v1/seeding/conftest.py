@@ -2,12 +2,16 @@
 
 import pytest
 
-from ecf_sandbox.engine import resources
+from ecf_sandbox.engine import templates
+from ecf_sandbox.engine.store import new_file
 from ecf_sandbox.engine.store.world_file import Origin, Provider
+from ecf_sandbox.engine.templates import Kind
+from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.domain.editions import EditionName
-from ecf_sandbox.v1.seeding import template
-from ecf_sandbox.v1.store import additions
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.seeding import filling
+from ecf_sandbox.v1.store.records import Records
+from ecf_sandbox.v1.store.schema import SCHEMA
+from tests.kit.sandbox import NOBODY
 from tests.v1.seeding.worlds import CROWD, PROVIDERS, Seeded, open_store
 
 
@@ -17,12 +21,11 @@ def built(tmp_path_factory):
     folder, made = tmp_path_factory.mktemp("seeded"), {}
 
     def build(edition="guidance", seed=1, participants=CROWD, *, personas=True):
-        kind = (EditionName(edition), seed, participants, personas)
+        kind = (edition, seed, participants, personas)
         if kind not in made:
             made[kind] = folder / f"{len(made)}.sqlite3"
-            template.build(
-                made[kind], edition=kind[0], seed=seed, participants=participants, personas=personas
-            )
+            options = {"participants": participants, "personas": personas}
+            templates.write(made[kind], Kind(edition, seed, options), filling.write)
         return made[kind]
 
     return build
@@ -32,20 +35,20 @@ def built(tmp_path_factory):
 def seeded(request, built):
     """A world with personas and a crowd, in each edition in turn."""
     store = open_store(built(request.param))
-    yield Seeded(store, resources.edition(request.param))
+    yield Seeded(store, editions.edition(request.param))
     store.db.close()
 
 
 @pytest.fixture(params=list(EditionName))
 def empty(request):
     """A world in memory that nobody is in yet, in each edition in turn."""
-    origin = Origin("test", request.param, 1, 0, False, None, True)
+    origin = Origin("test", request.param, 1, NOBODY, None, True)
     providers = [Provider(key, slug, slug, slug) for key, slug in enumerate(PROVIDERS, start=1)]
-    store = Store(
-        additions.create(":memory:", origin, providers),
+    store = Records(
+        new_file.create(":memory:", origin, SCHEMA, providers),
         1,
         dict(enumerate(PROVIDERS, start=1)),
         {slug: key for key, slug in enumerate(PROVIDERS, start=1)},
     )
-    yield Seeded(store, resources.edition(request.param))
+    yield Seeded(store, editions.edition(request.param))
     store.db.close()

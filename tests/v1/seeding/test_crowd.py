@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import pytest
 
+from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.engine.store import stamps
 from ecf_sandbox.v1.domain.declarations import Settlement, State
 from ecf_sandbox.v1.domain.participants import ParticipantType, Status, TrainingStatus
 from ecf_sandbox.v1.rules import declaring, paying
-from ecf_sandbox.v1.seeding.organisations import lead_providers, school_urns
+from ecf_sandbox.v1.seeding.schools import school_urns
 from tests.v1.seeding.worlds import BEGINNING, END, open_store
 
 INSTANTS = {

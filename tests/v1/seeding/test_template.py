@@ -5,20 +5,30 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from ecf_sandbox.engine import templates
 from ecf_sandbox.engine.domain.instants import parse_date_time as at
+from ecf_sandbox.engine.store import new_file
 from ecf_sandbox.engine.store.world_file import VERSION, read_origin
+from ecf_sandbox.engine.templates import Kind
 from ecf_sandbox.v1.domain.editions import EditionName
 from ecf_sandbox.v1.seeding import filling, template
 from ecf_sandbox.v1.store import additions
+from ecf_sandbox.v1.store.schema import SCHEMA
 from tests.v1.seeding.worlds import PROVIDERS, open_store
 
-ARGUMENTS = {"edition": EditionName.GUIDANCE, "seed": 1, "participants": 250, "personas": True}
+OPTIONS = {"participants": 250, "personas": True}
+KIND = Kind("guidance", 1, OPTIONS)
 PEOPLE = "SELECT id, full_name, email, teacher_reference_number FROM people ORDER BY key"
 PERSONAS = "WHERE p.id LIKE '00000000-%'"
 CROWD = "WHERE p.id NOT LIKE '00000000-%'"
+
+
+def key(kind):
+    return templates.key(template.BUILDER, SCHEMA, kind)
 
 
 def rows(path, query):
@@ -49,7 +59,7 @@ def lives(path, whom):
 def test_equal_arguments_make_equal_files(edition, built, tmp_path):
     again = tmp_path / "again.sqlite3"
 
-    template.build(again, edition=edition, seed=1, participants=150, personas=True)
+    templates.write(again, Kind(edition, 1, {**OPTIONS, "participants": 150}), filling.write)
 
     assert again.read_bytes() == built(edition).read_bytes()
 
@@ -130,7 +140,7 @@ def test_a_template_tells_what_it_was_made_from(built):
     db.close()
 
     assert (origin.id, origin.edition, origin.seed) == ("template", EditionName.SERVICE, 7)
-    assert (origin.participants, origin.personas) == (0, False)
+    assert origin.options == {"participants": 0, "personas": False}
     assert (origin.starting_now, origin.starting_ticking) == (None, True)
     assert rows(path, "SELECT version, clock_shift, clock_stopped_at FROM world") == [
         (VERSION, 0, None)
@@ -148,7 +158,7 @@ def test_a_template_is_one_whole_file_for_many_readers(built):
 
 def test_a_template_has_every_index_of_the_schema(built):
     schema = sqlite3.connect(":memory:")
-    schema.executescript(additions.SCHEMA.read_text())
+    schema.executescript(new_file.statements(SCHEMA))
     indexes = "SELECT name, sql FROM sqlite_master ORDER BY name"
 
     assert rows(built(), indexes) == schema.execute(indexes).fetchall()
@@ -165,7 +175,7 @@ def test_a_failure_leaves_what_was_there(tmp_path, monkeypatch):
     monkeypatch.setattr(filling, "fill", fails)
 
     with pytest.raises(sqlite3.OperationalError):
-        template.build(path, **ARGUMENTS)
+        templates.write(path, KIND, filling.write)
     assert [each.name for each in tmp_path.iterdir()] == ["kept.sqlite3"]
     assert path.read_text() == "kept"
 
@@ -173,15 +183,15 @@ def test_a_failure_leaves_what_was_there(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param({"edition": EditionName.SERVICE}, id="edition"),
+        pytest.param({"edition": "service"}, id="edition"),
         pytest.param({"seed": 2}, id="seed"),
-        pytest.param({"participants": 251}, id="participants"),
-        pytest.param({"personas": False}, id="personas"),
+        pytest.param({"options": {**OPTIONS, "participants": 251}}, id="participants"),
+        pytest.param({"options": {**OPTIONS, "personas": False}}, id="personas"),
     ],
 )
 def test_another_template_has_another_key(change):
-    assert template.key(**ARGUMENTS) == template.key(**ARGUMENTS)
-    assert template.key(**{**ARGUMENTS, **change}) != template.key(**ARGUMENTS)
+    assert key(KIND) == key(KIND)
+    assert key(replace(KIND, **change)) != key(KIND)
 
 
 @pytest.mark.parametrize(
@@ -201,14 +211,17 @@ def test_another_template_has_another_key(change):
     ],
 )
 def test_a_key_depends_on_every_ingredient(name, monkeypatch, tmp_path):
-    monkeypatch.setattr(template, "_ingredients", template._ingredients.__wrapped__)
-    before = template.key(**ARGUMENTS)
-    ingredients = list(template._files())
+    template.inputs.cache_clear()
+    before = key(KIND)
+    inputs = list(template._files())
     changed = tmp_path / name
     changed.write_text("changed")
-    swapped = [changed if each.name == name else each for each in ingredients]
+    swapped = [changed if each.name == name else each for each in inputs]
     monkeypatch.setattr(template, "_files", lambda: iter(swapped))
-    assert template.key(**ARGUMENTS) != before
+    template.inputs.cache_clear()
+    assert key(KIND) != before
+    monkeypatch.undo()
+    template.inputs.cache_clear()
 
 
 def test_a_key_needs_neither_faker_nor_yaml():
@@ -235,7 +248,8 @@ def test_a_process_of_its_own_makes_the_same_file(built, tmp_path):
     path = tmp_path / "made.sqlite3"
 
     said = seeding(
-        "--path", str(path), "--edition", "service", "--seed", "2", "--participants", "5"
+        *("--path", str(path), "--edition", "service", "--seed", "2"),
+        *("--options", '{"participants":5,"personas":true}'),
     )
 
     assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
@@ -246,8 +260,8 @@ def test_a_process_of_its_own_leaves_personas_out_when_told(built, tmp_path):
     path = tmp_path / "made.sqlite3"
 
     seeding(
-        *("--path", str(path), "--edition", "guidance", "--seed", "1", "--participants", "3"),
-        "--no-personas",
+        *("--path", str(path), "--edition", "guidance", "--seed", "1"),
+        *("--options", '{"participants":3,"personas":false}'),
     )
 
     assert path.read_bytes() == built("guidance", 1, 3, personas=False).read_bytes()
@@ -257,7 +271,8 @@ def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path):
     path = tmp_path / "nowhere" / "made.sqlite3"
 
     said = seeding(
-        "--path", str(path), "--edition", "guidance", "--seed", "1", "--participants", "0"
+        *("--path", str(path), "--edition", "guidance", "--seed", "1"),
+        *("--options", '{"participants":0,"personas":false}'),
     )
 
     assert said.returncode != 0

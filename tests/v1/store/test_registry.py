@@ -6,7 +6,7 @@ import pytest
 
 from ecf_sandbox.engine.domain.instants import DAY, SECOND, Instant
 from ecf_sandbox.engine.domain.instants import parse_date_time as at
-from ecf_sandbox.engine.store import stamps
+from ecf_sandbox.engine.store import new_file, stamps
 from ecf_sandbox.engine.store.world_file import (
     VERSION,
     Origin,
@@ -27,7 +27,9 @@ from ecf_sandbox.v1.domain.participants import (
 from ecf_sandbox.v1.domain.schedules import DeclarationType
 from ecf_sandbox.v1.store import additions
 from ecf_sandbox.v1.store.additions import Backdating, Placement, TrainingHistory
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
+from ecf_sandbox.v1.store.schema import SCHEMA
+from tests.kit.sandbox import NOBODY
 
 ADDED = at("2021-09-01T09:00:00Z")
 LATER = at("2021-10-01T09:00:00Z")
@@ -49,7 +51,7 @@ ADA = Person(
     sparsity_uplift=False,
     added_at=ADDED,
 )
-ORIGIN = Origin("a-world", EditionName.SERVICE, 7, 3, False, NOW, True)
+ORIGIN = Origin("a-world", EditionName.SERVICE, 7, NOBODY, NOW, True)
 PROVIDERS = (
     Provider(1, "north-star", "North Star Teaching", "one"),
     Provider(2, "riverbank", "Riverbank Learning", "two"),
@@ -58,8 +60,8 @@ PROVIDERS = (
 
 @pytest.fixture
 def store():
-    db = additions.create(":memory:", ORIGIN, PROVIDERS)
-    yield Store(db, 7, {1: "north-star", 2: "riverbank"}, {"north-star": 1, "riverbank": 2})
+    db = new_file.create(":memory:", ORIGIN, SCHEMA, PROVIDERS)
+    yield Records(db, 7, {1: "north-star", 2: "riverbank"}, {"north-star": 1, "riverbank": 2})
     db.close()
 
 
@@ -127,7 +129,7 @@ def test_the_next_participant_s_id_comes_from_the_seed_and_is_new_each_time(stor
 
     assert additions.next_participant_id(store) not in (following, ADA.id)
     assert additions.next_participant_id(store) == additions.next_participant_id(store)
-    other = Store(store.db, 8, store.providers, store.provider_keys)
+    other = Records(store.db, 8, store.providers, store.provider_keys)
     assert additions.next_participant_id(other) != additions.next_participant_id(store)
 
 
@@ -298,7 +300,7 @@ def test_indexes_are_all_there_after_a_crowd(store, life):
 
 
 def test_kept_runs_are_stamps_that_nobody_gets_again(store):
-    additions.keep_runs(store.db, {ADDED: Instant(ADDED + 3), LATER: LATER})
+    stamps.keep_runs(store.db, {ADDED: Instant(ADDED + 3), LATER: LATER})
 
     assert runs(store) == [(ADDED + 1, ADDED + 3)]
     assert stamps.take(store.db, ADDED) == ADDED + 4
@@ -307,7 +309,7 @@ def test_kept_runs_are_stamps_that_nobody_gets_again(store):
 
 def test_a_run_past_its_second_is_known_to_pollers(store):
     """As stamps taken one by one are: LIST-7."""
-    additions.keep_runs(store.db, {ADDED: Instant(ADDED + 2 * SECOND)})
+    stamps.keep_runs(store.db, {ADDED: Instant(ADDED + 2 * SECOND)})
 
     overrun = store.db.execute("SELECT second FROM overrun_seconds ORDER BY second").fetchall()
     assert overrun == [(ADDED // SECOND + 1,), (ADDED // SECOND + 2,)]
@@ -316,6 +318,6 @@ def test_a_run_past_its_second_is_known_to_pollers(store):
 
 
 def test_a_run_within_its_second_is_not(store):
-    additions.keep_runs(store.db, {ADDED: Instant(ADDED + SECOND - 1)})
+    stamps.keep_runs(store.db, {ADDED: Instant(ADDED + SECOND - 1)})
 
     assert store.db.execute("SELECT second FROM overrun_seconds").fetchall() == []

@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 
 import pytest
 
-from ecf_sandbox.engine import resources
+from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import files, snapshots
 from ecf_sandbox.engine.store.worlds import Worlds
@@ -47,7 +47,7 @@ def test_what_was_not_committed_is_not(sandbox):
 def test_a_snapshot_is_one_moment_while_another_process_writes_and_tidies_up(sandbox):
     for _ in range(40):
         sandbox.add(full_name="0")
-    other = Worlds(sandbox.worlds.folder.parent, resources.edition).get("default")
+    other = Worlds(sandbox.worlds.folder.parent, APIS.schema_of).get("default")
     done = threading.Event()
 
     def write():

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from ecf_sandbox.engine import resources
+from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.clock import frozen_at
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.engine.store import files
@@ -13,7 +13,7 @@ from ecf_sandbox.engine.store.locking import Busy
 from ecf_sandbox.engine.store.world_file import Origin
 from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
 from tests.kit.population import crowd
-from tests.kit.sandbox import NOW, Caller, attributes, ids
+from tests.kit.sandbox import NOBODY, NOW, Caller, attributes, ids
 from tests.kit.waiting import waiting_to_write
 
 CLOCK = frozen_at(parse_date_time(NOW))
@@ -28,14 +28,14 @@ def empty_file(template, sandbox):
 @pytest.fixture
 def second(sandbox, empty_file):
     """Add a world beside the default one."""
-    origin = Origin("second", sandbox.edition.name, 2, 0, False, None, True)
+    origin = Origin("second", sandbox.edition.name, 2, NOBODY, None, True)
     return sandbox.worlds.add(empty_file, origin, CLOCK, lambda slug: f"{slug}.second.s3cret")
 
 
 @pytest.fixture
 def neighbour(sandbox):
     """Open the same worlds a second time, as another worker would."""
-    opened = Worlds(sandbox.worlds.folder.parent, resources.edition)
+    opened = Worlds(sandbox.worlds.folder.parent, APIS.schema_of)
     yield opened
     opened.close()
 

@@ -5,7 +5,7 @@ are only for the edges, and the edges are here.
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import NewType
 
@@ -61,8 +61,8 @@ def in_range(at: Instant) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def parse_date_time(text: str) -> Instant:
-    """Return the instant that an RFC 3339 date-time names; no zone means UTC.
+def parse_date_time(text: str, zone: tzinfo = UTC) -> Instant:
+    """Return the instant that an RFC 3339 date-time names; one without a zone is in `zone`.
 
     `T` and `Z` in either case, `.` or `,` before a fraction (cut to microseconds),
     offsets up to 14 hours. Raises ValueError for anything else, a date that does not
@@ -75,28 +75,35 @@ def parse_date_time(text: str) -> Instant:
         raise ValueError(text)
     year, month, day, hour, minute, second, fraction, sign, hours, minutes = found.groups()
     micros = int((fraction or "0")[:6].ljust(6, "0"))
+    named = zone if sign is None and text[-1] not in "Zz" else UTC
     local = datetime(
-        int(year), int(month), int(day), int(hour), int(minute), int(second), micros, tzinfo=UTC
+        int(year), int(month), int(day), int(hour), int(minute), int(second), micros, tzinfo=named
     )
     return Instant(instant(local) - _offset(sign, hours, minutes))
 
 
-def parse_date(text: str) -> Instant:
-    """Return midnight, UTC, of a `YYYY-MM-DD` date; raises ValueError for anything else."""
+def parse_date(text: str, zone: tzinfo = UTC) -> Instant:
+    """Return midnight, in `zone`, of a `YYYY-MM-DD` date; raises ValueError for anything else."""
     found = _DATE.fullmatch(text)
     if not found:
         raise ValueError(text)
-    return midnight(date(*map(int, found.groups())))
+    year, month, day = map(int, found.groups())
+    return instant(datetime(year, month, day, tzinfo=zone))
 
 
-def parse_moment(text: str) -> Instant:
-    """Return the instant of a date-time, or of a date, which is its midnight in UTC.
+def parse_moment(text: str, zone: tzinfo = UTC) -> Instant:
+    """Return the instant of a date-time, or of a date, which is its midnight, in `zone`.
 
     Raises ValueError for anything else.
 
     Rules: TIME-2.
     """
-    return parse_date_time(text) if has_time(text) else parse_date(text)
+    return parse_date_time(text, zone) if has_time(text) else parse_date(text, zone)
+
+
+def is_moment(text: str) -> bool:
+    """Return whether a text is written as a moment is, with a date first."""
+    return text[:4].isdecimal()
 
 
 def has_time(text: str) -> bool:

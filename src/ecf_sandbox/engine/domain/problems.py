@@ -1,4 +1,4 @@
-"""What a provider can get wrong, as data.
+"""What a request can get wrong, as data.
 
 Refusal
 +-- BadRequest     400, the request cannot be read
@@ -9,20 +9,20 @@ Refusal
 +-- Rejected       422, well formed, and a rule refuses it
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One entry of an `errors` array: the field, and what to do about it."""
+    """One entry of an `errors` array: the field, what to do about it, and the rule behind it."""
 
     title: str
     detail: str
+    rule: str | None = None
 
 
 class Refusal(Exception):
-    """Base of every error a provider can cause."""
+    """Base of every error a request can cause."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(problem.detail for problem in problems))
@@ -32,8 +32,8 @@ class Refusal(Exception):
 class BadRequest(Refusal):
     """The request cannot be read (FMT-5)."""
 
-    def __init__(self, detail: str, *, title: str = "Bad request") -> None:
-        super().__init__(Problem(title, detail))
+    def __init__(self, detail: str, *, title: str = "Bad request", rule: str | None = None) -> None:
+        super().__init__(Problem(title, detail, rule))
 
 
 class Unauthorised(Refusal):
@@ -50,16 +50,3 @@ class TooLarge(Refusal):
 
 class Rejected(Refusal):
     """The request is well formed, and rules refuse it (FMT-4)."""
-
-
-def refuse_any(*chapters: Iterable[Problem]) -> None:
-    """Raise every problem the rules yield, in order of first failure, one per title.
-
-    Rules: FMT-4.
-    """
-    details: dict[str, dict[str, None]] = {}
-    for problems in chapters:
-        for problem in problems:
-            details.setdefault(problem.title, {})[problem.detail] = None
-    if details:
-        raise Rejected(*(Problem(title, ", ".join(texts)) for title, texts in details.items()))

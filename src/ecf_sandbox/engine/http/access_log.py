@@ -6,7 +6,7 @@ from typing import TextIO
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.http.pipeline import RequestContext
+from ecf_sandbox.engine.http.requests import RequestContext
 
 _RESET = "\x1b[0m"
 _COLOURS = {2: "\x1b[32m", 3: "\x1b[36m", 4: "\x1b[33m", 5: "\x1b[31m"}
@@ -28,7 +28,7 @@ class AccessLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        context = scope["context"] = RequestContext()
+        context = scope["request_context"] = RequestContext()
         status, began = 499, perf_counter()
 
         async def watch(message: Message) -> None:

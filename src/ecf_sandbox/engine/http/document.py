@@ -32,16 +32,52 @@ class Node:
     parameters: tuple[Json, ...]
 
 
+def merged(base: Json, extension: Json) -> Json:
+    """Return a document with what extends it: mappings are merged, all else takes its place."""
+    if not isinstance(base, dict) or not isinstance(extension, dict):
+        return extension
+    both = {name: merged(base[name], extension[name]) for name in extension if name in base}
+    return {**base, **extension, **both}
+
+
+def _parsed(path: Path) -> Json:
+    return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes everything out: a reader of the document need not know YAML's aliases."""
+
+    def ignore_aliases(self, _: object) -> bool:
+        return True
+
+
 class Document:
     """An OpenAPI document: its source, its operations, and schemas compiled on demand."""
 
-    def __init__(self, path: Path) -> None:
-        self.source = path.read_bytes()
+    def __init__(self, path: Path, extension: Path | None = None) -> None:
+        """Read a document later; with an extension, one that is merged with it."""
+        self._path, self._extension = path, extension
+
+    @cached_property
+    def source(self) -> bytes:
+        """The document as YAML."""
+        if self._extension is None:
+            return self._path.read_bytes()
+        dumped: bytes = yaml.dump(
+            self.json,
+            Dumper=_Dumper,
+            encoding="utf-8",
+            sort_keys=False,
+            width=110,
+            allow_unicode=True,
+        )
+        return dumped
 
     @cached_property
     def json(self) -> Json:
         """The document itself, parsed when it is first asked for."""
-        return yaml.load(self.source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        json = _parsed(self._path)
+        return json if self._extension is None else merged(json, _parsed(self._extension))
 
     @cached_property
     def operations(self) -> Mapping[str, Node]:

@@ -11,9 +11,11 @@ from anyio import to_thread
 from starlette.types import Scope
 
 from ecf_sandbox.engine.clock import real_now
-from ecf_sandbox.engine.http import faults, replies
+from ecf_sandbox.engine.domain.instants import SECOND
+from ecf_sandbox.engine.http import faults
 from ecf_sandbox.engine.http.faults import Fault
 from ecf_sandbox.engine.http.replies import Reply
+from ecf_sandbox.engine.http.wire import Wire
 from ecf_sandbox.engine.store import fault_settings
 from ecf_sandbox.engine.store.locking import Busy
 from ecf_sandbox.engine.store.world import World
@@ -36,7 +38,7 @@ class Injection:
 NOTHING_INJECTED = Injection()
 
 
-async def limit_or_fault(world: World, provider: str, scope: Scope) -> Injection:
+async def limit_or_fault(wire: Wire, world: World, provider: str, scope: Scope) -> Injection:
     """Count a request of a provider, and let the faults at it that it passes.
 
     Raises Dropped.
@@ -45,14 +47,14 @@ async def limit_or_fault(world: World, provider: str, scope: Scope) -> Injection
     """
     wait = await _counted(partial(_wait, world, provider))
     if wait:
-        return Injection(replies.retry_later(wait))
+        return Injection(wire.too_many_requests(-(-wait // SECOND)))
     fault = await _counted(partial(_matching_fault, world, provider, scope))
     if fault is None:
         return NOTHING_INJECTED
     await asyncio.sleep(fault.delay)
     if fault.drop:
         raise Dropped
-    return Injection(fault.reply(), fault.cut_after)
+    return Injection(fault.reply(wire.media_type), fault.cut_after)
 
 
 async def _counted(count: Callable[[bool], Counted]) -> Counted:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import orjson
 
 from ecf_sandbox.engine.http.document import Json
-from ecf_sandbox.engine.http.replies import JSON_API, TEXT, Headers, Reply
+from ecf_sandbox.engine.http.replies import TEXT, Headers, Reply
 
 _WITHOUT_BODY = frozenset({204, 304})
 
@@ -42,13 +42,16 @@ class Fault:
             and (self.provider is None or self.provider == provider)
         )
 
-    def reply(self) -> Reply | None:
-        """Return the answer that the fault gives instead, if it gives one."""
+    def reply(self, json_type: bytes) -> Reply | None:
+        """Return the answer that the fault gives instead, if it gives one.
+
+        `json_type` is the API's media type of JSON.
+        """
         if self.status is None:
             return None
         headers = {name.lower(): value for name, value in self.headers.items()}
         media_type = headers.pop("content-type", "").encode()
-        content, usual_type = _content(self.body)
+        content, usual_type = _content(self.body, json_type)
         if self.status in _WITHOUT_BODY:
             content, usual_type = b"", b""
         raw: Headers = [(name.encode(), value.encode()) for name, value in headers.items()]
@@ -88,10 +91,10 @@ def _whole(number: float | None) -> int | None:
     return None if number is None else int(number)
 
 
-def _content(body: Json) -> tuple[bytes, bytes]:
+def _content(body: Json, json_type: bytes) -> tuple[bytes, bytes]:
     """Return a body as it is sent, and its usual media type."""
     if body is None:
         return b"", b""
     if isinstance(body, str):
         return body.encode(), TEXT
-    return orjson.dumps(body), JSON_API
+    return orjson.dumps(body), json_type

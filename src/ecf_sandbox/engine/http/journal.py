@@ -3,21 +3,24 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import tzinfo
 from time import perf_counter
 
 from starlette.types import Receive, Scope
 
+from ecf_sandbox.engine.api import Api
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge, Unauthorised
 from ecf_sandbox.engine.http.bodies import Disconnected, read_body
-from ecf_sandbox.engine.http.pipeline import RequestContext, admit
+from ecf_sandbox.engine.http.pipeline import admit
+from ecf_sandbox.engine.http.requests import RequestContext
 from ecf_sandbox.engine.http.sending import Sent
+from ecf_sandbox.engine.http.server_date import HEADER, read
 from ecf_sandbox.engine.store.journal import KEPT_OF_A_BODY, Journal, Note, headers
 from ecf_sandbox.engine.store.world import Gone, World
 from ecf_sandbox.engine.store.world_file import read_clock
 from ecf_sandbox.engine.store.worlds import Worlds
-from ecf_sandbox.v1.http.parsing import server_date
 
 KEEP = KEPT_OF_A_BODY + 1  # one more, to see that there was more
 
@@ -34,16 +37,18 @@ async def drain_body(
             context.body = await read_body(receive, asked)
 
 
-async def note_unrouted(worlds: Worlds, scope: Scope, receive: Receive, sent: Sent) -> None:
-    """Take note of a request for what the provider API has not, if its token is known."""
+async def note_unrouted(
+    api: Api, worlds: Worlds, scope: Scope, receive: Receive, sent: Sent
+) -> None:
+    """Take note of a request for what an API has not, if its token is known."""
     context, asked = RequestContext(), dict(scope["headers"])
     with suppress(Unauthorised, Disconnected):
-        context.world, context.provider = admit(worlds, asked.get(b"authorization", b""))
+        context.world, context.provider = admit(api, worlds, asked.get(b"authorization", b""))
         await drain_body(context, scope, asked, receive)
-        note(context, scope, sent)
+        note(context, scope, sent, api.zone)
 
 
-def note(context: RequestContext, scope: Scope, sent: Sent | None) -> None:
+def note(context: RequestContext, scope: Scope, sent: Sent | None, zone: tzinfo) -> None:
     """Take note of a request whose token is known; nothing was sent if it was dropped.
 
     It is written soon, and not here.
@@ -52,7 +57,7 @@ def note(context: RequestContext, scope: Scope, sent: Sent | None) -> None:
     if world is None:
         return
     if context.now is None:
-        context.now = _world_date(world, scope)
+        context.now = _world_date(world, scope, zone)
     if context.now is not None and world.journal.add(_noted(world.journal, context, scope, sent)):
         _write_soon(world.journal)
 
@@ -81,20 +86,19 @@ def _unheard(context: RequestContext, scope: Scope) -> bool:
     return context.body is None and scope["method"] not in ("GET", "HEAD")
 
 
-def _world_date(world: World, scope: Scope) -> Instant | None:
+def _world_date(world: World, scope: Scope, zone: tzinfo) -> Instant | None:
     """Return what time it was for a request that never came to ask: its header, else the clock.
 
     A world that is gone has no time.
     """
     asked = None
     with suppress(BadRequest):
-        header = dict(scope["headers"]).get(b"x-with-server-date", b"")
-        asked = server_date(header.decode("latin-1"))
+        asked = read(dict(scope["headers"]).get(HEADER, b"").decode("latin-1"), zone)
     if asked is not None:
         return asked
     try:
-        with world.reading(patient=True) as store:
-            return read_clock(store).at(real_now())
+        with world.reading(patient=True) as session:
+            return read_clock(session).at(real_now())
     except Gone:
         return None
 

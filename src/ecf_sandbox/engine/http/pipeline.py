@@ -1,112 +1,77 @@
 """One request's way from token to answer."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
-from time import perf_counter
+from dataclasses import dataclass
 
 import orjson
 from anyio import to_thread
-from starlette.types import Receive, Scope
 
+from ecf_sandbox.engine.api import Api
 from ecf_sandbox.engine.clock import Clock, real_now
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import BadRequest, Unauthorised
+from ecf_sandbox.engine.domain.problems import NotFound, Unauthorised
 from ecf_sandbox.engine.http import fault_injection, replies
 from ecf_sandbox.engine.http.bodies import read_body
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.fault_injection import NOTHING_INJECTED
+from ecf_sandbox.engine.http.operations import Access, File, Route
 from ecf_sandbox.engine.http.replies import Reply
+from ecf_sandbox.engine.http.requests import Incoming, ProviderRequest, Query, RequestContext
+from ecf_sandbox.engine.http.server_date import asked_now
 from ecf_sandbox.engine.store.answer_cache import Answer
 from ecf_sandbox.engine.store.locking import Busy
+from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.engine.store.world import Gone, World
 from ecf_sandbox.engine.store.world_file import read_clock
 from ecf_sandbox.engine.store.worlds import Worlds
-from ecf_sandbox.v1.http import csv, parsing
-from ecf_sandbox.v1.http.operations import CSV_OPERATIONS, OPERATIONS, Call
-from ecf_sandbox.v1.http.validation import Operation, Query
-from ecf_sandbox.v1.service.provider_context import ProviderContext
-from ecf_sandbox.v1.store.records import Store
-
-_LONG_PAGE = 500
-_SERVER_DATE = b"x-with-server-date"
-
-Headers = Mapping[bytes, bytes]
 
 
-def _ticks() -> float:
-    """Return the seconds of a clock that a test can freeze, since it is looked up each time."""
-    return perf_counter()
-
-
-@dataclass(slots=True)
-class RequestContext:
-    """What becomes known of a request on its way, for whoever writes it down.
-
-    No `body` was read; a fault cuts the answer's after `cut_after` bytes.
-    """
-
-    provider: str | None = None
-    now: Instant | None = None
-    world: World | None = None
-    body: bytes | None = None
-    cut_after: int | None = None
-    began: float = field(default_factory=_ticks)
-
-
-async def answer(
-    operation: Operation,
-    worlds: Worlds,
-    scope: Scope,
-    headers: Headers,
-    receive: Receive,
-    context: RequestContext,
-) -> Reply:
-    """Answer one request: token, rate limit, faults, then what it asks for.
+async def answer(api: Api, route: Route, worlds: Worlds, incoming: Incoming) -> Reply:
+    """Answer one request: token, edition, rate limit, faults, then what it asks for.
 
     Whatever is refused on the way is raised as a Refusal, and Dropped where a fault wants no
     answer at all.
 
     Rules: AUTH-5.
     """
-    world, context.provider = admit(worlds, headers.get(b"authorization", b""))
+    context = incoming.context
+    authorization = incoming.headers.get(b"authorization", b"")
+    world, context.provider = admit(api, worlds, authorization)
     context.world = world
+    if world.edition not in api.worlds.editions:
+        raise NotFound
     try:
-        injection = (
-            await fault_injection.limit_or_fault(world, context.provider, scope)
-            if world.has_faults_or_limit
-            else NOTHING_INJECTED
-        )
-        context.cut_after = injection.cut_after
-        return injection.reply or await _serve(operation, world, scope, headers, receive, context)
+        injected = NOTHING_INJECTED
+        if world.has_faults_or_limit:
+            injected = await fault_injection.limit_or_fault(
+                api.wire, world, context.provider, incoming.scope
+            )
+        context.cut_after = injected.cut_after
+        return injected.reply or await _serve(api, route, world, incoming)
     except Gone:
         raise Unauthorised from None
 
 
-async def _serve(
-    operation: Operation,
-    world: World,
-    scope: Scope,
-    headers: Headers,
-    receive: Receive,
-    context: RequestContext,
-) -> Reply:
+async def _serve(api: Api, route: Route, world: World, incoming: Incoming) -> Reply:
     """Do what a request asks for: time, size, document, then the operation in a transaction."""
-    asked = context.now = _server_date(scope, headers)
+    scope, headers, context = incoming.scope, incoming.headers, incoming.context
+    asked = context.now = asked_now(scope, api.zone)
     context.body = b""
     request = context.provider, scope["path"], scope["query_string"]
-    if operation.method != "GET":
-        context.body = await read_body(receive, headers)
+    if route.method != "GET":
+        context.body = await read_body(incoming.receive, headers)
     elif known := world.cached_answer(request, asked):
-        context.now, answer = known
-        return replies.found(answer)
+        context.now, found = known
+        return _found(api, found)
     work = Work(
-        operation=operation,
+        api=api,
+        route=route,
         world=world,
         context=context,
         request=request,
         path=scope["path_params"],
-        query=operation.query(scope["query_string"]),
-        body=operation.body(headers.get(b"content-type", b""), context.body),
+        query=route.checks.query(scope["query_string"]),
+        body=route.checks.body(headers.get(b"content-type", b""), context.body),
         asked=asked,
     )
     return await work.done()
@@ -116,7 +81,8 @@ async def _serve(
 class Work:
     """An operation about to run: on the event loop where it is short, else in a thread."""
 
-    operation: Operation
+    api: Api
+    route: Route
     world: World
     context: RequestContext
     request: Hashable
@@ -128,10 +94,11 @@ class Work:
 
     async def done(self) -> Reply:
         """Run it; where another writer holds the world, wait for it away from the loop."""
-        if self.operation.name in CSV_OPERATIONS:
-            return await to_thread.run_sync(self._table)
-        run = self._read if self.operation.method == "GET" else self._write
-        if self._is_long():
+        operation = self.route.operation
+        if operation.access is Access.STREAM:
+            return await to_thread.run_sync(self._stream)
+        run = self._read if operation.access is Access.READ else self._write
+        if operation.is_long(self.query):
             return await to_thread.run_sync(run, True)
         try:
             return run(False)
@@ -140,27 +107,24 @@ class Work:
 
     def _read(self, patient: bool) -> Reply:
         """Answer from one state of the world, and keep the answer for who asks again."""
-        with self.world.reading(patient=patient) as store:
-            call = self._call(store)
-            content = orjson.dumps(OPERATIONS[self.operation.name](call))
-            answer = Answer(content, replies.tag(content), call.nows)
-            store.answers.keep(store.version(), self.clock, self.request, answer)
-        return replies.found(answer)
+        with self.world.reading(patient=patient) as session:
+            request = self._request(session)
+            content = orjson.dumps(self.route.operation.handle(request))
+            found = Answer(content, replies.tag(content), request.valid_at)
+            session.answers.keep(session.version(), self.clock, self.request, found)
+        return _found(self.api, found)
 
     def _write(self, patient: bool) -> Reply:
-        with self.world.writing(patient=patient) as store:
-            answer = OPERATIONS[self.operation.name](self._call(store))
-        return replies.done(answer)
+        with self.world.writing(patient=patient) as session:
+            said = self.route.operation.handle(self._request(session))
+        return Reply(200, orjson.dumps(said), self.api.wire.media_type)
 
-    def _table(self) -> Reply:
-        with self.world.reading(patient=True) as store:
-            rows = CSV_OPERATIONS[self.operation.name](self._call(store))
-            return replies.found_file(*csv.write(rows))
+    def _stream(self) -> Reply:
+        with self.world.reading(patient=True) as session:
+            file: File = self.route.operation.handle(self._request(session))
+        return Reply(200, file.content, file.media_type, etag=replies.tag_of(file.digest))
 
-    def _is_long(self) -> bool:
-        return int(self.query.get("page", {}).get("per_page", 0)) > _LONG_PAGE
-
-    def _call(self, store: Store) -> Call:
+    def _request(self, session: Session) -> ProviderRequest:
         """Read now, once for the whole request, and lay out what the handler needs.
 
         The request's own header outranks the world's clock, which a write reads when it
@@ -168,35 +132,31 @@ class Work:
         """
         now = self.asked
         if now is None:
-            self.clock = read_clock(store)
+            self.clock = read_clock(session)
             now = self.clock.at(real_now())
         self.context.now = now
         assert self.context.provider is not None, "nobody gets here without a token"
-        return Call(
-            context=ProviderContext(store, self.world.edition, self.context.provider, now),
+        return ProviderRequest(
+            session=session,
+            edition=self.world.edition,
+            provider=self.context.provider,
+            now=now,
             path=self.path,
             query=self.query,
             body=self.body,
-            pieces=store.pieces,
-            nows=range(now, now + 1),
+            valid_at=range(now, now + 1),
         )
 
 
-def admit(worlds: Worlds, authorization: bytes) -> tuple[World, str]:
+def admit(api: Api, worlds: Worlds, authorization: bytes) -> tuple[World, str]:
     """Return the world and provider of a token, or raise Unauthorised (AUTH-1, AUTH-2)."""
-    scheme, _, credentials = authorization.decode("latin-1").partition(" ")
-    if scheme == "Token" and credentials.startswith('token="') and credentials.endswith('"'):
-        credentials = credentials[len('token="') : -1]
-    admitted = worlds.of(credentials) if scheme in ("Bearer", "Token") else None
+    token = api.wire.token(authorization)
+    admitted = None if token is None else worlds.of(token)
     if admitted is None:
         raise Unauthorised
     return admitted
 
 
-def _server_date(scope: Scope, headers: Headers) -> Instant | None:
-    """Return the now that the request asks for, if it does (TIME-1, TIME-2)."""
-    if _SERVER_DATE not in headers:
-        return None
-    if sum(name == _SERVER_DATE for name, _ in scope["headers"]) > 1:
-        raise BadRequest("X-With-Server-Date must be sent once")
-    return parsing.server_date(headers[_SERVER_DATE].decode("latin-1"))
+def _found(api: Api, found: Answer) -> Reply:
+    """Answer a GET with JSON, and a tag by which to ask whether it changed (FMT-8)."""
+    return Reply(200, found.content, api.wire.media_type, etag=found.tag)

@@ -2,16 +2,34 @@
 
 import re
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import httptools
+import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from ecf_sandbox.engine.api import Apis
 from ecf_sandbox.engine.domain.problems import BadRequest
-from ecf_sandbox.engine.http import replies
 
 _UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
 _OTHER_METHOD = re.compile(rb"(?!(?:GET|HEAD|POST|PUT|PATCH|DELETE) )[!#$%&'*+.^_`|~\w-]+ ")
-_UNREADABLE = replies.refused(BadRequest("This is not an HTTP/1.1 request that can be read"))
+_PATH = re.compile(rb"[^ ]+ (/[^ ?]*)")
+
+
+class Config(uvicorn.Config):
+    """Uvicorn's settings, and the function that tells which APIs are served."""
+
+    def __init__(
+        self,
+        app: Callable[[], ASGIApp],
+        *,
+        apis: Callable[[], Apis],
+        **said: Any,  # noqa: ANN401  # uvicorn's own
+    ) -> None:
+        super().__init__(app, **said)
+        self.apis = apis
 
 
 class ForgivingProtocol(HttpToolsProtocol):
@@ -22,6 +40,7 @@ class ForgivingProtocol(HttpToolsProtocol):
     has never heard of is one that no path knows (FMT-6).
     """
 
+    config: Config
     _received = b""
 
     def data_received(self, data: bytes) -> None:
@@ -38,13 +57,16 @@ class ForgivingProtocol(HttpToolsProtocol):
             self.parser = httptools.HttpRequestParser(self)
             self.data_received(b"TRACE " + self._received[unknown.end() :])
             return
-        assert isinstance(_UNREADABLE.content, bytes)
+        path = _PATH.match(self._received)
+        api = self.config.apis().of_path(path[1].decode("latin-1") if path else "")
+        reply = api.wire.refused(BadRequest("This is not an HTTP/1.1 request that can be read"))
+        assert isinstance(reply.content, bytes)
         head = [
             b"HTTP/1.1 400 Bad Request",
             *(b": ".join(header) for header in self.server_state.default_headers),
-            b"content-type: " + _UNREADABLE.media_type,
-            b"content-length: %d" % len(_UNREADABLE.content),
+            b"content-type: " + reply.media_type,
+            b"content-length: %d" % len(reply.content),
             b"connection: close",
         ]
-        self.transport.write(b"\r\n".join([*head, b"", _UNREADABLE.content]))
+        self.transport.write(b"\r\n".join([*head, b"", reply.content]))
         self.transport.close()

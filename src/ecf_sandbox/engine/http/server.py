@@ -18,13 +18,12 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.supervisors import Multiprocess
 
-from ecf_sandbox.engine import resources
-from ecf_sandbox.engine.http.app import create_app
+from ecf_sandbox.engine.api import Apis
+from ecf_sandbox.engine.http.app import Documents, create_app
 from ecf_sandbox.engine.http.connection import CLOSE_CONNECTION
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
-from ecf_sandbox.engine.http.document import Document
-from ecf_sandbox.engine.http.protocol import ForgivingProtocol
+from ecf_sandbox.engine.http.protocol import Config, ForgivingProtocol
 from ecf_sandbox.engine.store.worlds import Worlds
 
 _PATIENCE_AT_START = 60
@@ -34,8 +33,12 @@ _BACKLOG = 2048
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a server process needs to know; it travels to every worker."""
+    """What a server process needs to know; it travels to every worker.
 
+    `apis` is a function at the top of a module, so that it can travel.
+    """
+
+    apis: Callable[[], Apis]
     folder: Path
     quiet: bool = False
     workers: int = 1
@@ -45,19 +48,15 @@ class Settings:
 def build_app(settings: Settings) -> ASGIApp:
     """Return the app of one process."""
     _end_with_parent()
-    server = ServerContext(Worlds(settings.folder, resources.edition))
-    guard = Guard(settings.admin_token)
-    return create_app(documents(), server, guard, log=None if settings.quiet else sys.stderr)
-
-
-def documents() -> dict[str, Document]:
-    """Return the documents that lead, by name."""
-    return {name: Document(resources.path("openapi", f"{name}.yaml")) for name in ("v1", "control")}
+    apis = settings.apis()
+    server = ServerContext(Worlds(settings.folder, apis.schema_of), apis.world_kinds)
+    log = None if settings.quiet else sys.stderr
+    return create_app(apis, Documents(apis), server, Guard(settings.admin_token), log=log)
 
 
 def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Serve on a socket that listens, until SIGINT or SIGTERM; `ready` is called once it can."""
-    config = configuration(partial(build_app, settings), workers=settings.workers)
+    config = configuration(partial(build_app, settings), settings.apis, workers=settings.workers)
     if settings.workers > 1:
         _Workers(config, listener, ready).run()
         return
@@ -66,10 +65,13 @@ def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) 
     Server(config, ready).run(sockets=[listener])
 
 
-def configuration(make_app: Callable[[], ASGIApp], *, workers: int = 1) -> uvicorn.Config:
+def configuration(
+    make_app: Callable[[], ASGIApp], apis: Callable[[], Apis], *, workers: int = 1
+) -> Config:
     """Return how uvicorn serves the sandbox, here and in its workers."""
-    return uvicorn.Config(
+    return Config(
         make_app,
+        apis=apis,
         factory=True,
         workers=workers,
         loop="uvloop",

@@ -1,4 +1,4 @@
-"""AnswerCache to reads, kept for as long as nothing is written."""
+"""Answers to reads, kept for as long as nothing is written."""
 
 from collections.abc import Hashable
 from typing import NamedTuple

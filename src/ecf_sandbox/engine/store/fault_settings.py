@@ -16,8 +16,8 @@ from ecf_sandbox.engine.store.world_file import has_faults_or_limit
 
 def read(world: World, *, patient: bool = False) -> tuple[str, str | None]:
     """Return a world's faults and its rate limit."""
-    with world.reading(patient=patient) as store:
-        faults, limit = store.db.execute("SELECT faults, rate_limit FROM world").fetchone()
+    with world.reading(patient=patient) as session:
+        faults, limit = session.db.execute("SELECT faults, rate_limit FROM world").fetchone()
     return faults, limit
 
 
@@ -59,9 +59,9 @@ def _set(
 ) -> None:
     """Change a world's trouble while nothing is counted, so that counts belong to what is set."""
     with counting(world, patient=True) as counters:
-        with world.writing(patient=True) as store:
-            store.db.execute(statement, (value,))
-            _mark(world, store.db)
+        with world.writing(patient=True) as session:
+            session.db.execute(statement, (value,))
+            _mark(world, session.db)
         forget(counters)
 
 

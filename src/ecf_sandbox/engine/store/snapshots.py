@@ -8,11 +8,10 @@ from pathlib import Path
 
 from ecf_sandbox.engine.clock import Clock, frozen_at, ticking_from
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.store import files
+from ecf_sandbox.engine.store import files, new_file
+from ecf_sandbox.engine.store.session import Schema
 from ecf_sandbox.engine.store.world import World
-from ecf_sandbox.engine.store.world_file import VERSION, Origin, read_origin
-
-SCHEMA = Path(__file__).parents[2] / "v1/store/schema.sql"
+from ecf_sandbox.engine.store.world_file import VERSION, Origin, SchemaOf, read_origin
 
 
 class InvalidSnapshot(Exception):
@@ -80,22 +79,29 @@ def read(path: Path) -> Snapshot:
         return Snapshot(path.name, path, read_origin(db), now, taken_at, stopped_at is None)
 
 
-def checked(path: Path) -> Snapshot:
+def checked(path: Path, schema_of: SchemaOf) -> Snapshot:
     """Return a snapshot that came from outside, if it is whole and of our making.
 
-    Raises InvalidSnapshot. Its schema must be ours to the letter, so that it brings no triggers or
-    views of its own.
+    Raises InvalidSnapshot. Its schema must be its edition's to the letter, so that it brings
+    no triggers or views of its own.
     """
     try:
         with _opened(path) as db:
             if db.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
                 raise InvalidSnapshot("the file is damaged")
-            if _schema(db) != _our_schema():
+            *versions, edition, taken_at = db.execute(
+                "SELECT version, schema_version, edition, taken_at FROM world"
+            ).fetchone()
+            schema = schema_of(edition)
+            if _tables(db) != _tables_of(schema):
                 raise InvalidSnapshot("it is not a snapshot, or was made by another version")
-            version, taken_at = db.execute("SELECT version, taken_at FROM world").fetchone()
-        if version != VERSION or taken_at is None:
+        if versions != [VERSION, schema.version] or taken_at is None:
             raise InvalidSnapshot("it is not a snapshot, or was made by another version")
         return read(path)
+    except sqlite3.OperationalError as error:
+        raise InvalidSnapshot("it is not a snapshot, or was made by another version") from error
+    except LookupError as error:
+        raise InvalidSnapshot("no API here has its edition") from error
     except (sqlite3.DatabaseError, TypeError, ValueError) as error:
         raise InvalidSnapshot("it is not a snapshot file") from error
 
@@ -112,12 +118,12 @@ def _folder(world: World) -> Path:
     return world.folder / files.SNAPSHOTS
 
 
-def _schema(db: sqlite3.Connection) -> set[tuple[str, ...]]:
+def _tables(db: sqlite3.Connection) -> set[tuple[str, ...]]:
     rows = db.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
     return set(rows)
 
 
-def _our_schema() -> set[tuple[str, ...]]:
+def _tables_of(schema: Schema) -> set[tuple[str, ...]]:
     with closing(sqlite3.connect(":memory:")) as db:
-        db.executescript(SCHEMA.read_text(encoding="utf-8"))
-        return _schema(db)
+        db.executescript(new_file.statements(schema))
+        return _tables(db)

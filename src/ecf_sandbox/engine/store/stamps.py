@@ -1,6 +1,7 @@
 """Recording stamps: what tells writes at one instant apart (TIME-3)."""
 
 import sqlite3
+from collections.abc import Mapping
 
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
 
@@ -37,6 +38,21 @@ def floor_for_polling(db: sqlite3.Connection, since: Instant) -> Instant:
         return since
     overrun = db.execute("SELECT 1 FROM overrun_seconds WHERE second = ?", (since // SECOND,))
     return Instant(since - 1) if overrun.fetchone() else since
+
+
+def keep_runs(db: sqlite3.Connection, runs: Mapping[Instant, Instant]) -> None:
+    """Keep runs of stamps taken in bulk: the last stamp of each, by the instant before its first.
+
+    Nothing else may have taken a stamp from there on.
+    """
+    taken = [(base + 1, last) for base, last in runs.items() if last > base]
+    db.executemany("INSERT INTO stamps (first, last) VALUES (?, ?)", taken)
+    overrun = (
+        (second,)
+        for base, last in runs.items()
+        for second in range(base // SECOND + 1, last // SECOND + 1)
+    )
+    db.executemany("INSERT OR IGNORE INTO overrun_seconds VALUES (?)", overrun)
 
 
 def _join_next(db: sqlite3.Connection, first: int, last: int) -> None:

@@ -7,16 +7,15 @@ file is safe, and every worker sees the move on its next request.
 
 import os
 import sqlite3
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from pathlib import Path
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store.answer_cache import Answer
 from ecf_sandbox.engine.store.journal import Journal, journal_file
 from ecf_sandbox.engine.store.locking import Busy, begin, is_busy
-from ecf_sandbox.engine.store.world_file import WorldFile, open_world_file
-from ecf_sandbox.v1.domain.editions import Edition, EditionName
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.engine.store.session import Session
+from ecf_sandbox.engine.store.world_file import SchemaOf, WorldFile, open_world_file
 
 CURRENT = "current"
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
@@ -29,9 +28,9 @@ class Gone(Exception):
 class World:
     """A world, as this process has it open."""
 
-    def __init__(self, folder: Path, edition_of: Callable[[EditionName], Edition]) -> None:
+    def __init__(self, folder: Path, schema_of: SchemaOf) -> None:
         self.folder = folder
-        self._edition_of = edition_of
+        self._schema_of = schema_of
         self._link = folder / CURRENT
         self._file, self._journal = self._open(self._target())
 
@@ -60,9 +59,9 @@ class World:
         return os.access(self._file.trouble, os.F_OK)
 
     @property
-    def edition(self) -> Edition:
-        """The edition that the world keeps."""
-        return self._edition_of(self._file.origin.edition)
+    def edition(self) -> str:
+        """The edition that the world keeps, which names its API."""
+        return self._file.origin.edition
 
     def cached_answer(
         self, request: Hashable, asked: Instant | None
@@ -73,15 +72,15 @@ class World:
         """
         file = self._file
         try:
-            store = file.idle.pop()
+            session = file.idle.pop()
         except IndexError:
             return None
         try:
-            return store.answers.find(store.version(), request, asked)
+            return session.answers.find(session.version(), request, asked)
         except sqlite3.OperationalError:  # whoever reads it in earnest will say what it is
             return None
         finally:
-            file.release(store)
+            file.release(session)
 
     def reading(self, *, patient: bool = False) -> "Transaction":
         """Return a transaction that sees one state of the world and changes nothing."""
@@ -99,25 +98,25 @@ class World:
         self._file.close()
         self._journal.flush()
 
-    def begin(self, how: str, *, patient: bool) -> tuple[WorldFile, Store]:
+    def begin(self, how: str, *, patient: bool) -> tuple[WorldFile, Session]:
         """Begin on the current file, also if it was replaced while the lock was awaited."""
         while True:
             file = self._file
-            store = self._store(file)
-            if store is None:
+            session = self._session(file)
+            if session is None:
                 continue
             try:
-                begin(store.db, how, patient=patient)
+                begin(session.db, how, patient=patient)
                 if how == _READ or file.path.name == self._target():
-                    return file, store
+                    return file, session
             except BaseException:
-                _leave(file, store)
+                _leave(file, session)
                 raise
-            _leave(file, store)
+            _leave(file, session)
             self.refresh()
 
-    def _store(self, file: WorldFile) -> Store | None:
-        """Return the records of a file, or None where it was replaced and is gone."""
+    def _session(self, file: WorldFile) -> Session | None:
+        """Return a session on a file, or None where it was replaced and is gone."""
         try:
             return file.take()
         except sqlite3.OperationalError:
@@ -138,7 +137,7 @@ class World:
         The journal is found first: if the file is still there then, the folder is its own.
         """
         kept = self._journal_file()
-        file = open_world_file(self.folder / target)
+        file = open_world_file(self.folder / target, self._schema_of)
         tokens = {each.slug: each.token for each in file.providers}
         return file, Journal(kept, tokens)
 
@@ -150,29 +149,29 @@ class World:
 
 
 class Transaction:
-    """A transaction on a world; entering it gives the records, or raises Busy or Gone."""
+    """A transaction on a world; entering it gives the session, or raises Busy or Gone."""
 
-    __slots__ = ("_file", "_how", "_patient", "_store", "_world")
+    __slots__ = ("_file", "_how", "_patient", "_session", "_world")
 
     def __init__(self, world: World, how: str, *, patient: bool) -> None:
         self._world, self._how, self._patient = world, how, patient
 
-    def __enter__(self) -> Store:
-        self._file, self._store = self._world.begin(self._how, patient=self._patient)
-        return self._store
+    def __enter__(self) -> Session:
+        self._file, self._session = self._world.begin(self._how, patient=self._patient)
+        return self._session
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         try:
             if error is None:
-                self._store.db.execute("COMMIT")
+                self._session.db.execute("COMMIT")
             elif is_busy(error):
                 raise Busy from error
         finally:
-            _leave(self._file, self._store)
+            _leave(self._file, self._session)
 
 
-def _leave(file: WorldFile, store: Store) -> None:
+def _leave(file: WorldFile, session: Session) -> None:
     """End what is still open of a transaction, and give its connection back."""
-    if store.db.in_transaction:
-        store.db.execute("ROLLBACK")
-    file.release(store)
+    if session.db.in_transaction:
+        session.db.execute("ROLLBACK")
+    file.release(session)

@@ -1,18 +1,24 @@
 """One file of a world: what it was made from, who is in it, and its connections."""
 
+import json
 import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store.counters import CounterFile
-from ecf_sandbox.v1.domain.editions import EditionName
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.engine.store.session import Schema, Session
 
-VERSION = 1
+VERSION = 2
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
+
+SchemaOf = Callable[[str], Schema]
+"""Return the schema of an edition; raises LookupError for one that no API has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +33,15 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a world was made from; no `starting_now` means that it began on real time."""
+    """What a world was made from; no `starting_now` means that it began on real time.
+
+    `options` are JSON that the edition's API understands.
+    """
 
     id: str
-    edition: EditionName
+    edition: str
     seed: int
-    participants: int
-    personas: bool
+    options: Mapping[str, Any]
     starting_now: Instant | None
     starting_ticking: bool
 
@@ -45,8 +53,9 @@ class WorldFile:
     path: Path
     origin: Origin
     providers: tuple[Provider, ...]
-    idle: list[Store] = field(default_factory=list)
-    pieces: dict[int, tuple[Instant, bytes]] = field(default_factory=dict)
+    session_type: type[Session]
+    idle: list[Session] = field(default_factory=list)
+    shared: dict[Any, Any] = field(default_factory=dict)
     closed: bool = False
     # There where the world has faults or a rate limit, so that others need not ask.
     trouble: str = field(init=False)
@@ -66,23 +75,23 @@ class WorldFile:
         """Return the provider that a token speaks for in this world."""
         return self._tokens.get(token)
 
-    def take(self) -> Store:
-        """Return the records by a connection that is in no transaction, waiting or new."""
+    def take(self) -> Session:
+        """Return a session on a connection that is in no transaction, waiting or new."""
         try:
             return self.idle.pop()
         except IndexError:
-            return self.store(connect(self.path))
+            return self.session(connect(self.path))
 
-    def store(self, db: sqlite3.Connection) -> Store:
-        """Return the records by a connection to the file."""
-        return Store(db, self.origin.seed, self._slugs, self._keys, self.pieces)
+    def session(self, db: sqlite3.Connection) -> Session:
+        """Return a session on a connection to the file."""
+        return self.session_type(db, self.origin.seed, self._slugs, self._keys, self.shared)
 
-    def release(self, store: Store) -> None:
+    def release(self, session: Session) -> None:
         """Take a connection back."""
         if self.closed:
-            store.db.close()
+            session.db.close()
         else:
-            self.idle.append(store)
+            self.idle.append(session)
 
     def close(self) -> None:
         """Close the connections that wait, and from now on those that come back."""
@@ -92,14 +101,30 @@ class WorldFile:
             self.idle.pop().db.close()
 
 
-def open_world_file(path: Path) -> WorldFile:
+def open_world_file(path: Path, schema_of: SchemaOf) -> WorldFile:
     """Open a file of a world, which must exist."""
     db = connect(path)
-    file = WorldFile(path, read_origin(db), read_providers(db))
-    file.release(file.store(db))
+    origin = read_origin(db)
+    file = WorldFile(path, origin, read_providers(db), schema_of(origin.edition).session)
+    file.release(file.session(db))
     if has_faults_or_limit(db):
         Path(file.trouble).touch()
     return file
+
+
+def is_current(path: Path, schema_of: SchemaOf) -> bool:
+    """Return whether a file's tables are those that this version knows.
+
+    The log of writes is left alone: neither version nor edition ever changes.
+    """
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        try:
+            *versions, edition = db.execute(
+                "SELECT version, schema_version, edition FROM world"
+            ).fetchone()
+            return bool(versions == [VERSION, schema_of(edition).version])
+        except (sqlite3.DatabaseError, LookupError):
+            return False
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -121,9 +146,9 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def read_clock(store: Store) -> Clock:
+def read_clock(session: Session) -> Clock:
     """Return the world's clock as it is in this transaction (TIME-4)."""
-    shift, stopped_at = store.db.execute(
+    shift, stopped_at = session.db.execute(
         "SELECT clock_shift, clock_stopped_at FROM world"
     ).fetchone()
     return Clock(shift, stopped_at)
@@ -144,12 +169,10 @@ def has_faults_or_limit(db: sqlite3.Connection) -> bool:
 
 def read_origin(db: sqlite3.Connection) -> Origin:
     """Return what a world was made from."""
-    row = db.execute(
-        "SELECT id, edition, seed, participants, personas, starting_now, starting_ticking"
-        " FROM world"
+    id_, edition, seed, options, now, ticking = db.execute(
+        "SELECT id, edition, seed, options, starting_now, starting_ticking FROM world"
     ).fetchone()
-    id_, edition, seed, participants, personas, now, ticking = row
-    return Origin(id_, EditionName(edition), seed, participants, bool(personas), now, bool(ticking))
+    return Origin(id_, edition, seed, json.loads(options), now, bool(ticking))
 
 
 def read_providers(db: sqlite3.Connection) -> tuple[Provider, ...]:

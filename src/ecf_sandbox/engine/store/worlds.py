@@ -4,27 +4,29 @@ import os
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from pathlib import Path
 from secrets import token_hex
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.store import files
 from ecf_sandbox.engine.store.world import CURRENT, Gone, World
-from ecf_sandbox.engine.store.world_file import Origin
-from ecf_sandbox.v1.domain.editions import Edition, EditionName
+from ecf_sandbox.engine.store.world_file import Origin, SchemaOf, is_current
 
 DEFAULT = "default"
 
 _MOST_OPEN = 100
 
 
+class OtherVersion(Exception):
+    """A world was made by another version, whose files this one cannot read."""
+
+
 class Worlds:
     """The worlds under a folder; each is opened when asked for, and the idlest closed."""
 
-    def __init__(self, folder: Path, edition_of: Callable[[EditionName], Edition]) -> None:
+    def __init__(self, folder: Path, schema_of: SchemaOf) -> None:
         self.folder = folder / "worlds"
-        self._edition_of = edition_of
+        self.schema_of = schema_of
         self._open: OrderedDict[str, World] = OrderedDict()
         self._lock = threading.Lock()
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -57,6 +59,13 @@ class Worlds:
     def ids(self) -> list[str]:
         """Return the ids of all worlds, in order."""
         return sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{CURRENT}"))
+
+    def check_versions(self) -> None:
+        """Raise OtherVersion where a world in the folder is not of this version."""
+        for world_id in self.ids():
+            path = (self.folder / world_id / CURRENT).resolve()
+            if not is_current(path, self.schema_of):
+                raise OtherVersion(world_id)
 
     def add(self, source: Path, origin: Origin, clock: Clock, token_of: files.TokenOf) -> World:
         """Make a world from a template or a snapshot, which also is what a reset returns to.
@@ -104,7 +113,7 @@ class Worlds:
             if not files.SLUG.fullmatch(world_id) or not (self.folder / world_id).is_dir():
                 return None
             try:
-                world = World(self.folder / world_id, self._edition_of)
+                world = World(self.folder / world_id, self.schema_of)
             except Gone:
                 return None
             self._open[world_id] = world

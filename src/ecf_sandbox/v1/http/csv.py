@@ -7,13 +7,16 @@ from hashlib import sha1
 from typing import BinaryIO, cast
 
 from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.http.operations import File
+
+CSV = b"text/csv"
 
 _IN_MEMORY = 1_000_000
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
-def write(rows: Iterator[Json]) -> tuple[BinaryIO, str]:
-    """Return a file with records as CSV, at its start, and a hash of it.
+def write(rows: Iterator[Json]) -> File:
+    """Return records as a CSV file.
 
     A header, `id` and the attributes in their JSON order, then a line for each record;
     nothing at all for no records. Small files stay in memory.
@@ -27,7 +30,7 @@ def write(rows: Iterator[Json]) -> tuple[BinaryIO, str]:
     except BaseException:
         file.close()
         raise
-    return file, digest.hexdigest()
+    return File(file, digest.hexdigest(), CSV)
 
 
 def _lines(rows: Iterator[Json]) -> Iterator[bytes]:

@@ -5,21 +5,16 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from ecf_sandbox.engine.domain.instants import (
-    Instant,
-    in_range,
-    parse_date,
-    parse_date_time,
-    parse_moment,
-)
+from ecf_sandbox.engine.domain.instants import Instant, parse_date, parse_date_time
+from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.domain.problems import BadRequest, NotFound
 from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.http.requests import Query
 from ecf_sandbox.v1.domain.declarations import Claim, Evidence, Unusable
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import Course, DeferralReason, WithdrawalReason
-from ecf_sandbox.v1.domain.queries import DeclarationQuery, Page, ParticipantQuery
+from ecf_sandbox.v1.domain.queries import DeclarationQuery, ParticipantQuery
 from ecf_sandbox.v1.domain.schedules import DeclarationType
-from ecf_sandbox.v1.http.validation import Query
 from ecf_sandbox.v1.service.participants import ScheduleChange, TrainingChange
 
 LARGEST_PAGE = 3000
@@ -30,24 +25,6 @@ _YEAR_AND_FRACTION = re.compile(r"([0-9]{4})(?:\.[0-9]+)?")
 _SHORT_OFFSET = re.compile(r"(.*[Tt][^+-]*[+-][0-9]{2})([0-9]{2})?", re.DOTALL)
 
 Word = TypeVar("Word", bound=StrEnum)
-
-
-def server_date(text: str) -> Instant | None:
-    """Return the now that `X-With-Server-Date` asks for; blank asks for none.
-
-    Rules: TIME-1, TIME-2.
-    """
-    if not text.strip():
-        return None
-    try:
-        asked = parse_moment(text)
-    except ValueError:
-        raise BadRequest(
-            "X-With-Server-Date is not a date-time: send one such as 2021-11-25T09:00:00Z"
-        ) from None
-    if not in_range(asked):
-        raise BadRequest("X-With-Server-Date must be between 2000-01-01 and 2099-12-31")
-    return asked
 
 
 def path_id(text: str) -> str:

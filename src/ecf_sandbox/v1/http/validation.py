@@ -11,8 +11,7 @@ import orjson
 
 from ecf_sandbox.engine.domain.problems import BadRequest
 from ecf_sandbox.engine.http.document import Document, Json, Node, Validator
-
-Query = Mapping[str, Mapping[str, str | int]]
+from ecf_sandbox.engine.http.requests import Query
 
 _MEDIA_TYPES = frozenset({b"application/json", b"application/vnd.api+json"})
 _BRACKETED = re.compile(r"(\w+)(?:\[(.*)\])?", re.DOTALL)
@@ -51,12 +50,9 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One operation of the document, ready to check requests."""
+class Checks:
+    """The checks of one operation's requests."""
 
-    name: str
-    path: str
-    method: str
     parameters: Mapping[str, Parameter]
     envelope: Validator | None
 
@@ -93,22 +89,17 @@ class Operation:
         return body
 
 
-def operations(document: Document) -> Mapping[str, Operation]:
-    """Return the document's operations by operationId, their checks compiled."""
+def checks(document: Document) -> Mapping[str, Checks]:
+    """Return the checks of the document's operations by operationId, compiled."""
     envelope = jsonschema_rs.validator_for(document.json["components"]["schemas"]["Envelope"])
-    return {
-        name: _operation(document, node, envelope) for name, node in document.operations.items()
-    }
+    return {name: _checks(document, node, envelope) for name, node in document.operations.items()}
 
 
-def _operation(document: Document, node: Node, envelope: Validator) -> Operation:
+def _checks(document: Document, node: Node, envelope: Validator) -> Checks:
     deep = [
         _parameter(document, each) for each in node.parameters if each.get("style") == "deepObject"
     ]
-    return Operation(
-        name=node.name,
-        path=node.path,
-        method=node.method,
+    return Checks(
         parameters={each.name: each for each in deep},
         envelope=envelope if "requestBody" in node.json else None,
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
-from ecf_sandbox.engine.domain.problems import Problem, Rejected, refuse_any
+from ecf_sandbox.engine.domain.problems import Problem, Rejected
 from ecf_sandbox.v1.domain.declarations import Claim, Declaration, Evidence, Settlement, State
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import (
@@ -20,6 +20,7 @@ from ecf_sandbox.v1.domain.participants import (
     TrainingRecord,
     WithdrawalReason,
 )
+from ecf_sandbox.v1.domain.refusals import refuse_any
 from ecf_sandbox.v1.domain.schedules import DeclarationType, Schedule
 from ecf_sandbox.v1.rules import scheduling
 from ecf_sandbox.v1.seeding.recipes import Checkpoint, NewPerson, Recipe, Side, Step, Verb
@@ -28,7 +29,7 @@ from ecf_sandbox.v1.service.participants import ScheduleChange, TrainingChange
 from ecf_sandbox.v1.service.provider_context import ProviderContext
 from ecf_sandbox.v1.store import additions
 from ecf_sandbox.v1.store.additions import Placement
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 
 _HOUR = 3600 * SECOND
 _MORNING = 9 * _HOUR
@@ -51,7 +52,7 @@ class Outcome:
 class _Builder:
     """A life while it is lived: the record that is current, and how far it has come."""
 
-    store: Store
+    store: Records
     edition: Edition
     sides: Mapping[Side, str]
     new_person: NewPerson
@@ -88,7 +89,7 @@ class _Builder:
 
 
 def build(
-    store: Store,
+    store: Records,
     edition: Edition,
     recipe: Recipe,
     new_person: NewPerson,

@@ -18,13 +18,13 @@ from ecf_sandbox.v1.domain.participants import ParticipantType, Person, Training
 from ecf_sandbox.v1.seeding import weighted_recipes
 from ecf_sandbox.v1.seeding.building import build
 from ecf_sandbox.v1.seeding.names import names
-from ecf_sandbox.v1.seeding.organisations import school_urns
 from ecf_sandbox.v1.seeding.personas import SIDES
 from ecf_sandbox.v1.seeding.recipes import NewPerson
+from ecf_sandbox.v1.seeding.schools import school_urns
 from ecf_sandbox.v1.seeding.weighted_recipes import WeightedRecipe
 from ecf_sandbox.v1.store import additions
 from ecf_sandbox.v1.store.additions import TrainingHistory
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 
 _Roll = Callable[[], float]
 
@@ -44,7 +44,7 @@ _HAS_MENTOR, _HAS_PUPIL_PREMIUM, _IS_SPARSE = 0.8, 0.2, 0.08
 _FIRST_TRN, _TRNS, _TRN_STEP = 2_000_000, 8_000_000, 3_141_593
 
 
-class _Unstamped(Store):
+class _Unstamped(Records):
     """A store whose stamps are the instants themselves: the copies take their own."""
 
     __slots__ = ()
@@ -70,7 +70,7 @@ class Crowd:
     `runs` tells the stamps used so far: the last of each run, by the instant before its first.
     """
 
-    def __init__(self, scratch: Store, edition: Edition, participants: int) -> None:
+    def __init__(self, scratch: Records, edition: Edition, participants: int) -> None:
         """Prepare so many people for each provider; `scratch` is a world to be thrown away."""
         self.runs: dict[Instant, Instant] = {}
         self._seed = scratch.seed
@@ -166,7 +166,7 @@ class Crowd:
         return stamp
 
 
-def _tell(scratch: Store, edition: Edition) -> Mapping[tuple[ParticipantType, bool], _Told]:
+def _tell(scratch: Records, edition: Edition) -> Mapping[tuple[ParticipantType, bool], _Told]:
     """Live every story once; by type, and whether it begins before September."""
     number = count(1)
     unstamped = _Unstamped(scratch.db, scratch.seed, scratch.providers, scratch.provider_keys)

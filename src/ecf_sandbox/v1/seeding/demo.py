@@ -9,7 +9,7 @@ from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.seeding.provider_states import SCHEDULE, ProviderState, provider_states
 from ecf_sandbox.v1.seeding.recipes import Step, Verb
 from ecf_sandbox.v1.seeding.state_setup import BuiltState, set_up
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 
 STORY_NOW = parse_date_time("2022-01-20T09:00:00Z")
 
@@ -40,7 +40,7 @@ _HEARD_OF = Step(
 )
 
 
-def tell(store: Store, edition: Edition, *, now: Instant) -> list[tuple[Role, BuiltState]]:
+def tell(store: Records, edition: Edition, *, now: Instant) -> list[tuple[Role, BuiltState]]:
     """Build everybody in the story, in an open transaction."""
     known = provider_states()
     return [

@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
-from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.providers import lead_providers
+from ecf_sandbox.engine.store import new_file, stamps
 from ecf_sandbox.engine.store.world_file import Origin, Provider
 from ecf_sandbox.v1.domain.editions import Edition
+from ecf_sandbox.v1.editions import edition as edition_of
 from ecf_sandbox.v1.seeding.building import build
 from ecf_sandbox.v1.seeding.crowd import Crowd
-from ecf_sandbox.v1.seeding.organisations import lead_providers
 from ecf_sandbox.v1.seeding.personas import SIDES, personas
 from ecf_sandbox.v1.store import additions
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
+from ecf_sandbox.v1.store.schema import SCHEMA
 
 
 def write(path: Path, origin: Origin) -> None:
@@ -25,16 +27,16 @@ def write(path: Path, origin: Origin) -> None:
         store.db.close()
 
 
-def fill(store: Store, origin: Origin) -> None:
+def fill(store: Records, origin: Origin) -> None:
     """Add the people that a world begins with."""
-    edition = resources.edition(origin.edition)
-    if origin.personas:
+    edition = edition_of(origin.edition)
+    if origin.options["personas"]:
         add_personas(store, edition)
-    if origin.participants:
+    if origin.options["participants"]:
         add_crowd(store, edition, origin)
 
 
-def add_personas(store: Store, edition: Edition) -> None:
+def add_personas(store: Records, edition: Edition) -> None:
     """Add everybody who can be relied on from a world's beginning."""
     for persona in personas():
         if persona.state_only:
@@ -44,23 +46,23 @@ def add_personas(store: Store, edition: Edition) -> None:
             additions.name_declaration(store, declaration, declaration_id)
 
 
-def add_crowd(store: Store, edition: Edition, origin: Origin) -> None:
+def add_crowd(store: Records, edition: Edition, origin: Origin) -> None:
     """Add as many people for each provider as the world is made for."""
     scratch = _new_world(":memory:", origin)
-    crowd = Crowd(scratch, edition, origin.participants)
+    crowd = Crowd(scratch, edition, origin.options["participants"])
     scratch.db.close()
     additions.add_crowd(store, crowd)
-    additions.keep_runs(store.db, crowd.runs)
+    stamps.keep_runs(store.db, crowd.runs)
 
 
-def _new_world(path: Path | str, origin: Origin) -> Store:
+def _new_world(path: Path | str, origin: Origin) -> Records:
     """Make a world that nobody is in yet; its tokens are only there to be replaced."""
     providers = [
         Provider(key, each.slug, each.name, f"{origin.id}-{each.slug}")
         for key, each in enumerate(lead_providers(), 1)
     ]
-    return Store(
-        additions.create(path, origin, providers),
+    return Records(
+        new_file.create(path, origin, SCHEMA, providers),
         origin.seed,
         {each.key: each.slug for each in providers},
         {each.slug: each.key for each in providers},

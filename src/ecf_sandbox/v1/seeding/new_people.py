@@ -12,10 +12,10 @@ from random import Random
 
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.store.ids import seeded_id
-from ecf_sandbox.v1.seeding.organisations import school_urns
 from ecf_sandbox.v1.seeding.recipes import NewPerson
+from ecf_sandbox.v1.seeding.schools import school_urns
 from ecf_sandbox.v1.store import enrolment
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 
 # Seven digits: personas' begin with 1000, and the crowd's with 2 to 9.
 _FIRST_TRN, _TRNS = 1_100_000, 900_000
@@ -23,7 +23,7 @@ _LONGEST_MAILBOX = 40
 
 
 def new_person(
-    store: Store, ahead: int = 0, *, full_name: str | None = None, email: str | None = None
+    store: Records, ahead: int = 0, *, full_name: str | None = None, email: str | None = None
 ) -> NewPerson:
     """Return whom the world makes up next, or one further `ahead`; nobody is added yet.
 
@@ -47,7 +47,8 @@ def new_person(
 @cache
 def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return first names and last names."""
-    with resources.path("fixtures", "names.csv").open(encoding="utf-8", newline="") as file:
+    path = resources.path("fixtures", "common", "names.csv")
+    with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return tuple(row["first"] for row in rows), tuple(row["last"] for row in rows)
 

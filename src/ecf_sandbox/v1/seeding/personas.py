@@ -9,10 +9,10 @@ import yaml
 
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.domain.instants import Instant, instant
+from ecf_sandbox.engine.providers import LOADER
 from ecf_sandbox.v1.domain.declarations import State
 from ecf_sandbox.v1.domain.participants import ParticipantType
 from ecf_sandbox.v1.domain.schedules import DeclarationType
-from ecf_sandbox.v1.seeding.organisations import LOADER
 from ecf_sandbox.v1.seeding.recipes import (
     FIRST_ADDED,
     SEPTEMBER,
@@ -61,7 +61,7 @@ class Persona:
 @cache
 def personas() -> tuple[Persona, ...]:
     """Return every persona and every state that needs a later past, in the table's order."""
-    text = resources.path("fixtures", "personas.yaml").read_text(encoding="utf-8")
+    text = resources.path("fixtures", "v1", "personas.yaml").read_text(encoding="utf-8")
     return tuple(
         _persona(chapter["chapter"], each)
         for chapter in yaml.load(text, LOADER)

@@ -22,7 +22,7 @@ from ecf_sandbox.v1.seeding.provider_states import (
     StatePart,
 )
 from ecf_sandbox.v1.seeding.recipes import NewPerson, Recipe, Side, Step, Verb
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 
 
 class TooEarly(Exception):
@@ -44,7 +44,7 @@ class BuiltState:
 
 
 def set_up(
-    store: Store,
+    store: Records,
     edition: Edition,
     situation: ProviderState,
     asked: Mapping[str, str],
@@ -98,7 +98,7 @@ def _transfers(situation: ProviderState) -> bool:
     return any(step.verb is Verb.TRANSFER for step in steps)
 
 
-def _people(store: Store, situation: ProviderState) -> tuple[NewPerson, ...]:
+def _people(store: Records, situation: ProviderState) -> tuple[NewPerson, ...]:
     """Make up whoever is in a situation; whom personas share and what, they share too."""
     likes = [part.like for part in situation.parts]
     made_up = [_made_up(store, ahead, like) for ahead, like in enumerate(likes)]
@@ -120,7 +120,7 @@ def _people(store: Store, situation: ProviderState) -> tuple[NewPerson, ...]:
     )
 
 
-def _made_up(store: Store, ahead: int, like: NewPerson | None) -> NewPerson:
+def _made_up(store: Records, ahead: int, like: NewPerson | None) -> NewPerson:
     """Return somebody new, with the name and the school of whom they are like."""
     if like is None:
         return new_person(store, ahead)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.v1.domain.declarations import Declaration, Settlement, Unusable
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import Person, TrainingRecord
-from ecf_sandbox.v1.domain.queries import DeclarationQuery, Page, ParticipantQuery
+from ecf_sandbox.v1.domain.queries import DeclarationQuery, ParticipantQuery
 from ecf_sandbox.v1.domain.schedules import Schedule
 
 

@@ -1,11 +1,11 @@
 """Adding people and records to a world: one by one, or a crowd at a time.
 
-A fact has its instant, and its recording stamp a base. For a plain `Store` they are the
+A fact has its instant, and its recording stamp a base. For a plain `Records` they are the
 same; `Backdating` records past facts with stamps of the moment that records them.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
@@ -13,14 +13,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from ecf_sandbox.engine.domain.instants import SECOND, Instant
+from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import stamps
 from ecf_sandbox.engine.store.ids import seeded_id
-from ecf_sandbox.engine.store.world_file import VERSION, Origin, Provider
 from ecf_sandbox.v1.domain.declarations import Declaration
 from ecf_sandbox.v1.domain.participants import Person, Status, TrainingRecord, TrainingStatus
 from ecf_sandbox.v1.store.columns import DECLARATION, columns, declaration_values
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 _BATCH = 5_000
@@ -50,13 +49,13 @@ _record_values = attrgetter(*_RECORD)
 
 
 @dataclass(frozen=True, slots=True)
-class Backdating(Store):
+class Backdating(Records):
     """A store that records past facts, with the stamps of the moment that records them."""
 
     stamped: Instant = field(kw_only=True)
 
     @classmethod
-    def of(cls, store: Store, stamped: Instant) -> "Backdating":
+    def of(cls, store: Records, stamped: Instant) -> "Backdating":
         """Return the same open transaction, its stamps taken from `stamped` on."""
         return cls(store.db, store.seed, store.providers, store.provider_keys, stamped=stamped)
 
@@ -92,47 +91,18 @@ class TrainingHistory:
     declarations: Sequence[Declaration]
 
 
-def create(path: Path | str, origin: Origin, providers: Iterable[Provider]) -> sqlite3.Connection:
-    """Make a world that nobody is in yet, its clock on real time, and return it open.
-
-    It is written with little care: a file that is left half-way is worth nothing.
-    """
-    db = sqlite3.connect(path, isolation_level=None)
-    db.executescript(_LITTLE_CARE + SCHEMA.read_text(encoding="utf-8"))
-    db.execute(
-        "INSERT INTO world (version, id, edition, seed, participants, personas, starting_now,"
-        " starting_ticking, clock_shift, clock_stopped_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, NULL)",
-        (
-            VERSION,
-            origin.id,
-            origin.edition,
-            origin.seed,
-            origin.participants,
-            origin.personas,
-            origin.starting_now,
-            origin.starting_ticking,
-        ),
-    )
-    db.executemany(
-        _insert("providers", "key", "slug", "name", "token"),
-        ((each.key, each.slug, each.name, each.token) for each in providers),
-    )
-    return db
-
-
-def next_participant_id(store: Store) -> str:
+def next_participant_id(store: Records) -> str:
     """Return the id of the next participant that the world makes up."""
     return seeded_id(store.seed, "participant", _next_key(store.db, "people"))
 
 
-def add_person(store: Store, person: Person) -> None:
+def add_person(store: Records, person: Person) -> None:
     """Add a person, whom nobody trains yet."""
     store.db.execute(_ADD_PERSON, (None, *_person_values(person)))
 
 
 def open_record(
-    store: Store,
+    store: Records,
     person: Person,
     provider: str,
     placement: Placement,
@@ -178,7 +148,7 @@ def open_record(
     return opened
 
 
-def change_enrolment(store: Store, record: TrainingRecord, *, at: Instant) -> TrainingRecord:
+def change_enrolment(store: Records, record: TrainingRecord, *, at: Instant) -> TrainingRecord:
     """Record what a school did: `record` says its view and the mentor now, but for its stamp."""
     changed = replace(record, recorded=store.stamp(at))
     store.db.execute(
@@ -188,7 +158,7 @@ def change_enrolment(store: Store, record: TrainingRecord, *, at: Instant) -> Tr
     return changed
 
 
-def actions_of(store: Store, record: TrainingRecord) -> tuple[Action, ...]:
+def actions_of(store: Records, record: TrainingRecord) -> tuple[Action, ...]:
     """Return what a provider did to its record, in order."""
     found = store.db.execute(
         f"SELECT {', '.join(_ACTION)} FROM actions WHERE record = ? ORDER BY key", (record.key,)
@@ -196,7 +166,7 @@ def actions_of(store: Store, record: TrainingRecord) -> tuple[Action, ...]:
     return tuple(Action(*row) for row in found)
 
 
-def name_declaration(store: Store, declaration: Declaration, declaration_id: str) -> Declaration:
+def name_declaration(store: Records, declaration: Declaration, declaration_id: str) -> Declaration:
     """Give a declaration an id that people can know beforehand."""
     store.db.execute(
         "UPDATE declarations SET id = ? WHERE id = ?", (declaration_id, declaration.id)
@@ -204,7 +174,7 @@ def name_declaration(store: Store, declaration: Declaration, declaration_id: str
     return replace(declaration, id=declaration_id)
 
 
-def add_crowd(store: Store, lives: Iterable[TrainingHistory]) -> None:
+def add_crowd(store: Records, lives: Iterable[TrainingHistory]) -> None:
     """Add lives by the million; the stamps in them are to be kept with `keep_runs`."""
     people, records = (count(_next_key(store.db, table)) for table in ("people", "records"))
     waiting = iter(lives)
@@ -214,27 +184,12 @@ def add_crowd(store: Store, lives: Iterable[TrainingHistory]) -> None:
             _add_batch(store, numbered)
 
 
-def keep_runs(db: sqlite3.Connection, runs: Mapping[Instant, Instant]) -> None:
-    """Keep runs of stamps taken in bulk: the last stamp of each, by the instant before its first.
-
-    Nothing else may have taken a stamp from there on.
-    """
-    taken = [(base + 1, last) for base, last in runs.items() if last > base]
-    db.executemany(_insert("stamps", "first", "last"), taken)
-    overrun = (
-        (second,)
-        for base, last in runs.items()
-        for second in range(base // SECOND + 1, last // SECOND + 1)
-    )
-    db.executemany("INSERT OR IGNORE INTO overrun_seconds VALUES (?)", overrun)
-
-
 def _next_key(db: sqlite3.Connection, table: str) -> int:
     key: int = db.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0]
     return key
 
 
-def _add_batch(store: Store, numbered: list[tuple[TrainingHistory, int, int]]) -> None:
+def _add_batch(store: Records, numbered: list[tuple[TrainingHistory, int, int]]) -> None:
     """Insert lives, each with the key of its person and of its record."""
     keys = store.provider_keys
     store.db.executemany(

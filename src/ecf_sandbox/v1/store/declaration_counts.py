@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ecf_sandbox.v1.domain.declarations import Settlement
 from ecf_sandbox.v1.domain.schedules import DeclarationType
 from ecf_sandbox.v1.domain.statements import DeclarationCount
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 
 # Of declarations alike in what matters, any instant of becoming eligible or void will do.
 _TALLIES = """
@@ -18,7 +18,7 @@ _TALLIES = """
 """
 
 
-def counts(store: Store, provider: str | None) -> Iterator[DeclarationCount]:
+def counts(store: Records, provider: str | None) -> Iterator[DeclarationCount]:
     """Count the declarations that belong to a payment, of one provider or of all (PAY-8)."""
     key = None if provider is None else store.provider_keys[provider]
     for by, cohort, kind, schedule, *facts, count in store.db.execute(_TALLIES, {"provider": key}):

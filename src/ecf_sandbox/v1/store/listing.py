@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Collection, Iterator
 
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.store import stamps
-from ecf_sandbox.v1.domain.queries import DeclarationQuery, Page, ParticipantQuery
+from ecf_sandbox.v1.domain.queries import DeclarationQuery, ParticipantQuery
 from ecf_sandbox.v1.store.rows import DECLARATIONS, RECORDS, Row
 
 _EVERYTHING = -1

@@ -9,7 +9,7 @@ from ecf_sandbox.v1.domain.advisories import Mentee, ParticipantFacts
 from ecf_sandbox.v1.domain.declarations import Declaration
 from ecf_sandbox.v1.store import rows
 from ecf_sandbox.v1.store.enrolment import ASSIGN_MENTOR
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 from ecf_sandbox.v1.store.rows import Row
 
 Thing = TypeVar("Thing")
@@ -42,7 +42,7 @@ _MENTEES = f"""
 """
 
 
-def all_facts(store: Store, provider: str | None) -> Iterator[ParticipantFacts]:
+def all_facts(store: Records, provider: str | None) -> Iterator[ParticipantFacts]:
     """Yield what is known of each participant, in order of key; memory stays bounded.
 
     With a provider, only those whom it trains or has trained.
@@ -57,9 +57,9 @@ def all_facts(store: Store, provider: str | None) -> Iterator[ParticipantFacts]:
     company = _Grouped((row[0], row[1:]) for row in store.db.execute(_MENTEES, values))
     for participant_id, theirs in groupby(records, key=lambda each: each.person.id):
         *_, current = theirs
-        case = ParticipantFacts(current, declarations.of(participant_id))
+        facts = ParticipantFacts(current, declarations.of(participant_id))
         mentees = company.of(participant_id)
-        yield _with_mentees(store, case, mentees) if mentees else case
+        yield _with_mentees(store, facts, mentees) if mentees else facts
 
 
 class _Grouped(Generic[Thing]):
@@ -78,19 +78,21 @@ class _Grouped(Generic[Thing]):
         return found
 
 
-def _with_mentees(store: Store, case: ParticipantFacts, mentees: Iterable[Row]) -> ParticipantFacts:
+def _with_mentees(
+    store: Records, facts: ParticipantFacts, mentees: Iterable[Row]
+) -> ParticipantFacts:
     (moved,) = store.db.execute(
         "SELECT max(key) FROM actions WHERE record = ? AND action = 'change-schedule'",
-        (case.record.key,),
+        (facts.record.key,),
     ).fetchone()
     known = (
         Mentee(id_, since, list(_declarations(store, _OF_PERSON, {"person": person})))
         for id_, person, since in mentees
     )
-    return replace(case, mentees=tuple(known), moved=moved)
+    return replace(facts, mentees=tuple(known), moved=moved)
 
 
 def _declarations(
-    store: Store, query: str, values: Mapping[str, int | None]
+    store: Records, query: str, values: Mapping[str, int | None]
 ) -> Iterator[Declaration]:
     return (rows.declaration(row, store.providers) for row in store.db.execute(query, values))

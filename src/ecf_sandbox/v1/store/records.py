@@ -1,16 +1,15 @@
 """The facts of one world, read and written: SQL is here and in `listing`."""
 
-import sqlite3
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.store import stamps
-from ecf_sandbox.engine.store.answer_cache import AnswerCache, Version
+from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.store.ids import seeded_id
+from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.v1.domain.declarations import Declaration, Settlement
 from ecf_sandbox.v1.domain.participants import Person, TrainingRecord
-from ecf_sandbox.v1.domain.queries import DeclarationQuery, Page, ParticipantQuery
+from ecf_sandbox.v1.domain.queries import DeclarationQuery, ParticipantQuery
 from ecf_sandbox.v1.store import listing, rows
 from ecf_sandbox.v1.store.columns import (
     DECLARATION,
@@ -29,29 +28,10 @@ _SETTLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
-    """A world's records by one connection; `providers` are slugs by key.
+class Records(Session):
+    """A world's records by one connection."""
 
-    Readers keep here what they have made of the records: `answers` are this connection's,
-    `pieces` are JSON by the key and the stamp of a record, and may be shared.
-    """
-
-    db: sqlite3.Connection
-    seed: int
-    providers: Mapping[int, str]
-    provider_keys: Mapping[str, int]
-    pieces: dict[int, tuple[Instant, bytes]] = field(default_factory=dict)
-    answers: AnswerCache = field(default_factory=AnswerCache)
-
-    def version(self) -> Version:
-        """Return what differs as soon as anything is written, by this connection or another."""
-        (others,) = self.db.execute("PRAGMA data_version").fetchone()
-        return others, self.db.total_changes
-
-    def stamp(self, now: Instant) -> Instant:
-        """Take the recording stamp of a write (TIME-3)."""
-        return stamps.take(self.db, now)
+    __slots__ = ()
 
     def record(self, participant_id: str, provider: str) -> TrainingRecord | None:
         """Return a provider's record of a person, else that of whoever trains them now."""

@@ -1,33 +1,6 @@
--- A world: everything a test can see, in one file.
+-- The records of a world of API v1, beside what every world has.
 -- Instants are microseconds since 1970 in UTC; booleans are 0 and 1; unknown is NULL.
 -- Facts are recorded, states are not: they follow from these columns and now.
-
-CREATE TABLE world (
-    version INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    edition TEXT NOT NULL,
-    seed INTEGER NOT NULL,
-    participants INTEGER NOT NULL,
-    personas INTEGER NOT NULL,
-    -- The clock it was made with, to which a reset returns; no now is real time.
-    starting_now INTEGER,
-    starting_ticking INTEGER NOT NULL,
-    -- The clock it has: real time shifted, unless stopped.
-    clock_shift INTEGER NOT NULL,
-    clock_stopped_at INTEGER,
-    -- Of a snapshot: the real time at which it was taken.
-    taken_at INTEGER,
-    -- Answers to come, and how many requests a token has: JSON, as the control API says it.
-    faults TEXT NOT NULL DEFAULT '[]',
-    rate_limit TEXT
-);
-
-CREATE TABLE providers (
-    key INTEGER PRIMARY KEY,
-    slug TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL,
-    token TEXT NOT NULL UNIQUE
-);
 
 CREATE TABLE people (
     key INTEGER PRIMARY KEY,
@@ -112,15 +85,3 @@ CREATE INDEX declarations_by_creation ON declarations (provider, created);
 CREATE INDEX declarations_by_paid ON declarations (paid_at) WHERE paid_at IS NOT NULL;
 CREATE INDEX declarations_by_clawback ON declarations (clawed_back_at)
     WHERE clawed_back_at IS NOT NULL;
-
--- Runs of recording stamps already given (TIME-3); neighbours are merged.
-CREATE TABLE stamps (
-    first INTEGER PRIMARY KEY,
-    last INTEGER NOT NULL
-);
-
--- Whole seconds that a stamp ran into from a now before them: a poller may have seen such
--- a second before time brought what else belongs to it (LIST-7).
-CREATE TABLE overrun_seconds (
-    second INTEGER PRIMARY KEY
-);

@@ -2,11 +2,9 @@
 
 import pytest
 
-from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from tests.kit.control import Control, refused, told
-from tests.kit.sandbox import DOCUMENTS
+from tests.kit.sandbox import app_of
 
 SECRET = "s3cret-admin"
 
@@ -18,7 +16,7 @@ def control(sandbox):
 
 @pytest.fixture
 def guarded(sandbox):
-    app = create_app(DOCUMENTS, ServerContext(sandbox.worlds), Guard(SECRET))
+    app = app_of(sandbox.worlds, guard=Guard(SECRET))
     sandbox.http._transport.app = app
     return Control(sandbox)
 

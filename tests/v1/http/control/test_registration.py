@@ -3,11 +3,9 @@
 import pytest
 from starlette.testclient import TestClient
 
-from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Limits, ServerContext
-from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.http.control.context import Limits
 from tests.kit.control import refused, told
-from tests.kit.sandbox import DOCUMENTS, NOW, ids
+from tests.kit.sandbox import NOW, app_of, ids
 from tests.kit.school import PARTICIPANTS, VALIDATED, WORLD, School, changed_since, seen
 from tests.kit.traces import everything
 from tests.kit.wire import UNKNOWN_ID
@@ -189,7 +187,7 @@ def test_a_school_cannot_add_what_does_not_fit(either_sandbox, school, kind, fac
 
 @pytest.mark.rule("REG-1")
 def test_a_world_that_is_full_takes_nobody_else(either_sandbox):
-    app = create_app(DOCUMENTS, ServerContext(either_sandbox.worlds, Limits(people=1)), Guard())
+    app = app_of(either_sandbox.worlds, Limits(people=1))
     with TestClient(app, base_url="http://127.0.0.1:8000") as either_sandbox.http:
         school = School(either_sandbox)
         school.add()

@@ -5,11 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ecf_sandbox.engine.http.app import create_app
-from ecf_sandbox.engine.http.control.context import Limits, ServerContext
-from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.http.control.context import Limits
 from tests.kit.control import Control, refused, told
-from tests.kit.sandbox import DOCUMENTS, Caller, attributes, ids
+from tests.kit.sandbox import Caller, app_of, attributes, ids
 
 EMPTY = {"participants": 0, "personas": False}
 
@@ -190,9 +188,7 @@ def test_world_ids_cannot_reach_outside_the_folder(control):
 
 def test_a_server_holds_only_so_many_worlds_and_people(sandbox):
     limits = Limits(worlds=2, people=1_000)
-    sandbox.http._transport.app = create_app(
-        DOCUMENTS, ServerContext(sandbox.worlds, limits), Guard()
-    )
+    sandbox.http._transport.app = app_of(sandbox.worlds, limits)
     control = Control(sandbox)
     too_many = {"participants": 251, "personas": False}
     assert refused(control.post("/worlds", too_many)) == (429, "limit")

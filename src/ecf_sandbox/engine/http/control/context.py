@@ -1,17 +1,13 @@
-"""What control handlers work with."""
+"""What control handlers work with: the server's worlds, and its limits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ecf_sandbox.engine.clock import real_now
-from ecf_sandbox.engine.domain.instants import Instant, in_range, parse_date_time
-from ecf_sandbox.engine.http.control.replies import ControlError, invalid, not_found
-from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.creation import WorldKind
+from ecf_sandbox.engine.http.control.replies import ControlError, not_found
 from ecf_sandbox.engine.store.world import World
-from ecf_sandbox.engine.store.world_file import read_clock
 from ecf_sandbox.engine.store.worlds import Worlds
-from ecf_sandbox.v1.store.records import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +22,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ServerContext:
-    """The worlds of a server, and where templates go when the user's cache takes none."""
+    """The worlds of a server, and what worlds it can make, by edition."""
 
     worlds: Worlds
+    world_kinds: Mapping[str, WorldKind]
     limits: Limits = field(default_factory=Limits)
 
     @property
     def fallback_folder(self) -> Path:
-        """A folder that the server may always write to."""
+        """A folder that the server may always write to, for templates that the cache takes not."""
         return self.worlds.folder.parent
 
     def world(self, world_id: str) -> World:
@@ -49,35 +46,10 @@ class ServerContext:
             raise ControlError(
                 "limit", f"The server holds {self.limits.worlds} worlds already: delete some first."
             )
+        self.check_people(people)
+
+    def check_people(self, people: int) -> None:
+        """Raise ControlError where a world would hold more people than it may."""
         if people > self.limits.people:
-            raise ControlError(
-                "limit", f"A world holds at most {self.limits.people} people in all."
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class ControlRequest:
-    """One control request, checked; `asked` is the now its header asks for, `upload` a file."""
-
-    server: ServerContext
-    path: Mapping[str, str]
-    query: Mapping[str, str | int]
-    body: Json
-    asked: Instant | None = None
-    upload: Path | None = None
-
-    @property
-    def world(self) -> World:
-        """The world that the path names."""
-        return self.server.world(self.path["world"])
-
-    def moment(self, text: str) -> Instant:
-        """Return a moment that the body names, which the document allows (TIME-2)."""
-        moment = parse_date_time(text)
-        if not in_range(moment):
-            raise invalid(f"{text} is not between 2000-01-01 and 2099-12-31.")
-        return moment
-
-    def now(self, store: Store) -> Instant:
-        """Return when the call happens: its header, else the world's clock (TIME-1, TIME-3)."""
-        return read_clock(store).at(real_now()) if self.asked is None else self.asked
+            most = self.limits.people
+            raise ControlError("limit", f"A world holds at most {most} people in all.")

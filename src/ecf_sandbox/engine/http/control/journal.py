@@ -8,8 +8,8 @@ import orjson
 
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http import har
-from ecf_sandbox.engine.http.control.context import ControlRequest
 from ecf_sandbox.engine.http.control.replies import nothing
+from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.faults import pattern
 from ecf_sandbox.engine.http.replies import Reply
@@ -20,30 +20,30 @@ _USUAL_LIMIT = 100
 _IN_MEMORY = 1_000_000
 
 
-def get_journal(call: ControlRequest) -> Reply:
+def get_journal(request: ControlRequest) -> Reply:
     """Show what was asked and answered, the newest first."""
-    journal = call.world.journal
+    journal = request.world.journal
     journal.flush()
-    entries = journal.entries(_wanted(call, _USUAL_LIMIT))
+    entries = journal.entries(_wanted(request, _USUAL_LIMIT))
     return _listed({"entries": []}, map(_shown, entries))
 
 
-def get_journal_har(call: ControlRequest) -> Reply:
+def get_journal_har(request: ControlRequest) -> Reply:
     """Export the same as an HTTP Archive, the oldest first."""
-    journal = call.world.journal
+    journal = request.world.journal
     journal.flush()
-    entries = journal.entries(_wanted(call, MOST_ENTRIES), oldest_first=True)
+    entries = journal.entries(_wanted(request, MOST_ENTRIES), oldest_first=True)
     return _listed({"log": {**har.LOG, "entries": []}}, map(har.entry, entries))
 
 
-def clear_journal(call: ControlRequest) -> Reply:
+def clear_journal(request: ControlRequest) -> Reply:
     """Forget all of it; ids go on."""
-    call.world.journal.clear()
+    request.world.journal.clear()
     return nothing()
 
 
-def _wanted(call: ControlRequest, usual_limit: int) -> Wanted:
-    asked = call.query
+def _wanted(request: ControlRequest, usual_limit: int) -> Wanted:
+    asked = request.query
     provider = asked.get("provider")
     return Wanted(
         path=pattern(str(asked["path"])) if "path" in asked else None,

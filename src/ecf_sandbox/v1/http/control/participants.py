@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.domain.problems import NotFound, Rejected
-from ecf_sandbox.engine.http.control.context import ControlRequest
 from ecf_sandbox.engine.http.control.replies import ControlError, conflict, ok
+from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
+from ecf_sandbox.engine.store.session import Session
+from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.domain.participants import (
     ParticipantType,
     Person,
@@ -24,14 +26,14 @@ from ecf_sandbox.v1.service.registration import Update
 from ecf_sandbox.v1.service.world_context import WorldContext
 from ecf_sandbox.v1.store import enrolment
 from ecf_sandbox.v1.store.additions import Placement
-from ecf_sandbox.v1.store.records import Store
+from ecf_sandbox.v1.store.records import Records
 
 
-def add_participant(call: ControlRequest) -> Reply:
+def add_participant(request: ControlRequest) -> Reply:
     """Add a participant; what is left out is made up, not known yet, or usual (REG-1)."""
-    said = call.body
-    with context(call) as at:
-        check_room(call, at.store, people=1)
+    said = request.body
+    with writing_context(request) as at:
+        check_room(request, at.store, people=1)
         made_up = new_person(at.store, full_name=said.get("full_name"))
         person = Person(
             id=made_up.id,
@@ -51,45 +53,43 @@ def add_participant(call: ControlRequest) -> Reply:
         return ok(shown(at.store, record), status=201)
 
 
-def get_sandbox_participant(call: ControlRequest) -> Reply:
+def get_sandbox_participant(request: ControlRequest) -> Reply:
     """Show the current provider's record of a participant, hidden facts included."""
-    world = call.world
-    with _declining(), world.reading(patient=True) as store:
-        at = WorldContext(store, world.edition, call.now(store))
-        return ok(shown(store, registration.participant(at, _id(call))))
+    world = request.world
+    with _declining(), world.reading(patient=True) as session:
+        at = _context(request, session)
+        return ok(shown(at.store, registration.participant(at, _id(request))))
 
 
-def update_sandbox_participant(call: ControlRequest) -> Reply:
+def update_sandbox_participant(request: ControlRequest) -> Reply:
     """Change the facts that are sent, and leave the others (REG-2, REG-3)."""
-    asked = Update(_facts(call.body), _enrolment(call.body))
-    with context(call) as at:
-        return ok(shown(at.store, registration.update(at, _id(call), asked)))
+    asked = Update(_facts(request.body), _enrolment(request.body))
+    with writing_context(request) as at:
+        return ok(shown(at.store, registration.update(at, _id(request), asked)))
 
 
-def transfer_participant(call: ControlRequest) -> Reply:
+def transfer_participant(request: ControlRequest) -> Reply:
     """Move a participant to another provider, or to another school (PART-3)."""
-    provider, school_urn = call.body["provider"], call.body["school_urn"]
-    with context(call) as at:
-        moved = registration.transfer(at, _id(call), provider, school_urn)
+    provider, school_urn = request.body["provider"], request.body["school_urn"]
+    with writing_context(request) as at:
+        moved = registration.transfer(at, _id(request), provider, school_urn)
         return ok(shown(at.store, moved))
 
 
 @contextmanager
-def context(call: ControlRequest) -> Iterator[WorldContext]:
+def writing_context(request: ControlRequest) -> Iterator[WorldContext]:
     """Open a world to do as schools do, now; what the rules refuse is declined, and undone."""
-    world = call.world
-    with _declining(), world.writing(patient=True) as store:
-        yield WorldContext(store, world.edition, call.now(store))
+    world = request.world
+    with _declining(), world.writing(patient=True) as session:
+        yield _context(request, session)
 
 
-def check_room(call: ControlRequest, store: Store, *, people: int) -> None:
+def check_room(request: ControlRequest, store: Records, *, people: int) -> None:
     """Raise ControlError where a world would hold more people than it may."""
-    most = call.server.limits.people
-    if enrolment.people(store) + people > most:
-        raise ControlError("limit", f"A world holds at most {most} people in all.")
+    request.server.check_people(enrolment.people(store) + people)
 
 
-def shown(store: Store, record: TrainingRecord) -> Json:
+def shown(store: Records, record: TrainingRecord) -> Json:
     """Return a record as the control API writes it: all that is known."""
     person = record.person
     return {
@@ -142,7 +142,7 @@ def _enrolment(said: Json) -> Mapping[str, Any]:
     return {**mentor, **({"status": Status(said["status"])} if "status" in said else {})}
 
 
-def _leave(store: Store, record: TrainingRecord) -> Json:
+def _leave(store: Records, record: TrainingRecord) -> Json:
     """Return since when and why the provider has deferred or withdrawn."""
     last = enrolment.last_leave(store, record)
     if record.training_status is TrainingStatus.ACTIVE or last is None:
@@ -156,6 +156,11 @@ def _leave(store: Store, record: TrainingRecord) -> Json:
     }
 
 
+def _context(request: ControlRequest, session: Session) -> WorldContext:
+    edition = editions.edition(request.world.edition)
+    return WorldContext(cast("Records", session), edition, request.now(session))
+
+
 @contextmanager
 def _declining() -> Iterator[None]:
     """Turn what a use case refuses into the control API's words."""
@@ -167,9 +172,9 @@ def _declining() -> Iterator[None]:
         raise conflict(". ".join(each.detail for each in refusal.problems) + ".") from None
 
 
-def _id(call: ControlRequest) -> str:
+def _id(request: ControlRequest) -> str:
     """Return the id that the path names; one that is malformed is nobody's (FMT-9)."""
-    return call.path["id"].lower()
+    return request.path["id"].lower()
 
 
 def _lower(given: str | None) -> str | None:

@@ -9,43 +9,49 @@ import orjson
 
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import Instant, wire
-from ecf_sandbox.engine.http.control.context import ControlRequest
 from ecf_sandbox.engine.http.control.replies import ok
+from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store.world_file import read_clock
+from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.domain.advisories import Advisory
 from ecf_sandbox.v1.domain.statements import Statement, StatementLine
 from ecf_sandbox.v1.service.advisories import advisories
 from ecf_sandbox.v1.service.statements import statements
 from ecf_sandbox.v1.service.world_context import WorldContext
+from ecf_sandbox.v1.store.records import Records
 
 _IN_MEMORY = 1_000_000
 
 
-def get_statements(call: ControlRequest) -> Reply:
+def get_statements(request: ControlRequest) -> Reply:
     """Show every payment, as of the world's now (PAY-8)."""
-    with _opened(call) as at:
-        return ok({"statements": [_stated(each) for each in statements(at, _provider(call))]})
+    with _opened(request) as at:
+        return ok({"statements": [_stated(each) for each in statements(at, _provider(request))]})
 
 
-def get_advisories(call: ControlRequest) -> Reply:
+def get_advisories(request: ControlRequest) -> Reply:
     """Show what the department would query, as of the world's now (ADV)."""
-    with _opened(call) as at:
-        file = _written(advisories(at, _provider(call)))
+    with _opened(request) as at:
+        file = _written(advisories(at, _provider(request)))
     return Reply(200, file, media_type=b"application/json")
 
 
 @contextmanager
-def _opened(call: ControlRequest) -> Iterator[WorldContext]:
+def _opened(request: ControlRequest) -> Iterator[WorldContext]:
     """Open a world to look at, at its own now: no header moves these."""
-    world = call.world
-    with world.reading(patient=True) as store:
-        yield WorldContext(store, world.edition, read_clock(store).at(real_now()))
+    world = request.world
+    with world.reading(patient=True) as session:
+        yield WorldContext(
+            cast("Records", session),
+            editions.edition(world.edition),
+            read_clock(session).at(real_now()),
+        )
 
 
-def _provider(call: ControlRequest) -> str | None:
-    asked = call.query.get("provider")
+def _provider(request: ControlRequest) -> str | None:
+    asked = request.query.get("provider")
     return None if asked is None else str(asked)
 
 

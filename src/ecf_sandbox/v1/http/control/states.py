@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.http.control.context import ControlRequest
 from ecf_sandbox.engine.http.control.replies import ControlError, conflict, ok
+from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
-from ecf_sandbox.v1.http.control.participants import check_room, context
+from ecf_sandbox.v1.http.control.participants import check_room, writing_context
 from ecf_sandbox.v1.seeding.provider_states import ProviderState, provider_states
 from ecf_sandbox.v1.seeding.state_setup import BuiltState, TooEarly, set_up
 from ecf_sandbox.v1.service.world_context import WorldContext
@@ -16,22 +16,20 @@ from ecf_sandbox.v1.service.world_context import WorldContext
 _OTHERS = ("other_participant_id", "third_participant_id")
 
 
-def list_states(call: ControlRequest) -> Reply:
+def list_states(request: ControlRequest) -> Reply:  # noqa: ARG001  # a handler like the others
     """List every state with its parameters, at their defaults."""
-    call.server.world(call.path["world"])
     listed = [{"state": each.name, "params": each.params} for each in provider_states().values()]
     return ok({"states": listed})
 
 
-def set_up_state(call: ControlRequest) -> Reply:
+def set_up_state(request: ControlRequest) -> Reply:
     """Build a state for somebody new; to tear one down there is nothing to do."""
-    call.server.world(call.path["world"])
-    situation = _named(call.body["state"])
-    if call.body.get("action") == "teardown":
+    situation = _named(request.body["state"])
+    if request.body.get("action") == "teardown":
         return ok({})
-    asked = _params(situation, call.body.get("params", {}))
-    with context(call) as at:
-        check_room(call, at.store, people=len(situation.parts))
+    asked = _params(situation, request.body.get("params", {}))
+    with writing_context(request) as at:
+        check_room(request, at.store, people=len(situation.parts))
         return ok(_told(_built(at, situation, asked)))
 
 

@@ -1,0 +1,119 @@
+"""The connection to a target: keeps its rate, waits when told to, gives up what has no end."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx2
+
+from ecf_conformance.exchange import Exchange
+
+Headers = Mapping[str, str] | list[tuple[str, str]] | list[tuple[bytes, bytes]]
+
+_LARGEST = 64 * 1024 * 1024
+_TRIES_WHEN_LIMITED = 5
+_LONGEST_WAIT = 330
+_NAP_WHEN_UNSAID = 2
+
+
+class Unreachable(Exception):
+    """A request had no answer; the message says which, and what happened instead."""
+
+
+class Connection:
+    """Sends requests one at a time for each thread. `rate` is requests a second, if limited."""
+
+    def __init__(self, http: httpx2.Client, rate: float | None, patience: float) -> None:
+        self._http = http
+        self._gap = 1 / rate if rate else 0.0
+        self._patience = patience
+        self._turn = threading.Lock()
+        self._next = 0.0
+        self._hear: Callable[[Exchange], None] = lambda _: None
+
+    def tell(self, hear: Callable[[Exchange], None]) -> None:
+        """Tell somebody of every exchange from now on, in whatever thread it happens."""
+        self._hear = hear
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        headers: Headers,
+        *,
+        retry: bool = True,
+        **said: Any,  # noqa: ANN401  # as httpx2 takes it
+    ) -> Exchange:
+        """Send a request and return what came of it; a 429 is asked again once its time is up."""
+        for _ in range(_TRIES_WHEN_LIMITED if retry else 1):
+            self._wait_for_turn()
+            exchange = self._once(self._http.build_request(method, url, headers=headers, **said))
+            if exchange.status != 429 or not retry:
+                break
+            time.sleep(_wait(exchange.headers.get("retry-after", "")))
+        return exchange
+
+    def _wait_for_turn(self) -> None:
+        if not self._gap:
+            return
+        with self._turn:
+            now = time.monotonic()
+            mine = max(now, self._next)
+            self._next = mine + self._gap
+        time.sleep(mine - now)
+
+    def _once(self, request: httpx2.Request) -> Exchange:
+        try:
+            response = self._http.send(request, stream=True)
+            try:
+                body = self._read(response, f"{request.method} {request.url.path}")
+            finally:
+                response.close()
+        except httpx2.TimeoutException:
+            what = f"{request.method} {request.url.path} had no answer in {self._patience:g} s"
+            raise Unreachable(what) from None
+        except (httpx2.TransportError, httpx2.DecodingError) as trouble:
+            what = f"{request.method} {request.url.path} had no answer: {trouble}"
+            raise Unreachable(what) from None
+        exchange = _exchange(request, response, body)
+        self._hear(exchange)
+        return exchange
+
+    def _read(self, response: httpx2.Response, what: str) -> bytes:
+        """Return a body, unless it goes on for too long."""
+        started, pieces, size = time.monotonic(), [], 0
+        for piece in response.iter_bytes():
+            pieces.append(piece)
+            size += len(piece)
+            if size > _LARGEST:
+                raise Unreachable(f"{what} sent more than {_LARGEST >> 20} MB")
+            if time.monotonic() - started > self._patience:
+                raise Unreachable(f"{what} was still sending after {self._patience:g} s")
+        return b"".join(pieces)
+
+
+def _wait(retry_after: str) -> float:
+    seconds = float(retry_after) if retry_after.isdigit() else _NAP_WHEN_UNSAID
+    return min(seconds, _LONGEST_WAIT)
+
+
+def _sent(request: httpx2.Request) -> bytes:
+    """Return the body of a request; what was sent in pieces is gone."""
+    try:
+        return request.content
+    except httpx2.RequestNotRead:
+        return b""
+
+
+def _exchange(request: httpx2.Request, response: httpx2.Response, body: bytes) -> Exchange:
+    return Exchange(
+        method=request.method,
+        url=str(request.url),
+        path=request.url.raw_path.decode("ascii", "replace"),
+        sent_headers={name.lower(): value for name, value in request.headers.items()},
+        sent=_sent(request),
+        status=response.status_code,
+        headers={name.lower(): value for name, value in response.headers.items()},
+        body=body,
+    )

@@ -1,0 +1,66 @@
+"""What an API hands to the engine, and the APIs of one server."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+
+from ecf_sandbox.engine.creation import WorldKind
+from ecf_sandbox.engine.http.control.requests import ClockMoves, ControlHandler
+from ecf_sandbox.engine.http.operations import Operation
+from ecf_sandbox.engine.http.wire import Wire
+from ecf_sandbox.engine.store.session import Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """One API, whole.
+
+    `document` and `control_extension` are files: its OpenAPI document, and what its worlds add
+    to the engine's control document. `operations` and `control_operations` are handlers by
+    operationId. `zone` is that of a moment without one, and of calendar months.
+    """
+
+    name: str
+    prefix: str
+    zone: tzinfo
+    document: Path
+    wire: Wire
+    operations: Mapping[str, Operation]
+    worlds: WorldKind
+    control_extension: Path
+    control_operations: Mapping[str, ControlHandler]
+    clock_moves: ClockMoves
+
+
+class Apis:
+    """The APIs of a server; the first is the one of a world that names no edition."""
+
+    def __init__(self, *apis: Api) -> None:
+        self._apis = apis
+        self._by_edition = {edition: api for api in apis for edition in api.worlds.editions}
+
+    def __iter__(self) -> Iterator[Api]:
+        return iter(self._apis)
+
+    @property
+    def first(self) -> Api:
+        return self._apis[0]
+
+    def of_edition(self, edition: str) -> Api:
+        """Return the API of an edition; raises LookupError where none has it."""
+        return self._by_edition[edition]
+
+    def of_path(self, path: str) -> Api:
+        """Return the API that a path belongs to; one of no API is the last one's."""
+        found = (api for api in self._apis if f"{path}/".startswith(f"{api.prefix}/"))
+        return next(found, self._apis[-1])
+
+    def schema_of(self, edition: str) -> Schema:
+        """Return what worlds of an edition keep; raises LookupError where no API has it."""
+        return self.of_edition(edition).worlds.schema
+
+    @property
+    def world_kinds(self) -> Mapping[str, WorldKind]:
+        """What worlds are like, by edition."""
+        return {edition: api.worlds for edition, api in self._by_edition.items()}

@@ -1,0 +1,42 @@
+"""API v1, as the engine is handed it."""
+
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
+
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.api import Api
+from ecf_sandbox.engine.creation import WorldKind
+from ecf_sandbox.engine.domain.instants import parse_date_time
+from ecf_sandbox.engine.providers import lead_providers
+from ecf_sandbox.v1.domain.editions import EditionName
+from ecf_sandbox.v1.http.control.operations import CLOCK_MOVES, CONTROL_OPERATIONS
+from ecf_sandbox.v1.http.operations import OPERATIONS
+from ecf_sandbox.v1.http.wire import WIRE
+from ecf_sandbox.v1.seeding.template import BUILDER
+from ecf_sandbox.v1.store.schema import SCHEMA
+
+
+def _people(options: Mapping[str, Any]) -> int:
+    return int(options["participants"]) * len(lead_providers())
+
+
+V1 = Api(
+    name="v1",
+    prefix="/api/v1",
+    zone=UTC,
+    document=resources.path("openapi", "v1.yaml"),
+    wire=WIRE,
+    operations=OPERATIONS,
+    worlds=WorldKind(
+        editions=tuple(EditionName),
+        schema=SCHEMA,
+        template=BUILDER,
+        options={"participants": 250, "personas": True},
+        starting_now=parse_date_time("2021-11-25T09:00:00Z"),
+        size=_people,
+    ),
+    control_extension=resources.path("openapi", "control-v1.yaml"),
+    control_operations=CONTROL_OPERATIONS,
+    clock_moves=CLOCK_MOVES,
+)

@@ -1,0 +1,1 @@
+"""The rules of API v3: pure functions of facts and `now`."""

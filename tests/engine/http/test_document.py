@@ -1,0 +1,50 @@
+"""Documents that are merged of the engine's part and an API's."""
+
+import json
+import re
+
+import pytest
+from openapi_spec_validator import validate
+
+from ecf_sandbox.apis import APIS
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.http.app import Documents
+from ecf_sandbox.engine.http.document import Document, merged
+
+CONTROL = resources.path("openapi", "control.yaml")
+OF_AN_API = re.compile(
+    r"participant|school|declaration|schedule|milestone|persona|/api/v\d", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize(
+    ("base", "extension", "both"),
+    [
+        pytest.param({"a": 1}, {"b": 2}, {"a": 1, "b": 2}, id="what is new is added"),
+        pytest.param({"a": 1}, {"a": 2}, {"a": 2}, id="a value takes the place of a value"),
+        pytest.param({"a": [1, 2]}, {"a": [3]}, {"a": [3]}, id="so does a list"),
+        pytest.param({"a": {"b": 1}}, {"a": {"c": 2}}, {"a": {"b": 1, "c": 2}}, id="mappings"),
+        pytest.param({"a": {"b": 1}}, {"a": {"b": None}}, {"a": {"b": None}}, id="null is a value"),
+    ],
+)
+def test_an_extension_is_merged(base, extension, both):
+    before = json.dumps(base)
+    assert merged(base, extension) == both
+    assert json.dumps(base) == before
+
+
+def test_what_is_served_as_yaml_is_what_is_served_as_json(tmp_path):
+    document = Documents(APIS).control["v1"]
+    copy = tmp_path / "copy.yaml"
+    copy.write_bytes(document.source)
+    assert Document(copy).json == document.json
+
+
+def test_the_engine_s_control_document_is_valid_by_itself_and_with_an_api_s():
+    validate(Document(CONTROL).json)
+    for document in Documents(APIS).control.values():
+        validate(document.json)
+
+
+def test_the_engine_s_control_document_knows_no_api():
+    assert OF_AN_API.findall(CONTROL.read_text(encoding="utf-8")) == []
