@@ -1,25 +1,25 @@
 """The service edition answers as the service itself did, but for what is named here."""
 
+from pathlib import Path
+
 import pytest
 
 from ecf_sandbox.v1.domain.schedules import Schedules
 from tests.kit.recorded import agree, played, sequences
 
 CHUNKS = 8
+README = Path(__file__).parents[3] / "README.md"
 
-# Steps that may differ, by kind, each with the reason; one that agrees has no business here.
+# Steps that may differ, by the line of the README that says why; one that agrees has no
+# business here.
 DIFFERENCES = {
-    "500 or 400 at the service, where we answer as the document says": {
-        "11-276": (0,),
+    "Faults": {  # and a place that is taken since we accepted what was answered with a 500
+        "11-276": (0, 3),
         "12-324": (2,),
         "13-258": (5, 6),
         "13-492": (9,),
     },
-    "a place that is taken since we accepted what the service answered with a 500": {
-        "11-276": (3,),
-    },
-    "withdrawn at a time before what was recorded already: the service's records then sort "
-    "by time, so that it forgets the withdrawal in DECL-7, and what follows differs": {
+    "Going back in time": {
         "11-129": (2, 4, 5, 6, 8),
         "11-132": (5,),
         "11-171": (3,),
@@ -60,6 +60,11 @@ def test_the_service_edition_answers_as_the_service_did(service_sandbox, unpaid,
     excused = {each for each in EXCUSED if each[0] in {sequence["seq"] for sequence in asked}}
     assert {key: what for key, what in differing.items() if key not in excused} == {}
     assert excused <= differing.keys(), "what agrees needs no excuse"
+
+
+@pytest.mark.parametrize("line", DIFFERENCES)
+def test_what_may_differ_is_in_the_readme(line):
+    assert f"- **{line}.** " in README.read_text(encoding="utf-8")
 
 
 def test_the_recording_is_all_there():
