@@ -95,6 +95,18 @@ def induction(value: Induction) -> Columns:
     }
 
 
+def plain(value: object) -> Columns:
+    """Return the columns of a row that needs nothing else to be known."""
+    for kind, columns in (
+        (SchoolPeriod, school_period),
+        (Mentorship, mentorship),
+        (Induction, induction),
+    ):
+        if isinstance(value, kind):
+            return columns(value)  # type: ignore[operator]  # each takes its own kind
+    raise TypeError(value)
+
+
 def declaration(value: Declaration, keys: Keys) -> Columns:
     """Return the columns of a declaration."""
     settled, clawback = value.settled, value.clawback
