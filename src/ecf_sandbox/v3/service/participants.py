@@ -125,9 +125,7 @@ def unfunded_mentor(context: ProviderContext, mentor_id: str) -> UnfundedMentorV
     return view
 
 
-def _transfer_views(
-    context: ProviderContext, stamps: Mapping[str, Instant]
-) -> list[TransfersView]:
+def _transfer_views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[TransfersView]:
     people = context.store.shown_histories(stamps)
     schools = context.store.schools(
         {each.school_id for history in people.values() for each in history.school_periods}

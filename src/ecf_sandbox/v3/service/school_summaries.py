@@ -3,8 +3,6 @@
 Rules: V3-LIST-11, V3-SCHOOL-4, V3-SCHOOL-5.
 """
 
-from collections.abc import Iterable
-
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.schools import ProgrammeChoice
@@ -43,14 +41,12 @@ def summarise_school(context: WorldContext, school_id: str, stamp: Instant) -> N
     school_rows.write_interests(context.store, school_id, interests, stamp)
 
 
-def note_partnership(
-    context: WorldContext, school_id: str, cohort: int, stamp: Instant
-) -> None:
+def note_partnership(context: WorldContext, school_id: str, cohort: int, stamp: Instant) -> None:
     """Stamp a school in a cohort in which a partnership was made (V3-LIST-11)."""
     school_rows.stamp_cohorts(context.store, school_id, [cohort], stamp)
 
 
-def _training_at(history: History) -> set[Iterable[object]]:
+def _training_at(history: History) -> set[tuple[object, ...]]:
     """Return what schools' summaries depend on: who trains where, under what."""
     school_of = {each.id: each.school_id for each in history.school_periods}
     return {

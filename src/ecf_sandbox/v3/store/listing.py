@@ -159,8 +159,7 @@ def unfunded_mentors(provider: int, today: str) -> Listing:
         stamp="p.unfunded_stamp",
         where=[
             f"p.id IN (SELECT mentor FROM ({ASSIGNMENTS}))",
-            "NOT EXISTS (SELECT 1 FROM listed l WHERE l.provider = :provider"
-            " AND l.person = p.id)",
+            "NOT EXISTS (SELECT 1 FROM listed l WHERE l.provider = :provider AND l.person = p.id)",
         ],
         values={"provider": provider, "today": today},
         ticks="unfunded",

@@ -163,9 +163,7 @@ class Records(Session):
 
     def delivery_partners(self, ids: Collection[str]) -> dict[str, DeliveryPartner]:
         """Return delivery partners by id."""
-        found = self.db.execute(
-            f"{rows.DELIVERY_PARTNERS} WHERE id IN ({marks(ids)})", tuple(ids)
-        )
+        found = self.db.execute(f"{rows.DELIVERY_PARTNERS} WHERE id IN ({marks(ids)})", tuple(ids))
         return {row[0]: rows.delivery_partner(row) for row in found}
 
     def links(self, delivery_partner_id: str) -> list[Link]:

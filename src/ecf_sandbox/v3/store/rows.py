@@ -80,9 +80,7 @@ SCHOOLS = (
     "SELECT id, urn, name, tutor_name, tutor_email, contact_email, second_contact_email,"
     " register_eligible, marked_eligible, recorded_at FROM schools"
 )
-PARTNERSHIPS = (
-    "SELECT id, provider, year, school, delivery_partner, recorded_at FROM partnerships"
-)
+PARTNERSHIPS = "SELECT id, provider, year, school, delivery_partner, recorded_at FROM partnerships"
 DELIVERY_PARTNERS = "SELECT id, name, recorded_at FROM delivery_partners"
 
 

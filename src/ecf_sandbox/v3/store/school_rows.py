@@ -15,11 +15,9 @@ def write_choices(
     """Write a school's programme choices by cohort; those that changed are stamped."""
     unknown = ProgrammeChoice.NOT_YET_KNOWN
     known: dict[int, str] = dict(
-        records.db.execute(
-            "SELECT year, choice FROM school_cohorts WHERE school = ?", (school_id,)
-        )
+        records.db.execute("SELECT year, choice FROM school_cohorts WHERE school = ?", (school_id,))
     )
-    for year in sorted(known | choices):
+    for year in sorted({*known, *choices}):
         choice = choices.get(year, unknown)
         if known.get(year, unknown) != choice:
             records.db.execute(

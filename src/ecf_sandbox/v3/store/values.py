@@ -1,6 +1,7 @@
 """Values of the domain as rows of a world's file."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from ecf_sandbox.v3.domain.declarations import Declaration
@@ -97,13 +98,12 @@ def induction(value: Induction) -> Columns:
 
 def plain(value: object) -> Columns:
     """Return the columns of a row that needs nothing else to be known."""
-    for kind, columns in (
-        (SchoolPeriod, school_period),
-        (Mentorship, mentorship),
-        (Induction, induction),
-    ):
-        if isinstance(value, kind):
-            return columns(value)  # type: ignore[operator]  # each takes its own kind
+    if isinstance(value, SchoolPeriod):
+        return school_period(value)
+    if isinstance(value, Mentorship):
+        return mentorship(value)
+    if isinstance(value, Induction):
+        return induction(value)
     raise TypeError(value)
 
 
@@ -160,5 +160,5 @@ def _days(period: Period) -> Columns:
     }
 
 
-def _text(day: Any) -> str | None:
+def _text(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
