@@ -1,6 +1,6 @@
 """What a provider asks of a list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ecf_sandbox.engine.domain.instants import Instant
@@ -29,7 +29,7 @@ class ListQuery:
     Rules: V3-FMT-8 to V3-FMT-12, V3-LIST-2, V3-LIST-4, V3-LIST-5.
     """
 
-    page: Page = Page()
+    page: Page = field(default_factory=Page)
     sort: tuple[Sorting, ...] = ()
     updated_since: Instant | None = None
     cohorts: tuple[int, ...] | None = None

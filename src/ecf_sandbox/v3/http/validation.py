@@ -88,7 +88,9 @@ def _checks(document: Document, node: Node) -> Checks:
     return Checks(
         pages="page" in by_name,
         sorts="sort" in by_name,
-        filters=frozenset(document.resolve(found["schema"])["properties"]) if found else frozenset(),
+        filters=frozenset(document.resolve(found["schema"])["properties"])
+        if found
+        else frozenset(),
         needs_cohort=bool(found and found.get("required")),
         attributes=_attribute_names(document, body) if writes and body else None,
         looks_up_first=node.name in _LOOKS_UP_FIRST,

@@ -53,7 +53,9 @@ def create(context: ProviderContext, claim: PartnershipClaim) -> PartnershipView
     attendances = context.store.attendances(school_id) if school_id else []
     found = _found(context, claim, attendances)
     refuse_any(partnering.partnering(claim, found, context.today))
-    assert found.cohort and found.school and found.delivery_partner, "rules refuse the unknown"
+    assert found.cohort, "a rule refuses an unknown cohort"
+    assert found.school, "a rule refuses an unknown school"
+    assert found.delivery_partner, "a rule refuses an unknown delivery partner"
     made = Partnership(
         id=context.store.new_id("partnership"),
         provider=context.provider,

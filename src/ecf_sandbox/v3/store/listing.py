@@ -179,9 +179,11 @@ def declarations(provider: int, query: ListQuery) -> Listing:
     """Return the declarations that a provider sees (V3-LIST-3, V3-LIST-4)."""
     values: dict[str, Any] = {"provider": provider}
     where = [
-        "(d.provider = :provider OR (d.voided_at IS NULL AND d.clawed_at IS NULL AND EXISTS"
-        " (SELECT 1 FROM enrolments e WHERE e.provider = :provider AND e.person = d.person"
-        " AND e.role = d.role AND (e.sees_until IS NULL OR d.declared_at <= e.sees_until))))"
+        (
+            "(d.provider = :provider OR (d.voided_at IS NULL AND d.clawed_at IS NULL AND EXISTS"
+            " (SELECT 1 FROM enrolments e WHERE e.provider = :provider AND e.person = d.person"
+            " AND e.role = d.role AND (e.sees_until IS NULL OR d.declared_at <= e.sees_until))))"
+        )
     ]
     for column, name, asked in (
         ("d.cohort", "cohort", query.cohorts),
@@ -225,8 +227,10 @@ def schools(cohort: int, query: ListQuery) -> Listing:
     """Return the schools that are listed for a cohort (V3-SCHOOL-1, V3-SCHOOL-2)."""
     values: dict[str, Any] = {"cohort": cohort}
     where = [
-        "(s.register_eligible OR s.marked_eligible OR EXISTS (SELECT 1 FROM partnerships p"
-        " WHERE p.school = s.id AND p.year = :cohort))"
+        (
+            "(s.register_eligible OR s.marked_eligible OR EXISTS (SELECT 1 FROM partnerships p"
+            " WHERE p.school = s.id AND p.year = :cohort))"
+        )
     ]
     if query.has_urn:
         values["urn"] = str(query.urn) if query.urn is not None else None

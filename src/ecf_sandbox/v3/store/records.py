@@ -116,7 +116,7 @@ class Records(Session):
         return [person for (person,) in found]
 
     def school_choices(self, ids: Collection[str], cohort: int) -> dict[str, str]:
-        """Return the programme choice of schools in a cohort, those that have one (V3-SCHOOL-4)."""
+        """Return the programme choices that schools have in a cohort (V3-SCHOOL-4)."""
         found = self.db.execute(
             f"SELECT school, choice FROM school_cohorts WHERE year = ? AND school IN ({marks(ids)})",
             (cohort, *ids),
