@@ -50,7 +50,7 @@ from ecf_sandbox.v3.store.records import Records
 from ecf_sandbox.v3.store.schema import SCHEMA
 
 DATA = Path(__file__).parents[1] / "data" / "exchanges.jsonl.gz"
-LONG_CLOSED = date(2000, 1, 1)
+LONG_CLOSED, NEVER = date(2000, 1, 1), date(2099, 1, 1)
 _serial = count(1)
 
 
@@ -114,9 +114,7 @@ class Loader:
             made = self._partnership(each)
             school_rows.write_partnership(self.records, made, at(each["updated_at"]))
         for each in world["statements"]:
-            additions.add_statement(
-                self.records, self._statement(each), at(each["updated_at"]), ()
-            )
+            additions.add_statement(self.records, self._statement(each), at(each["updated_at"]), ())
 
     def finish(self, world):
         """Write what schools show, with the recorded stamps, once everybody is there."""
@@ -171,7 +169,9 @@ class Loader:
             year=each["year"],
             month=each["month"],
             deadline=LONG_CLOSED if closed else day(each["deadline_date"]),
-            payment_date=day(each["payment_date"]),
+            payment_date=NEVER
+            if each["status"] == "payable" and closed
+            else day(each["payment_date"]),
             recorded_at=at(each["created_at"]),
             authorised_at=at(each["created_at"]) if each["status"] == "paid" else None,
         )
@@ -286,9 +286,10 @@ class Loader:
 
     def _training(self, stay, known, school_period, id_):
         interest = known["interest_of"]
-        partnership = known["partnership_id"] and self.records.partnerships(
-            [known["partnership_id"]]
-        )[known["partnership_id"]]
+        partnership = (
+            known["partnership_id"]
+            and self.records.partnerships([known["partnership_id"]])[known["partnership_id"]]
+        )
         return TrainingPeriod(
             id=id_,
             school_period_id=school_period.id,

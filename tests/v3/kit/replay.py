@@ -75,13 +75,14 @@ class Replay:
         before, role = records.history(row["participant_id"]), Role(row.get("role", "ect"))
         eligible = replace(before.person.facts(role), eligible=Since(at(row["at"])))
         after = replace(before, person=replace(before.person, **{role: eligible}))
-        _, starting, rest = row["what"].partition("starting ")
-        if starting:
+        _, recorded, rest = row["what"].partition("(")
+        if recorded:
+            _, _, starting = rest.partition("starting ")
             induction = Induction(
                 id="induction-recorded",
                 person_id=before.person.id,
                 appropriate_body="",
-                started_on=day(rest[:10]),
+                started_on=day(starting[:10] or "2025-09-01"),
             )
             after = replace(after, inductions=(*after.inductions, induction))
         context = WorldContext(records, at(row["at"]))
@@ -102,7 +103,7 @@ class Replay:
 
     def _here(self, text):
         for recorded, here in self.ids.items():
-            text = text.replace(recorded, here)
+            text = text.replace(recorded, here).replace(recorded.upper(), here.upper())
         return text
 
     def _learn(self, row, answer):
