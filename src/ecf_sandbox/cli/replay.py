@@ -27,6 +27,8 @@ class _Span(click.ParamType[Duration]):
             return parse_duration(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a duration such as P1Y or -P30D.", param, ctx)
+        except OverflowError:
+            self.fail(f"{value!r} leads out of the years 2000 to 2099.", param, ctx)
 
 
 @click.command("replay")
