@@ -61,11 +61,11 @@ ROOT = {
 
 
 @pytest.fixture
-def exercise():
+def coverage():
     return DocumentCoverage(ROOT, "http://stub.example/base/")
 
 
-def hear(coverage, method, path, status=200, sent="", body="", **headers):
+def note(coverage, method, path, status=200, sent="", body="", **headers):
     url = f"http://stub.example/base{path}"
     said = Exchange(method, url, path, headers, sent.encode(), status, {}, body.encode())
     coverage.note(said)
@@ -76,48 +76,48 @@ def told(coverage, name):
 
 
 def test_statuses_are_counted_by_operation(coverage):
-    hear(coverage, "GET", "/things/1")
-    hear(coverage, "HEAD", "/things/1")
-    hear(coverage, "GET", "/things/2", 500)
+    note(coverage, "GET", "/things/1")
+    note(coverage, "HEAD", "/things/1")
+    note(coverage, "GET", "/things/2", 500)
     found = told(coverage, "GET /things/{id}")
     assert found.statuses == {"200": 2, "404": 0}
     assert found.strange == {"500": 1}
 
 
 def test_the_most_literal_path_is_meant(coverage):
-    hear(coverage, "GET", "/things/all?page[size]=3")
+    note(coverage, "GET", "/things/all?page[size]=3")
     assert told(coverage, "GET /things/all").statuses == {"200": 1}
     assert told(coverage, "GET /things/all").parameters == {"page[size]": 1, "page[number]": 0}
     assert told(coverage, "GET /things/{id}").statuses["200"] == 0
 
 
 def test_a_405_is_of_every_operation_of_its_path(coverage):
-    hear(coverage, "PATCH", "/things/1", 405)
+    note(coverage, "PATCH", "/things/1", 405)
     assert told(coverage, "GET /things/{id}").strange == {"405": 1}
     assert told(coverage, "PUT /things/{id}").strange == {"405": 1}
 
 
 def test_headers_and_paths_are_parameters_too(coverage):
-    hear(coverage, "PUT", "/things/1", **{"x-date": "2021"})
+    note(coverage, "PUT", "/things/1", **{"x-date": "2021"})
     assert told(coverage, "PUT /things/{id}").parameters == {"X-Date": 1, "id": 1}
 
 
 def test_values_sent_and_answered_are_noted(coverage):
-    hear(coverage, "PUT", "/things/1", sent='{"kind" : "b"}', body='{"state":"on"}')
-    hear(coverage, "GET", "/things/1", body='{"state":"off"}')
+    note(coverage, "PUT", "/things/1", sent='{"kind" : "b"}', body='{"state":"on"}')
+    note(coverage, "GET", "/things/1", body='{"state":"off"}')
     sent, answered = coverage.choices
     assert (sent.name, sent.is_sent, sent.values) == ("kind", True, {"a": False, "b": True})
     assert (answered.name, answered.values) == ("state", {"on": True, "off": False})
 
 
 def test_what_is_in_no_document_is_not_counted(coverage):
-    hear(coverage, "GET", "/elsewhere")
-    hear(coverage, "DELETE", "/things/1", 404)
+    note(coverage, "GET", "/elsewhere")
+    note(coverage, "DELETE", "/things/1", 404)
     assert str(coverage.shares["answers"]) == "0 of 4"
 
 
 def test_shares_are_of_all_there_is(coverage):
-    hear(coverage, "PUT", "/things/1", sent='{"kind":"a"}')
+    note(coverage, "PUT", "/things/1", sent='{"kind":"a"}')
     assert {name: str(each) for name, each in coverage.shares.items()} == {
         "operations": "1 of 3",
         "answers": "1 of 4",
