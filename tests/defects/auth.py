@@ -26,7 +26,9 @@ NEARLY_ALL = (
 
 def reads_authorization(patch, change):
     """Let a token be looked for in something else than was sent."""
-    change_arguments(patch, pipeline, "admit", lambda worlds, sent: (worlds, change(sent)))
+    change_arguments(
+        patch, pipeline, "admit", lambda api, worlds, sent: (api, worlds, change(sent))
+    )
 
 
 @defect("AUTH-1")
