@@ -88,6 +88,7 @@ def configuration(
         ws="none",
         lifespan="on",
         access_log=False,
+        proxy_headers=False,
         log_config=None,
         server_header=False,
         backlog=_BACKLOG,
