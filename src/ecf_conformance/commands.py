@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from ecf_conformance.page import write_html
 from ecf_conformance.rules import rules
 from ecf_conformance.run import Exit, Result, run
 from ecf_conformance.scenario import EDITIONS, scenarios
-from ecf_conformance.session import CannotRun, Settings, opened
+from ecf_conformance.session import PREFIX, CannotRun, Settings, opened
 from ecf_conformance.target import Target
 from ecf_conformance.v1 import catalogue
 
@@ -32,7 +33,7 @@ def command(context: click.Context) -> None:
     """Tell whether an implementation of the ECF lead provider API keeps its promises.
 
     Options of `run` can also be set as ECF_CONFORMANCE_... in the environment, or in
-    ecf-conformance.toml; the command connection wins.
+    ecf-conformance.toml; the command line wins.
     """
     context.default_map = {"run": _settings_file()}
     context.auto_envvar_prefix = "ECF_CONFORMANCE"
@@ -158,8 +159,12 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     """
     console = Console(stderr=False)
     plan = Plan.of(options)
+    url = options["url"].rstrip("/")
+    if url.endswith(PREFIX):
+        click.echo(f"The address goes up to {PREFIX}, which is added: {url.removesuffix(PREFIX)}")
     files = {name: options.pop(name) for name in ("html", "json", "junit")}
     allow_skips = options.pop("allow_skips")
+    _make_folders(files)
     try:
         document = plan.document()
         for nowhere in document.idle:
@@ -167,12 +172,13 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
         with opened(Settings(**options)) as target:
             result = _result(console, target, document, plan)
             terminal.summarise(console, result, target.secrets)
-            _write(result, target, files)
+            written = _write(result, target, files)
             _tell_github(result, target)
     except (CannotRun, BadDocument) as trouble:
         click.echo(f"Could not run: {trouble}", err=True)
         sys.exit(Exit.COULD_NOT_RUN)
-    sys.exit(_exit(console, result, allow_skips=allow_skips))
+    found = _exit(console, result, allow_skips=allow_skips)
+    sys.exit(found if written or found is not Exit.KEPT else Exit.COULD_NOT_RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +216,8 @@ class Plan:
 @click.option("--markdown", is_flag=True, help="All of them, as docs/conformance.md shows them.")
 def list_command(rule: tuple[str, ...], edition: str | None, *, markdown: bool) -> None:
     """List the scenarios by rule."""
-    for connection in catalogue.as_markdown() if markdown else catalogue.as_text(rule, edition):
-        click.echo(connection)
+    for line in catalogue.as_markdown() if markdown else catalogue.as_text(rule, edition):
+        click.echo(line)
 
 
 def _result(console: Console, target: Target, document: Document, plan: Plan) -> Result:
@@ -231,21 +237,39 @@ def _result(console: Console, target: Target, document: Document, plan: Plan) ->
 _WRITERS = {"html": write_html, "json": report.write_json, "junit": report.write_junit}
 
 
-def _write(result: Result, target: Target, files: Mapping[str, Path | None]) -> None:
+def _make_folders(files: Mapping[str, Path | None]) -> None:
+    """Make the folders of reports before the run, or refuse: a verdict is not to be lost."""
+    for name, file in files.items():
+        if file is None:
+            continue
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=file.parent).close()
+        except OSError as trouble:
+            raise click.BadParameter(
+                f"{file} cannot be written: {trouble.strerror}.", param_hint=f"--{name}"
+            ) from None
+
+
+def _write(result: Result, target: Target, files: Mapping[str, Path | None]) -> bool:
+    """Write the reports; return whether all of them could be, and say which could not."""
+    written = True
     for name, write in _WRITERS.items():
         if file := files[name]:
             try:
                 write(result, target.secrets, file)
             except OSError as trouble:
-                raise CannotRun(f"{file} cannot be written: {trouble.strerror}.") from None
+                click.echo(f"{file} cannot be written: {trouble.strerror}.", err=True)
+                written = False
+    return written
 
 
 def _tell_github(result: Result, target: Target) -> None:
     """Leave annotations and a summary where the run is a step of GitHub Actions."""
     if not github.is_there():
         return
-    for connection in github.annotations(result, target.secrets):
-        click.echo(connection)
+    for line in github.annotations(result, target.secrets):
+        click.echo(line)
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         github.summarise(result, target.secrets, Path(summary))
 
@@ -266,7 +290,11 @@ def _settings_file() -> dict[str, Any]:
     if not file.is_file():
         return {}
     try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
-        raise click.UsageError(f"{_SETTINGS_FILE}: {trouble}") from None
+        said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{_SETTINGS_FILE} is not UTF-8: save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as trouble:
+        raise click.UsageError(
+            f'{_SETTINGS_FILE} is not TOML: {trouble}. Write a setting a line, as token = "..."'
+        ) from None
     return {name.replace("-", "_"): value for name, value in said.items()}

@@ -1,0 +1,154 @@
+"""The engine is one: a toy API gets worlds, time, snapshots, journal, faults and limits from it."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from ecf_sandbox.engine.api import Apis
+from ecf_sandbox.engine.creation import WorldSpec, new_world
+from ecf_sandbox.engine.http.app import Documents, create_app
+from ecf_sandbox.engine.http.control.context import ServerContext
+from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.http.replies import Reply
+from ecf_sandbox.engine.store.worlds import Worlds
+from tests.engine.toy import APIS, TOY
+
+ROOT = Path(__file__).parents[2]
+CONTROL = "/sandbox/worlds/default"
+DUE = {"text": "milk", "due": "2030-01-02T00:00:00Z"}
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    """Where the template of a toy world is kept, so that it is built once."""
+    return str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def http(cache, tmp_path, monkeypatch):
+    """A server of the toy API whose default world stands still at its first moment."""
+    monkeypatch.setenv("XDG_CACHE_HOME", cache)
+    monkeypatch.chdir(ROOT)  # where `python -m tests.engine.toy` is found
+    worlds = Worlds(tmp_path, APIS.schema_of)
+    new_world(worlds, "default", TOY.worlds, WorldSpec(frozen=True), fallback_folder=tmp_path)
+    app = create_app(APIS, Documents(APIS), ServerContext(worlds, APIS.world_kinds), Guard())
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        yield client
+
+
+def notes(http, method="GET", path="", *, token="ada-token", **said):
+    headers = {"Authorization": f"Bearer {token}", **said.pop("headers", {})}
+    return http.request(method, f"/api/toy/notes{path}", headers=headers, **said)
+
+
+def test_a_provider_has_its_own_records(http):
+    made = notes(http, "POST", json=DUE).json()
+    assert notes(http, path=f"/{made['id']}").json() == made
+    assert notes(http, token="bo-token").json() == []
+    assert notes(http, token="nobody").status_code == 401
+
+
+def test_the_rule_goes_by_the_header_and_else_by_the_clock(http):
+    assert notes(http, "POST", json=DUE).status_code == 200
+    later = {"X-With-Server-Date": "2030-01-03T00:00:00Z"}
+    assert notes(http, "POST", json=DUE, headers=later).status_code == 422
+    http.post(f"{CONTROL}/clock/advance", json={"by": "P2D"})
+    assert notes(http, "POST", json=DUE).status_code == 422
+    assert notes(http).json()[0]["overdue"] is True
+    http.post(f"{CONTROL}/clock/advance", json={"by": "-P2D"})
+    assert notes(http).json()[0]["overdue"] is False
+
+
+def test_a_world_returns_to_a_snapshot_and_to_its_beginning(http):
+    notes(http, "POST", json=DUE)
+    assert http.put(f"{CONTROL}/snapshots/one").status_code == 200
+    notes(http, "POST", json=DUE)
+    assert http.post(f"{CONTROL}/snapshots/one/restore").status_code == 200
+    assert len(notes(http).json()) == 1
+    http.post(f"{CONTROL}/reset")
+    assert notes(http).json() == []
+
+
+def test_worlds_are_made_apart_and_deleted(http):
+    notes(http, "POST", json=DUE)
+    made = http.post("/sandbox/worlds", json={"id": "other"}).json()
+    token = made["providers"][0]["token"]
+    assert (made["edition"], notes(http, token=token).json()) == ("toy", [])
+    assert http.delete("/sandbox/worlds/other").status_code == 204
+    assert notes(http, token=token).status_code == 401
+
+
+def test_the_journal_tells_what_was_asked_without_tokens(http):
+    notes(http, "POST", json=DUE)
+    (entry,) = http.get(f"{CONTROL}/journal").json()["entries"]
+    assert (entry["method"], entry["path"], entry["status"]) == ("POST", "/api/toy/notes", 200)
+    assert "ada-token" not in str(entry)
+
+
+def test_faults_and_the_rate_limit_are_met(http):
+    http.put(f"{CONTROL}/faults", json=[{"status": 503, "times": 1}])
+    assert [notes(http).status_code for _ in range(2)] == [503, 200]
+    http.put(f"{CONTROL}/limits", json={"rate_limit": {"requests": 1, "seconds": 60}})
+    assert [notes(http).status_code for _ in range(2)] == [200, 429]
+
+
+def test_paths_and_methods_that_it_lacks_are_answered_in_its_own_form(http):
+    assert notes(http, path="/1/more").json() == {"error": ""}
+    assert notes(http, "DELETE").status_code == 405
+    assert http.get("/sandbox/worlds/nowhere").status_code == 404
+
+
+def test_its_documents_are_served(http):
+    assert http.get("/openapi/toy.json").json()["info"]["title"] == "Notes"
+    assert "createWorld" in http.get("/openapi/control.yaml").text
+
+
+def test_it_needs_nothing_of_another_api():
+    program = (
+        "import sys, tests.engine.toy; print([name for name in sys.modules"
+        " if name.startswith(('ecf_sandbox.v1', 'ecf_sandbox.v3', 'ecf_sandbox.apis'))])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == "[]"
+
+
+def test_a_path_that_a_token_s_world_does_not_serve_is_not_found(cache, tmp_path, monkeypatch):
+    """AUTH-5: right after the token, in the form of the path's API."""
+    monkeypatch.setenv("XDG_CACHE_HOME", cache)
+    monkeypatch.chdir(ROOT)
+    document = tmp_path / "openapi.yaml"
+    document.write_text(TOY.document.read_text().replace("/api/toy", "/api/second"))
+    said = replace(TOY.wire, refused=lambda it: Reply(404, f"second: {type(it).__name__}".encode()))
+    second = replace(
+        TOY,
+        name="second",
+        prefix="/api/second",
+        document=document,
+        wire=said,
+        worlds=replace(TOY.worlds, editions=("second",)),
+    )
+    apis = Apis(TOY, second)
+    worlds = Worlds(tmp_path, apis.schema_of)
+    new_world(worlds, "default", TOY.worlds, WorldSpec(frozen=True), fallback_folder=tmp_path)
+    app = create_app(apis, Documents(apis), ServerContext(worlds, apis.world_kinds), Guard())
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        made = client.post("/sandbox/worlds", json={"edition": "second"}).json()
+        of_second = {"Authorization": f"Bearer {made['providers'][0]['token']}"}
+        of_toy = {"Authorization": "Bearer ada-token"}
+        assert client.get("/api/second/notes", headers=of_second).json() == []
+        assert client.get("/api/second/notes", headers=of_toy).text == "second: NotFound"
+        assert client.get("/api/second/notes").text == "second: Unauthorised"
+        assert client.get("/api/toy/notes", headers=of_second).status_code == 404
+        assert client.get("/api/nowhere", headers=of_toy).text == "second: NotFound"
