@@ -29,7 +29,7 @@ def tried(*arguments):
 
 
 def test_what_breaks_a_promise_is_killed_and_what_is_listed_survives():
-    broken, harmless = "if known is Ownership.OWN", "UNKNOWN = None"
+    broken, harmless = "if known is Ownership.OWN: ->", "UNKNOWN = None"
     ran = tried("--module", "ownership", "--only", broken, "--only", harmless, "--verbose")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     killed, survived = sorted(
