@@ -17,6 +17,7 @@ from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store.worlds import Worlds
 from tests.engine.toy import APIS, TOY
+from tests.kit.conformance import DocumentedAnswers
 
 ROOT = Path(__file__).parents[2]
 CONTROL = "/sandbox/worlds/default"
@@ -95,6 +96,24 @@ def test_faults_and_the_rate_limit_are_met(http):
     assert [notes(http).status_code for _ in range(2)] == [503, 200]
     http.put(f"{CONTROL}/limits", json={"rate_limit": {"requests": 1, "seconds": 60}})
     assert [notes(http).status_code for _ in range(2)] == [200, 429]
+
+
+def test_faults_and_the_journal_know_its_providers(http):
+    answer = http.put(f"{CONTROL}/faults", json=[{"status": 503, "provider": "bo"}])
+    assert answer.status_code == 200, answer.text
+    assert [notes(http, token=f"{each}-token").status_code for each in ("ada", "bo")] == [200, 503]
+    answer = http.get(f"{CONTROL}/journal", params={"provider": "bo"})
+    assert [each["provider"] for each in answer.json()["entries"]] == ["bo"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/sandbox/worlds", CONTROL, f"{CONTROL}/journal"],
+    ids=["all worlds", "one world", "its journal"],
+)
+def test_the_control_document_describes_its_worlds(http, path):
+    notes(http)
+    DocumentedAnswers(Documents(APIS).served["control"].json).check(http.get(path))
 
 
 def test_paths_and_methods_that_it_lacks_are_answered_in_its_own_form(http):

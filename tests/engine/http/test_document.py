@@ -10,6 +10,7 @@ from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.http.app import Documents
 from ecf_sandbox.engine.http.document import Document, merged
+from ecf_sandbox.engine.providers import lead_providers
 
 CONTROL = resources.path("openapi", "control.yaml")
 OF_AN_API = re.compile(
@@ -48,3 +49,8 @@ def test_the_engine_s_control_document_is_valid_by_itself_and_with_an_api_s():
 
 def test_the_engine_s_control_document_knows_no_api():
     assert OF_AN_API.findall(CONTROL.read_text(encoding="utf-8")) == []
+
+
+def test_the_schemas_of_the_engine_s_control_document_name_no_provider():
+    schemas = json.dumps(Document(CONTROL).json["components"]["schemas"])
+    assert [each.slug for each in lead_providers() if each.slug in schemas] == []
