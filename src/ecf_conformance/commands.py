@@ -216,10 +216,8 @@ class Plan:
 def list_command(rule: tuple[str, ...], edition: str | None, *, markdown: bool) -> None:
     """List the scenarios by rule."""
     for api in APIS:
-        for line in (
-            catalogue.as_markdown(api) if markdown else catalogue.as_text(api, rule, edition)
-        ):
-            click.echo(line)
+        listed = catalogue.as_markdown(api) if markdown else catalogue.as_text(api, rule, edition)
+        click.echo("\n".join(listed))
 
 
 def _result(console: Console, target: Target, document: Document, plan: Plan) -> Result:
