@@ -20,8 +20,8 @@ from ecf_sandbox.v3.domain.organisations import (
 )
 from ecf_sandbox.v3.domain.people import (
     IdChange,
-    IneligibilityReason,
     Induction,
+    IneligibilityReason,
     Outcome,
     Person,
     Role,
