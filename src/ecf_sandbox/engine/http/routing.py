@@ -70,7 +70,7 @@ class PathsFirst:
 
     def __init__(self, paths: Paths, other: ASGIApp) -> None:
         self._find = paths.find
-        self.other = other
+        self._other = other
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or let the other app do so."""
@@ -79,7 +79,7 @@ class PathsFirst:
             path = scope["path"].removeprefix(scope.get("root_path", ""))
             found = self._find(scope["method"], path)
         if found is None:
-            await self.other(scope, receive, send)
+            await self._other(scope, receive, send)
             return
         app, scope["path_params"] = found
         await app(scope, receive, send)

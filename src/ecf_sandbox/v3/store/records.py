@@ -118,8 +118,8 @@ class Records(Session):
     def school_choices(self, ids: Collection[str], cohort: int) -> dict[str, str]:
         """Return the programme choices that schools have in a cohort (V3-SCHOOL-4)."""
         found = self.db.execute(
-            "SELECT school, choice FROM school_cohorts WHERE year = ?"
-            f" AND school IN ({marks(ids)})",
+            "SELECT school, choice FROM school_cohorts"
+            f" WHERE year = ? AND school IN ({marks(ids)})",
             (cohort, *ids),
         )
         return dict(found)
