@@ -159,7 +159,7 @@ def _whoever(true):
     return rows
 
 
-@defect("AUTH-3")
+@defect("AUTH-3", also="ACT-5 ACT-7")
 def anybodys_participant_can_be_acted_on(patch):
     """An action takes every participant for the provider's own."""
     change_result(patch, participants, "ownership_of", _ours)
@@ -175,7 +175,7 @@ def _ours(known, *_):
     return Ownership.OWN if known is Ownership.OTHERS else known
 
 
-@defect("AUTH-3")
+@defect("AUTH-3", also="ACT-5 ACT-7")
 def others_participants_are_as_unknown_as_strangers(patch):
     """Another provider's participant gets the two titles of an unknown one."""
     for module in (participants, declarations):

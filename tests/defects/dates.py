@@ -34,7 +34,7 @@ def an_offset_is_dropped(patch):
     _read_dates_otherwise(patch, lambda true, text: true(text) and true(text[:19]))
 
 
-@defect("DECL-3")
+@defect("DECL-3", also="DECL-7")
 def a_date_alone_will_do(patch):
     """A date without a time is its midnight."""
     _read_dates_otherwise(
@@ -51,7 +51,7 @@ def a_leap_second_is_the_next(patch):
     )
 
 
-@defect("DECL-3", also="AUTH-5 DECL-7 FMT-1 FMT-4 FMT-7 TIME-2")
+@defect("DECL-3", also="AUTH-5 DECL-1 DECL-7 FMT-1 FMT-4 FMT-7 TIME-2")
 def an_unreadable_date_is_some_date(patch):
     """A date that cannot be read counts as one that can."""
 

@@ -144,7 +144,7 @@ def the_service_takes_the_start_in(patch):
     switch(patch, "service", start_instant_is_outside=False)
 
 
-@defect("ACT-5", also="ACT-1")
+@defect("ACT-5", also="ACT-1 ACT-6")
 def an_invalid_action_comes_with_the_rest(patch):
     """An unknown schedule is named beside what else is wrong."""
     true = participants._right_cohort

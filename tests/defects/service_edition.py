@@ -145,7 +145,7 @@ def the_guidance_shows_the_last_recorded_change(patch):
     switch(patch, "guidance", last_recorded_counts=True)
 
 
-@defect("ACT-1", also="AUTH-3")
+@defect("ACT-1", also="AUTH-3 ACT-5 ACT-7")
 def the_service_asks_no_reason_of_strangers(patch):
     """A withdrawal of another provider's participant needs no reason in the service edition."""
     change_result(

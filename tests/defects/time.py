@@ -24,8 +24,8 @@ def asks_for(patch, change):
 @defect(
     "TIME-1",
     also=(
-        "ACT-6 AUTH-5 DECL-4 DECL-5 DECL-6 DECL-7 DECL-10 LIST-3 LIST-4 LIST-6 PAY-2 "
-        "PAY-5 PAY-6 PAY-7 REG-3 TIME-2 TIME-3 VOID-2 VOID-3"
+        "ACT-6 ACT-8 AUTH-5 DECL-4 DECL-5 DECL-6 DECL-7 DECL-10 LIST-3 LIST-4 LIST-6 PART-3 "
+        "PAY-2 PAY-5 PAY-6 PAY-7 REG-1 REG-2 REG-3 TIME-2 TIME-3 VOID-2 VOID-3"
     ),
 )
 def nobody_reads_the_header(patch):
@@ -46,7 +46,7 @@ def _untimed(work):
     return replace(work, asked=None)
 
 
-@defect("TIME-1", also="DECL-4 DECL-10 PAY-5")
+@defect("TIME-1", also="ACT-8 DECL-4 DECL-10 PAY-5")
 def the_header_cannot_go_back(patch):
     """A now before the world's is the world's."""
     true = Work._request

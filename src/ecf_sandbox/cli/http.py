@@ -12,6 +12,14 @@ class NoAnswer(Exception):
     """Nobody answered; the message is why."""
 
 
+class AsItIs(Request):
+    """A request that is sent without a content type where it is given none."""
+
+    def add_unredirected_header(self, key: str, val: str) -> None:
+        if key != "Content-type":
+            super().add_unredirected_header(key, val)
+
+
 def send(request: Request, *, timeout: float) -> tuple[int, bytes]:
     """Return the status and the body of an answer, a refusal's too; raises NoAnswer.
 

@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
-from urllib.request import Request
 
-from ecf_sandbox.cli.http import NoAnswer, send
+from ecf_sandbox.cli.http import AsItIs, NoAnswer, send
 from ecf_sandbox.cli.remote import Json, Refused, Unreachable
 
 PARTICIPANTS = "/api/v1/participants/ecf"
@@ -43,7 +42,7 @@ class Implementation:
         content_type: str = "",
     ) -> Reply:
         """Make a request on a date; silence ends the command, as does a token it does not know."""
-        request = Request(f"{self.url}{path}", data=body.encode() or None, method=method)
+        request = AsItIs(f"{self.url}{path}", data=body.encode() or None, method=method)
         request.add_header("Authorization", f"Bearer {self.tokens[provider]}")
         request.add_header("X-With-Server-Date", date)
         if content_type:

@@ -78,7 +78,11 @@ def _record(session: Session, world: str, path: Path, asked: Asked) -> None:
     count = len(recording.writes)
     requests = "1 request" if count == 1 else f"{count} requests"
     told = f"Wrote {requests} to {path}, for ecf-sandbox replay to send again."
-    session.show({"record": str(path), "writes": count}, lambda _: click.echo(told))
+    left_out = [f"Left out {each}." for each in recording.left_out]
+    session.show(
+        {"record": str(path), "writes": count, "left_out": recording.left_out},
+        lambda _: click.echo("\n".join([told, *left_out])),
+    )
 
 
 def _follow(session: Session, base: str, asked: Asked) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,10 @@ from ecf_sandbox.cli.remote import Json, Refused, Remote, place
 ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 _VERSION = 1
+_SERVER_DATE = "x-with-server-date"
+_MASK = "***"
+_REPLACED = "\ufffd"
+_TARGET = re.compile(r"/(?:(?!\*\*\*)[!-\"$-~])*")
 _WRITES = ("POST", "PUT")
 _KNOWN_BY = ("participant_type", "cohort", "schedule_identifier", "eligible_for_funding")
 _ABOUT = re.compile(rf'(?:/participants/(?:ecf/)?|"participant_id"\s*:\s*")({ID.pattern})')
@@ -21,10 +25,14 @@ _ABOUT = re.compile(rf'(?:/participants/(?:ecf/)?|"participant_id"\s*:\s*")({ID.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """A request that may have changed something; bodies as text, the date of its world."""
+    """A request that may have changed something, as it was sent.
+
+    `date` is what time it was then, `server_date` the header that said so, empty for none.
+    """
 
     provider: str
     date: str
+    server_date: str = ""
     method: str
     path: str
     content_type: str
@@ -40,24 +48,34 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Writes in their order, and what the participants in them were like before."""
+    """Writes in their order, what the participants in them were like, and what is left out."""
 
     writes: tuple[Write, ...]
     participants: dict[str, dict[str, Json]]
+    left_out: tuple[str, ...] = ()
 
 
 def record(entries: Iterable[Json], remote: Remote, world: str) -> Recording:
     """Return the writes among a journal's entries, the newest of which come first.
 
-    Left out is what got no answer, and what is cut because it was too long to keep.
+    Left out, with a word, is what got no answer and what cannot be sent again byte for byte.
     """
-    writes = tuple(_writes(reversed(list(entries))))
+    asked = [each for each in reversed(list(entries)) if each["method"] in _WRITES]
+    reasons = [_why_left_out(each) for each in asked]
+    writes = tuple(
+        _write(each) for each, reason in zip(asked, reasons, strict=True) if reason is None
+    )
+    left_out = tuple(
+        f"{each['world_date']}  {each['provider']}  {each['method']} {each['path']}: {reason}"
+        for each, reason in zip(asked, reasons, strict=True)
+        if reason is not None
+    )
     participants: dict[str, dict[str, Json]] = {}
     for write in writes:
         for person in write.people:
             if person not in participants and (like := _like(person, write, remote, world)):
                 participants[person] = like
-    return Recording(writes, participants)
+    return Recording(writes, participants, left_out)
 
 
 def save(recording: Recording, path: Path) -> None:
@@ -73,30 +91,59 @@ def load(path: Path) -> Recording:
         told = json.loads(files.read(path, option="FILE"))
         if told["recording"] != _VERSION:
             raise ValueError
-        return Recording(tuple(Write(**each) for each in told["writes"]), told["participants"])
+        writes = tuple(Write(**each) for each in told["writes"])
+        return Recording(writes, told["participants"], tuple(told.get("left_out", ())))
     except (ValueError, KeyError, TypeError):
         raise click.BadParameter(
             f"{path} is no recording: ecf-sandbox journal --record makes one.", param_hint="FILE"
         ) from None
 
 
-def _writes(entries: Iterable[Json]) -> Iterator[Write]:
-    for each in entries:
-        asked, answered = each["request"], each["response"]
-        if each["method"] not in _WRITES or answered is None:
-            continue
-        if asked["truncated"] or answered["truncated"]:
-            continue
-        yield Write(
-            provider=each["provider"],
-            date=each["world_date"],
-            method=each["method"],
-            path=each["path"] + (f"?{each['query']}" if each["query"] else ""),
-            content_type=asked["headers"].get("content-type", ""),
-            body=asked["body"],
-            status=each["status"],
-            answer=answered["body"],
-        )
+def _write(entry: Json) -> Write:
+    asked = entry["request"]
+    return Write(
+        provider=entry["provider"],
+        date=entry.get("server_date", entry["world_date"]),
+        server_date=asked["headers"].get(_SERVER_DATE, "").strip(),
+        method=entry["method"],
+        path=_target(entry),
+        content_type=asked["headers"].get("content-type", ""),
+        body=asked["body"],
+        status=entry["status"],
+        answer=entry["response"]["body"],
+    )
+
+
+def _why_left_out(entry: Json) -> str | None:
+    """Return why a write cannot be sent again as it was, None where it can."""
+    asked, answered = entry["request"], entry["response"]
+    if answered is None:
+        return "it was not answered"
+    if asked["truncated"] or answered["truncated"]:
+        return "it is too long to be kept whole"
+    if ", " in asked["headers"].get(_SERVER_DATE, ""):
+        return "it has two dates"
+    if not _TARGET.fullmatch(_target(entry)):
+        return "its address has a token in it, or what no address has"
+    if not _is_as_sent(asked):
+        return "its body has a token in it, or what is no text"
+    return None
+
+
+def _target(entry: Json) -> str:
+    query = f"?{entry['query']}" if entry["query"] else ""
+    return f"{entry['path']}{query}"
+
+
+def _is_as_sent(asked: Json) -> bool:
+    """Return whether the journal's text of a body is what was sent, byte for byte.
+
+    Tokens are masked in it, and bytes that are no text replaced.
+    """
+    body, length = asked["body"], asked["headers"].get("content-length", "")
+    if _REPLACED in body:
+        return False
+    return len(body.encode()) == int(length) if length.isdecimal() else _MASK not in body
 
 
 def _like(person: str, write: Write, remote: Remote, world: str) -> dict[str, Json] | None:

@@ -11,7 +11,9 @@ from ecf_sandbox.cli.remote import Json
 from ecf_sandbox.engine.domain.durations import Duration
 from ecf_sandbox.engine.domain.instants import parse_date_time, wire
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z")
+# Without fraction and offset, which stay as they are.
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Replay:
             reply = self.there.ask(
                 write.provider,
                 self._moved(write.path),
-                date=self._dated(write.date),
+                date=self._dated(write.server_date or write.date),
                 method=write.method,
                 body=self._moved(write.body),
                 content_type=write.content_type,
@@ -80,15 +82,23 @@ class Replay:
     def _moved(self, text: str) -> str:
         """Return text with ids and dates as they are there."""
         moved = ID.sub(lambda found: self.ids.get(found[0], found[0]), text)
-        return _DATE.sub(lambda found: self._dated(found[0]), moved)
+        return self._dated(moved)
 
-    def _dated(self, date: str) -> str:
+    def _dated(self, text: str) -> str:
+        """Return a date of a header, or text with dates in it, as they are there."""
         if self.later is None:
-            return date
+            return text
+        if _DAY.fullmatch(text):
+            return self._later(f"{text}T00:00:00").removesuffix("T00:00:00")
+        return _DATE.sub(lambda found: self._later(found[0]), text)
+
+    def _later(self, local: str) -> str:
+        """Return a moment that much later, in the zone it is written in."""
+        assert self.later is not None
         try:
-            return wire(self.later.after(parse_date_time(date)))
+            return wire(self.later.after(parse_date_time(local))).removesuffix("Z")
         except (ValueError, OverflowError):
-            return date
+            return local
 
     def _somebody(self, write: Write, person: str, like: dict[str, Json]) -> str | None:
         """Return the same participant, or one in the same place for whom nothing is declared."""

@@ -28,7 +28,7 @@ class Message:
 class Entry:
     """A request and its answer; a fault that dropped it leaves `status` and `response` None.
 
-    `at` is real time, `world_date` what time it was for the request.
+    `at` is real time, `world_date` what time it was for the request, with its fraction.
     """
 
     id: int
@@ -47,11 +47,12 @@ class Entry:
 def entry(told: Json) -> Entry:
     """Return an entry of the control API's."""
     response = told["response"]
+    facts = {name: value for name, value in told.items() if name != "server_date"}
     return Entry(
         **{
-            **told,
+            **facts,
             "at": read(told["at"]),
-            "world_date": read(told["world_date"]),
+            "world_date": read(told["server_date"]),
             "request": Message(**told["request"]),
             "response": None if response is None else Message(**response),
         }

@@ -50,6 +50,12 @@ def wire(at: Instant) -> str:
     return _wire_second(at // SECOND)
 
 
+def exact(at: Instant) -> str:
+    """Return an instant in UTC with its fraction, where it has one."""
+    fraction = at % SECOND
+    return f"{wire(at).removesuffix('Z')}.{fraction:06}Z" if fraction else wire(at)
+
+
 @lru_cache(maxsize=8192)
 def _wire_second(seconds: int) -> str:
     return f"{(_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=None).isoformat()}Z"

@@ -31,6 +31,7 @@ def test_a_read_and_its_answer(journal, north_star):
     assert entry == {
         "id": 1,
         "world_date": NOW,
+        "server_date": NOW,
         "method": "GET",
         "path": f"/api/v1{LIST}",
         "query": "page[per_page]=1&filter[cohort]=2022",

@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 import orjson
 
 from ecf_sandbox.engine.clock import real_now
-from ecf_sandbox.engine.domain.instants import wire
+from ecf_sandbox.engine.domain.instants import exact, wire
 from ecf_sandbox.engine.http import har
 from ecf_sandbox.engine.http.control.replies import nothing
 from ecf_sandbox.engine.http.control.requests import ControlRequest
@@ -69,6 +69,7 @@ def _shown(entry: Entry) -> Json:
         "id": entry.id,
         "at": wire(entry.at),
         "world_date": wire(entry.world_date),
+        "server_date": exact(entry.world_date),
         "method": entry.method,
         "path": entry.path,
         "query": entry.query,
