@@ -18,7 +18,7 @@ from ecf_conformance.page import write_html
 from ecf_conformance.rules import rules
 from ecf_conformance.run import Exit, Result, run
 from ecf_conformance.scenario import EDITIONS, scenarios
-from ecf_conformance.session import CannotRun, Settings, opened
+from ecf_conformance.session import PATIENCE, PAYMENTS, CannotRun, Settings, opened
 from ecf_conformance.target import Target
 from ecf_conformance.v1 import catalogue
 
@@ -103,6 +103,29 @@ _RULE = click.option(
     "--rate", callback=_rate, envvar="ECF_CONFORMANCE_RATE", help="At most so many, like 3/s."
 )
 @click.option(
+    "--timeout",
+    "patience",
+    type=click.FloatRange(min=0, min_open=True),
+    default=PATIENCE,
+    show_default=True,
+    envvar="ECF_CONFORMANCE_TIMEOUT",
+    help="Seconds to wait for an answer; what takes longer is slow, and not broken.",
+)
+@click.option(
+    "--payments",
+    type=click.Choice(PAYMENTS),
+    default="look",
+    show_default=True,
+    envvar="ECF_CONFORMANCE_PAYMENTS",
+    help="Whether time alone pays there: by the calendar, or not; else one payment is looked at.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    envvar="ECF_CONFORMANCE_STRICT",
+    help="Fail for what differs, too: what neither edition promises, but we do.",
+)
+@click.option(
     "--document",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     envvar="ECF_CONFORMANCE_DOCUMENT",
@@ -159,13 +182,13 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     console = Console(stderr=False)
     plan = Plan.of(options)
     files = {name: options.pop(name) for name in ("html", "json", "junit")}
-    allow_skips = options.pop("allow_skips")
+    allow_skips, strict = options.pop("allow_skips"), options.pop("strict")
     try:
         document = plan.document()
         for nowhere in document.idle:
             click.echo(f"The overlay changes nothing at {nowhere}: nothing is there.", err=True)
         with opened(Settings(**options)) as target:
-            result = _result(console, target, document, plan)
+            result = replace(_result(console, target, document, plan), strict=strict)
             terminal.summarise(console, result, target.secrets)
             _write(result, target, files)
             _tell_github(result, target)

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from ecf_conformance.exchange import Exchange
+from ecf_conformance.exchange import SERVER_DATE, Exchange
 
 Headers = Mapping[str, str] | list[tuple[str, str]] | list[tuple[bytes, bytes]]
 
@@ -19,6 +19,14 @@ _NAP_WHEN_UNSAID = 2
 
 class Unreachable(Exception):
     """A request had no answer; the message says which, and what happened instead."""
+
+
+class Late(Unreachable):
+    """An answer was too slow, which says nothing of what it would have been."""
+
+
+class Limited(Unreachable):
+    """A rate limit that waiting does not end."""
 
 
 class Connection:
@@ -50,9 +58,9 @@ class Connection:
             self._wait_for_turn()
             exchange = self._once(self._http.build_request(method, url, headers=headers, **said))
             if exchange.status != 429 or not retry:
-                break
+                return exchange
             time.sleep(_wait(exchange.headers.get("retry-after", "")))
-        return exchange
+        raise Limited(_endless(exchange))
 
     def _wait_for_turn(self) -> None:
         if not self._gap:
@@ -72,7 +80,7 @@ class Connection:
                 response.close()
         except httpx2.TimeoutException:
             what = f"{request.method} {request.url.path} had no answer in {self._patience:g} s"
-            raise Unreachable(what) from None
+            raise Late(what) from None
         except (httpx2.TransportError, httpx2.DecodingError) as trouble:
             what = f"{request.method} {request.url.path} had no answer: {trouble}"
             raise Unreachable(what) from None
@@ -89,8 +97,19 @@ class Connection:
             if size > _LARGEST:
                 raise Unreachable(f"{what} sent more than {_LARGEST >> 20} MB")
             if time.monotonic() - started > self._patience:
-                raise Unreachable(f"{what} was still sending after {self._patience:g} s")
+                raise Late(f"{what} was still sending after {self._patience:g} s")
         return b"".join(pieces)
+
+
+def _endless(exchange: Exchange) -> str:
+    """Return how a limit was met, and what can be done about it."""
+    said = (
+        f"{exchange.line} {_TRIES_WHEN_LIMITED} times, though it was waited for its Retry-After: "
+        "the limit does not end"
+    )
+    if SERVER_DATE.lower() not in exchange.sent_headers:
+        return said
+    return f"{said}; it may count by {SERVER_DATE}, whose time does not pass by waiting"
 
 
 def _wait(retry_after: str) -> float:

@@ -9,6 +9,8 @@ from typing import Any
 
 Json = Any
 
+SERVER_DATE = "X-With-Server-Date"
+
 _SHOWN = 2000
 _QUIET = frozenset({"accept", "connection", "content-length", "host", "user-agent"})
 _ANY_ENCODING = ("accept-encoding", "gzip, deflate")  # what httpx2 says when nobody asks
@@ -72,7 +74,7 @@ class Exchange:
     @property
     def line(self) -> str:
         """Who asked for what, when, and the status."""
-        when = self.sent_headers.get("x-with-server-date")
+        when = self.sent_headers.get(SERVER_DATE.lower())
         at = f" at {when}" if when else ""
         return f"{self.method} {self.path}{at} answered {self.status}"
 

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from schemathesis import Case
 
 from ecf_conformance.document import Document
-from ecf_conformance.exchange import Exchange
+from ecf_conformance.exchange import SERVER_DATE, Exchange
 from ecf_conformance.fuzzing.guide import Guide
 from ecf_conformance.fuzzing.operation_kinds import OperationKind, route_of
 from ecf_conformance.fuzzing.request_validation import RequestValidation
-from ecf_conformance.target import SERVER_DATE, Ability, Target
+from ecf_conformance.target import Ability, Target
 
 Json = Any
 

@@ -1,9 +1,10 @@
 """Who may ask, and in which order a request is checked."""
 
+from ecf_conformance.exchange import SERVER_DATE
 from ecf_conformance.provider import NOBODY, Provider
 from ecf_conformance.reply import Reply
 from ecf_conformance.scenario import scenario
-from ecf_conformance.target import SERVER_DATE, Ability
+from ecf_conformance.target import Ability
 from ecf_conformance.v1.cases import Case, of, table
 from ecf_conformance.v1.schedules import JANUARY
 

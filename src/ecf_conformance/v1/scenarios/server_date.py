@@ -1,9 +1,10 @@
 """Now, as a request's header sets it."""
 
+from ecf_conformance.exchange import SERVER_DATE
 from ecf_conformance.moments import wire
 from ecf_conformance.provider import NOBODY, NOW, Provider
 from ecf_conformance.scenario import scenario
-from ecf_conformance.target import SERVER_DATE, Ability
+from ecf_conformance.target import Ability
 from ecf_conformance.v1.cases import Case, table
 
 _HEADER = {Ability.HEADER}
