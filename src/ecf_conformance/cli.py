@@ -1,5 +1,6 @@
 """The console script: it needs the `conformance` extra, and says so."""
 
+import io
 import sys
 
 _EXTRA = ("httpx2", "jsonpath", "schemathesis")
@@ -15,7 +16,14 @@ def main() -> None:
             raise
         sys.stderr.write(_MISSING)
         sys.exit(2)
+    _replace_unprintable()
     command(prog_name="ecf-conformance")
+
+
+def _replace_unprintable() -> None:
+    """Print `?` for each character that the output's encoding does not have."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

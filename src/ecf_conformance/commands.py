@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,11 +15,11 @@ from rich.console import Console
 from ecf_conformance import github, report, terminal
 from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
+from ecf_conformance.options import RULE, rate
 from ecf_conformance.page import write_html
-from ecf_conformance.rules import rules
 from ecf_conformance.run import Exit, Result, run
 from ecf_conformance.scenario import EDITIONS, scenarios
-from ecf_conformance.session import PATIENCE, PAYMENTS, CannotRun, Settings, opened
+from ecf_conformance.session import PATIENCE, PAYMENTS, PREFIX, CannotRun, Settings, opened
 from ecf_conformance.target import Target
 from ecf_conformance.v1 import catalogue
 
@@ -32,41 +33,10 @@ def command(context: click.Context) -> None:
     """Tell whether an implementation of the ECF lead provider API keeps its promises.
 
     Options of `run` can also be set as ECF_CONFORMANCE_... in the environment, or in
-    ecf-conformance.toml; the command connection wins.
+    ecf-conformance.toml; the command line wins.
     """
     context.default_map = {"run": _settings_file()}
     context.auto_envvar_prefix = "ECF_CONFORMANCE"
-
-
-def _rate(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
-    """Return requests a second from `N/s`."""
-    if value is None:
-        return None
-    try:
-        number = float(value.removesuffix("/s"))
-    except ValueError:
-        number = 0
-    if number <= 0:
-        raise click.BadParameter(f"{value!r} is not like 3/s.")
-    return number
-
-
-def _known_rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Return rules, or chapters of rules, that exist."""
-    chapters = {id_.partition("-")[0] for id_ in rules()}
-    for each in value:
-        if each.upper() not in rules() and each.upper() not in chapters:
-            raise click.BadParameter(f"there is no rule {each}: see ecf-conformance list.")
-    return value
-
-
-_RULE = click.option(
-    "--rule",
-    multiple=True,
-    callback=_known_rules,
-    envvar="ECF_CONFORMANCE_RULE",
-    help="Only this rule, such as DECL-5, or chapter of rules, such as DECL. Repeatable.",
-)
 
 
 @command.command("run")
@@ -98,9 +68,9 @@ _RULE = click.option(
     envvar="ECF_CONFORMANCE_ADMIN_TOKEN",
     help="Opens the control API, the states and the clock.",
 )
-@_RULE
+@RULE
 @click.option(
-    "--rate", callback=_rate, envvar="ECF_CONFORMANCE_RATE", help="At most so many, like 3/s."
+    "--rate", callback=rate, envvar="ECF_CONFORMANCE_RATE", help="At most so many, like 3/s."
 )
 @click.option(
     "--timeout",
@@ -181,8 +151,12 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     """
     console = Console(stderr=False)
     plan = Plan.of(options)
+    url = options["url"].rstrip("/")
+    if url.endswith(PREFIX):
+        click.echo(f"The address goes up to {PREFIX}, which is added: {url.removesuffix(PREFIX)}")
     files = {name: options.pop(name) for name in ("html", "json", "junit")}
     allow_skips, strict = options.pop("allow_skips"), options.pop("strict")
+    _make_folders(files)
     try:
         document = plan.document()
         for nowhere in document.idle:
@@ -190,12 +164,13 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
         with opened(Settings(**options)) as target:
             result = replace(_result(console, target, document, plan), strict=strict)
             terminal.summarise(console, result, target.secrets)
-            _write(result, target, files)
+            written = _write(result, target, files)
             _tell_github(result, target)
     except (CannotRun, BadDocument) as trouble:
         click.echo(f"Could not run: {trouble}", err=True)
         sys.exit(Exit.COULD_NOT_RUN)
-    sys.exit(_exit(console, result, allow_skips=allow_skips))
+    found = _exit(console, result, allow_skips=allow_skips)
+    sys.exit(found if written or found is not Exit.KEPT else Exit.COULD_NOT_RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +203,13 @@ class Plan:
 
 
 @command.command("list")
-@_RULE
+@RULE
 @click.option("--edition", type=click.Choice(EDITIONS), help="Only what is played in this edition.")
 @click.option("--markdown", is_flag=True, help="All of them, as docs/conformance.md shows them.")
 def list_command(rule: tuple[str, ...], edition: str | None, *, markdown: bool) -> None:
     """List the scenarios by rule."""
-    for connection in catalogue.as_markdown() if markdown else catalogue.as_text(rule, edition):
-        click.echo(connection)
+    for line in catalogue.as_markdown() if markdown else catalogue.as_text(rule, edition):
+        click.echo(line)
 
 
 def _result(console: Console, target: Target, document: Document, plan: Plan) -> Result:
@@ -254,21 +229,39 @@ def _result(console: Console, target: Target, document: Document, plan: Plan) ->
 _WRITERS = {"html": write_html, "json": report.write_json, "junit": report.write_junit}
 
 
-def _write(result: Result, target: Target, files: Mapping[str, Path | None]) -> None:
+def _make_folders(files: Mapping[str, Path | None]) -> None:
+    """Make the folders of reports before the run, or refuse: a verdict is not to be lost."""
+    for name, file in files.items():
+        if file is None:
+            continue
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=file.parent).close()
+        except OSError as trouble:
+            raise click.BadParameter(
+                f"{file} cannot be written: {trouble.strerror}.", param_hint=f"--{name}"
+            ) from None
+
+
+def _write(result: Result, target: Target, files: Mapping[str, Path | None]) -> bool:
+    """Write the reports; return whether all of them could be, and say which could not."""
+    written = True
     for name, write in _WRITERS.items():
         if file := files[name]:
             try:
                 write(result, target.secrets, file)
             except OSError as trouble:
-                raise CannotRun(f"{file} cannot be written: {trouble.strerror}.") from None
+                click.echo(f"{file} cannot be written: {trouble.strerror}.", err=True)
+                written = False
+    return written
 
 
 def _tell_github(result: Result, target: Target) -> None:
     """Leave annotations and a summary where the run is a step of GitHub Actions."""
     if not github.is_there():
         return
-    for connection in github.annotations(result, target.secrets):
-        click.echo(connection)
+    for line in github.annotations(result, target.secrets):
+        click.echo(line)
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         github.summarise(result, target.secrets, Path(summary))
 
@@ -289,7 +282,11 @@ def _settings_file() -> dict[str, Any]:
     if not file.is_file():
         return {}
     try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
-        raise click.UsageError(f"{_SETTINGS_FILE}: {trouble}") from None
+        said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{_SETTINGS_FILE} is not UTF-8: save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as trouble:
+        raise click.UsageError(
+            f'{_SETTINGS_FILE} is not TOML: {trouble}. Write a setting a line, as token = "..."'
+        ) from None
     return {name.replace("-", "_"): value for name, value in said.items()}

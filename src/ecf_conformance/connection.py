@@ -3,6 +3,8 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx2
@@ -27,6 +29,10 @@ class Late(Unreachable):
 
 class Limited(Unreachable):
     """A rate limit that waiting does not end."""
+
+
+class _Lost(Unreachable):
+    """The connection was closed or never opened."""
 
 
 class Connection:
@@ -56,11 +62,26 @@ class Connection:
         """Send a request and return what came of it; a 429 is asked again once its time is up."""
         for _ in range(_TRIES_WHEN_LIMITED if retry else 1):
             self._wait_for_turn()
-            exchange = self._once(self._http.build_request(method, url, headers=headers, **said))
+            exchange = self._answered(method, url, headers, **said)
             if exchange.status != 429 or not retry:
                 return exchange
-            time.sleep(_wait(exchange.headers.get("retry-after", "")))
+            time.sleep(_wait(exchange))
         raise Limited(_endless(exchange))
+
+    def _answered(self, method: str, url: str, headers: Headers, **said: Any) -> Exchange:  # noqa: ANN401  # as above
+        """Send a request; a read that lost its connection goes once more over a new one.
+
+        A connection that was kept may be closed just as it is used again (RFC 9110 section
+        9.2.2). Writes are not repeated: the API does not answer alike twice.
+        """
+        request = self._http.build_request(method, url, headers=headers, **said)
+        try:
+            return self._once(request)
+        except _Lost:
+            if method not in ("GET", "HEAD"):
+                raise
+            self._wait_for_turn()
+            return self._once(self._http.build_request(method, url, headers=headers, **said))
 
     def _wait_for_turn(self) -> None:
         if not self._gap:
@@ -81,6 +102,9 @@ class Connection:
         except httpx2.TimeoutException:
             what = f"{request.method} {request.url.path} had no answer in {self._patience:g} s"
             raise Late(what) from None
+        except (httpx2.NetworkError, httpx2.RemoteProtocolError) as trouble:
+            what = f"{request.method} {request.url.path} had no answer: {trouble}"
+            raise _Lost(what) from None
         except (httpx2.TransportError, httpx2.DecodingError) as trouble:
             what = f"{request.method} {request.url.path} had no answer: {trouble}"
             raise Unreachable(what) from None
@@ -112,9 +136,30 @@ def _endless(exchange: Exchange) -> str:
     return f"{said}; it may count by {SERVER_DATE}, whose time does not pass by waiting"
 
 
-def _wait(retry_after: str) -> float:
-    seconds = float(retry_after) if retry_after.isdigit() else _NAP_WHEN_UNSAID
-    return min(seconds, _LONGEST_WAIT)
+def _wait(exchange: Exchange) -> float:
+    """Return how many seconds a 429 wants to be waited for: said, or until a date.
+
+    Raises Limited where that is longer than a run waits.
+    """
+    said = exchange.headers.get("retry-after", "")
+    seconds = float(said) if said.isdigit() else _until(said, exchange.headers.get("date", ""))
+    if seconds > _LONGEST_WAIT:
+        asked = f"{exchange.line} and asks to wait {seconds:.0f} s"
+        raise Limited(f"{asked}; a run waits {_LONGEST_WAIT} s at most")
+    return seconds
+
+
+def _until(retry_after: str, date: str) -> float:
+    """Return the seconds from an answer's `Date` to an HTTP date, or a short nap for no date."""
+    try:
+        until = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return _NAP_WHEN_UNSAID
+    try:
+        now = parsedate_to_datetime(date)
+    except ValueError:
+        now = datetime.now(UTC)  # noqa: TID251  # the target's own clock is not known
+    return max((until - now).total_seconds(), 0.0)
 
 
 def _sent(request: httpx2.Request) -> bytes:

@@ -57,6 +57,12 @@ class Document:
             self._excuse(exchange, self._plain.trouble(exchange, path))
         return found
 
+    def excuses_attributes(self, exchange: Exchange, path: str) -> bool:
+        """Return whether an answer fits the document only because of the overlay."""
+        if self._plain is None:
+            return False
+        return self._trouble(exchange, path) is None and bool(self._plain.trouble(exchange, path))
+
     def excuses_type(self, exchange: Exchange, path: str) -> bool:
         """Return whether an answer has its media type from the overlay alone."""
         if self._plain is None:

@@ -1,17 +1,20 @@
 """A request and its answer, as a report can show them."""
 
-import json
+import re
 import shlex
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from ecf_conformance import strict_json
 
 Json = Any
 
 SERVER_DATE = "X-With-Server-Date"
 
 _SHOWN = 2000
+_READ_IN_QUOTES = '$`\\"!'  # what a shell reads between double quotes
 _QUIET = frozenset({"accept", "connection", "content-length", "host", "user-agent"})
 _ANY_ENCODING = ("accept-encoding", "gzip, deflate")  # what httpx2 says when nobody asks
 
@@ -46,6 +49,24 @@ class Secrets:
         longest = max((len(token) for token, _ in self._names), default=0)
         return self.masked(text[: length + longest])[:length]
 
+    def beginning(self, text: str, length: int = _SHOWN) -> str:
+        """Return the beginning of a text with its tokens, and no part of one at its end."""
+        for token, _ in self._names:
+            at = text.find(token, max(length - len(token), 0))
+            if 0 <= at < length < at + len(token):
+                return text[:at]
+        return text[:length]
+
+    def parts(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield a text in parts: what is no token, and the name of the token after it, if any."""
+        tokens = dict(self._names)
+        if not tokens:
+            yield text, ""
+            return
+        found = re.split("(" + "|".join(map(re.escape, tokens)) + ")", text)
+        for plain, token in zip(found[::2], [*found[1::2], ""], strict=True):
+            yield plain, tokens.get(token, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -65,11 +86,15 @@ class Exchange:
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> Json:
-        """Return the JSON of the answer; fails with an explanation where there is none."""
+        """Return the JSON of the answer; fails with an explanation where there is none.
+
+        What only some parsers take fails too (RFC 8259): a byte order mark, another encoding
+        than UTF-8, NaN, a member that is named twice.
+        """
         try:
-            return json.loads(self.body)
-        except ValueError:
-            raise AssertionError(f"{self.line}, which is not JSON: {self.text[:200]!r}") from None
+            return strict_json.loads(self.body)
+        except strict_json.Unreadable as why:
+            raise AssertionError(f"{self.line}, which is not JSON: {why}") from None
 
     @property
     def line(self) -> str:
@@ -83,11 +108,11 @@ class Exchange:
         parts = ["curl", "-gi", *([] if self.method == "GET" else ["-X", self.method])]
         for name, value in self.sent_headers.items():
             if name not in _QUIET and (name, value[: len(_ANY_ENCODING[1])]) != _ANY_ENCODING:
-                parts += ["-H", _quoted(secrets.masked(f"{name}: {value}"))]
+                parts += ["-H", _quoted(f"{name}: {value}", secrets)]
         if self.sent:
             said = self.sent.decode("utf-8", "replace")
-            parts += ["--data-binary", _quoted(secrets.cut(said))]
-        return " ".join([*parts, _quoted(secrets.masked(self.url))])
+            parts += ["--data-binary", _quoted(secrets.beginning(said), secrets)]
+        return " ".join([*parts, _quoted(self.url, secrets)])
 
     def shown(self, secrets: Secrets) -> dict[str, Json]:
         """Return the exchange as reports keep it."""
@@ -98,8 +123,14 @@ class Exchange:
         }
 
 
-def _quoted(text: str) -> str:
-    """Quote for a shell, leaving `$TOKEN` and its kin to be filled in by it."""
-    if "$" not in text:
+def _quoted(text: str, secrets: Secrets) -> str:
+    """Quote for a shell: it fills in `$TOKEN` and its kin, and nothing that a target said."""
+    parts = list(secrets.parts(text))
+    if len(parts) == 1:
         return shlex.quote(text)
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`") + '"'
+    if not any(sign in plain for plain, _ in parts for sign in _READ_IN_QUOTES):
+        return '"' + "".join(plain + name for plain, name in parts) + '"'
+    return "".join(
+        (shlex.quote(plain) if plain else "") + (f'"{name}"' if name else "")
+        for plain, name in parts
+    )

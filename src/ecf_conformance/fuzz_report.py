@@ -1,4 +1,4 @@
-"""What fuzzing came to, as JSON and as JUnit."""
+"""The result of fuzzing, as JSON and as JUnit."""
 
 from typing import Any
 from xml.etree import ElementTree as ET

@@ -1,4 +1,4 @@
-"""What a run came to, as JSON and as JUnit."""
+"""The result of a run, as JSON and as JUnit."""
 
 import json
 from collections import defaultdict

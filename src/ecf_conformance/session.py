@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import httpx2
 
@@ -26,6 +28,9 @@ from ecf_conformance.v1.payment_calendar import pays_by_calendar
 
 PATIENCE = 15.0
 PAYMENTS = ("look", "calendar", "none")
+PREFIX = "/api/v1"
+_NOTHING_TO_TEST = frozenset({403, 404, 500, 502, 503, 504})
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class CannotRun(Exception):
@@ -55,13 +60,49 @@ class Settings:
 @contextmanager
 def opened(settings: Settings, transport: httpx2.BaseTransport | None = None) -> Iterator[Target]:
     """Open a target, and put away at the end what the run made there; raises CannotRun."""
-    with httpx2.Client(transport=transport, timeout=settings.patience) as http:
+    settings = _checked(settings)
+    with _client(settings, transport) as http:
         connection = Connection(http, settings.rate, settings.patience)
         try:
             with _recognised(settings, connection) as target:
                 yield target
         except Unreachable as silence:
-            raise CannotRun(f"{settings.url}: {silence}.") from None
+            raise CannotRun(f"{settings.url}: {silence}{_proxy_hint(settings.url)}.") from None
+
+
+def _checked(settings: Settings) -> Settings:
+    """Return settings whose addresses can be used; raises CannotRun.
+
+    A user name and a password in an address would be sent in place of the token, and shown
+    in reports. The API's prefix is taken off.
+    """
+    for name, url in (("URL", settings.url), ("--states", settings.states or "")):
+        parts = urlsplit(url)
+        if parts.username is not None or parts.password is not None:
+            raise CannotRun(
+                f"{name} has a user name or a password in it. Leave them out, and say who asks "
+                "with --token."
+            )
+    return replace(settings, url=settings.url.rstrip("/").removesuffix(PREFIX))
+
+
+def _client(settings: Settings, transport: httpx2.BaseTransport | None) -> httpx2.Client:
+    """Return what sends requests: by the proxies of the environment, but never to this machine."""
+    local = urlsplit(settings.url).hostname in _LOOPBACK
+    try:
+        return httpx2.Client(transport=transport, timeout=settings.patience, trust_env=not local)
+    except (OSError, ValueError, httpx2.InvalidURL) as error:
+        raise CannotRun(
+            f"the environment's proxy or certificates cannot be used: {error}. Look at HTTP_PROXY, "
+            "HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
+        ) from None
+
+
+def _proxy_hint(url: str) -> str:
+    """Return which proxy a request went through, where nobody answered."""
+    proxy = getproxies().get(urlsplit(url).scheme)
+    local = urlsplit(url).hostname in _LOOPBACK
+    return "" if local or not proxy else " (through the proxy that the environment names)"
 
 
 @contextmanager
@@ -187,9 +228,13 @@ def _trouble(answer: Exchange) -> str | None:
         return f"redirects to {where}: give the address itself"
     try:
         answer.json()
-    except AssertionError:
+    except AssertionError as why:
         kind = answer.headers.get("content-type", "something without a type")
+        if kind.partition(";")[0].strip().endswith("json"):
+            return f"cannot be read: {str(why).partition('not JSON: ')[2]}"
         return f"answered {answer.status} with {kind}, not JSON"
     if answer.status == 401:
         return "answered 401: the token is not known there"
+    if answer.status in _NOTHING_TO_TEST:
+        return f"answered {answer.status}, so nothing can be tested there"
     return None

@@ -122,6 +122,11 @@ class Target:
         """Whether time is known to stand still within a request (TIME-3)."""
         return self.is_ours or isinstance(self.clock, UrlClock)
 
+    def excuses_attributes(self, exchange: Exchange) -> bool:
+        """Return whether an overlay allows other attributes than the document's own."""
+        path = exchange.path.partition("?")[0]
+        return self.document is not None and self.document.excuses_attributes(exchange, path)
+
     def excuses_type(self, exchange: Exchange) -> bool:
         """Return whether the user's overlay allows the media type of an answer."""
         path = urlsplit(exchange.url).path.removeprefix(urlsplit(self.url).path)

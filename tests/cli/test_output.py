@@ -27,7 +27,7 @@ def shell(cache, tmp_path):
             env=walks.environment(cache) | variables,
             cwd=tmp_path,
             capture_output=True,
-            encoding="utf-8",
+            encoding=variables.get("PYTHONIOENCODING", "utf-8").partition(":")[0],
             timeout=30,
             check=False,
         )
@@ -128,3 +128,27 @@ def _read(terminal: int) -> str:
             os.close(terminal)
             return b"".join(pieces).decode()
         pieces.append(piece)
+
+
+ENCODINGS = pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp437", "cp1252:strict"])
+
+
+@ENCODINGS
+@pytest.mark.parametrize("command", ["personas", "participant show {}"], ids=["ours", "asked"])
+def test_a_question_mark_stands_for_what_cannot_be_shown(shell, server, ask, encoding, command):
+    added = ask("participant", "add", "north-star", "ect", "full_name=𠮷田 Łukasz")
+    variables = {"PYTHONIOENCODING": encoding, "ECF_SANDBOX_URL": server}
+    done = shell(f"ecf-sandbox {command.format(added['id'])}", **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "?" in done.stdout
+
+
+@ENCODINGS
+def test_json_loses_no_character(shell, encoding):
+    plain, narrow = (
+        shell("ecf-sandbox personas --json", PYTHONIOENCODING=each).stdout
+        for each in ("utf-8", encoding)
+    )
+    assert narrow.isascii()
+    assert not plain.isascii()
+    assert json.loads(narrow) == json.loads(plain)

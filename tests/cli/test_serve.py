@@ -4,8 +4,10 @@ import re
 import shlex
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -147,3 +149,25 @@ def test_two_servers_do_not_share_a_folder(serve, server, tmp_path, cache):
         result = serve("--data", str(tmp_path))
     assert result.exit_code == 2
     assert "another server" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param("UPDATE world SET version = 1", id="other tables of the engine"),
+        pytest.param("UPDATE world SET schema_version = 999", id="other tables of the API"),
+        pytest.param("UPDATE world SET edition = 'gone'", id="an edition that no API has"),
+        pytest.param("ALTER TABLE world DROP COLUMN schema_version", id="one version only"),
+        pytest.param("DROP TABLE world", id="no world"),
+    ],
+)
+def test_a_kept_world_of_another_version_is_refused(serve, tmp_path, change):
+    assert serve("--data", str(tmp_path)).exit_code == 0
+    with closing(sqlite3.connect((tmp_path / "worlds/default/current").resolve())) as db:
+        db.execute(change)
+        db.commit()
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    result = serve("--data", str(tmp_path))
+    assert result.exit_code == 2
+    assert "holds a world of another version: default." in result.stderr
+    assert result.stderr.count("Error: ") == 1

@@ -13,6 +13,7 @@ from ecf_conformance.fuzz import fuzz
 from ecf_conformance.overlay import BadOverlay, applied
 from ecf_conformance.run import KEPT, run
 from ecf_conformance.scenario import scenarios
+from ecf_sandbox.v1.http import serializers
 from tests.conformance.bench import target
 from tests.conformance.documents import API, poor, written
 from tests.defects import CATALOGUE
@@ -141,3 +142,29 @@ def test_plain_json_can_be_excused_and_the_report_says_so(app, monkeypatch, tmp_
     excused = played(Document(overlay=over))
     assert excused.rules["FMT-1"].verdict == KEPT
     assert any("as 'application/json'" in each for each in excused.excused)
+
+
+def test_an_attribute_that_an_overlay_allows_breaks_no_rule(app, monkeypatch, tmp_path):
+    true = serializers.participant
+
+    def participant(record, edition):
+        found = true(record, edition)
+        return {**found, "attributes": {**found["attributes"], "nickname": "Ada"}}
+
+    monkeypatch.setattr(serializers, "participant", participant)
+    allowed = overlay(
+        update("$.components.schemas.ParticipantAttributes.properties", {"nickname": {}})
+    )
+    verdicts = {}
+    for name, file in (("plain", None), ("overlaid", written(tmp_path, allowed))):
+        with target(app) as found:
+            result = run(
+                found,
+                scenarios("guidance", ["PART-1"]),
+                document=Document(None, file),
+                only=["PART-1", "FMT-7"],
+                jobs=1,
+            )
+        verdicts[name] = {id_: judged.verdict for id_, judged in result.rules.items()}
+    assert verdicts["plain"]["PART-1"] == "broken"
+    assert verdicts["overlaid"]["PART-1"] == KEPT

@@ -4,7 +4,7 @@ import importlib
 import json
 import sys
 from dataclasses import replace
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from ecf_conformance import report, terminal
+from ecf_conformance.cli import main
 from ecf_conformance.commands import command
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange, Secrets
@@ -166,3 +167,13 @@ def test_the_document_lists_every_scenario():
     listed = text.partition("<!-- scenarios -->\n")[2]
     wrong = "put the output of `ecf-conformance list --markdown` at the end of docs/conformance.md"
     assert listed.strip() == "\n".join(as_markdown()).strip(), wrong
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
+def test_a_question_mark_stands_for_what_the_output_cannot_show(monkeypatch, encoding):
+    shown = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(shown, encoding))
+    monkeypatch.setattr(command, "main", lambda **_: Console().print("王 answers"))
+    main()
+    sys.stdout.flush()
+    assert shown.getvalue() == b"? answers\n"

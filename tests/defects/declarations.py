@@ -61,7 +61,7 @@ def an_unknown_type_is_missing(patch):
         patch,
         parsing,
         "claim",
-        lambda claim, _: (
+        lambda claim, *_: (
             replace(claim, declaration_type=Unusable.MISSING)
             if claim.declaration_type is Unusable.UNREADABLE
             else claim
@@ -89,9 +89,9 @@ def the_instant_of_a_withdrawal_is_before_it(patch):
     """A date at the very withdrawal is accepted."""
     true = declaring.not_after_withdrawal
 
-    def not_after_withdrawal(claim, record):
+    def not_after_withdrawal(claim, record, edition):
         later = record.withdrawn_at and Instant(record.withdrawn_at + 1)
-        return true(claim, replace(record, withdrawn_at=later))
+        return true(claim, replace(record, withdrawn_at=later), edition)
 
     patch.setattr(declaring, "not_after_withdrawal", not_after_withdrawal)
 
@@ -101,8 +101,9 @@ def the_withdrawn_cannot_be_declared_at_all(patch):
     """Nothing is accepted after a withdrawal, whatever its date."""
     true = declaring.not_after_withdrawal
 
-    def not_after_withdrawal(claim, record):
-        return true(claim, replace(record, withdrawn_at=record.withdrawn_at and Instant(0)))
+    def not_after_withdrawal(claim, record, edition):
+        early = replace(record, withdrawn_at=record.withdrawn_at and Instant(0))
+        return true(claim, early, edition)
 
     patch.setattr(declaring, "not_after_withdrawal", not_after_withdrawal)
 
@@ -158,7 +159,7 @@ def started_needs_evidence_too(patch):
         patch,
         parsing,
         "claim",
-        lambda claim, said: replace(
+        lambda claim, said, _: replace(
             claim, evidence_held=parsing._word(Evidence, said.get("evidence_held"))
         ),
     )

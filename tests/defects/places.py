@@ -99,7 +99,7 @@ def a_withdrawal_comes_before_copies(patch):
     def declare(context, claim):
         record = declarations.record_of(context, claim.participant_id)
         if record:
-            declarations.refuse_any(declaring.not_after_withdrawal(claim, record))
+            declarations.refuse_any(declaring.not_after_withdrawal(claim, record, context.edition))
         return true(context, claim)
 
     patch.setattr(declarations, "declare", declare)

@@ -189,7 +189,7 @@ def _promoting(
             if paying.state_at(context.now, each.settlement) in states and whose(each, record):
                 since = at(each, context.now)
                 facts = paying.become_eligible(each.settlement, calendar, at=since)
-                context.store.settle(each, facts, stamp=record.recorded)
+                context.store.settle(each, facts, recorded=record.recorded)
 
     patch.setattr(registration, "_promote", promote)
 
@@ -201,7 +201,7 @@ def a_promotion_moves_no_updated_at(patch):
     patch.setattr(
         Records,
         "settle",
-        lambda self, each, facts, *, stamp: true(self, each, facts, stamp=each.recorded),
+        lambda self, each, facts, *, recorded: true(self, each, facts, recorded=each.recorded),
     )
 
 

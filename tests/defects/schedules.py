@@ -20,7 +20,7 @@ def the_same_schedule_is_a_change(patch):
 @defect("ACT-5")
 def ects_can_be_replacements(patch):
     """Replacement schedules are open to everybody."""
-    patch.setattr(scheduling, "fits_participant", nothing)
+    patch.setattr(scheduling, "fits_course", nothing)
 
 
 @defect("ACT-5")
@@ -28,7 +28,7 @@ def nobody_can_be_a_replacement(patch):
     """Replacement schedules are closed to mentors too."""
     patch.setattr(
         scheduling,
-        "fits_participant",
+        "fits_course",
         lambda schedule, _: [scheduling.MENTORS_ONLY] if schedule.is_for_mentors_only else [],
     )
 
@@ -81,7 +81,7 @@ def a_cohort_is_text_only(patch):
         patch,
         parsing,
         "schedule_change",
-        lambda change, said: (
+        lambda change, said, _: (
             replace(change, cohort=Unusable.UNREADABLE)
             if isinstance(said.get("cohort"), int)
             else change

@@ -209,8 +209,8 @@ def a_void_is_no_change(patch):
     """A void leaves `updated_at` as it was."""
     true = Records.settle
 
-    def settle(self, declaration, settlement, *, stamp):
-        return true(self, declaration, settlement, stamp=declaration.recorded)
+    def settle(self, declaration, settlement, *, recorded):
+        return true(self, declaration, settlement, recorded=declaration.recorded)
 
     patch.setattr(Records, "settle", settle)
 

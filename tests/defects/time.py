@@ -235,9 +235,9 @@ def a_withdrawal_happens_at_its_stamp(patch):
     """What is recorded of a withdrawal is the stamp and not the instant."""
     true = Records.change_training
 
-    def change_training(self, record, action, *, reason, at):
+    def change_training(self, record, action, *, reason, at, updated_at=None):
         later = replace(record, withdrawn_at=record.withdrawn_at and record.withdrawn_at + 1)
-        return true(self, later, action, reason=reason, at=at)
+        return true(self, later, action, reason=reason, at=at, updated_at=updated_at)
 
     patch.setattr(Records, "change_training", change_training)
 
@@ -279,8 +279,9 @@ def no_write_is_recorded_before_the_last(patch):
     """A write before the last one is recorded after it."""
     true = Records.change_training
 
-    def change_training(self, record, action, *, reason, at):
-        return true(self, record, action, reason=reason, at=max(at, record.recorded))
+    def change_training(self, record, action, *, reason, at, updated_at=None):
+        last = max(at if updated_at is None else updated_at, record.recorded)
+        return true(self, record, action, reason=reason, at=at, updated_at=last)
 
     patch.setattr(Records, "change_training", change_training)
 

@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from ecf_sandbox.engine.api import Apis
 from ecf_sandbox.engine.creation import WorldSpec, new_world
 from ecf_sandbox.engine.http.app import Documents, create_app
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store.worlds import Worlds
 from tests.engine.toy import APIS, TOY
 
@@ -119,3 +122,33 @@ def test_it_needs_nothing_of_another_api():
         check=True,
     )
     assert ran.stdout.strip() == "[]"
+
+
+def test_a_path_that_a_token_s_world_does_not_serve_is_not_found(cache, tmp_path, monkeypatch):
+    """AUTH-5: right after the token, in the form of the path's API."""
+    monkeypatch.setenv("XDG_CACHE_HOME", cache)
+    monkeypatch.chdir(ROOT)
+    document = tmp_path / "openapi.yaml"
+    document.write_text(TOY.document.read_text().replace("/api/toy", "/api/second"))
+    said = replace(TOY.wire, refused=lambda it: Reply(404, f"second: {type(it).__name__}".encode()))
+    second = replace(
+        TOY,
+        name="second",
+        prefix="/api/second",
+        document=document,
+        wire=said,
+        worlds=replace(TOY.worlds, editions=("second",)),
+    )
+    apis = Apis(TOY, second)
+    worlds = Worlds(tmp_path, apis.schema_of)
+    new_world(worlds, "default", TOY.worlds, WorldSpec(frozen=True), fallback_folder=tmp_path)
+    app = create_app(apis, Documents(apis), ServerContext(worlds, apis.world_kinds), Guard())
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        made = client.post("/sandbox/worlds", json={"edition": "second"}).json()
+        of_second = {"Authorization": f"Bearer {made['providers'][0]['token']}"}
+        of_toy = {"Authorization": "Bearer ada-token"}
+        assert client.get("/api/second/notes", headers=of_second).json() == []
+        assert client.get("/api/second/notes", headers=of_toy).text == "second: NotFound"
+        assert client.get("/api/second/notes").text == "second: Unauthorised"
+        assert client.get("/api/toy/notes", headers=of_second).status_code == 404
+        assert client.get("/api/nowhere", headers=of_toy).text == "second: NotFound"

@@ -80,7 +80,10 @@ _ENTRY = _object(
     },
     {"pageref": _TEXT, "serverIPAddress": _TEXT, "connection": _TEXT},
 )
-_PAGE = _object({"startedDateTime": _DATE, "id": _TEXT, "title": _TEXT, "pageTimings": _object({})})
+_PAGE_TIMINGS = _object({}, {"onContentLoad": _TIME, "onLoad": _TIME})
+_PAGE = _object(
+    {"startedDateTime": _DATE, "id": _TEXT, "title": _TEXT, "pageTimings": _PAGE_TIMINGS}
+)
 _ARCHIVE = _object(
     {
         "log": _object(
@@ -96,8 +99,11 @@ def check(archive: Json) -> None:
     """Fail unless an archive is one, by its schema and by what the schema cannot say."""
     for error in _VALIDATOR.iter_errors(archive):
         raise AssertionError(f"{error.message} at {list(error.instance_path)}")
+    pages = {each["id"]: each["startedDateTime"] for each in archive["log"].get("pages", ())}
+    assert pages, "Safari's Web Inspector imports no archive without a page"
     starts = []
     for entry in archive["log"]["entries"]:
+        assert pages[entry["pageref"]] <= entry["startedDateTime"], "an entry is of a page"
         starts.append(entry["startedDateTime"])
         spent = sum(time for time in entry["timings"].values() if time > 0)
         assert entry["time"] == spent, "the time of an entry is the sum of its timings"

@@ -1,4 +1,4 @@
-"""The published document, read without the product's help, and bodies made up from it."""
+"""The published documents, read without the product's help, and bodies made up from them."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -17,37 +17,37 @@ METHODS = ("get", "put", "post", "delete", "patch")
 
 
 @cache
-def document() -> Json:
-    """Return the provider API's document."""
-    return yaml.load(resources.path("openapi", "v1.yaml").read_bytes(), yaml.CSafeLoader)
+def document(name: str = "v1") -> Json:
+    """Return a provider API's document: of `v1` or `v3`."""
+    return yaml.load(resources.path("openapi", f"{name}.yaml").read_bytes(), yaml.CSafeLoader)
 
 
-def operations() -> Iterator[tuple[str, str, str, Json]]:
+def operations(name: str = "v1") -> Iterator[tuple[str, str, str, Json]]:
     """Yield each operation's id, method, path and node."""
-    for path, item in document()["paths"].items():
+    for path, item in document(name)["paths"].items():
         for method in METHODS:
             if method in item:
                 yield item[method]["operationId"], method.upper(), path, item[method]
 
 
-def resolve(node: Json) -> Json:
+def resolve(node: Json, name: str = "v1") -> Json:
     """Follow references to where they lead."""
     while isinstance(node, dict) and "$ref" in node:
-        target = document()
+        target = document(name)
         for part in node["$ref"].removeprefix("#/").split("/"):
             target = target[part]
         node = target
     return node
 
 
-def errors(schema: Json, instance: Json) -> list[str]:
+def errors(schema: Json, instance: Json, name: str = "v1") -> list[str]:
     """Return what is wrong with an instance, formats included."""
-    return [str(each) for each in _validator(json.dumps(schema)).iter_errors(instance)]
+    return [str(each) for each in _validator(json.dumps(schema), name).iter_errors(instance)]
 
 
 @cache
-def _validator(schema: str) -> Any:
-    whole = {**json.loads(schema), "components": document()["components"]}
+def _validator(schema: str, name: str) -> Any:
+    whole = {**json.loads(schema), "components": document(name)["components"]}
     return jsonschema_rs.validator_for(whole, validate_formats=True)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.clock import frozen_at
@@ -38,9 +38,7 @@ DOCUMENT = DOCUMENTS.provider["v1"]
 NOBODY = {"participants": 0, "personas": False}
 
 
-def app_of(
-    worlds: Worlds, limits: Limits | None = None, *, guard: Guard | None = None
-) -> Starlette:
+def app_of(worlds: Worlds, limits: Limits | None = None, *, guard: Guard | None = None) -> ASGIApp:
     """Return an app of the APIs there are."""
     server = ServerContext(worlds, APIS.world_kinds, limits or Limits())
     return create_app(APIS, DOCUMENTS, server, guard or Guard())

@@ -4,7 +4,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,11 +56,16 @@ class Served:
 
 
 @contextmanager
-def serving(cache: Path, *arguments: str) -> Iterator[Served]:
-    """Run `serve` on a free port with the personas alone, and end it if it still runs then."""
+def serving(
+    cache: Path, *arguments: str, by: Sequence[str] = (), **variables: str
+) -> Iterator[Served]:
+    """Run `serve` on a free port with the personas alone, and end it if it still runs then.
+
+    `by` is a command that runs the one that it is given, `variables` are of the environment.
+    """
     with subprocess.Popen(
-        [PROGRAM, "serve", "--port", "0", "--participants", "0", *arguments],
-        env=environment(cache),
+        [*by, PROGRAM, "serve", "--port", "0", "--participants", "0", *arguments],
+        env=environment(cache) | variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

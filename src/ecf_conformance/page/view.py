@@ -46,7 +46,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cases of one scenario that came to the same."""
+    """Cases of one scenario with the same outcome."""
 
     name: str
     sentence: str

@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 from ecf_sandbox import __version__
+from ecf_sandbox.cli.output import replace_unprintable
 
 _COMMANDS = (
     "serve",
@@ -45,3 +46,4 @@ class _Commands(click.Group):
 @click.version_option(__version__, message="%(version)s")
 def main() -> None:
     """Run the DfE lead provider API on your own machine."""
+    replace_unprintable()

@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from http.client import HTTPException
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request
 
-from ecf_sandbox.cli.remote import Json, Refused, Unreachable, opener
+from ecf_sandbox.cli.http import NoAnswer, send
+from ecf_sandbox.cli.remote import Json, Refused, Unreachable
 
 PARTICIPANTS = "/api/v1/participants/ecf"
 DECLARATIONS = "/api/v1/participant-declarations"
@@ -50,13 +49,10 @@ class Implementation:
         if content_type:
             request.add_header("Content-Type", content_type)
         try:
-            with opener(self.url).open(request, timeout=_TIMEOUT) as answer:
-                return Reply(answer.status, said(answer.read()))
-        except HTTPError as refusal:
-            return Reply(refusal.code, said(refusal.read()))
-        except (URLError, HTTPException, OSError) as error:
-            reason = getattr(error, "reason", error)
-            raise Unreachable(f"Nobody answers at {self.url} ({reason}).") from None
+            status, answer = send(request, timeout=_TIMEOUT)
+        except NoAnswer as why:
+            raise Unreachable(f"Nobody answers at {self.url} ({why}).") from None
+        return Reply(status, said(answer))
 
     def check_token(self, provider: str, *, date: str) -> None:
         """Raise Refused where it does not know a provider's token."""

@@ -1,7 +1,6 @@
 """What every command that asks a running sandbox has in common."""
 
 import functools
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from ecf_sandbox.cli.moments import MOMENT_TEXT
+from ecf_sandbox.cli.output import print_json
 from ecf_sandbox.cli.remote import Json, Remote
 
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -27,7 +27,7 @@ class Session:
     def show(self, answer: Json, draw: Callable[[Json], None]) -> None:
         """Print an answer: as JSON for programs, else as `draw` draws it."""
         if self.as_json:
-            click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+            print_json(answer)
         else:
             draw(answer)
 

@@ -1,9 +1,8 @@
 """`ecf-sandbox personas`: the people you can rely on."""
 
-import json
-
 import click
 
+from ecf_sandbox.cli.output import print_json
 from ecf_sandbox.cli.remote import Json
 from ecf_sandbox.cli.tables import draw
 from ecf_sandbox.engine.domain.instants import wire
@@ -19,7 +18,7 @@ def command(*, as_json: bool) -> None:
     """
     told = [_told(each) for each in personas() if not each.state_only]
     if as_json:
-        click.echo(json.dumps({"personas": told}, indent=2, ensure_ascii=False))
+        print_json({"personas": told})
         return
     draw(("id", "name", "situation", "what for"), map(_row, told), empty="")
 

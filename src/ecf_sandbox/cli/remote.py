@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from http.client import HTTPException
+from http import HTTPStatus
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.parse import quote, urlencode
+from urllib.request import Request
 
 import click
+
+from ecf_sandbox.cli.http import NoAnswer, send
 
 Json = Any
 
@@ -16,7 +17,6 @@ REFUSED = 1
 UNREACHABLE = 3
 
 _TIMEOUT = 600  # a first world of a million people takes minutes
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Refused(click.ClickException):
@@ -84,16 +84,14 @@ class Remote:
         if self.at:
             request.add_header("X-With-Server-Date", self.at)
         try:
-            with opener(self.url).open(request, timeout=_TIMEOUT) as response:
-                content: bytes = response.read()
-                return content
-        except HTTPError as refusal:
-            raise self._refused(refusal) from None
-        except (URLError, HTTPException, OSError, ValueError) as error:
-            reason = getattr(error, "reason", error)
+            status, content = send(request, timeout=_TIMEOUT)
+        except NoAnswer as why:
             raise Unreachable(
-                f"No sandbox answers at {self.url} ({reason}). Start one with: ecf-sandbox serve"
+                f"No sandbox answers at {self.url} ({why}). Start one with: ecf-sandbox serve"
             ) from None
+        if status >= HTTPStatus.BAD_REQUEST:
+            raise self._refused(content)
+        return content
 
     def _read(self, content: bytes) -> Json:
         try:
@@ -101,11 +99,11 @@ class Remote:
         except ValueError:
             raise self._stranger() from None
 
-    def _refused(self, refusal: HTTPError) -> click.ClickException:
+    def _refused(self, content: bytes) -> click.ClickException:
         try:
-            error = json.loads(refusal.read())["error"]
+            error = json.loads(content)["error"]
             return Refused(f"{error['message']} ({error['code']})")
-        except (ValueError, KeyError, TypeError, OSError, HTTPException):
+        except (ValueError, KeyError, TypeError):
             return self._stranger()
 
     def _stranger(self) -> Unreachable:
@@ -115,9 +113,3 @@ class Remote:
 def _with(path: str, query: dict[str, Any]) -> str:
     asked = {name: value for name, value in query.items() if value is not None}
     return f"{path}?{urlencode(asked)}" if asked else path
-
-
-def opener(url: str) -> OpenerDirector:
-    """Return what opens URLs: by the proxies of the environment, but never to this machine."""
-    local = urlsplit(url).hostname in _LOOPBACK
-    return build_opener(ProxyHandler({})) if local else build_opener()

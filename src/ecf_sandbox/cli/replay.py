@@ -1,6 +1,5 @@
 """`ecf-sandbox replay`: a recording sent to any implementation of the API."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import click
 from ecf_sandbox.cli import recordings
 from ecf_sandbox.cli.implementation import Implementation
 from ecf_sandbox.cli.options import Url, pair
+from ecf_sandbox.cli.output import print_json
 from ecf_sandbox.cli.recordings import Recording
 from ecf_sandbox.cli.remote import REFUSED
 from ecf_sandbox.cli.replaying import Outcome, Replay
@@ -27,6 +27,8 @@ class _Span(click.ParamType[Duration]):
             return parse_duration(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a duration such as P1Y or -P30D.", param, ctx)
+        except OverflowError:
+            self.fail(f"{value!r} leads out of the years 2000 to 2099.", param, ctx)
 
 
 @click.command("replay")
@@ -87,7 +89,7 @@ def _tokens(recording: Recording, given: tuple[str, ...]) -> dict[str, str]:
 def _show(outcomes: list[Outcome], missing: list[str], replay: Replay, *, as_json: bool) -> None:
     if as_json:
         told = {"writes": [_told(each) for each in outcomes], "missing": missing, "ids": replay.ids}
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        print_json(told)
         return
     for person in missing:
         known = replay.recording.participants[person]

@@ -1,11 +1,11 @@
 """`ecf-sandbox schedules`: what may be declared when, and when it is paid."""
 
-import json
 from collections.abc import Iterator
 
 import click
 
 from ecf_sandbox.cli.choices import EDITION
+from ecf_sandbox.cli.output import print_json
 from ecf_sandbox.cli.remote import Json
 from ecf_sandbox.cli.tables import draw
 from ecf_sandbox.engine.domain.instants import DAY, Instant, moment
@@ -32,7 +32,7 @@ def command(edition: EditionName, *, as_json: bool) -> None:
     """
     rows = list(_rows(editions.edition(edition).schedules))
     if as_json:
-        click.echo(json.dumps({"edition": edition, "milestones": rows}, indent=2))
+        print_json({"edition": edition, "milestones": rows})
     else:
         draw(_COLUMNS, (_cells(row) for row in rows), empty="")
 

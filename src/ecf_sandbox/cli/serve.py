@@ -1,7 +1,6 @@
 """`ecf-sandbox serve`: options in, a running server out."""
 
 import fcntl
-import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -16,10 +15,12 @@ from ecf_sandbox import __version__
 from ecf_sandbox.apis import APIS, all_apis
 from ecf_sandbox.cli.choices import EDITION
 from ecf_sandbox.cli.moments import MOMENT
+from ecf_sandbox.cli.signals import ended_by_signals
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.creation import WorldMismatch, WorldSpec, default_world
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http import server
+from ecf_sandbox.engine.store.temporary_folder import temporary_folder
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import read_clock
 from ecf_sandbox.engine.store.worlds import OtherVersion, Worlds
@@ -89,7 +90,7 @@ def command(
     quiet: bool,
     **spec: Any,  # noqa: ANN401  # click's options, which WorldSpec names
 ) -> None:
-    """Serve the API until Ctrl-C or SIGTERM."""
+    """Serve the API until Ctrl-C, SIGTERM or SIGHUP."""
     if spec["real_time"] and (spec["now"] is not None or spec["frozen"]):
         raise click.UsageError("--real-time cannot go with --now or --frozen: choose one.")
     with listening(host, port) as listener:
@@ -129,11 +130,8 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 def folder_of(data: Path | None) -> Iterator[Path]:
     """Open the folder of worlds: the user's, or one that goes when the server stops."""
     if data is None:
-        folder = Path(tempfile.mkdtemp(prefix="ecf-sandbox-"))
-        try:
+        with ended_by_signals(), temporary_folder() as folder:
             yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
         return
     try:
         data.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from ecf_sandbox.engine.store.session import Schema
 from ecf_sandbox.engine.store.snapshots import Snapshot
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import Origin, write_clock
-from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
+from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds, fixed_token
 from ecf_sandbox.engine.templates import Kind, TemplateBuilder
 
 DEFAULT_SEED = 1
@@ -149,13 +149,11 @@ def new_id() -> str:
 def tokens_of(world_id: str) -> files.TokenOf:
     """Return what gives each provider of a world its token.
 
-    The default world's are fixed; the others say which world they belong to, and a secret.
+    Those of some worlds are fixed; the others say which world they belong to, and a secret.
 
     Rules: AUTH-2.
     """
-    if world_id == DEFAULT:
-        return lambda slug: f"{slug}-token"
-    return lambda slug: f"{slug}.{world_id}.{token_urlsafe(16)}"
+    return lambda slug: fixed_token(world_id, slug) or f"{slug}.{world_id}.{token_urlsafe(16)}"
 
 
 def clock_from(now: Instant | None, *, ticking: bool) -> Clock:

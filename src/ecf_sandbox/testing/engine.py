@@ -5,8 +5,6 @@ import socket
 from concurrent.futures import Future
 from contextlib import ExitStack
 from functools import cached_property
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 
 import orjson
@@ -18,6 +16,7 @@ from ecf_sandbox.engine.http.app import Documents, create_app
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.store.temporary_folder import temporary_folder
 from ecf_sandbox.engine.store.worlds import Worlds
 from ecf_sandbox.testing.errors import CannotStart, Refused
 from ecf_sandbox.testing.exchange import Answer, Asked, exchange
@@ -38,8 +37,8 @@ class Engine:
         self._port = port
         self._open = ExitStack()
         try:
-            folder = self._open.enter_context(TemporaryDirectory(prefix="ecf-sandbox-"))
-            worlds = Worlds(Path(folder), APIS.schema_of)
+            folder = self._open.enter_context(temporary_folder())
+            worlds = Worlds(folder, APIS.schema_of)
             self._open.callback(worlds.close)
             self._app = create_app(
                 APIS, Documents(APIS), ServerContext(worlds, APIS.world_kinds), Guard()

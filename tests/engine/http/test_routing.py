@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route, Router
 
-from ecf_sandbox.engine.http.routing import Paths
+from ecf_sandbox.engine.http.routing import Paths, PathsFirst
 from tests.kit.published import operations
 
 SEGMENTS = ["", "api", "v1", "participants", "ecf", "ecf.csv", "participant-declarations"]
@@ -86,3 +86,47 @@ def test_a_path_is_found_below_where_the_app_is_mounted():
 
 def test_what_is_not_http_is_not_for_paths():
     assert Paths(routes()).matches({"type": "websocket"}) == (Match.NONE, {})
+
+
+class Other:
+    """The app behind the paths."""
+
+    async def __call__(self, scope, receive, send):
+        scope["reached"].append("the other app")
+
+
+@pytest.mark.parametrize(
+    ("scope", "wanted"),
+    [
+        pytest.param(
+            {"type": "http", "method": "GET", "path": "/api/v1/participants/ecf/7"},
+            ("/api/v1/participants/ecf/{id}", {"id": "7"}),
+            id="a path and its method",
+        ),
+        pytest.param(
+            {
+                "type": "http",
+                "method": "HEAD",
+                "path": "/below/api/v1/participants/ecf",
+                "root_path": "/below",
+            },
+            ("/api/v1/participants/ecf", {}),
+            id="HEAD, below where the app is mounted",
+        ),
+        pytest.param(
+            {"type": "http", "method": "PUT", "path": "/api/v1/participants/ecf/7"},
+            "the other app",
+            id="another method",
+        ),
+        pytest.param(
+            {"type": "http", "method": "GET", "path": "/sandbox/worlds"},
+            "the other app",
+            id="another path",
+        ),
+        pytest.param({"type": "lifespan"}, "the other app", id="no request"),
+    ],
+)
+def test_a_documented_call_never_reaches_the_app_behind(scope, wanted):
+    scope["reached"] = []
+    asyncio.run(PathsFirst(Paths(routes()), Other())(scope, None, None))
+    assert scope["reached"] == [wanted]

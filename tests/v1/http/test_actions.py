@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.kit.sandbox import NOW, attributes, titles
+from tests.kit.sandbox import ADDED, NOW, attributes, titles
 from tests.kit.traces import everything
 
 PATHS = ["/participants/ecf/{id}/{action}", "/participants/{id}/{action}"]
@@ -230,7 +230,7 @@ def test_a_withdrawal_is_the_providers_view_and_leaves_the_schools_and_the_email
     [
         pytest.param("2021-11-25T09:00:00Z", id="now"),
         pytest.param("2022-03-01T10:20:30Z", id="later"),
-        pytest.param("2021-06-01T00:00:00Z", id="before the participant was last changed"),
+        pytest.param("2021-10-01T00:00:00Z", id="before the participant was last changed"),
     ],
 )
 @pytest.mark.parametrize("action", [*ACTIONS, "change-schedule"])
@@ -241,6 +241,32 @@ def test_an_action_sets_updated_at_to_now_even_backwards(either_sandbox, action,
     answer = north_star.act(action, ect, now=now, **(said if action == "change-schedule" else {}))
     assert attributes(answer)["updated_at"] == now
     assert attributes(north_star.get(f"/participants/ecf/{ect.id}"))["updated_at"] == now
+
+
+@pytest.mark.parametrize(
+    ("edition", "expected"),
+    [
+        pytest.param(
+            "guidance",
+            "2021-06-01T00:00:00Z",
+            id="guidance",
+            marks=pytest.mark.rule("ACT-8", edition="guidance"),
+        ),
+        pytest.param(
+            "service", ADDED, id="service", marks=pytest.mark.rule("ACT-8", edition="service")
+        ),
+    ],
+)
+@pytest.mark.parametrize("action", [*ACTIONS, "change-schedule"])
+def test_the_service_updates_nobody_before_they_were_added(sandbox_of, action, edition, expected):
+    sandbox = sandbox_of(edition)
+    ect, north_star = ready_to(action, sandbox)
+    said = {"schedule_identifier": "ecf-standard-january", "cohort": 2021}
+    early = "2021-06-01T00:00:00Z"
+
+    answer = north_star.act(action, ect, now=early, **(said if action == "change-schedule" else {}))
+    assert attributes(answer)["updated_at"] == expected
+    assert attributes(north_star.get(f"/participants/ecf/{ect.id}"))["updated_at"] == expected
 
 
 @pytest.mark.rule("ACT-8")

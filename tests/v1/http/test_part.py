@@ -90,7 +90,11 @@ def test_what_is_known_of_an_ect_is_shown_as_it_is(either_sandbox):
             {TRN: "1234567", VALID: False},
             id="an invalid TRN",
         ),
-        pytest.param({TRN: "1234567"}, {TRN: "1234567", VALID: None}, id="an unchecked TRN"),
+        pytest.param(
+            {TRN: "1234567", "trn_validated": True},
+            {TRN: "1234567", VALID: True},
+            id="a valid TRN",
+        ),
         pytest.param({"eligible": None}, {"eligible_for_funding": None}, id="unknown"),
         pytest.param({"eligible": False}, {"eligible_for_funding": False}, id="not eligible"),
         pytest.param({"eligible": True}, {"eligible_for_funding": True}, id="eligible"),

@@ -184,10 +184,24 @@ def test_with_no_payment_left_a_clawback_waits_for_ever(either_sandbox):
     assert state(either_sandbox, made, "2099-12-31T23:59:59Z") == "awaiting-clawback"
 
 
+@pytest.mark.parametrize(
+    ("edition", "updated_at"),
+    [
+        pytest.param(
+            "guidance", MADE, id="guidance", marks=pytest.mark.rule("PAY-5", edition="guidance")
+        ),
+        pytest.param(
+            "service", NOW, id="service", marks=pytest.mark.rule("PAY-5", edition="service")
+        ),
+    ],
+)
 @pytest.mark.rule("VOID-1")
-def test_a_void_counts_although_now_is_before_the_declaration(either_sandbox):
-    made = declared(either_sandbox)
+def test_a_void_counts_although_now_is_before_the_declaration(sandbox_of, edition, updated_at):
+    sandbox = sandbox_of(edition)
+    made = declared(sandbox)
 
-    voided = attributes(either_sandbox.provider().void(made, now=NOW))
+    voided = attributes(sandbox.provider().void(made, now=NOW))
     assert voided["state"] == "voided"
-    assert voided["updated_at"] == MADE
+    assert voided["updated_at"] == updated_at
+    shown = attributes(sandbox.provider().get(f"/participant-declarations/{made}", now=MADE))
+    assert shown["updated_at"] == updated_at

@@ -11,7 +11,7 @@ from ecf_sandbox.v1.domain.declarations import Evidence, Settlement, Unusable
 from ecf_sandbox.v1.domain.participants import Course, TrainingStatus
 from ecf_sandbox.v1.domain.schedules import DeclarationType
 from ecf_sandbox.v1.rules import declaring
-from tests.kit.facts import at, claim, declaration, record
+from tests.kit.facts import at, claim, declaration, edition, record
 
 NOON = at("2021-11-25T12:00:00Z")
 TYPES = st.sampled_from(DeclarationType)
@@ -48,7 +48,25 @@ def test_a_date_is_not_after_now(dated, refused):
 def test_the_withdrawn_are_declared_only_for_what_came_before(dated, refused):
     withdrawn = record(training_status=TrainingStatus.WITHDRAWN, withdrawn_at=NOON)
 
-    problems = declaring.not_after_withdrawal(claim(dated=dated), withdrawn)
+    problems = declaring.not_after_withdrawal(claim(dated=dated), withdrawn, edition("guidance"))
+    assert titles(problems) == (["participant_id"] if refused else [])
+
+
+@pytest.mark.rule("DECL-7")
+@pytest.mark.parametrize(
+    ("of", "day", "refused"),
+    [
+        pytest.param("service", NOON, True, id="at the withdrawal"),
+        pytest.param("service", NOON - 1, False, id="before the withdrawal"),
+        pytest.param("service", None, False, id="not a day"),
+        pytest.param("guidance", NOON, False, id="in the guidance edition"),
+    ],
+)
+def test_the_service_compares_a_day_without_a_time(of, day, refused):
+    withdrawn = record(training_status=TrainingStatus.WITHDRAWN, withdrawn_at=NOON)
+    said = claim(dated=Unusable.UNREADABLE, day=day)
+
+    problems = declaring.not_after_withdrawal(said, withdrawn, edition(of))
     assert titles(problems) == (["participant_id"] if refused else [])
 
 

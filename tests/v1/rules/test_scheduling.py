@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ecf_sandbox.engine.domain.instants import Instant, moment
 from ecf_sandbox.v1.domain.declarations import Settlement, Unusable
-from ecf_sandbox.v1.domain.participants import TrainingStatus
+from ecf_sandbox.v1.domain.participants import ParticipantType, TrainingStatus
 from ecf_sandbox.v1.rules import scheduling
 from tests.kit.facts import (
     EDITIONS,
@@ -144,7 +144,8 @@ def test_only_replacement_schedules_are_for_mentors_only(of, kind):
     refused = {
         each.identifier
         for each in edition(of).schedules
-        if titles(scheduling.fits_participant(each, record(kind))) == ["schedule_identifier"]
+        if titles(scheduling.fits_course(each, ParticipantType(kind).course))
+        == ["schedule_identifier"]
     }
 
     months = ("september", "january", "april")

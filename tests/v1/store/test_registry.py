@@ -220,7 +220,7 @@ def life(store, record):
     changed = store.change_training(deferred, "defer", reason="other", at=LATER)
     made = declare(store, record)
     settled = Settlement(eligible_at=LATER, payable_at=Instant(LATER + 1), paid_at=Instant(NOW))
-    made = store.settle(made, settled, stamp=store.stamp(NOW))
+    made = store.settle(made, settled, recorded=store.stamp(NOW))
     return TrainingHistory(changed, additions.actions_of(store, changed), [made])
 
 

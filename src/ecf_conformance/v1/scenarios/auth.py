@@ -152,9 +152,17 @@ def another_providers_participant_cannot_be_acted_on(provider: Provider, case: C
     provider.acts(case.name, ect, **said).accepted()
 
 
-@scenario("AUTH-3", "DECL-9", "DECL-1", needs={Ability.OTHER})
+@scenario("AUTH-3", "DECL-9", needs={Ability.OTHER})
 def another_providers_participant_cannot_be_declared(provider: Provider) -> None:
-    """Another provider's participant cannot be declared: participant_id alone is named."""
+    """Another provider's participant cannot be declared, and whoever trains them can."""
+    ect = provider.someone()
+    provider.other.declares(ect).refused(naming="participant_id")
+    provider.declares(ect).accepted()
+
+
+@scenario("AUTH-3", "DECL-9", "DECL-1", edition="guidance", needs={Ability.OTHER})
+def another_providers_participant_is_judged_no_further(provider: Provider) -> None:
+    """The guidance names participant_id alone, whatever else is wrong with a declaration."""
     ect = provider.someone()
     odd = {"evidence_held": "none", "declaration_date": "2021-01-01T00:00:00Z"}
     provider.other.declares(ect).refused(naming="participant_id")

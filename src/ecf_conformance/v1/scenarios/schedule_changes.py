@@ -100,8 +100,6 @@ def titles_of_a_move_come_in_order(provider: Provider) -> None:
     ect = provider.someone()
     nobody = provider.changes_schedule(ect, "", id=NOBODY)
     nobody.refused(naming=["course_identifier", "participant_id", "schedule_identifier"])
-    several = provider.changes_schedule(ect, SEPTEMBER, cohort="1999")
-    several.refused(naming=["schedule_identifier", "cohort"])
     provider.changes_schedule(ect, JANUARY).accepted()
 
 

@@ -136,9 +136,9 @@ def the_school_withdraws_from_one_record(provider: Provider) -> None:
     provider.other.reads(ect).shows(status="withdrawn")
 
 
-@scenario("PART-3", needs=_CONTROL)
+@scenario("PART-3", edition="guidance", needs=_CONTROL)
 def another_school_is_no_new_beginning(provider: Provider) -> None:
-    """Who goes to another school with the same provider stays deferred."""
+    """With the guidance, who goes to another school with the same provider stays deferred."""
     ect = provider.someone()
     provider.defers(ect).done()
     _moves(provider, ect, provider, "900175")

@@ -36,7 +36,10 @@ class Duration:
 
 
 def parse_duration(text: str) -> Duration:
-    """Return a duration such as P30D, -P1M or PT36H; raises ValueError for anything else."""
+    """Return a duration such as P30D, -P1M or PT36H; raises ValueError for anything else.
+
+    Raises OverflowError for one that is longer than any calendar.
+    """
     found = _DURATION.fullmatch(text)
     if not found or text[-1] in "PT":
         raise ValueError(text)

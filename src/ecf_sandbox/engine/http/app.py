@@ -7,7 +7,6 @@ from typing import TextIO
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
@@ -25,7 +24,7 @@ from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.document import Document
 from ecf_sandbox.engine.http.endpoint import Endpoint
 from ecf_sandbox.engine.http.operations import routes
-from ecf_sandbox.engine.http.routing import Paths
+from ecf_sandbox.engine.http.routing import Paths, PathsFirst
 from ecf_sandbox.engine.http.sending import Sent
 from ecf_sandbox.engine.store.worlds import Worlds
 
@@ -54,30 +53,31 @@ def create_app(
     server: ServerContext,
     guard: Guard,
     log: TextIO | None = None,
-) -> Starlette:
+) -> ASGIApp:
     """Return the sandbox, routed by the operation ids of the APIs' documents.
 
     `log` gets a line for each request.
     """
-    app = Starlette(
+    paths = Paths(
+        route
+        for api in apis
+        for route in _provider_routes(api, documents.provider[api.name], server.worlds)
+    )
+    starlette = Starlette(
         routes=[
-            Paths(
-                route
-                for api in apis
-                for route in _provider_routes(api, documents.provider[api.name], server.worlds)
-            ),
+            paths,
             Mount(
                 endpoint.PREFIX,
                 LazyApp(lambda: endpoint.router(apis, documents.control, server, guard)),
             ),
             *pages.routes(documents.served),
         ],
-        middleware=[Middleware(AccessLog, stream=log)] if log else [],
         exception_handlers={HTTPException: partial(refuse_route, apis, server.worlds)},
         lifespan=partial(_lifespan, server.worlds),
     )
-    app.router.redirect_slashes = False
-    return app
+    starlette.router.redirect_slashes = False
+    app = PathsFirst(paths, starlette)
+    return AccessLog(app, log) if log else app
 
 
 @asynccontextmanager

@@ -13,12 +13,7 @@ from ecf_sandbox.engine.domain.instants import Instant, moment, wire
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.store.journal import Entry, Headers, Message
 
-LOG = {
-    "version": "1.2",
-    "creator": {"name": "ecf-sandbox", "version": __version__},
-    "pages": [],
-}
-
+_PAGE = "world"
 _HTTP = "HTTP/1.1"
 _UNKNOWN = -1
 _SOMEWHERE = "127.0.0.1"
@@ -28,9 +23,22 @@ _IN_A_URL = "/?:@!$&'()*+,;=-._~%"
 _CUT = "Only the first 64 KiB of the body were kept."
 
 
+def log(world: str, started: Instant) -> Json:
+    """Return the log of an archive without its entries; it has a page, since Safari wants one."""
+    page = {
+        "startedDateTime": _real_time(started),
+        "id": _PAGE,
+        "title": f"World {world}",
+        "pageTimings": {"onContentLoad": _UNKNOWN, "onLoad": _UNKNOWN},
+    }
+    creator = {"name": "ecf-sandbox", "version": __version__}
+    return {"version": "1.2", "creator": creator, "pages": [page], "entries": []}
+
+
 def entry(it: Entry) -> Json:
     """Return an entry of the journal as one of an archive; what was dropped has status 0."""
     return {
+        "pageref": _PAGE,
         "startedDateTime": _real_time(it.at),
         "time": it.ms,
         "request": _request(it),

@@ -117,7 +117,8 @@ class Work:
     def _write(self, patient: bool) -> Reply:
         with self.world.writing(patient=patient) as session:
             said = self.route.operation.handle(self._request(session))
-        return Reply(200, orjson.dumps(said), self.api.wire.media_type)
+        wire = self.api.wire
+        return Reply(200, orjson.dumps(said), wire.media_type, [*wire.success_headers])
 
     def _stream(self) -> Reply:
         with self.world.reading(patient=True) as session:
@@ -159,4 +160,5 @@ def admit(api: Api, worlds: Worlds, authorization: bytes) -> tuple[World, str]:
 
 def _found(api: Api, found: Answer) -> Reply:
     """Answer a GET with JSON, and a tag by which to ask whether it changed (FMT-8)."""
-    return Reply(200, found.content, api.wire.media_type, etag=found.tag)
+    headers = [*api.wire.success_headers]
+    return Reply(200, found.content, api.wire.media_type, headers, etag=found.tag)

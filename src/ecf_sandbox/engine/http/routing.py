@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from starlette.routing import BaseRoute, Match, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class Paths(BaseRoute):
@@ -24,6 +24,13 @@ class Paths(BaseRoute):
             (parameter,) = route.param_convertors
             before, _, after = route.path.partition(f"/{{{parameter}}}")
             self._around[before, after.removeprefix("/")] = route, parameter
+
+    def find(self, method: str, path: str) -> tuple[ASGIApp, dict[str, str]] | None:
+        """Return the app that answers a method on a path, and the path's parameters."""
+        for route, parameters in self._fitting(path):
+            if route.methods is None or method in route.methods:
+                return route.app, parameters
+        return None
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return how far a request fits one of the routes: path and method, path alone, or none."""
@@ -52,3 +59,27 @@ class Paths(BaseRoute):
             if last and value and around in self._around:
                 route, parameter = self._around[around]
                 yield route, {parameter: value}
+
+
+class PathsFirst:
+    """An app whose documented paths are answered at once, and all else by another app.
+
+    What is in `paths` skips the other app's middleware; the other app has the paths too, and
+    refuses a method that they lack.
+    """
+
+    def __init__(self, paths: Paths, other: ASGIApp) -> None:
+        self._find = paths.find
+        self._other = other
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or let the other app do so."""
+        found = None
+        if scope["type"] == "http":
+            path = scope["path"].removeprefix(scope.get("root_path", ""))
+            found = self._find(scope["method"], path)
+        if found is None:
+            await self._other(scope, receive, send)
+            return
+        app, scope["path_params"] = found
+        await app(scope, receive, send)

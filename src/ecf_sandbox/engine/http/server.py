@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import IO
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -24,6 +25,8 @@ from ecf_sandbox.engine.http.connection import CLOSE_CONNECTION
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.protocol import Config, ForgivingProtocol
+from ecf_sandbox.engine.store.file_limit import raise_file_limit
+from ecf_sandbox.engine.store.temporary_folder import share
 from ecf_sandbox.engine.store.worlds import Worlds
 
 _PATIENCE_AT_START = 60
@@ -47,7 +50,7 @@ class Settings:
 
 def build_app(settings: Settings) -> ASGIApp:
     """Return the app of one process."""
-    _end_with_parent()
+    _end_with_parent(settings.folder)
     apis = settings.apis()
     server = ServerContext(Worlds(settings.folder, apis.schema_of), apis.world_kinds)
     log = None if settings.quiet else sys.stderr
@@ -55,13 +58,19 @@ def build_app(settings: Settings) -> ASGIApp:
 
 
 def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
-    """Serve on a socket that listens, until SIGINT or SIGTERM; `ready` is called once it can."""
+    """Serve on a socket that listens until a signal says to end; `ready` is called once it can.
+
+    Signals are SIGINT, SIGTERM, and SIGHUP unless it is ignored, as by `nohup`.
+    """
+    raise_file_limit()
     config = configuration(partial(build_app, settings), settings.apis, workers=settings.workers)
     if settings.workers > 1:
         _Workers(config, listener, ready).run()
         return
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # uvicorn raises it again after a clean stop
+    if not _hangs_on():
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     Server(config, ready).run(sockets=[listener])
 
 
@@ -79,6 +88,7 @@ def configuration(
         ws="none",
         lifespan="on",
         access_log=False,
+        proxy_headers=False,
         log_config=None,
         server_header=False,
         backlog=_BACKLOG,
@@ -86,16 +96,26 @@ def configuration(
     )
 
 
-def _end_with_parent() -> None:
-    """Stop a worker when its parent is gone, by kill -9 too: it would keep the port."""
+def _end_with_parent(folder: Path) -> None:
+    """Stop a worker when its parent is gone, by kill -9 too: it would keep the port.
+
+    Until then nobody removes the folder, and only the parent heeds a terminal that hangs up.
+    """
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_stop_after, args=(parent,), daemon=True).start()
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        in_use = share(folder)
+        threading.Thread(target=_stop_after, args=(parent, in_use), daemon=True).start()
 
 
-def _stop_after(parent: BaseProcess) -> None:
+def _stop_after(parent: BaseProcess, in_use: IO[bytes] | None) -> None:  # noqa: ARG001  # kept open
     parent.join()
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _hangs_on() -> bool:
+    """Return whether this process goes on when its terminal hangs up."""
+    return signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
 class Protocol(ForgivingProtocol):
@@ -134,10 +154,17 @@ class _Workers(Multiprocess):
     def __init__(
         self, config: uvicorn.Config, listener: socket.socket, ready: Callable[[], None]
     ) -> None:
+        hangs_on = _hangs_on()
         super().__init__(config, sockets=[listener])
         self._ready = ready
+        if hangs_on:
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
     def init_processes(self) -> None:
         super().init_processes()
         if all(each.wait_until_ready(_PATIENCE_AT_START) for each in self.processes):
             self._ready()
+
+    def handle_hup(self) -> None:
+        """End, where uvicorn would replace the workers."""
+        self.handle_term()

@@ -16,7 +16,8 @@ class Wire:
     `token` returns the token of an `Authorization` header, None for none that it knows.
     `checks` makes the checks of each operation of the document. `refused` answers a
     refusal, `method_not_allowed` a 405 with these methods, `too_many_requests` one that
-    comes so many seconds too early. `media_type` is of JSON answers.
+    comes so many seconds too early. `media_type` is of JSON answers, `success_headers` are sent
+    with every one that is no refusal.
     """
 
     media_type: bytes
@@ -25,3 +26,4 @@ class Wire:
     refused: Callable[[Refusal], Reply]
     method_not_allowed: Callable[[str], Reply]
     too_many_requests: Callable[[int], Reply]
+    success_headers: tuple[tuple[bytes, bytes], ...] = ()

@@ -13,6 +13,7 @@ from pathlib import Path
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
 from ecf_sandbox.engine.store.locking import begin
 
+MOST_IDLE_COUNTERS = 1
 _PATIENCE = 30
 
 # `seen` counts the requests that a fault matched while it had times left, `hits` those it struck.
@@ -127,7 +128,7 @@ class CounterFile:
             return _open(self._path)
 
     def _release(self, db: sqlite3.Connection) -> None:
-        if self._closed:
+        if self._closed or len(self._idle) >= MOST_IDLE_COUNTERS:
             db.close()
         else:
             self._idle.append(db)

@@ -10,10 +10,13 @@ from typing import Any
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.store.counters import CounterFile
+from ecf_sandbox.engine.store.counters import MOST_IDLE_COUNTERS, CounterFile
 from ecf_sandbox.engine.store.session import Schema, Session
 
 VERSION = 2
+MOST_IDLE = 4
+_FILES = 2  # of a connection: the database, and its log of writes; memory is shared
+MOST_FILES = (MOST_IDLE * _FILES + 1) + (MOST_IDLE_COUNTERS * _FILES + 1)
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
 
@@ -88,7 +91,7 @@ class WorldFile:
 
     def release(self, session: Session) -> None:
         """Take a connection back."""
-        if self.closed:
+        if self.closed or len(self.idle) >= MOST_IDLE:
             session.db.close()
         else:
             self.idle.append(session)

@@ -9,10 +9,14 @@ from secrets import token_hex
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.store import files
+from ecf_sandbox.engine.store.file_limit import most_open
 from ecf_sandbox.engine.store.world import CURRENT, Gone, World
-from ecf_sandbox.engine.store.world_file import Origin, SchemaOf, is_current
+from ecf_sandbox.engine.store.world_file import MOST_FILES, Origin, SchemaOf, is_current
 
 DEFAULT = "default"
+REGISTER = "register"
+
+_FIXED = (REGISTER,)
 
 _MOST_OPEN = 100
 
@@ -27,6 +31,7 @@ class Worlds:
     def __init__(self, folder: Path, schema_of: SchemaOf) -> None:
         self.folder = folder / "worlds"
         self.schema_of = schema_of
+        self._most_open = most_open(files_each=MOST_FILES, at_most=_MOST_OPEN)
         self._open: OrderedDict[str, World] = OrderedDict()
         self._lock = threading.Lock()
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -47,11 +52,11 @@ class Worlds:
     def of(self, token: str) -> tuple[World, str] | None:
         """Return the world and the provider that a token speaks for.
 
-        Tokens are `<provider>.<world>.<secret>`, but for the default world's.
+        Tokens are `<provider>.<world>.<secret>`, but for those of worlds with fixed tokens.
 
         Rules: AUTH-2.
         """
-        world_id = token.split(".")[1] if token.count(".") == 2 else DEFAULT
+        world_id = token.split(".")[1] if token.count(".") == 2 else _fixed_world(token)
         world = self.get(world_id)
         provider = world and world.file.provider_of(token)
         return (world, provider) if world and provider else None
@@ -117,7 +122,7 @@ class Worlds:
             except Gone:
                 return None
             self._open[world_id] = world
-            while len(self._open) > _MOST_OPEN:
+            while len(self._open) > self._most_open:
                 self._open.popitem(last=False)[1].close()
             return world
 
@@ -132,3 +137,19 @@ class Worlds:
         world = self._open.pop(world_id, None)
         if world is not None:
             world.close()
+
+
+def fixed_token(world_id: str, slug: str) -> str | None:
+    """Return the token of a provider in a world whose tokens are fixed, None for other worlds.
+
+    Rules: AUTH-2, V3-AUTH-2.
+    """
+    if world_id == DEFAULT:
+        return f"{slug}-token"
+    return f"{slug}-{world_id}-token" if world_id in _FIXED else None
+
+
+def _fixed_world(token: str) -> str:
+    """Return the world that a fixed token is of."""
+    named = (each for each in _FIXED if token.endswith(f"-{each}-token"))
+    return next(named, DEFAULT)

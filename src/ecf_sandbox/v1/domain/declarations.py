@@ -47,13 +47,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """All that a provider sends to declare; `evidence_held` is None for `started`."""
+    """All that a provider sends to declare; `evidence_held` is None for `started`.
+
+    `day` is the midnight of a date that has no time, which makes it unreadable (DECL-7).
+    """
 
     participant_id: str | Unusable
     declaration_type: DeclarationType | Unusable
     declaration_date: Instant | Unusable
     course_identifier: Course | Unusable
     evidence_held: Evidence | Unusable | None
+    day: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)

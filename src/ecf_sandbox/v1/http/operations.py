@@ -68,15 +68,16 @@ def withdraw_participant(request: ProviderRequest) -> Json:
 def change_participant_schedule(request: ProviderRequest) -> Json:
     """Move a participant to another schedule."""
     context = provider_context(request)
-    change = parsing.schedule_change(_said_of_participant(request))
+    change = parsing.schedule_change(_said_of_participant(request), context.edition)
     record = participants.change_schedule(context, change)
     return {"data": serializers.participant(record, context.edition)}
 
 
 def create_declaration(request: ProviderRequest) -> Json:
     """Record a declaration, or return the same one again."""
-    claim = parsing.claim(parsing.attributes(request.body))
-    made = declarations.declare(provider_context(request), claim)
+    context = provider_context(request)
+    claim = parsing.claim(parsing.attributes(request.body), context.edition)
+    made = declarations.declare(context, claim)
     return {"data": serializers.declaration(made)}
 
 

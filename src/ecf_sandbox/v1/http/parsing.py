@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from ecf_sandbox.engine.domain.instants import Instant, parse_date_time
+from ecf_sandbox.engine.domain.instants import Instant, parse_date, parse_date_time
 from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.domain.problems import BadRequest, NotFound
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.requests import Query
 from ecf_sandbox.v1.domain.declarations import Claim, Evidence, Unusable
+from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import Course, DeferralReason, WithdrawalReason
 from ecf_sandbox.v1.domain.queries import DeclarationQuery, ParticipantQuery
 from ecf_sandbox.v1.domain.schedules import DeclarationType
@@ -20,6 +21,8 @@ LARGEST_PAGE = 3000
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
+_YEAR_AND_FRACTION = re.compile(r"([0-9]{4})(?:\.[0-9]+)?")
+_SHORT_OFFSET = re.compile(r"(.*[Tt][^+-]*[+-][0-9]{2})([0-9]{2})?", re.DOTALL)
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -56,17 +59,18 @@ def attributes(body: Json) -> Mapping[str, Json]:
     return found if isinstance(found, dict) else {}
 
 
-def claim(said: Mapping[str, Json]) -> Claim:
-    """Return what a provider declares (DECL-1, DECL-3, DECL-8)."""
+def claim(said: Mapping[str, Json], edition: Edition) -> Claim:
+    """Return what a provider declares (DECL-1, DECL-3, DECL-7, DECL-8)."""
     kind = _word(DeclarationType, said.get("declaration_type"))
     return Claim(
         participant_id=_uuid(said.get("participant_id")),
         declaration_type=kind,
-        declaration_date=_moment(said.get("declaration_date")),
+        declaration_date=_moment(said.get("declaration_date"), edition),
         course_identifier=_word(Course, said.get("course_identifier")),
         evidence_held=None
         if kind is DeclarationType.STARTED
         else _word(Evidence, said.get("evidence_held")),
+        day=_day(said.get("declaration_date")),
     )
 
 
@@ -85,10 +89,12 @@ def withdrawal(said: Mapping[str, Json]) -> TrainingChange[WithdrawalReason]:
     return TrainingChange(*_trainee(said), _word(WithdrawalReason, said.get("reason")))
 
 
-def schedule_change(said: Mapping[str, Json]) -> ScheduleChange:
+def schedule_change(said: Mapping[str, Json], edition: Edition) -> ScheduleChange:
     """Return a spec to change schedule (ACT-5, ACT-6)."""
     return ScheduleChange(
-        *_trainee(said), _text(said.get("schedule_identifier")), _cohort(said.get("cohort"))
+        *_trainee(said),
+        _text(said.get("schedule_identifier")),
+        _cohort(said.get("cohort"), edition),
     )
 
 
@@ -115,20 +121,34 @@ def _cohorts(text: str) -> tuple[int, ...] | None:
     return tuple(int(year) for year in years if _YEAR.fullmatch(year))
 
 
-def _cohort(value: Json) -> int | Unusable | None:
+def _cohort(value: Json, edition: Edition) -> int | Unusable | None:
+    """Return a year, whose fraction one edition cuts off (ACT-6)."""
     if value is None or value == "":
         return None
-    year = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
-    return int(year) if _YEAR.fullmatch(year) else Unusable.UNREADABLE
+    text = str(value) if isinstance(value, int | float | str) else ""
+    found = (_YEAR_AND_FRACTION if edition.truncates_cohort else _YEAR).fullmatch(text)
+    return int(text[:4]) if found else Unusable.UNREADABLE
 
 
-def _moment(value: Json) -> Instant | Unusable:
+def _moment(value: Json, edition: Edition) -> Instant | Unusable:
+    """Return a date-time, whose offset one edition takes without its colon or minutes (DECL-3)."""
     if _is_blank(value):
         return Unusable.MISSING
+    if not isinstance(value, str):
+        return Unusable.UNREADABLE
+    short = _SHORT_OFFSET.fullmatch(value) if edition.reads_short_offsets else None
     try:
-        return parse_date_time(value) if isinstance(value, str) else Unusable.UNREADABLE
+        return parse_date_time(f"{short[1]}:{short[2] or '00'}" if short else value)
     except ValueError:
         return Unusable.UNREADABLE
+
+
+def _day(value: Json) -> Instant | None:
+    """Return the midnight of a date without a time, None for anything else (DECL-7)."""
+    try:
+        return parse_date(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _uuid(value: Json) -> str | Unusable:

@@ -13,7 +13,9 @@ def participant(record: TrainingRecord, edition: Edition) -> Json:
     """Return one provider's record of a participant (PART-1, REG-2)."""
     person = record.person
     hidden = edition.hides_unvalidated_email and not person.email_validated
-    trn = person.teacher_reference_number
+    number, validated = person.teacher_reference_number, person.teacher_reference_number_validated
+    if validated is None and edition.takes_unchecked_number_for_invalid:
+        validated = False
     return {
         "id": person.id,
         "type": "participant",
@@ -25,8 +27,8 @@ def participant(record: TrainingRecord, edition: Edition) -> Json:
             "participant_type": person.participant_type,
             "cohort": str(person.cohort),
             "status": record.status,
-            "teacher_reference_number": trn,
-            "teacher_reference_number_validated": trn and person.teacher_reference_number_validated,
+            "teacher_reference_number": number,
+            "teacher_reference_number_validated": number and validated,
             "eligible_for_funding": person.eligible_for_funding,
             "pupil_premium_uplift": person.pupil_premium_uplift,
             "sparsity_uplift": person.sparsity_uplift,

@@ -2,8 +2,10 @@
 
 from collections.abc import Container, Iterable, Iterator
 
+from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v1.domain.declarations import Unusable
+from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import (
     DeferralReason,
     TrainingRecord,
@@ -37,6 +39,14 @@ def can_resume(record: TrainingRecord) -> Iterator[Problem]:
 def can_withdraw(record: TrainingRecord) -> Iterator[Problem]:
     """Yield a problem when already withdrawn, which is final (ACT-4)."""
     yield from _only({TrainingStatus.ACTIVE, TrainingStatus.DEFERRED}, record, "withdrawn")
+
+
+def updated_at(record: TrainingRecord, edition: Edition, *, now: Instant) -> Instant:
+    """Return when an action counts as made: now, in the service edition not before the record.
+
+    Rules: ACT-8.
+    """
+    return max(now, record.opened) if edition.updates_not_before_opening else now
 
 
 def _only(

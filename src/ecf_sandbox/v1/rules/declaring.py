@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from ecf_sandbox.engine.domain.instants import Instant, wire
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v1.domain.declarations import Claim, Declaration, Unusable
+from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import TrainingRecord
 from ecf_sandbox.v1.domain.schedules import DeclarationType, Milestone, Schedule
 
@@ -32,13 +33,17 @@ ALREADY_DECLARED = Problem(
 )
 
 
-def readable_date(claim: Claim, *, now: Instant) -> Iterator[Problem]:
-    """Yield why the date cannot be used, whoever it is for (DECL-1, DECL-3, DECL-4)."""
+def given_date(claim: Claim) -> Iterator[Problem]:
+    """Yield a problem when the date is missing (DECL-1)."""
     if claim.declaration_date is Unusable.MISSING:
         yield MISSING_DATE
-    elif claim.declaration_date is Unusable.UNREADABLE:
+
+
+def readable_date(claim: Claim, *, now: Instant) -> Iterator[Problem]:
+    """Yield why a date that is given cannot be used, whoever it is for (DECL-3, DECL-4)."""
+    if claim.declaration_date is Unusable.UNREADABLE:
         yield UNREADABLE_DATE
-    elif claim.declaration_date > now:
+    elif not isinstance(claim.declaration_date, Unusable) and claim.declaration_date > now:
         yield Problem(
             "declaration_date",
             f"#/declaration_date is in the future: send a date up to now, {wire(now)}",
@@ -75,11 +80,21 @@ def given_type(claim: Claim) -> Iterator[Problem]:
         yield MISSING_TYPE
 
 
-def not_after_withdrawal(claim: Claim, record: TrainingRecord) -> Iterator[Problem]:
-    """Yield a problem unless the date is before this provider's withdrawal (DECL-7)."""
-    if record.withdrawn_at is None or isinstance(claim.declaration_date, Unusable):
+def not_after_withdrawal(
+    claim: Claim, record: TrainingRecord, edition: Edition
+) -> Iterator[Problem]:
+    """Yield a problem unless the date is before this provider's withdrawal.
+
+    A day without a time is refused for its form; the service edition compares its midnight too.
+
+    Rules: DECL-7.
+    """
+    declared = claim.declaration_date
+    if isinstance(declared, Unusable):
+        declared = claim.day if edition.compares_days and claim.day is not None else declared
+    if record.withdrawn_at is None or isinstance(declared, Unusable):
         return
-    if claim.declaration_date >= record.withdrawn_at:
+    if declared >= record.withdrawn_at:
         yield Problem(
             "participant_id",
             "#/participant_id is withdrawn: "

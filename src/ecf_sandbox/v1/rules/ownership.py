@@ -45,6 +45,22 @@ def ownership_of(
     return Ownership.OWN if record.provider == provider else Ownership.OTHERS
 
 
+def judged_record(
+    record: TrainingRecord | None, known: Ownership, edition: Edition
+) -> TrainingRecord | None:
+    """Return the record that the other rules are asked about, if they are asked at all.
+
+    It is the provider's own; in the service edition, where it has none, that of whoever
+    trains the participant now, once person and course fit.
+
+    Rules: AUTH-3, DECL-1, ACT-1, ACT-5.
+    """
+    if known is Ownership.OWN:
+        return record
+    others = known is Ownership.OTHERS and edition.judges_anybodys_participants
+    return record if others else None
+
+
 def known_participant(known: Ownership) -> Iterator[Problem]:
     """Yield a problem unless the participant is this provider's (ACT-1, DECL-9)."""
     if known is not Ownership.OWN:

@@ -35,6 +35,16 @@ def updated_at(now: Instant, recorded: Instant, facts: Settlement) -> Instant:
     return max([recorded, *(at for at in transitions if at is not None and at <= now)])
 
 
+def recorded_at(declaration: Declaration, stamp: Instant, edition: Edition) -> Instant:
+    """Return the stamp that a declaration keeps when another change is recorded.
+
+    The later of the two; in the service edition that of the change recorded last.
+
+    Rules: PAY-5.
+    """
+    return stamp if edition.last_recorded_counts else max(declaration.recorded, stamp)
+
+
 def seen(declaration: Declaration, *, now: Instant) -> DeclarationView:
     """Return a declaration as it looks now."""
     facts = declaration.settlement

@@ -6,7 +6,7 @@ from ecf_sandbox.engine.domain.instants import Instant, moment, wire
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v1.domain.declarations import Declaration, Unusable
 from ecf_sandbox.v1.domain.editions import Edition
-from ecf_sandbox.v1.domain.participants import ParticipantType, TrainingRecord, TrainingStatus
+from ecf_sandbox.v1.domain.participants import Course, TrainingRecord, TrainingStatus
 from ecf_sandbox.v1.domain.schedules import Schedule
 from ecf_sandbox.v1.rules.declaring import in_period, stands
 
@@ -20,6 +20,10 @@ MENTORS_ONLY = Problem(
     "schedule_identifier",
     "#/schedule_identifier is a replacement schedule, which only mentors can be on",
 )
+NOT_FOR_COURSE = Problem(
+    "schedule_identifier",
+    "#/schedule_identifier is for ecf-induction and ecf-mentor: send one of those courses",
+)
 WITHDRAWN = Problem(
     "participant_id", "#/participant_id is withdrawn with you, and stays on its schedule"
 )
@@ -32,14 +36,14 @@ def academic_year(now: Instant) -> int:
 
 
 def cohort_meant(
-    asked: int | Unusable | None, record: TrainingRecord, edition: Edition, *, now: Instant
+    asked: int | Unusable | None, record: TrainingRecord | None, edition: Edition, *, now: Instant
 ) -> int | Unusable:
     """Return the cohort a change is about, also where none is named (ACT-6)."""
     if asked is not None:
         return asked
     if edition.defaults_cohort_to_academic_year:
         return academic_year(now)
-    return record.person.cohort
+    return record.person.cohort if record else Unusable.MISSING
 
 
 def own_cohort(cohort: int | Unusable, record: TrainingRecord) -> Iterator[Problem]:
@@ -60,17 +64,23 @@ def named_schedule(asked: str | Unusable) -> Iterator[Problem]:
         yield BLANK_SCHEDULE
 
 
-def another_schedule(asked: str | Unusable, record: TrainingRecord) -> Iterator[Problem]:
-    """Yield a problem when the participant is on it already (ACT-5)."""
-    if asked == record.schedule_identifier:
+def another_schedule(schedule: Schedule, record: TrainingRecord) -> Iterator[Problem]:
+    """Yield a problem when the participant is on it already, in that cohort (ACT-5)."""
+    held = record.schedule_identifier, record.person.cohort
+    if (schedule.identifier, schedule.cohort) == held:
         yield Problem(
             "schedule_identifier", f"#/schedule_identifier is already {record.schedule_identifier}"
         )
 
 
-def fits_participant(schedule: Schedule, record: TrainingRecord) -> Iterator[Problem]:
-    """Yield a problem when an ECT is put on a replacement schedule (ACT-5)."""
-    if schedule.is_for_mentors_only and record.person.participant_type is ParticipantType.ECT:
+def fits_course(schedule: Schedule, course: Course | Unusable) -> Iterator[Problem]:
+    """Yield a problem for a course that is not ECF's, or a replacement that is no mentor's.
+
+    Rules: ACT-5.
+    """
+    if isinstance(course, Unusable):
+        yield NOT_FOR_COURSE
+    elif schedule.is_for_mentors_only and course is not Course.MENTOR:
         yield MENTORS_ONLY
 
 

@@ -115,7 +115,7 @@ def build(
         at=added_at,
     )
     life = _Builder(store, edition, sides, new_person, record, added_at)
-    refuse_any(scheduling.fits_participant(life.schedule, record))
+    refuse_any(scheduling.fits_course(life.schedule, record.person.participant_type.course))
     for step in recipe.steps:
         life.at = _when(step, life)
         life.record = _DO[step.verb](life, step)

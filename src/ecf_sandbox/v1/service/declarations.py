@@ -17,11 +17,16 @@ from ecf_sandbox.v1.domain.refusals import refuse_any
 from ecf_sandbox.v1.rules import declaring, paying, voiding
 from ecf_sandbox.v1.rules.ownership import (
     Ownership,
+    judged_record,
     known_participant,
     ownership_of,
     right_course,
 )
-from ecf_sandbox.v1.service.provider_context import ProviderContext, record_of, schedule_of
+from ecf_sandbox.v1.service.provider_context import (
+    ProviderContext,
+    record_of,
+    schedule_of,
+)
 
 
 def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
@@ -37,17 +42,20 @@ def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
 
     known = ownership_of(record, context.provider, claim.course_identifier, context.edition)
     found = record if known is Ownership.OWN else None
-    schedule = schedule_of(context, found) if found else None
+    judged = judged_record(record, known, context.edition)
+    schedule = schedule_of(context, judged) if judged else None
     refuse_any(
+        declaring.given_date(claim),
+        declaring.given_type(claim) if context.edition.asks_for_type_first else (),
         declaring.readable_date(claim, now=context.now),
         declaring.within_milestone(claim, schedule) if schedule else (),
         declaring.given_type(claim),
         known_participant(known),
-        declaring.not_after_withdrawal(claim, found) if found else (),
+        declaring.not_after_withdrawal(claim, found, context.edition) if found else (),
         right_course(known),
-        declaring.evidence_for(claim) if found else (),
+        declaring.evidence_for(claim) if judged else (),
         declaring.type_in_schedule(claim, schedule) if schedule else (),
-        declaring.place_is_free(claim, history) if found else (),
+        declaring.place_is_free(claim, history) if judged else (),
     )
     assert found is not None, "the rules refuse whom they do not know"
     return _record_declaration(context, claim, found)
@@ -63,7 +71,9 @@ def void(context: ProviderContext, declaration_id: str) -> DeclarationView:
     calendar = context.edition.schedules.calendar(declaration.cohort)
     settlement = paying.become_void(declaration.settlement, calendar, at=context.now)
     stamp = context.store.stamp(context.now)
-    return paying.seen(context.store.settle(declaration, settlement, stamp=stamp), now=context.now)
+    recorded = paying.recorded_at(declaration, stamp, context.edition)
+    voided = context.store.settle(declaration, settlement, recorded=recorded)
+    return paying.seen(voided, now=context.now)
 
 
 def declaration(context: ProviderContext, declaration_id: str) -> DeclarationView:

@@ -18,11 +18,16 @@ from ecf_sandbox.v1.domain.schedules import Schedule
 from ecf_sandbox.v1.rules import acting, paying, scheduling
 from ecf_sandbox.v1.rules.ownership import (
     Ownership,
+    judged_record,
     known_participant,
     ownership_of,
     right_course,
 )
-from ecf_sandbox.v1.service.provider_context import ProviderContext, record_of, schedule_of
+from ecf_sandbox.v1.service.provider_context import (
+    ProviderContext,
+    record_of,
+    schedule_of,
+)
 
 Reason = TypeVar("Reason")
 
@@ -56,7 +61,7 @@ def participant(context: ProviderContext, participant_id: str) -> TrainingRecord
 
 def defer(context: ProviderContext, leave: TrainingChange[DeferralReason]) -> TrainingRecord:
     """Record that a participant takes a break (ACT-2)."""
-    record, known = _known(context, leave.participant_id, leave.course_identifier)
+    record, _, known = _known(context, leave.participant_id, leave.course_identifier)
     refuse_any(
         known_participant(known),
         acting.reason_to_defer(leave.reason),
@@ -68,7 +73,7 @@ def defer(context: ProviderContext, leave: TrainingChange[DeferralReason]) -> Tr
 
 def resume(context: ProviderContext, leave: TrainingChange[None]) -> TrainingRecord:
     """Record that a participant is back from a break (ACT-3)."""
-    record, known = _known(context, leave.participant_id, leave.course_identifier)
+    record, _, known = _known(context, leave.participant_id, leave.course_identifier)
     refuse_any(
         known_participant(known),
         right_course(known),
@@ -82,10 +87,10 @@ def withdraw(context: ProviderContext, leave: TrainingChange[WithdrawalReason]) 
 
     Rules: ACT-4, PAY-7.
     """
-    record, known = _known(context, leave.participant_id, leave.course_identifier)
+    record, judged, known = _known(context, leave.participant_id, leave.course_identifier)
     refuse_any(
         known_participant(known),
-        acting.reason_to_withdraw(leave.reason) if record else (),
+        acting.reason_to_withdraw(leave.reason) if judged else (),
         right_course(known),
         acting.can_withdraw(record) if record else (),
     )
@@ -96,22 +101,31 @@ def withdraw(context: ProviderContext, leave: TrainingChange[WithdrawalReason]) 
 
 
 def change_schedule(context: ProviderContext, change: ScheduleChange) -> TrainingRecord:
-    """Move a participant to another schedule of their cohort (ACT-5, ACT-6, ACT-7)."""
-    record, known = _known(context, change.participant_id, change.course_identifier)
-    schedule = _schedule_asked(context, record, change) if record else None
+    """Move a participant to another schedule of their cohort.
+
+    In the service edition the schedule is judged as it is asked for: in the cohort named or
+    defaulted to, for the course named, also where those are not the participant's.
+
+    Rules: ACT-5, ACT-6, ACT-7.
+    """
+    record, judged, known = _known(context, change.participant_id, change.course_identifier)
+    schedule = _schedule_asked(context, record, change)
+    named = tuple(scheduling.named_schedule(change.schedule_identifier))
     refuse_any(
         right_course(known),
         known_participant(known),
+        named if context.edition.judges_schedule_as_asked else (),
         scheduling.not_withdrawn(record) if record else (),
-        scheduling.named_schedule(change.schedule_identifier),
-        _fitting(context, schedule, record) if schedule and record else (),
+        named,
+        scheduling.fits_course(schedule, change.course_identifier) if schedule else (),
+        _fitting(context, schedule, judged) if schedule and judged else (),
         _right_cohort(context, change, record) if record else (),
     )
     refuse_any(scheduling.known_schedule(schedule, change.schedule_identifier))
     assert record is not None, "the rules refuse whom they do not know"
     assert schedule is not None, "the rules refuse a schedule they do not know"
     moved = replace(record, schedule_identifier=schedule.identifier)
-    return context.store.change_training(moved, "change-schedule", reason=None, at=context.now)
+    return _changed(context, moved, "change-schedule", None)
 
 
 def _forfeit(context: ProviderContext, record: TrainingRecord) -> None:
@@ -119,7 +133,8 @@ def _forfeit(context: ProviderContext, record: TrainingRecord) -> None:
     for each in context.store.declarations_of(record.person):
         if each.provider == record.provider and paying.is_unpaid(context.now, each.settlement):
             facts = paying.become_ineligible(each.settlement, at=context.now)
-            context.store.settle(each, facts, stamp=record.recorded)
+            recorded = paying.recorded_at(each, record.recorded, context.edition)
+            context.store.settle(each, facts, recorded=recorded)
 
 
 def _train(
@@ -133,31 +148,44 @@ def _train(
     assert not isinstance(reason, Unusable), "the rules refuse a reason they cannot read"
     withdrawn_at = context.now if status is TrainingStatus.WITHDRAWN else None
     changed = replace(record, training_status=status, withdrawn_at=withdrawn_at)
-    return context.store.change_training(changed, action, reason=reason, at=context.now)
+    return _changed(context, changed, action, reason)
+
+
+def _changed(
+    context: ProviderContext, record: TrainingRecord, action: str, reason: str | None
+) -> TrainingRecord:
+    updated_at = acting.updated_at(record, context.edition, now=context.now)
+    return context.store.change_training(
+        record, action, reason=reason, at=context.now, updated_at=updated_at
+    )
 
 
 def _known(
     context: ProviderContext, participant_id: str | Unusable, course: Course | Unusable
-) -> tuple[TrainingRecord | None, Ownership]:
-    """Return the provider's own record for a course, if it has one, and how it stands to it."""
+) -> tuple[TrainingRecord | None, TrainingRecord | None, Ownership]:
+    """Return the provider's own record for a course, the one judged, and how it stands to it."""
     record = record_of(context, participant_id)
     known = ownership_of(record, context.provider, course, context.edition)
-    return (record if known is Ownership.OWN else None), known
+    judged = judged_record(record, known, context.edition)
+    return (record if known is Ownership.OWN else None), judged, known
 
 
 def _schedule_asked(
-    context: ProviderContext, record: TrainingRecord, change: ScheduleChange
+    context: ProviderContext, record: TrainingRecord | None, change: ScheduleChange
 ) -> Schedule | None:
-    if isinstance(change.schedule_identifier, Unusable):
+    """Return the schedule of the name in the participant's cohort, or in the one asked for."""
+    cohort: int | Unusable = record.person.cohort if record else Unusable.MISSING
+    if context.edition.judges_schedule_as_asked:
+        cohort = scheduling.cohort_meant(change.cohort, record, context.edition, now=context.now)
+    if isinstance(change.schedule_identifier, Unusable) or isinstance(cohort, Unusable):
         return None
-    return context.edition.schedules.get(change.schedule_identifier, record.person.cohort)
+    return context.edition.schedules.get(change.schedule_identifier, cohort)
 
 
 def _fitting(
     context: ProviderContext, schedule: Schedule, record: TrainingRecord
 ) -> Iterator[Problem]:
-    yield from scheduling.another_schedule(schedule.identifier, record)
-    yield from scheduling.fits_participant(schedule, record)
+    yield from scheduling.another_schedule(schedule, record)
     history = context.store.declarations_of(record.person)
     yield from scheduling.keeps_declarations(schedule, history, context.edition)
 

@@ -77,13 +77,13 @@ def transfer(
     """Move a participant to another provider, or to another school with the same one.
 
     The schedule comes along; the mentor stays behind with the school. The same provider's
-    record keeps everything but its school.
+    record keeps everything but its school; in the service edition it begins anew, active.
 
     Rules: PART-3.
     """
     left = participant(context, participant_id)
     refuse_any(registering.moves(left, provider, school_urn))
-    if left.provider == provider:
+    if left.provider == provider and not context.edition.new_school_begins_anew:
         moved = replace(left, school_urn=school_urn, recorded=context.store.stamp(context.now))
         enrolment.change_record(context.store, moved)
         return moved
@@ -114,7 +114,8 @@ def _promote(context: WorldContext, record: TrainingRecord) -> None:
     for each in context.store.declarations_of(record.person):
         if paying.state_at(context.now, each.settlement) is State.SUBMITTED:
             facts = paying.become_eligible(each.settlement, calendar, at=context.now)
-            context.store.settle(each, facts, stamp=record.recorded)
+            recorded = paying.recorded_at(each, record.recorded, context.edition)
+            context.store.settle(each, facts, recorded=recorded)
 
 
 def _mentor(context: WorldContext, mentor_id: str | None) -> Person | None:

@@ -61,10 +61,19 @@ class Records(Session):
         return (rows.training_record(row, self.providers) for row in found)
 
     def change_training(
-        self, record: TrainingRecord, action: str, *, reason: str | None, at: Instant
+        self,
+        record: TrainingRecord,
+        action: str,
+        *,
+        reason: str | None,
+        at: Instant,
+        updated_at: Instant | None = None,
     ) -> TrainingRecord:
-        """Record what a provider did: `record` says how it stands now, apart from its stamp."""
-        changed = replace(record, recorded=self.stamp(at))
+        """Record what a provider did: `record` says how it stands now, apart from its stamp.
+
+        The stamp is taken at `updated_at`, where that is not when it was done (ACT-8).
+        """
+        changed = replace(record, recorded=self.stamp(at if updated_at is None else updated_at))
         self.db.execute(
             "UPDATE records SET training_status = ?, withdrawn_at = ?, schedule_identifier = ?,"
             " recorded = ? WHERE key = ?",
@@ -134,10 +143,9 @@ class Records(Session):
         self.db.execute(_ADD_DECLARATION, (*declaration_values(made), record.key))
 
     def settle(
-        self, declaration: Declaration, settlement: Settlement, *, stamp: Instant
+        self, declaration: Declaration, settlement: Settlement, *, recorded: Instant
     ) -> Declaration:
-        """Record what became of a declaration; its latest change counts (PAY-5)."""
-        recorded = max(declaration.recorded, stamp)
+        """Record what became of a declaration, and the stamp of the change that counts (PAY-5)."""
         self.db.execute(_SETTLE, (*settlement_values(settlement), recorded, declaration.id))
         return replace(declaration, settlement=settlement, recorded=recorded)
 

@@ -202,3 +202,15 @@ def test_the_service_has_two_cohorts_to_travel_along(service_sandbox):
     control = Control(service_sandbox)
     body = {"to": "next-payment", "schedule": "ecf-standard-september", "cohort": 2022}
     assert told(control.post(ADVANCE, body))["now"] == "2023-01-01T00:00:00Z"
+
+
+@pytest.mark.rule("TIME-4")
+@pytest.mark.parametrize(
+    "by", ["P79Y", "P200Y", "-P22Y", "P99999999999999999999D", "-PT9999999999999999999999999S"]
+)
+def test_a_duration_that_leads_too_far_says_so(control, by):
+    stop_at(control, "2021-11-25T09:00:00Z")
+    answer = control.post(ADVANCE, {"by": by})
+    assert refused(answer) == (409, "conflict")
+    assert f"{by} leads out of the years 2000 to 2099." in answer.json()["error"]["message"]
+    assert told(control.get(CLOCK)) == STOPPED

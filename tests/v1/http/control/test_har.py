@@ -95,6 +95,18 @@ def test_the_oldest_comes_first(journal, north_star):
     assert starts == sorted(starts)
 
 
+def test_the_page_that_viewers_want_starts_with_the_oldest_entry(journal, north_star):
+    for _ in range(3):
+        north_star.get(LIST)
+    archive = told(journal.control.get(f"{JOURNAL}.har", params={"limit": 2}))
+    archives.check(archive)
+    (page,) = archive["log"]["pages"]
+    first, second = archive["log"]["entries"]
+    assert page["startedDateTime"] == first["startedDateTime"]
+    assert page["id"] == first["pageref"] == second["pageref"]
+    assert page["pageTimings"] == {"onContentLoad": -1, "onLoad": -1}
+
+
 def test_who_began_first_comes_first_though_it_took_longer(sandbox, journal, newest):
     Trouble(sandbox)({"path": "*.csv", "delay_ms": 100})
 
@@ -188,6 +200,7 @@ def test_whatever_was_asked_and_answered_makes_an_archive(path, query, head, bod
     answer = None if status is None else said
     facts = (1, Instant(1_700_000_000_123_456), Instant(1_600_000_000_000_000), "fenland")
     entry = har.entry(Entry(*facts, "GET", f"/{path}", query, status, 0.25, said, answer))
-    archives.check({"log": {**har.LOG, "entries": [json.loads(json.dumps(entry))]}})
+    log = har.log("default", facts[1])
+    archives.check({"log": {**log, "entries": [json.loads(json.dumps(entry))]}})
     asked = [(each["name"], each["value"]) for each in entry["request"]["queryString"]]
     assert parse_qsl(urlsplit(entry["request"]["url"]).query, keep_blank_values=True) == asked

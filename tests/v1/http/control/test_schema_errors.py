@@ -17,6 +17,30 @@ WORLD = "/worlds/default"
             "POST", "/clock/advance", {"by": "3 days"}, "#/by must be like P30D", id="duration"
         ),
         pytest.param(
+            "PUT",
+            "/clock",
+            {"now": "2150-01-01T00:00:00Z"},
+            "#/now must be like 2021-11-25T09:00:00Z, from 2000-01-01 to 2099-12-31.",
+            id="moment out of range",
+        ),
+        pytest.param(
+            "POST",
+            "/clock/advance",
+            {"to": "2021-13-01T00:00:00Z"},
+            "#/to must be like 2021-11-25T09:00:00Z, from 2000-01-01 to 2099-12-31.",
+            id="no moment of a calendar",
+        ),
+        pytest.param(
+            "POST", "/clock/advance", {"to": "next-payment"}, "The body lacks schedule.", id="part"
+        ),
+        pytest.param(
+            "POST",
+            "/clock/advance",
+            {"to": "next-milestone-end", "cohort": "2021"},
+            "The body lacks schedule.",
+            id="part of a landmark",
+        ),
+        pytest.param(
             "POST",
             "/participants",
             {"provider": "fenland", "participant_type": "ect", "school_urn": "12345"},

@@ -273,3 +273,36 @@ def test_what_is_built_can_be_acted_on(school, north_star):
 
     assert titles(north_star.act("resume", built["participant_id"])) == ["participant_profile"]
     assert attributes(north_star.declare(built["participant_id"]))["state"] == "eligible"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"consumer": "lp", "states": [READY], "params": {}}, id="Ruby's"),
+        pytest.param({"consumer": "lp", "states": [READY]}, id="Ruby's of long ago"),
+        pytest.param({"params": {}, "action": "setup"}, id="Rust's"),
+        pytest.param({}, id="the JVM's"),
+        pytest.param({"params": {"provider": "north-star"}, "action": "setup"}, id="with values"),
+        pytest.param({"consumer": "lp", "states": [READY], "params": None}, id="null for none"),
+    ],
+)
+def test_every_verifier_of_pact_is_understood(school, north_star, more):
+    built = told(school.control.post(STATES, {"state": READY, **more}))
+
+    assert seen(north_star, built["participant_id"])["participant_type"] == "ect"
+
+
+@pytest.mark.parametrize("action", [{}, {"action": "setup"}, {"action": "teardown"}], ids=str)
+@pytest.mark.parametrize(
+    "none",
+    [
+        pytest.param({"state": "", "params": {}}, id="Rust's"),
+        pytest.param({"consumer": "lp", "state": None, "states": [None]}, id="Ruby's"),
+        pytest.param({"state": "", "params": None}, id="null for none"),
+    ],
+)
+def test_for_an_interaction_without_a_state_nothing_is_set_up(either_sandbox, school, none, action):
+    before = everything(either_sandbox)
+
+    assert told(school.control.post(STATES, {**none, **action})) == {}
+    assert everything(either_sandbox) == before

@@ -79,3 +79,17 @@ def test_there_are_no_states_of_a_world_that_is_not_there(school):
         school.control.post("/worlds/nowhere/states", {"state": READY, "action": "teardown"}),
     ):
         assert refused(request) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param({}, id="no state"),
+        pytest.param({"state": READY, "sates": [READY]}, id="a misspelt key"),
+        pytest.param({"state": READY, "params": {"privder": "riverbank"}}, id="a misspelt value"),
+        pytest.param({"state": READY, "params": []}, id="no object"),
+        pytest.param({"state": READY, "states": READY}, id="no list"),
+    ],
+)
+def test_what_no_verifier_sends_is_refused(school, body):
+    assert refused(school.control.post(STATES, body)) == (400, "invalid_request")

@@ -8,6 +8,7 @@ from tests.kit.school import PARTICIPANTS, VALIDATED, School, changed_since, see
 from tests.kit.traces import everything
 from tests.kit.wire import UNKNOWN_ID
 
+EXTENDED = "ecf-extended-september"
 JANUARY = "ecf-standard-january"
 LATER = "2021-11-26T10:00:00Z"
 THEN = "2021-11-27T10:00:00Z"
@@ -97,8 +98,9 @@ def test_the_mentor_stays_behind_with_the_school(school, north_star, riverbank):
     assert seen(north_star, ect["id"])["mentor_id"] == mentor["id"]
 
 
-@pytest.mark.rule("PART-3")
-def test_with_the_same_provider_only_the_school_changes(school, north_star):
+@pytest.mark.rule("PART-3", edition="guidance")
+def test_with_the_same_provider_only_the_school_changes(sandbox):
+    school, north_star = School(sandbox), sandbox.provider()
     mentor = school.add("mentor")
     ect = school.add(mentor_id=mentor["id"], school_urn="012345")
     north_star.act("defer", ect["id"], reason="bereavement")
@@ -109,6 +111,26 @@ def test_with_the_same_provider_only_the_school_changes(school, north_star):
     assert moved == {**before, "school_urn": "054321", "updated_at": LATER}
     assert school.show(ect["id"]) == moved
     assert changed_since(north_star, LATER) == [ect["id"]]
+
+
+@pytest.mark.rule("PART-3", edition="service")
+@pytest.mark.parametrize("action", ["defer", "withdraw"])
+def test_a_new_school_is_a_new_beginning_with_the_same_provider(service_sandbox, action):
+    school, north_star = School(service_sandbox), service_sandbox.provider()
+    mentor = school.add("mentor")
+    ect = school.add(mentor_id=mentor["id"], school_urn="012345", eligible_for_funding=True)
+    north_star.act("change-schedule", ect["id"], schedule_identifier=EXTENDED, cohort=2021)
+    assert north_star.act(action, ect["id"], reason="other").status_code == 200
+
+    moved = school.move(ect["id"], "north-star", school_urn="054321", now=LATER)
+
+    assert (moved["training_status"], moved["status"]) == ("active", "active")
+    assert (moved["school_urn"], moved["mentor_id"]) == ("054321", None)
+    assert moved["schedule_identifier"] == EXTENDED
+    assert moved["updated_at"] == LATER
+    assert (moved["withdrawn_at"], moved["deferred_at"]) == (None, None)
+    assert changed_since(north_star, LATER) == [ect["id"]]
+    assert north_star.declare(ect["id"], dated=LATER, now=LATER).status_code == 200
 
 
 @pytest.mark.rule("PART-3")

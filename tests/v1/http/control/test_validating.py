@@ -134,7 +134,35 @@ def test_another_number_is_one_that_nobody_has_checked(school, north_star, facts
     changed = school.change(added["id"], **facts)
 
     assert changed["teacher_reference_number_validated"] is validated
-    assert seen(north_star, added["id"])["teacher_reference_number_validated"] is validated
+    shown = seen(north_star, added["id"])
+    unchecked = shown["teacher_reference_number"] is not None and validated is None
+    if not unchecked:
+        assert shown["teacher_reference_number_validated"] is validated
+
+
+@pytest.mark.parametrize(
+    ("edition", "expected"),
+    [
+        pytest.param(
+            "guidance", None, id="guidance", marks=pytest.mark.rule("REG-2", edition="guidance")
+        ),
+        pytest.param(
+            "service", False, id="service", marks=pytest.mark.rule("REG-2", edition="service")
+        ),
+    ],
+)
+def test_an_unchecked_number_is_null_or_not_valid_and_a_missing_one_null(
+    sandbox_of, edition, expected
+):
+    sandbox = sandbox_of(edition)
+    unchecked, checked, none = (
+        sandbox.add(teacher_reference_number=number, trn_validated=valid)
+        for number, valid in (("1234567", None), ("7654321", True), (None, None))
+    )
+
+    for person, validated in ((unchecked, expected), (checked, True), (none, None)):
+        shown = seen(sandbox.provider(), person.id)
+        assert shown["teacher_reference_number_validated"] is validated
 
 
 @pytest.mark.rule("REG-2")

@@ -2,10 +2,12 @@
 
 import tempfile
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import BinaryIO, cast
 
 import orjson
 
+from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http import har
 from ecf_sandbox.engine.http.control.replies import nothing
@@ -33,7 +35,9 @@ def get_journal_har(request: ControlRequest) -> Reply:
     journal = request.world.journal
     journal.flush()
     entries = journal.entries(_wanted(request, MOST_ENTRIES), oldest_first=True)
-    return _listed({"log": {**har.LOG, "entries": []}}, map(har.entry, entries))
+    first = list(islice(entries, 1))
+    log = har.log(request.world.file.origin.id, first[0].at if first else real_now())
+    return _listed({"log": log}, map(har.entry, chain(first, entries)))
 
 
 def clear_journal(request: ControlRequest) -> Reply:

@@ -17,14 +17,18 @@ def describe_errors(validator: Validator, instance: Json, forms: Forms) -> str:
 
 
 def pattern_examples(schemas: Json) -> Forms:
-    """Return an example of each pattern that has one, found anywhere in some JSON."""
+    """Return an example of each pattern that has one, found anywhere in some JSON.
+
+    `x-range` says of a pattern what else it keeps to.
+    """
     if isinstance(schemas, list):
         return {key: form for each in schemas for key, form in pattern_examples(each).items()}
     if not isinstance(schemas, dict):
         return {}
     below = pattern_examples(list(schemas.values()))
     if "pattern" in schemas and "examples" in schemas:
-        return {**below, str(schemas["pattern"]): str(schemas["examples"][0])}
+        within = f", from {schemas['x-range']}" if "x-range" in schemas else ""
+        return {**below, str(schemas["pattern"]): f"{schemas['examples'][0]}{within}"}
     return below
 
 
@@ -38,10 +42,14 @@ def _told(errors: Iterable[Any], forms: Forms) -> Iterator[str]:
             yield f"{_place(error.instance_path)} {_wanted(error.kind, forms)}."
 
 
-def _distance(errors: list[Any]) -> tuple[bool, int]:
-    """Return how far a branch is from what was meant: one that knows the keys is nearest."""
+def _distance(errors: list[Any]) -> tuple[bool, int, int]:
+    """Return how far a branch is from what was meant.
+
+    One that knows the keys is nearest, then one that takes what they say and lacks some.
+    """
     unknown = any(error.kind.name in _UNKNOWN_KEYS for error in errors)
-    return unknown, len(errors)
+    wrong = sum(error.kind.name != "required" for error in errors)
+    return unknown, wrong, len(errors)
 
 
 _UNKNOWN_KEYS = ("additionalProperties", "unevaluatedProperties")

@@ -23,11 +23,17 @@ def list_states(request: ControlRequest) -> Reply:  # noqa: ARG001  # a handler 
 
 
 def set_up_state(request: ControlRequest) -> Reply:
-    """Build a state for somebody new; to tear one down there is nothing to do."""
-    situation = _named(request.body["state"])
+    """Build a state for somebody new.
+
+    To tear one down there is nothing to do, nor for an interaction that has none.
+    """
+    name = request.body["state"]
+    if not name:
+        return ok({})
+    situation = _named(name)
     if request.body.get("action") == "teardown":
         return ok({})
-    asked = _params(situation, request.body.get("params", {}))
+    asked = _params(situation, request.body.get("params") or {})
     with writing_context(request) as at:
         check_room(request, at.store, people=len(situation.parts))
         return ok(_told(_built(at, situation, asked)))

@@ -1,0 +1,40 @@
+"""API v3, as the engine is handed it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.api import Api
+from ecf_sandbox.engine.creation import WorldKind
+from ecf_sandbox.engine.domain.instants import parse_date_time
+from ecf_sandbox.v3.domain.london import LONDON
+from ecf_sandbox.v3.http.clock_moves import CLOCK_MOVES
+from ecf_sandbox.v3.http.operations import OPERATIONS
+from ecf_sandbox.v3.http.wire import WIRE
+from ecf_sandbox.v3.seeding.template import BUILDER
+from ecf_sandbox.v3.store.schema import SCHEMA
+
+
+def _people(_: Mapping[str, Any]) -> int:
+    return 0
+
+
+V3 = Api(
+    name="v3",
+    prefix="/api/v3",
+    zone=LONDON,
+    document=resources.path("openapi", "v3.yaml"),
+    wire=WIRE,
+    operations=OPERATIONS,
+    worlds=WorldKind(
+        editions=("register",),
+        schema=SCHEMA,
+        template=BUILDER,
+        options={},
+        starting_now=parse_date_time("2026-11-25T09:00:00Z"),
+        size=_people,
+    ),
+    control_extension=resources.path("openapi", "control-v3.yaml"),
+    control_operations={},
+    clock_moves=CLOCK_MOVES,
+)

@@ -1,0 +1,1 @@
+"""What a new world of API v3 begins with."""

@@ -1,0 +1,36 @@
+"""Filling a new world: providers, cohorts, schools, delivery partners, statements."""
+
+from pathlib import Path
+
+from ecf_sandbox.engine.providers import lead_providers
+from ecf_sandbox.engine.store import new_file
+from ecf_sandbox.engine.store.world_file import Origin, Provider
+from ecf_sandbox.v3.seeding import organisations
+from ecf_sandbox.v3.store.records import Records
+from ecf_sandbox.v3.store.schema import SCHEMA
+
+
+def write(path: Path, origin: Origin) -> None:
+    """Write a world to an empty file, complete in itself and ready for many readers."""
+    records = new_world(path, origin)
+    try:
+        records.db.execute("BEGIN")
+        organisations.add(records)
+        records.db.execute("COMMIT")
+        records.db.execute("PRAGMA journal_mode = WAL")
+    finally:
+        records.db.close()
+
+
+def new_world(path: Path | str, origin: Origin) -> Records:
+    """Make a world that nobody is in yet; its tokens are only there to be replaced."""
+    providers = [
+        Provider(key, each.slug, each.name, f"{origin.id}-{each.slug}")
+        for key, each in enumerate(lead_providers(), 1)
+    ]
+    return Records(
+        new_file.create(path, origin, SCHEMA, providers),
+        origin.seed,
+        {each.key: each.slug for each in providers},
+        {each.slug: each.key for each in providers},
+    )

@@ -1,0 +1,1 @@
+"""What providers do, one use case a function, each in one transaction."""

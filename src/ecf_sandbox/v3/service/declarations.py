@@ -1,0 +1,129 @@
+"""Declaring, voiding and showing declarations."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.domain.problems import NotFound
+from ecf_sandbox.v3.domain.declarations import Declaration, State
+from ecf_sandbox.v3.domain.history import History
+from ecf_sandbox.v3.domain.problems import refuse_any
+from ecf_sandbox.v3.domain.queries import ListQuery
+from ecf_sandbox.v3.domain.statements import Statement
+from ecf_sandbox.v3.rules import declaration_case, declared, declaring, paying, voiding
+from ecf_sandbox.v3.rules.declaration_case import Case, Claim, Known
+from ecf_sandbox.v3.service.context import ProviderContext
+from ecf_sandbox.v3.service.ids import canonical_id
+from ecf_sandbox.v3.service.recording import record
+from ecf_sandbox.v3.store import listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclarationView:
+    """A declaration as it looks at one moment."""
+
+    declaration: Declaration
+    state: State
+    statement: Statement | None
+    uplift_paid: bool
+    provider_name: str
+    updated_at: Instant
+
+
+def declarations(context: ProviderContext, query: ListQuery) -> list[DeclarationView]:
+    """Return a page of the declarations that the provider sees (V3-LIST-3, V3-LIST-4)."""
+    found = listing.declarations(context.provider_key, query)
+    return _views(context, context.store.page(found, query, context.now))
+
+
+def declaration(context: ProviderContext, declaration_id: str) -> DeclarationView:
+    """Return one of them (V3-LIST-3)."""
+    found = listing.declarations(context.provider_key, ListQuery())
+    updated_at = context.store.one(found, declaration_id, context.now)
+    if updated_at is None:
+        raise NotFound
+    (view,) = _views(context, {declaration_id: updated_at})
+    return view
+
+
+def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
+    """Record a declaration (V3-DECL-3, V3-DECL-14, V3-DECL-17)."""
+    case = _case(context, claim)
+    refuse_any(declaring.judge(case))
+    history, training = case.known.history, case.training
+    assert history, "step 2 refuses unknown people"
+    assert training, "step 20 refuses people without training"
+    assert training.partnership, "L is confirmed"
+    school = context.store.school(training.partnership.school_id)
+    assert school, "a partnership is with a school"
+    made = declared.made(case, school, context.store.new_id("declaration"))
+    after = replace(history, declarations=(*history.declarations, made))
+    ends = declared.ends_funding(made)
+    if ends:
+        after = after.after(declared.funding_ended(made, after, context.today))
+    record(context, history, after, context.store.stamp(context.now), touched=ends)
+    return declaration(context, made.id)
+
+
+def void(context: ProviderContext, declaration_id: str) -> DeclarationView:
+    """Void a declaration of the provider's own, or ask for its payment back (V3-VOID-1 to -6)."""
+    before = context.store.declarations([declaration_id]).get(declaration_id)
+    if before is None or before.provider != context.provider:
+        raise NotFound
+    history = context.store.history(before.person_id)
+    assert history, "a declaration is somebody's"
+    statements = context.store.statements().values()
+    state = paying.state_at(before, history.person, statements, context.now)
+    refuse_any(voiding.voiding(before, state, statements, context.now))
+    taken_back = voiding.voided(before, state, statements, context.now)
+    others = tuple(each for each in history.declarations if each.id != before.id)
+    after = replace(history, declarations=(*others, taken_back))
+    restores = declared.ends_funding(taken_back)
+    if restores:
+        new_id = context.store.new_id("training-period")
+        after = after.after(voiding.funding_restored(taken_back, after, new_id, context.now))
+    record(context, history, after, context.store.stamp(context.now), touched=restores)
+    return declaration(context, declaration_id)
+
+
+def _case(context: ProviderContext, claim: Claim) -> Case:
+    participant_id = canonical_id(claim.participant_id)
+    history = context.store.history(participant_id) if participant_id else None
+    known = Known(
+        provider=context.provider,
+        history=history,
+        contract_periods=context.store.contract_periods(),
+        statements=context.store.statements().values(),
+        now=context.now,
+    )
+    return declaration_case.case(claim, known)
+
+
+def _views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[DeclarationView]:
+    found = context.store.declarations(stamps)
+    people = context.store.shown_histories({each.person_id for each in found.values()})
+    statements, names = context.store.statements(), context.store.provider_names()
+    return [
+        _view(context, found[id_], people[found[id_].person_id], at, statements, names)
+        for id_, at in stamps.items()
+    ]
+
+
+def _view(
+    context: ProviderContext,
+    made: Declaration,
+    history: History,
+    updated_at: Instant,
+    statements: Mapping[str, Statement],
+    names: Mapping[str, str],
+) -> DeclarationView:
+    person, known = history.person, statements.values()
+    state = paying.state_at(made, person, known, context.now)
+    return DeclarationView(
+        declaration=made,
+        state=state,
+        statement=paying.shown_statement(made, person, known, context.now),
+        uplift_paid=paying.uplift_paid(made, state),
+        provider_name=names[made.provider],
+        updated_at=updated_at,
+    )

@@ -1,0 +1,13 @@
+"""Ids as requests write them."""
+
+import re
+
+from ecf_sandbox.v3.rules.values import Scalar
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+def canonical_id(value: Scalar) -> str | None:
+    """Return a UUID in lower case, None for anything else (V3-FMT-15)."""
+    found = isinstance(value, str) and _UUID.fullmatch(value)
+    return str(value).lower() if found else None

@@ -1,0 +1,216 @@
+"""Recording what an act made of a person, with all that follows from it for lists.
+
+Everything here is written in the transaction of the act that causes it.
+
+Rules: V3-LIST-8, V3-LIST-9, V3-LIST-10, V3-LIST-13, V3-TRANSFER-4, V3-UNFUNDED-3.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeAlias
+
+from ecf_sandbox.engine.domain.instants import Instant, midnight
+from ecf_sandbox.v3.domain import london
+from ecf_sandbox.v3.domain.history import History
+from ecf_sandbox.v3.domain.organisations import Partnership
+from ecf_sandbox.v3.domain.people import Role
+from ecf_sandbox.v3.domain.training import Mentorship, TrainingPeriod
+from ecf_sandbox.v3.rules import ticks, transfers, unfunded
+from ecf_sandbox.v3.rules.listing import latest_of_roles
+from ecf_sandbox.v3.service.context import WorldContext
+from ecf_sandbox.v3.service.school_summaries import summarise_schools
+from ecf_sandbox.v3.store import people, writing
+from ecf_sandbox.v3.store.people import Summary
+
+_Shown: TypeAlias = tuple[object, ...]
+
+
+def record(
+    context: WorldContext,
+    before: History | None,
+    after: History,
+    stamp: Instant,
+    *,
+    touched: bool = True,
+) -> None:
+    """Write what differs between two histories of a person, and what follows from it.
+
+    `touched` is False where nothing of the person itself is shown otherwise.
+    """
+    people.write(context.store, before, after, stamp, touched=touched)
+    known = before or History(person=after.person)
+    if known.training_periods != after.training_periods or known.mentorships != after.mentorships:
+        _stamp_transfers(context, known, after, stamp)
+        _stamp_partnerships(context, known, after, stamp)
+        _stamp_mentors(context, known, after, stamp)
+        summarise_schools(context, known, after, stamp)
+    _write_ticks(context, known, after)
+    summarise(context, after)
+
+
+def summarise(context: WorldContext, history: History) -> None:
+    """Write anew what lists ask of a person."""
+    enrolments = [
+        (provider, training)
+        for provider in context.store.provider_keys
+        for training in latest_of_roles(history, provider)
+    ]
+    summary = Summary(
+        enrolments=enrolments,
+        sees_until={
+            each.id: midnight(each.finished_on) if each.finished_on else None
+            for _, each in enrolments
+        },
+        transfers=_transfer_stamps(context, history),
+    )
+    people.summarise(context.store, history.person.id, summary)
+
+
+def write_declaration_ticks(context: WorldContext, history: History, ids: Iterable[str]) -> None:
+    """Write when time alone changes declarations of a person."""
+    statements = context.store.statements().values()
+    wanted = set(ids)
+    for each in history.declarations:
+        if each.id in wanted:
+            found = ticks.of_declaration(each, history, statements)
+            pairs = ((each.id, at) for at in found)
+            writing.replace_ticks(context.store.db, "declaration", each.id, pairs)
+
+
+def _transfer_stamps(context: WorldContext, history: History) -> dict[str, Instant]:
+    """Return the newest stamp of the periods that each provider's transfers show."""
+    found = {
+        provider: shown
+        for provider in context.store.provider_keys
+        if (shown := transfers.transfers(history, provider))
+    }
+    if not found:
+        return {}
+    stamps = context.store.transfer_stamps(each.id for each in history.training_periods)
+    return {
+        provider: max(
+            stamps[side.training.id]
+            for each in shown
+            for side in (each.leaving, each.joining)
+            if side is not None
+        )
+        for provider, shown in found.items()
+    }
+
+
+def _stamp_transfers(
+    context: WorldContext, before: History, after: History, stamp: Instant
+) -> None:
+    """Stamp training whose dates changed, and leaving training whose joining side did."""
+    days = {each.id: (each.started_on, each.finished_on) for each in before.training_periods}
+    moved = {
+        each.id
+        for each in after.training_periods
+        if each.id in days and days[each.id] != (each.started_on, each.finished_on)
+    }
+    sides = _joining_sides(context, before)
+    moved |= {id_ for id_, side in _joining_sides(context, after).items() if sides.get(id_) != side}
+    if moved:
+        writing.stamp(context.store.db, "training_periods", moved, stamp, "transfer_stamp")
+
+
+def _joining_sides(context: WorldContext, history: History) -> dict[str, _Shown]:
+    """Return what transfers show as joining, by the training that is left."""
+    return {
+        each.leaving.training.id: (
+            each.joining.school_period.school_id,
+            each.joining.training.provider,
+            each.joining.training.started_on,
+        )
+        if each.joining
+        else ()
+        for provider in context.store.provider_keys
+        for each in transfers.transfers(history, provider)
+    }
+
+
+def _stamp_partnerships(
+    context: WorldContext, before: History, after: History, stamp: Instant
+) -> None:
+    """Stamp partnerships under which somebody more, or less, trains today (V3-LIST-10)."""
+    changed = _in_training(before, context.today) ^ _in_training(after, context.today)
+    if changed:
+        ids = {partnership_id for _, partnership_id in changed}
+        writing.stamp(context.store.db, "partnerships", ids, stamp)
+
+
+def _in_training(history: History, today: date) -> set[tuple[str, str]]:
+    return {
+        (each.id, each.partnership.id)
+        for each in history.training_periods
+        if each.partnership is not None and each.contains(today)
+    }
+
+
+def _stamp_mentors(context: WorldContext, before: History, after: History, stamp: Instant) -> None:
+    """Stamp mentors whom an assignment shows to a provider from now on (V3-UNFUNDED-3)."""
+    shown = _assignments(context, before)
+    new = {mentor for _, mentor, _ in _assignments(context, after) - shown}
+    if new:
+        writing.stamp(context.store.db, "people", new, stamp, "unfunded_stamp")
+
+
+def _assignments(context: WorldContext, history: History) -> set[tuple[str, str, str]]:
+    found = (
+        (provider, unfunded.assignment(history, provider, context.today))
+        for provider in context.store.provider_keys
+    )
+    return {
+        (provider, each.mentor_id, each.mentor_school_period_id)
+        for provider, each in found
+        if each is not None
+    }
+
+
+def _write_ticks(context: WorldContext, before: History, after: History) -> None:
+    db, id_ = context.store.db, after.person.id
+    if before.mentorships != after.mentorships or before.person != after.person:
+        at_times = ((id_, at) for at in ticks.of_participant(after))
+        writing.replace_ticks(db, "participant", id_, at_times)
+        writing.replace_ticks(db, "unfunded", id_, _taking_over(after))
+    known = {each.id: each for each in before.training_periods}
+    for each in after.training_periods:
+        if known.pop(each.id, None) != each:
+            _write_partnership_ticks(context, each, each.partnership)
+    for gone in known.values():
+        _write_partnership_ticks(context, gone, None)
+    write_declaration_ticks(context, after, _declarations_to_settle(before, after))
+
+
+def _write_partnership_ticks(
+    context: WorldContext, training: TrainingPeriod, partnership: Partnership | None
+) -> None:
+    found = ticks.of_partnership([training]) if partnership else set()
+    pairs = ((partnership.id, at) for at in found) if partnership else ()
+    writing.replace_ticks(context.store.db, "partnership", training.id, pairs)
+
+
+def _declarations_to_settle(before: History, after: History) -> set[str]:
+    """Return the declarations that are new or changed, or whose person became eligible."""
+    known = set(before.declarations)
+    changed = {each.id for each in after.declarations if each not in known}
+    for role in Role:
+        if before.person.facts(role).eligible != after.person.facts(role).eligible:
+            changed |= {each.id for each in after.declarations if each.role is role}
+    return changed
+
+
+def _taking_over(history: History) -> Iterator[tuple[str, Instant]]:
+    """Yield when an ECT's mentor ends by time, and each later one who may be shown then."""
+    mine = [each for each in history.mentorships if each.ect_id == history.person.id]
+    for each in mine:
+        if each.finished_on is not None:
+            at = london.start_of(london.day_after(each.finished_on))
+            yield from ((later.mentor_id, at) for later in mine if _follows(later, each))
+
+
+def _follows(later: Mentorship, earlier: Mentorship) -> bool:
+    return (
+        later.ect_school_period_id == earlier.ect_school_period_id
+        and later.started_on > earlier.started_on
+    )

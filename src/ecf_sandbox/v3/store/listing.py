@@ -1,0 +1,279 @@
+"""The lists of one world: which rows are on a page, and when each was last changed.
+
+A row's change is its stamp, or a tick that has come by now, whichever is newer.
+
+Rules: V3-LIST-6, V3-LIST-7, V3-LIST-13.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.v3.domain.queries import ListQuery, SortKey
+
+Stamps = dict[str, Instant]
+
+
+@dataclass(slots=True, kw_only=True)
+class Listing:
+    """One list as SQL: where rows come from, and the columns that matter.
+
+    `ticks` names the resource whose ticks count, None where time changes nothing.
+    """
+
+    source: str
+    id: str
+    created: str
+    stamp: str
+    where: list[str]
+    values: dict[str, Any]
+    ticks: str | None = None
+    order: str | None = None
+
+    def page(self, db: sqlite3.Connection, query: ListQuery, now: Instant) -> Stamps:
+        """Return the rows on a page in order: the id of each, and when it was last changed."""
+        where = [*self.where, *self._since(query)]
+        order = ", ".join([*self._sorted(query), *self._default_order(), self.id])
+        found = db.execute(
+            f"SELECT {self.id}, {self._changed()} FROM {self.source}"
+            f" WHERE {' AND '.join(where) or '1'} ORDER BY {order} LIMIT :limit OFFSET :offset",
+            {
+                **self.values,
+                "since": query.updated_since,
+                "now": now,
+                "limit": query.page.size,
+                "offset": query.page.offset,
+            },
+        )
+        return dict(found)
+
+    def one(self, db: sqlite3.Connection, id_: str, now: Instant) -> Instant | None:
+        """Return when one row of the list was last changed, None if it is not on it."""
+        where = " AND ".join([*self.where, f"{self.id} = :id"])
+        found = db.execute(
+            f"SELECT {self._changed()} FROM {self.source} WHERE {where}",
+            {**self.values, "id": id_, "now": now},
+        ).fetchone()
+        return found[0] if found else None
+
+    def _changed(self) -> str:
+        if self.ticks is None:
+            return self.stamp
+        return (
+            f"max({self.stamp}, coalesce((SELECT max(k.at) FROM ticks k WHERE"
+            f" k.resource = '{self.ticks}' AND k.id = {self.id} AND k.at <= :now), 0))"
+        )
+
+    def _since(self, query: ListQuery) -> Iterable[str]:
+        if query.updated_since is None:
+            return
+        ticked = (
+            f" OR {self.id} IN (SELECT k.id FROM ticks k WHERE k.resource = '{self.ticks}'"
+            " AND k.at BETWEEN :since AND :now)"
+        )
+        yield f"({self.stamp} >= :since{ticked if self.ticks else ''})"
+
+    def _sorted(self, query: ListQuery) -> Iterable[str]:
+        columns = {SortKey.CREATED_AT: self.created, SortKey.UPDATED_AT: self._changed()}
+        for each in query.sort:
+            yield f"{columns[each.key]}{' DESC' if each.descending else ''}"
+
+    def _default_order(self) -> Iterable[str]:
+        yield self.order or self.created
+
+
+def one_of(column: str, name: str, values: Iterable[Any], named: dict[str, Any]) -> str:
+    """Return a condition that a column is one of some values, which are named for it."""
+    names = []
+    for number, value in enumerate(values):
+        named[f"{name}{number}"] = value
+        names.append(f":{name}{number}")
+    return f"{column} IN ({', '.join(names)})"
+
+
+def participants(provider: int, query: ListQuery) -> Listing:
+    """Return whom a provider lists (V3-LIST-1, V3-LIST-2)."""
+    values: dict[str, Any] = {"provider": provider}
+    where = ["l.provider = :provider", *_enrolled(query, values)]
+    if query.from_participant_id is not None:
+        values["from_id"] = query.from_participant_id
+        where.append("l.person IN (SELECT person FROM id_changes WHERE from_id = :from_id)")
+    return Listing(
+        source="listed l",
+        id="l.person",
+        created="l.created",
+        stamp="l.stamp",
+        where=where,
+        values=values,
+        ticks="participant",
+    )
+
+
+_STATUS: Mapping[str, str] = {
+    "withdrawn": "e.withdrawn",
+    "deferred": "e.deferred",
+    "active": "NOT e.withdrawn AND NOT e.deferred",
+}
+
+
+def _enrolled(query: ListQuery, values: dict[str, Any]) -> Iterable[str]:
+    """Yield conditions on a person's enrolments with the provider."""
+    enrolled = (
+        "EXISTS (SELECT 1 FROM enrolments e WHERE e.provider = l.provider"
+        " AND e.person = l.person AND {})"
+    )
+    if query.cohorts is not None:
+        yield enrolled.format(one_of("e.cohort", "cohort", query.cohorts, values))
+    if query.training_status is not None:
+        yield enrolled.format(_STATUS.get(query.training_status, "0"))
+
+
+def transfers(provider: int) -> Listing:
+    """Return whose transfers a provider sees (V3-TRANSFER-4)."""
+    return Listing(
+        source="transferred l",
+        id="l.person",
+        created="l.created",
+        stamp="l.stamp",
+        where=["l.provider = :provider"],
+        values={"provider": provider},
+    )
+
+
+def transfers_by_person(provider: int) -> Listing:
+    """Return the same, where sorted by change: the person's counts (V3-LIST-6)."""
+    listing = transfers(provider)
+    listing.source += " JOIN people p ON p.id = l.person"
+    listing.stamp, listing.ticks = "p.stamp", "participant"
+    return listing
+
+
+def unfunded_mentors(provider: int, today: str) -> Listing:
+    """Return the mentors of a provider's ECTs whom it never trained (V3-UNFUNDED-1)."""
+    return Listing(
+        source="people p",
+        id="p.id",
+        created="p.recorded_at",
+        stamp="p.unfunded_stamp",
+        where=[
+            f"p.id IN (SELECT mentor FROM ({ASSIGNMENTS}))",
+            "NOT EXISTS (SELECT 1 FROM listed l WHERE l.provider = :provider AND l.person = p.id)",
+        ],
+        values={"provider": provider, "today": today},
+        ticks="unfunded",
+    )
+
+
+# The mentorship of each ECT of a provider that V3-PART-7 shows: mentor, and mentor's school period.
+ASSIGNMENTS = (
+    "SELECT m.mentor, m.mentor_school_period FROM enrolments e JOIN mentorship_periods m"
+    " ON m.id = (SELECT c.id FROM mentorship_periods c WHERE c.ect_school_period = e.school_period"
+    " AND (c.finished_on IS NULL OR c.finished_on >= :today) ORDER BY c.started_on LIMIT 1)"
+    " WHERE e.provider = :provider AND e.role = 'ect'"
+)
+
+
+def declarations(provider: int, query: ListQuery) -> Listing:
+    """Return the declarations that a provider sees (V3-LIST-3, V3-LIST-4)."""
+    values: dict[str, Any] = {"provider": provider}
+    where = [
+        (
+            "(d.provider = :provider OR (d.voided_at IS NULL AND d.clawed_at IS NULL AND EXISTS"
+            " (SELECT 1 FROM enrolments e WHERE e.provider = :provider AND e.person = d.person"
+            " AND e.role = d.role AND (e.sees_until IS NULL OR d.declared_at <= e.sees_until))))"
+        )
+    ]
+    for column, name, asked in (
+        ("d.cohort", "cohort", query.cohorts),
+        ("d.person", "person", query.participant_ids),
+        ("d.delivery_partner", "partner", query.delivery_partner_ids),
+    ):
+        if asked is not None:
+            where.append(one_of(column, name, asked, values))
+    return Listing(
+        source="declarations d",
+        id="d.id",
+        created="d.recorded_at",
+        stamp="d.stamp",
+        where=where,
+        values=values,
+        ticks="declaration",
+    )
+
+
+def partnerships(provider: int, query: ListQuery) -> Listing:
+    """Return a provider's partnerships (V3-LIST-5)."""
+    values: dict[str, Any] = {"provider": provider}
+    where = ["p.provider = :provider"]
+    if query.cohorts is not None:
+        where.append(one_of("p.year", "cohort", query.cohorts, values))
+    if query.delivery_partner_ids is not None:
+        partners = query.delivery_partner_ids
+        where.append(one_of("p.delivery_partner", "partner", partners, values))
+    return Listing(
+        source="partnerships p",
+        id="p.id",
+        created="p.recorded_at",
+        stamp="p.stamp",
+        where=where,
+        values=values,
+        ticks="partnership",
+    )
+
+
+def schools(cohort: int, query: ListQuery) -> Listing:
+    """Return the schools that are listed for a cohort (V3-SCHOOL-1, V3-SCHOOL-2)."""
+    values: dict[str, Any] = {"cohort": cohort}
+    where = [
+        (
+            "(s.register_eligible OR s.marked_eligible OR EXISTS (SELECT 1 FROM partnerships p"
+            " WHERE p.school = s.id AND p.year = :cohort))"
+        )
+    ]
+    if query.has_urn:
+        values["urn"] = str(query.urn) if query.urn is not None else None
+        where.append("s.urn = :urn")
+    return Listing(
+        source="schools s LEFT JOIN school_cohorts c ON c.school = s.id AND c.year = :cohort",
+        id="s.id",
+        created="s.recorded_at",
+        stamp="max(s.stamp, coalesce(c.stamp, 0))",
+        where=where,
+        values=values,
+    )
+
+
+def delivery_partners(provider: int, query: ListQuery) -> Listing:
+    """Return a provider's delivery partners (V3-DELIVERY-1)."""
+    values: dict[str, Any] = {"provider": provider}
+    linked = "SELECT delivery_partner FROM links WHERE provider = :provider"
+    if query.cohorts is not None:
+        linked += f" AND {one_of('year', 'cohort', query.cohorts, values)}"
+    return Listing(
+        source="delivery_partners d",
+        id="d.id",
+        created="d.recorded_at",
+        stamp="d.stamp",
+        where=[f"d.id IN ({linked})"],
+        values=values,
+    )
+
+
+def statements(provider: int, query: ListQuery) -> Listing:
+    """Return a provider's output statements (V3-STATEMENT-3)."""
+    values: dict[str, Any] = {"provider": provider}
+    where = ["s.provider = :provider"]
+    if query.cohorts is not None:
+        where.append(one_of("s.cohort", "cohort", query.cohorts, values))
+    return Listing(
+        source="statements s",
+        id="s.id",
+        created="s.recorded_at",
+        stamp="s.stamp",
+        where=where,
+        values=values,
+        ticks="statement",
+        order="s.payment_date, s.cohort",
+    )

@@ -1,0 +1,206 @@
+"""The facts of one world, read and written."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.store.ids import seeded_id
+from ecf_sandbox.engine.store.session import Session
+from ecf_sandbox.v3.domain.contract_periods import ContractPeriods
+from ecf_sandbox.v3.domain.declarations import Declaration
+from ecf_sandbox.v3.domain.history import History
+from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, Partnership, School
+from ecf_sandbox.v3.domain.queries import ListQuery
+from ecf_sandbox.v3.domain.statements import Statement
+from ecf_sandbox.v3.domain.training import Attendance, TrainingPeriod
+from ecf_sandbox.v3.store import facts, histories, listing, rows
+from ecf_sandbox.v3.store.histories import marks
+from ecf_sandbox.v3.store.listing import Listing, Stamps
+
+
+class Records(Session):
+    """A world's records by one connection."""
+
+    __slots__ = ()
+
+    def new_id(self, kind: str) -> str:
+        """Return an id that a world of this seed gives next."""
+        (number,) = self.db.execute(
+            "INSERT INTO serials (kind, given) VALUES (?, 1)"
+            " ON CONFLICT (kind) DO UPDATE SET given = given + 1 RETURNING given",
+            (kind,),
+        ).fetchone()
+        return seeded_id(self.seed, f"v3/{kind}", number)
+
+    def provider_names(self) -> Mapping[str, str]:
+        """Return the providers' names by slug."""
+        return dict(self.db.execute("SELECT slug, name FROM providers"))
+
+    def contract_periods(self) -> ContractPeriods:
+        """Return every contract period, with its schedules."""
+        return facts.contract_periods(self.db)
+
+    def statements(self) -> Mapping[str, Statement]:
+        """Return every provider's output statements by id."""
+        return facts.statements(self.db, self.providers)
+
+    def history(self, person_id: str) -> History | None:
+        """Return a person with all that is recorded, None where nobody has that id."""
+        return self.histories([person_id]).get(person_id)
+
+    def histories(self, ids: Collection[str]) -> dict[str, History]:
+        """Return people by id with all that is recorded of them."""
+        return histories.whole(self.db, ids, self.providers, self.statements())
+
+    def shown_histories(self, ids: Collection[str]) -> dict[str, History]:
+        """Return people by id with what enrolments and transfers show: no declarations."""
+        return histories.without_declarations(self.db, ids, self.providers)
+
+    def is_listed(self, person_id: str, provider: str) -> bool:
+        """Return whether a provider lists a person (V3-LIST-1)."""
+        found = self.db.execute(
+            "SELECT 1 FROM enrolments WHERE provider = ? AND person = ?",
+            (self.provider_keys[provider], person_id),
+        )
+        return found.fetchone() is not None
+
+    def page(self, found: Listing, query: ListQuery, now: Instant) -> Stamps:
+        """Return what is on a page of a list in order: ids, and when each last changed."""
+        return found.page(self.db, query, now)
+
+    def one(self, found: Listing, id_: str, now: Instant) -> Instant | None:
+        """Return when one row of a list last changed, None if it is not on it."""
+        return found.one(self.db, id_, now)
+
+    def declarations(self, ids: Collection[str]) -> dict[str, Declaration]:
+        """Return declarations by id."""
+        found = self.db.execute(f"{rows.DECLARATIONS} WHERE d.id IN ({marks(ids)})", tuple(ids))
+        statements = self.statements()
+        return {row[0]: rows.declaration(row, self.providers, statements) for row in found}
+
+    def unfunded_school_periods(self, provider: str, today: str) -> list[tuple[str, str | None]]:
+        """Return mentors with the e-mail of each assigned school period, the last one last."""
+        found = self.db.execute(
+            f"SELECT s.person, s.email FROM ({listing.ASSIGNMENTS}) a"
+            " JOIN school_periods s ON s.id = a.mentor_school_period ORDER BY s.started_on",
+            {"provider": self.provider_keys[provider], "today": today},
+        )
+        return found.fetchall()
+
+    def school(self, school_id: str) -> School | None:
+        """Return a school by id."""
+        return self.schools([school_id]).get(school_id)
+
+    def schools(self, ids: Collection[str]) -> dict[str, School]:
+        """Return schools by id."""
+        return facts.schools(self.db, ids)
+
+    def attendances(self, school_id: str) -> list[Attendance]:
+        """Return everybody's school periods at a school, with the training in each."""
+        periods = self.db.execute(f"{rows.SCHOOL_PERIODS} WHERE school = ?", (school_id,))
+        school_periods = [rows.school_period(row) for row in periods]
+        ids = [each.id for each in school_periods]
+        training: dict[str, list[TrainingPeriod]] = {id_: [] for id_ in ids}
+        for row in self.db.execute(
+            f"{rows.TRAINING_PERIODS} WHERE t.school_period IN ({marks(ids)})"
+            " ORDER BY t.started_on",
+            ids,
+        ):
+            training[row[2]].append(rows.training_period(row, self.providers))
+        return [Attendance(each, tuple(training[each.id])) for each in school_periods]
+
+    def people_at(self, school_id: str) -> list[str]:
+        """Return the ids of everybody who is or was at a school."""
+        found = self.db.execute(
+            "SELECT DISTINCT person FROM school_periods WHERE school = ?", (school_id,)
+        )
+        return [person for (person,) in found]
+
+    def school_choices(self, ids: Collection[str], cohort: int) -> dict[str, str]:
+        """Return the programme choices that schools have in a cohort (V3-SCHOOL-4)."""
+        found = self.db.execute(
+            f"SELECT school, choice FROM school_cohorts WHERE year = ? AND school IN ({marks(ids)})",
+            (cohort, *ids),
+        )
+        return dict(found)
+
+    def partnered_schools(self, ids: Collection[str], cohort: int) -> set[str]:
+        """Return which schools have any provider's partnership in a cohort."""
+        found = self.db.execute(
+            f"SELECT school FROM partnerships WHERE year = ? AND school IN ({marks(ids)})",
+            (cohort, *ids),
+        )
+        return {school for (school,) in found}
+
+    def interested_schools(self, ids: Collection[str], provider: str, cohort: int) -> set[str]:
+        """Return which schools have people with or meant for a provider (V3-SCHOOL-5)."""
+        found = self.db.execute(
+            "SELECT school FROM school_interests WHERE provider = ? AND year = ?"
+            f" AND school IN ({marks(ids)})",
+            (self.provider_keys[provider], cohort, *ids),
+        )
+        return {school for (school,) in found}
+
+    def partnerships_with(self, provider: str, school_id: str) -> list[Partnership]:
+        """Return a provider's partnerships with a school, in every cohort."""
+        where = "provider = ? AND school = ?"
+        values = (self.provider_keys[provider], school_id)
+        return facts.partnerships(self.db, self.providers, where, values)
+
+    def partnerships(self, ids: Collection[str]) -> dict[str, Partnership]:
+        """Return partnerships by id."""
+        found = facts.partnerships(self.db, self.providers, f"id IN ({marks(ids)})", ids)
+        return {each.id: each for each in found}
+
+    def currently_training(self, ids: Collection[str], today: str) -> dict[str, int]:
+        """Return how many train under partnerships today, where anybody does (V3-PARTNER-2)."""
+        found = self.db.execute(
+            "SELECT partnership, count(*) FROM training_periods"
+            f" WHERE partnership IN ({marks(ids)}) AND started_on <= ?"
+            " AND (finished_on IS NULL OR finished_on >= ?) GROUP BY partnership",
+            (*ids, today, today),
+        )
+        return dict(found)
+
+    def delivery_partners(self, ids: Collection[str]) -> dict[str, DeliveryPartner]:
+        """Return delivery partners by id."""
+        found = self.db.execute(f"{rows.DELIVERY_PARTNERS} WHERE id IN ({marks(ids)})", tuple(ids))
+        return {row[0]: rows.delivery_partner(row) for row in found}
+
+    def links(self, delivery_partner_id: str) -> list[Link]:
+        """Return with whom a delivery partner may work, and when."""
+        return facts.links(self.db, delivery_partner_id, self.providers)
+
+    def linked_years(self, ids: Collection[str], provider: str) -> dict[str, list[int]]:
+        """Return a provider's years with delivery partners, ascending."""
+        found: dict[str, list[int]] = {}
+        for id_, year in self.db.execute(
+            "SELECT delivery_partner, year FROM links WHERE provider = ?"
+            f" AND delivery_partner IN ({marks(ids)}) ORDER BY year",
+            (self.provider_keys[provider], *ids),
+        ):
+            found.setdefault(id_, []).append(year)
+        return found
+
+    def people_under(self, partnership_id: str) -> list[str]:
+        """Return the ids of everybody with training under a partnership."""
+        found = self.db.execute(
+            "SELECT DISTINCT person FROM training_periods WHERE partnership = ?", (partnership_id,)
+        )
+        return [person for (person,) in found]
+
+    def declarations_under(self, partnership_id: str) -> list[str]:
+        """Return the ids of the declarations made for training under a partnership."""
+        found = self.db.execute(
+            "SELECT d.id FROM declarations d JOIN training_periods t ON t.id = d.training_period"
+            " WHERE t.partnership = ?",
+            (partnership_id,),
+        )
+        return [id_ for (id_,) in found]
+
+    def transfer_stamps(self, ids: Iterable[str]) -> dict[str, Instant]:
+        """Return the stamps of what transfers show of training periods."""
+        wanted = tuple(ids)
+        found = self.db.execute(
+            f"SELECT id, transfer_stamp FROM training_periods WHERE id IN ({marks(wanted)})", wanted
+        )
+        return dict(found)

@@ -1,0 +1,259 @@
+"""Rows of a world's file as values of the domain."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.v3.domain.declarations import Clawback, Declaration, Evidence, Settled
+from ecf_sandbox.v3.domain.organisations import (
+    DeliveryPartner,
+    Partnership,
+    School,
+    Uplifts,
+)
+from ecf_sandbox.v3.domain.people import (
+    IdChange,
+    Induction,
+    IneligibilityReason,
+    Outcome,
+    Person,
+    Role,
+    RoleFacts,
+    WorkingPattern,
+)
+from ecf_sandbox.v3.domain.schedules import DeclarationType, ScheduleIdentifier
+from ecf_sandbox.v3.domain.since import Since
+from ecf_sandbox.v3.domain.statements import Statement
+from ecf_sandbox.v3.domain.training import (
+    Deferral,
+    DeferralReason,
+    Interest,
+    Mentorship,
+    Programme,
+    SchoolPeriod,
+    TrainingPeriod,
+    Withdrawal,
+    WithdrawalReason,
+)
+
+Row = tuple[Any, ...]
+Slugs = Mapping[int, str]
+
+PEOPLE = (
+    "SELECT id, full_name, trn, ect_record_id, mentor_record_id,"
+    " ect_eligible_at, ect_eligible_by_time, mentor_eligible_at, mentor_eligible_by_time,"
+    " ect_ineligible_on, mentor_ineligible_on, mentor_ineligible_reason,"
+    " ect_frozen_year, mentor_frozen_year, record_started_on, record_completed_on,"
+    " merged_into, recorded_at FROM people"
+)
+SCHOOL_PERIODS = (
+    "SELECT id, person, role, school, started_on, finished_on, email, working_pattern,"
+    " recorded_at FROM school_periods"
+)
+TRAINING_PERIODS = (
+    "SELECT t.person, t.id, t.school_period, t.role, t.programme, t.interest_provider,"
+    " t.interest_year, t.schedule_identifier, t.started_on, t.finished_on,"
+    " t.withdrawn_at, t.withdrawal_reason, t.deferred_at, t.deferral_reason, t.recorded_at,"
+    " p.id, p.provider, p.year, p.school, p.delivery_partner, p.recorded_at"
+    " FROM training_periods t LEFT JOIN partnerships p ON p.id = t.partnership"
+)
+MENTORSHIPS = (
+    "SELECT id, ect, ect_school_period, mentor, mentor_school_period, started_on, finished_on"
+    " FROM mentorship_periods"
+)
+INDUCTIONS = (
+    "SELECT id, person, appropriate_body, started_on, finished_on, outcome FROM induction_periods"
+)
+DECLARATIONS = (
+    "SELECT d.id, d.person, d.training_period, d.provider, d.cohort, d.role, d.type,"
+    " d.declared_at, d.evidence, d.delivery_partner, d.mentor, d.pupil_premium, d.sparsity,"
+    " d.eligible_at, d.statement, d.voided_at, d.clawed_at, d.clawback_statement, d.recorded_at"
+    " FROM declarations d"
+)
+ID_CHANGES = "SELECT person, from_id, to_id, changed_at FROM id_changes"
+STATEMENTS = (
+    "SELECT id, provider, cohort, year, month, deadline, payment_date, recorded_at,"
+    " authorised_at FROM statements"
+)
+SCHOOLS = (
+    "SELECT id, urn, name, tutor_name, tutor_email, contact_email, second_contact_email,"
+    " register_eligible, marked_eligible, recorded_at FROM schools"
+)
+PARTNERSHIPS = "SELECT id, provider, year, school, delivery_partner, recorded_at FROM partnerships"
+DELIVERY_PARTNERS = "SELECT id, name, recorded_at FROM delivery_partners"
+
+
+def day(text: str | None) -> date | None:
+    """Return a day, None where there is none."""
+    return date.fromisoformat(text) if text else None
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _since(at: int | None, by_time: int | None) -> Since | None:
+    return None if at is None else Since(Instant(at), bool(by_time))
+
+
+def person(row: Row) -> Person:
+    """Return a person from a row of PEOPLE."""
+    ect = RoleFacts(
+        record_id=row[3],
+        eligible=_since(row[5], row[6]),
+        ineligible_on=day(row[9]),
+        frozen_year=row[12],
+    )
+    mentor = RoleFacts(
+        record_id=row[4],
+        eligible=_since(row[7], row[8]),
+        ineligible_on=day(row[10]),
+        ineligible_reason=IneligibilityReason(row[11]) if row[11] else None,
+        frozen_year=row[13],
+    )
+    return Person(
+        id=row[0],
+        full_name=row[1],
+        trn=row[2],
+        ect=ect,
+        mentor=mentor,
+        record_started_on=day(row[14]),
+        record_completed_on=day(row[15]),
+        merged_into=row[16],
+        recorded_at=row[17],
+    )
+
+
+def school_period(row: Row) -> SchoolPeriod:
+    """Return a school period from a row of SCHOOL_PERIODS."""
+    return SchoolPeriod(
+        id=row[0],
+        person_id=row[1],
+        role=Role(row[2]),
+        school_id=row[3],
+        started_on=_day(row[4]),
+        finished_on=day(row[5]),
+        email=row[6],
+        working_pattern=WorkingPattern(row[7]) if row[7] else None,
+        recorded_at=row[8],
+    )
+
+
+def training_period(row: Row, slugs: Slugs) -> TrainingPeriod:
+    """Return a training period from a row of TRAINING_PERIODS."""
+    return TrainingPeriod(
+        id=row[1],
+        school_period_id=row[2],
+        role=Role(row[3]),
+        programme=Programme(row[4]),
+        interest=None if row[5] is None else Interest(slugs[row[5]], row[6]),
+        schedule_identifier=ScheduleIdentifier(row[7]) if row[7] else None,
+        started_on=_day(row[8]),
+        finished_on=day(row[9]),
+        withdrawal=None if row[10] is None else Withdrawal(row[10], WithdrawalReason(row[11])),
+        deferral=None if row[12] is None else Deferral(row[12], DeferralReason(row[13])),
+        recorded_at=row[14],
+        partnership=None if row[15] is None else partnership(row[15:], slugs),
+    )
+
+
+def partnership(row: Row, slugs: Slugs) -> Partnership:
+    """Return a partnership from a row of PARTNERSHIPS."""
+    return Partnership(
+        id=row[0],
+        provider=slugs[row[1]],
+        cohort=row[2],
+        school_id=row[3],
+        delivery_partner_id=row[4],
+        recorded_at=row[5],
+    )
+
+
+def mentorship(row: Row) -> Mentorship:
+    """Return a mentorship from a row of MENTORSHIPS."""
+    return Mentorship(
+        id=row[0],
+        ect_id=row[1],
+        ect_school_period_id=row[2],
+        mentor_id=row[3],
+        mentor_school_period_id=row[4],
+        started_on=_day(row[5]),
+        finished_on=day(row[6]),
+    )
+
+
+def induction(row: Row) -> Induction:
+    """Return an induction period from a row of INDUCTIONS."""
+    return Induction(
+        id=row[0],
+        person_id=row[1],
+        appropriate_body=row[2],
+        started_on=_day(row[3]),
+        finished_on=day(row[4]),
+        outcome=Outcome(row[5]) if row[5] else None,
+    )
+
+
+def id_change(row: Row) -> IdChange:
+    """Return an id change from a row of ID_CHANGES."""
+    return IdChange(row[1], row[2], row[3])
+
+
+def declaration(row: Row, slugs: Slugs, statements: Mapping[str, Statement]) -> Declaration:
+    """Return a declaration from a row of DECLARATIONS."""
+    return Declaration(
+        id=row[0],
+        person_id=row[1],
+        training_period_id=row[2],
+        provider=slugs[row[3]],
+        cohort=row[4],
+        role=Role(row[5]),
+        declaration_type=DeclarationType(row[6]),
+        declared_at=row[7],
+        evidence_held=Evidence(row[8]) if row[8] else None,
+        delivery_partner_id=row[9],
+        mentor_id=row[10],
+        uplifts=Uplifts(bool(row[11]), bool(row[12])),
+        settled=None if row[13] is None else Settled(row[13], statements[row[14]]),
+        voided_at=row[15],
+        clawback=None if row[16] is None else Clawback(row[16], statements[row[17]]),
+        recorded_at=row[18],
+    )
+
+
+def statement(row: Row, slugs: Slugs) -> Statement:
+    """Return a statement from a row of STATEMENTS."""
+    return Statement(
+        id=row[0],
+        provider=slugs[row[1]],
+        cohort=row[2],
+        year=row[3],
+        month=row[4],
+        deadline=_day(row[5]),
+        payment_date=_day(row[6]),
+        recorded_at=row[7],
+        authorised_at=row[8],
+    )
+
+
+def school(row: Row, uplifts: Mapping[int, Uplifts]) -> School:
+    """Return a school from a row of SCHOOLS, and its uplifts by year."""
+    return School(
+        id=row[0],
+        urn=row[1],
+        name=row[2],
+        tutor_name=row[3],
+        tutor_email=row[4],
+        contact_email=row[5],
+        second_contact_email=row[6],
+        register_eligible=bool(row[7]),
+        marked_eligible=bool(row[8]),
+        recorded_at=row[9],
+        uplifts=uplifts,
+    )
+
+
+def delivery_partner(row: Row) -> DeliveryPartner:
+    """Return a delivery partner from a row of DELIVERY_PARTNERS."""
+    return DeliveryPartner(row[0], row[1], row[2])

@@ -1,0 +1,287 @@
+-- The records of a world of API v3, beside what every world has.
+-- Instants are microseconds since 1970 in UTC, days are ISO dates of London; booleans are 0
+-- and 1; unknown is NULL. Facts are recorded, states are not: they follow from these columns
+-- and now. `recorded_at` is when a row was made, `stamp` the recording stamp of its last
+-- change. `..._by_time` tells what waits for its instant from what an act brought.
+
+CREATE TABLE contract_periods (
+    year INTEGER PRIMARY KEY,
+    started_on TEXT NOT NULL,
+    finished_on TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    frozen_at INTEGER,
+    frozen_by_time INTEGER,
+    mentor_rule INTEGER NOT NULL,
+    detailed_evidence INTEGER NOT NULL,
+    uplifts INTEGER NOT NULL
+);
+
+-- Which providers take part in which contract period.
+CREATE TABLE provider_years (
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    year INTEGER NOT NULL REFERENCES contract_periods (year),
+    PRIMARY KEY (provider, year)
+) WITHOUT ROWID;
+
+CREATE TABLE delivery_partners (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    stamp INTEGER NOT NULL
+);
+
+CREATE TABLE links (
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    year INTEGER NOT NULL REFERENCES contract_periods (year),
+    delivery_partner TEXT NOT NULL REFERENCES delivery_partners (id),
+    PRIMARY KEY (provider, year, delivery_partner)
+) WITHOUT ROWID;
+CREATE INDEX links_by_delivery_partner ON links (delivery_partner, provider, year);
+
+CREATE TABLE schools (
+    id TEXT PRIMARY KEY,
+    urn TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    tutor_name TEXT,
+    tutor_email TEXT,
+    contact_email TEXT,
+    second_contact_email TEXT,
+    register_eligible INTEGER NOT NULL,
+    marked_eligible INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    stamp INTEGER NOT NULL
+);
+CREATE INDEX schools_by_creation ON schools (recorded_at, id);
+
+CREATE TABLE school_uplifts (
+    school TEXT NOT NULL REFERENCES schools (id),
+    year INTEGER NOT NULL,
+    pupil_premium INTEGER NOT NULL,
+    sparsity INTEGER NOT NULL,
+    PRIMARY KEY (school, year)
+) WITHOUT ROWID;
+
+CREATE TABLE partnerships (
+    id TEXT PRIMARY KEY,
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    year INTEGER NOT NULL REFERENCES contract_periods (year),
+    school TEXT NOT NULL REFERENCES schools (id),
+    delivery_partner TEXT NOT NULL REFERENCES delivery_partners (id),
+    recorded_at INTEGER NOT NULL,
+    stamp INTEGER NOT NULL,
+    UNIQUE (provider, year, school, delivery_partner)
+);
+CREATE INDEX partnerships_by_creation ON partnerships (provider, recorded_at, id);
+CREATE INDEX partnerships_by_school ON partnerships (school, year);
+
+CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    full_name TEXT,
+    trn TEXT,
+    ect_record_id TEXT NOT NULL,
+    mentor_record_id TEXT NOT NULL,
+    ect_eligible_at INTEGER,
+    ect_eligible_by_time INTEGER,
+    mentor_eligible_at INTEGER,
+    mentor_eligible_by_time INTEGER,
+    ect_ineligible_on TEXT,
+    mentor_ineligible_on TEXT,
+    mentor_ineligible_reason TEXT,
+    ect_frozen_year INTEGER,
+    mentor_frozen_year INTEGER,
+    record_started_on TEXT,
+    record_completed_on TEXT,
+    merged_into TEXT,
+    recorded_at INTEGER NOT NULL,
+    stamp INTEGER NOT NULL,
+    -- Of what an unfunded mentor shows (V3-UNFUNDED-3).
+    unfunded_stamp INTEGER NOT NULL
+);
+CREATE INDEX people_by_trn ON people (trn) WHERE trn IS NOT NULL;
+
+CREATE TABLE school_periods (
+    id TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people (id),
+    role TEXT NOT NULL,
+    school TEXT NOT NULL REFERENCES schools (id),
+    started_on TEXT NOT NULL,
+    finished_on TEXT,
+    email TEXT,
+    working_pattern TEXT,
+    recorded_at INTEGER NOT NULL
+);
+CREATE INDEX school_periods_by_person ON school_periods (person);
+CREATE INDEX school_periods_by_school ON school_periods (school);
+
+CREATE TABLE training_periods (
+    id TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people (id),
+    school_period TEXT NOT NULL REFERENCES school_periods (id),
+    role TEXT NOT NULL,
+    programme TEXT NOT NULL,
+    partnership TEXT REFERENCES partnerships (id),
+    interest_provider INTEGER REFERENCES providers (key),
+    interest_year INTEGER,
+    schedule_identifier TEXT,
+    started_on TEXT NOT NULL,
+    finished_on TEXT,
+    withdrawn_at INTEGER,
+    withdrawal_reason TEXT,
+    deferred_at INTEGER,
+    deferral_reason TEXT,
+    recorded_at INTEGER NOT NULL,
+    -- Of what a transfer shows of it (V3-TRANSFER-4).
+    transfer_stamp INTEGER NOT NULL
+);
+CREATE INDEX training_by_person ON training_periods (person);
+CREATE INDEX training_by_school_period ON training_periods (school_period);
+CREATE INDEX training_by_partnership ON training_periods (partnership, started_on, finished_on);
+
+CREATE TABLE mentorship_periods (
+    id TEXT PRIMARY KEY,
+    ect TEXT NOT NULL REFERENCES people (id),
+    ect_school_period TEXT NOT NULL REFERENCES school_periods (id),
+    mentor TEXT NOT NULL REFERENCES people (id),
+    mentor_school_period TEXT NOT NULL REFERENCES school_periods (id),
+    started_on TEXT NOT NULL,
+    finished_on TEXT
+);
+CREATE INDEX mentorships_by_ect ON mentorship_periods (ect);
+CREATE INDEX mentorships_by_mentor ON mentorship_periods (mentor);
+CREATE INDEX mentorships_by_school_period ON mentorship_periods (ect_school_period, started_on);
+
+CREATE TABLE induction_periods (
+    id TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people (id),
+    appropriate_body TEXT NOT NULL,
+    started_on TEXT NOT NULL,
+    finished_on TEXT,
+    outcome TEXT
+);
+CREATE INDEX inductions_by_person ON induction_periods (person);
+
+CREATE TABLE statements (
+    id TEXT PRIMARY KEY,
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    cohort INTEGER NOT NULL REFERENCES contract_periods (year),
+    year INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    deadline TEXT NOT NULL,
+    payment_date TEXT NOT NULL,
+    authorised_at INTEGER,
+    recorded_at INTEGER NOT NULL,
+    stamp INTEGER NOT NULL
+);
+CREATE INDEX statements_by_payment ON statements (provider, payment_date, cohort, id);
+
+-- `eligible_at` and `statement` only if eligible when made; else both follow from the person.
+CREATE TABLE declarations (
+    id TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people (id),
+    training_period TEXT NOT NULL REFERENCES training_periods (id),
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    cohort INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    type TEXT NOT NULL,
+    declared_at INTEGER NOT NULL,
+    evidence TEXT,
+    delivery_partner TEXT NOT NULL,
+    mentor TEXT,
+    pupil_premium INTEGER NOT NULL,
+    sparsity INTEGER NOT NULL,
+    eligible_at INTEGER,
+    statement TEXT REFERENCES statements (id),
+    voided_at INTEGER,
+    clawed_at INTEGER,
+    clawback_statement TEXT REFERENCES statements (id),
+    recorded_at INTEGER NOT NULL,
+    stamp INTEGER NOT NULL
+);
+CREATE INDEX declarations_by_person ON declarations (person, role);
+CREATE INDEX declarations_by_creation ON declarations (recorded_at, id);
+CREATE INDEX declarations_by_change ON declarations (stamp);
+CREATE INDEX declarations_by_training ON declarations (training_period);
+
+CREATE TABLE id_changes (
+    person TEXT NOT NULL REFERENCES people (id),
+    from_id TEXT NOT NULL,
+    to_id TEXT NOT NULL,
+    changed_at INTEGER NOT NULL
+);
+CREATE INDEX id_changes_by_person ON id_changes (person);
+CREATE INDEX id_changes_by_origin ON id_changes (from_id);
+
+-- How many ids of each kind were given, so that a seed repeats them.
+CREATE TABLE serials (
+    kind TEXT PRIMARY KEY,
+    given INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- The instants at which time alone changes what is shown. `cause` is the row that brings it,
+-- whose changes write it anew.
+CREATE TABLE ticks (
+    resource TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    PRIMARY KEY (resource, at, id, cause)
+) WITHOUT ROWID;
+CREATE INDEX ticks_by_cause ON ticks (cause, resource);
+CREATE INDEX ticks_by_id ON ticks (resource, id, at);
+
+-- What lists and filters ask, written anew by each act that changes a person or a school; all
+-- of it follows from the tables above, and none of it depends on now.
+
+-- The latest training of each role with each provider (V3-PART-2).
+CREATE TABLE enrolments (
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    person TEXT NOT NULL REFERENCES people (id),
+    role TEXT NOT NULL,
+    training_period TEXT NOT NULL,
+    school_period TEXT NOT NULL,
+    cohort INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    deferred INTEGER NOT NULL,
+    -- 00:00 UTC of the training's last day, up to which others' declarations are seen.
+    sees_until INTEGER,
+    PRIMARY KEY (provider, person, role)
+) WITHOUT ROWID;
+CREATE INDEX enrolments_by_person ON enrolments (person);
+
+-- Whom a provider lists, with the person's own creation and stamp.
+CREATE TABLE listed (
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    created INTEGER NOT NULL,
+    person TEXT NOT NULL REFERENCES people (id),
+    stamp INTEGER NOT NULL,
+    PRIMARY KEY (provider, created, person)
+) WITHOUT ROWID;
+CREATE INDEX listed_by_change ON listed (provider, stamp);
+CREATE INDEX listed_by_person ON listed (person);
+
+-- Whose transfers a provider sees; the stamp is the newest of the periods that they show.
+CREATE TABLE transferred (
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    created INTEGER NOT NULL,
+    person TEXT NOT NULL REFERENCES people (id),
+    stamp INTEGER NOT NULL,
+    PRIMARY KEY (provider, created, person)
+) WITHOUT ROWID;
+CREATE INDEX transferred_by_person ON transferred (person);
+
+-- What a school is in a cohort; no row: not yet known, never changed.
+CREATE TABLE school_cohorts (
+    school TEXT NOT NULL REFERENCES schools (id),
+    year INTEGER NOT NULL,
+    choice TEXT NOT NULL,
+    stamp INTEGER NOT NULL,
+    PRIMARY KEY (school, year)
+) WITHOUT ROWID;
+
+-- The interests that providers are shown of a school in a cohort (V3-SCHOOL-5).
+CREATE TABLE school_interests (
+    school TEXT NOT NULL REFERENCES schools (id),
+    year INTEGER NOT NULL,
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    PRIMARY KEY (school, year, provider)
+) WITHOUT ROWID;

@@ -1,0 +1,164 @@
+"""Values of the domain as rows of a world's file."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ecf_sandbox.v3.domain.declarations import Declaration
+from ecf_sandbox.v3.domain.people import Induction, Person
+from ecf_sandbox.v3.domain.periods import Period
+from ecf_sandbox.v3.domain.since import Since
+from ecf_sandbox.v3.domain.statements import Statement
+from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
+
+Columns = dict[str, Any]
+Keys = Mapping[str, int]
+
+
+def person(value: Person) -> Columns:
+    """Return the columns of a person."""
+    return {
+        "id": value.id,
+        "full_name": value.full_name,
+        "trn": value.trn,
+        "ect_record_id": value.ect.record_id,
+        "mentor_record_id": value.mentor.record_id,
+        **_since("ect_eligible", value.ect.eligible),
+        **_since("mentor_eligible", value.mentor.eligible),
+        "ect_ineligible_on": _text(value.ect.ineligible_on),
+        "mentor_ineligible_on": _text(value.mentor.ineligible_on),
+        "mentor_ineligible_reason": value.mentor.ineligible_reason,
+        "ect_frozen_year": value.ect.frozen_year,
+        "mentor_frozen_year": value.mentor.frozen_year,
+        "record_started_on": _text(value.record_started_on),
+        "record_completed_on": _text(value.record_completed_on),
+        "merged_into": value.merged_into,
+        "recorded_at": value.recorded_at,
+    }
+
+
+def school_period(value: SchoolPeriod) -> Columns:
+    """Return the columns of a school period."""
+    return {
+        "id": value.id,
+        "person": value.person_id,
+        "role": value.role,
+        "school": value.school_id,
+        **_days(value),
+        "email": value.email,
+        "working_pattern": value.working_pattern,
+        "recorded_at": value.recorded_at,
+    }
+
+
+def training_period(value: TrainingPeriod, person_id: str, keys: Keys) -> Columns:
+    """Return the columns of a person's training period."""
+    interest, withdrawal, deferral = value.interest, value.withdrawal, value.deferral
+    return {
+        "id": value.id,
+        "person": person_id,
+        "school_period": value.school_period_id,
+        "role": value.role,
+        "programme": value.programme,
+        "partnership": value.partnership.id if value.partnership else None,
+        "interest_provider": keys[interest.provider] if interest else None,
+        "interest_year": interest.cohort if interest else None,
+        "schedule_identifier": value.schedule_identifier,
+        **_days(value),
+        "withdrawn_at": withdrawal.at if withdrawal else None,
+        "withdrawal_reason": withdrawal.reason if withdrawal else None,
+        "deferred_at": deferral.at if deferral else None,
+        "deferral_reason": deferral.reason if deferral else None,
+        "recorded_at": value.recorded_at,
+    }
+
+
+def mentorship(value: Mentorship) -> Columns:
+    """Return the columns of a mentorship."""
+    return {
+        "id": value.id,
+        "ect": value.ect_id,
+        "ect_school_period": value.ect_school_period_id,
+        "mentor": value.mentor_id,
+        "mentor_school_period": value.mentor_school_period_id,
+        **_days(value),
+    }
+
+
+def induction(value: Induction) -> Columns:
+    """Return the columns of an induction period."""
+    return {
+        "id": value.id,
+        "person": value.person_id,
+        "appropriate_body": value.appropriate_body,
+        **_days(value),
+        "outcome": value.outcome,
+    }
+
+
+def plain(value: object) -> Columns:
+    """Return the columns of a row that needs nothing else to be known."""
+    if isinstance(value, SchoolPeriod):
+        return school_period(value)
+    if isinstance(value, Mentorship):
+        return mentorship(value)
+    if isinstance(value, Induction):
+        return induction(value)
+    raise TypeError(value)
+
+
+def declaration(value: Declaration, keys: Keys) -> Columns:
+    """Return the columns of a declaration."""
+    settled, clawback = value.settled, value.clawback
+    return {
+        "id": value.id,
+        "person": value.person_id,
+        "training_period": value.training_period_id,
+        "provider": keys[value.provider],
+        "cohort": value.cohort,
+        "role": value.role,
+        "type": value.declaration_type,
+        "declared_at": value.declared_at,
+        "evidence": value.evidence_held,
+        "delivery_partner": value.delivery_partner_id,
+        "mentor": value.mentor_id,
+        "pupil_premium": value.uplifts.pupil_premium,
+        "sparsity": value.uplifts.sparsity,
+        "eligible_at": settled.eligible_at if settled else None,
+        "statement": settled.statement.id if settled else None,
+        "voided_at": value.voided_at,
+        "clawed_at": clawback.at if clawback else None,
+        "clawback_statement": clawback.statement.id if clawback else None,
+        "recorded_at": value.recorded_at,
+    }
+
+
+def statement(value: Statement, keys: Keys) -> Columns:
+    """Return the columns of a statement."""
+    return {
+        "id": value.id,
+        "provider": keys[value.provider],
+        "cohort": value.cohort,
+        "year": value.year,
+        "month": value.month,
+        "deadline": value.deadline.isoformat(),
+        "payment_date": value.payment_date.isoformat(),
+        "authorised_at": value.authorised_at,
+        "recorded_at": value.recorded_at,
+    }
+
+
+def _since(name: str, value: Since | None) -> Columns:
+    at, by_time = (value.at, value.by_time) if value else (None, None)
+    return {f"{name}_at": at, f"{name}_by_time": by_time}
+
+
+def _days(period: Period) -> Columns:
+    return {
+        "started_on": period.started_on.isoformat(),
+        "finished_on": _text(period.finished_on),
+    }
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None

@@ -1,0 +1,242 @@
+"""Inputs that users of like tools reported: what a target, an environment or a file may be like."""
+
+import json
+import os
+import shlex
+import subprocess
+from email.utils import format_datetime
+from itertools import count
+
+import httpx2
+import pytest
+from click.testing import CliRunner
+
+from ecf_conformance import commands, connection, strict_json
+from ecf_conformance.asgi import AsgiTransport
+from ecf_conformance.connection import Connection, Unreachable
+from ecf_conformance.exchange import Exchange, Secrets
+from ecf_conformance.moments import parse
+from ecf_conformance.session import CannotRun, Settings, opened
+from tests.conformance.bench import URL
+from tests.conformance.strangers import Stranger
+from tests.conformance.test_hopeless import TOKEN, is_hopeless, refused, run
+
+LISTED = {"data": []}
+
+
+def asked(answer, url="http://stub.example/api/v1/participants/ecf", method="GET"):
+    with httpx2.Client(transport=httpx2.MockTransport(answer)) as http:
+        return Connection(http, None, 5).ask(method, url, {})
+
+
+def settings_file(tmp_path, monkeypatch, content):
+    (tmp_path / "ecf-conformance.toml").write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    return CliRunner().invoke(commands.command, ["run"])
+
+
+def test_this_machine_is_never_asked_through_a_proxy(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with pytest.raises(CannotRun) as refusal, opened(Settings(url="http://127.0.0.1:1", token="t")):
+        pass
+    assert "proxy" not in str(refusal.value)
+
+
+def test_a_proxy_that_nobody_answers_at_is_named(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    stub = Settings(url="http://stub.example", token="t")
+    with pytest.raises(CannotRun, match="through the proxy"), opened(stub):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("HTTP_PROXY", "nonsense://127.0.0.1:9", id="a proxy of no kind"),
+        pytest.param("SSL_CERT_FILE", "/nowhere/at-all.pem", id="no certificates"),
+    ],
+)
+def test_an_environment_that_cannot_be_used_is_one_line(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    ran = CliRunner().invoke(
+        commands.command, ["run", "https://stub.example", "--token", TOKEN, "--only", "scenarios"]
+    )
+    is_hopeless(ran, "Could not run: ")
+    assert isinstance(ran.exception, SystemExit)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        pytest.param(b"[" * 200_000 + b"]" * 200_000, "nested too deeply", id="nested"),
+        pytest.param(b'\xef\xbb\xbf{"data":[]}', "byte order mark", id="byte order mark"),
+        pytest.param(b'{"data":NaN}', "NaN", id="no number"),
+        pytest.param(b'{"data":[],"data":[]}', "'data' twice", id="a member twice"),
+        pytest.param('{"data":[]}'.encode("utf-16"), "not UTF-8", id="another encoding"),
+    ],
+)
+def test_json_that_only_some_parsers_take_cannot_be_read(monkeypatch, body, why):
+    headers = {"Content-Type": "application/vnd.api+json"}
+    ran = run(monkeypatch, lambda _: httpx2.Response(200, headers=headers, content=body))
+    is_hopeless(ran, "cannot be read: ")
+    assert why in ran.output
+
+
+def test_json_that_every_parser_takes_is_read():
+    assert strict_json.loads(b' {"a": [1, null, "\xc3\xa9"]} ') == {"a": [1, None, "é"]}
+
+
+def test_json_that_cannot_be_read_later_breaks_what_it_answers(monkeypatch):
+    served, stranger = count(), AsgiTransport(Stranger(accepts=True))
+
+    def answer(request):
+        if next(served) < 5:
+            return stranger.handle_request(request)
+        headers = {"Content-Type": "application/vnd.api+json"}
+        return httpx2.Response(200, headers=headers, content=b"[" * 200_000)
+
+    ran = run(monkeypatch, answer, "--rule", "PART-1")
+    assert ran.exit_code == 1
+    assert "Traceback" not in ran.output
+
+
+@pytest.mark.parametrize("id_", ["$(touch x.txt)", "`touch x.txt`", "'; touch x.txt; '", "$HOME"])
+def test_a_line_to_paste_runs_curl_and_nothing_else(tmp_path, id_):
+    url = f"http://stub.example/api/v1/participants/{id_}"
+    sent = {"authorization": f"Bearer {TOKEN}", "x-odd": id_}
+    exchange = Exchange("PUT", url, "/", sent, id_.encode(), 200, {}, b"")
+    line = exchange.curl(Secrets([(TOKEN, "$TOKEN")]))
+    assert TOKEN not in line
+    printed = subprocess.run(
+        ["sh", "-c", f"curl() {{ printf '%s\\n' \"$@\"; }}; {line}"],
+        cwd=tmp_path,
+        env={**os.environ, "TOKEN": "mine"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert f"authorization: Bearer mine\n-H\nx-odd: {id_}\n--data-binary\n{id_}\n{url}\n" in printed
+    assert not (tmp_path / "x.txt").exists()
+
+
+def test_a_part_of_a_token_is_not_shown_at_the_end_of_a_body():
+    sent = ("x" * 1995 + TOKEN).encode()
+    line = Exchange("PUT", URL, "/", {}, sent, 200, {}, b"").curl(Secrets([(TOKEN, "$TOKEN")]))
+    assert TOKEN[:4] not in line
+    assert shlex.split(line)[-2] == "x" * 1995
+
+
+@pytest.mark.parametrize("option", ["", "--states"])
+def test_a_password_in_an_address_is_refused_and_shown_nowhere(option):
+    address = "http://staff:s3cret@127.0.0.1:1"
+    said = [option, address, "http://127.0.0.1:1"] if option else [address]
+    ran = CliRunner().invoke(commands.command, ["run", *said, "--token", TOKEN])
+    is_hopeless(ran, "a user name or a password")
+    assert "s3cret" not in ran.output
+
+
+def test_a_read_that_lost_its_connection_is_sent_once_more():
+    tries = count()
+
+    def answer(request):
+        if next(tries) == 0:
+            raise httpx2.RemoteProtocolError("Server disconnected", request=request)
+        return httpx2.Response(200, json=LISTED)
+
+    assert asked(answer).status == 200
+    assert next(tries) == 2
+
+
+def test_a_write_that_lost_its_connection_is_not():
+    tries = count()
+
+    def answer(request):
+        next(tries)
+        raise httpx2.RemoteProtocolError("Server disconnected", request=request)
+
+    with pytest.raises(Unreachable):
+        asked(answer, method="PUT")
+    assert next(tries) == 1
+
+
+def test_a_limit_until_a_date_is_waited_for(monkeypatch):
+    slept, tries = [], count()
+    monkeypatch.setattr(connection.time, "sleep", slept.append)
+    headers = {
+        "Date": format_datetime(parse("2026-11-29T00:00:00Z"), usegmt=True),
+        "Retry-After": format_datetime(parse("2026-11-29T00:01:30Z"), usegmt=True),
+    }
+
+    def answer(_):
+        limited = next(tries) == 0
+        return httpx2.Response(429 if limited else 200, headers=headers, json=LISTED)
+
+    assert asked(answer).status == 200
+    assert slept == [90.0]
+
+
+def test_a_limit_that_lasts_too_long_is_told():
+    def answer(_):
+        return httpx2.Response(429, headers={"Retry-After": "4000"})
+
+    with pytest.raises(Unreachable, match="asks to wait 4000 s; a run waits 330 s at most"):
+        asked(answer)
+
+
+def test_the_folder_of_a_report_is_made(monkeypatch, tmp_path):
+    file = tmp_path / "reports" / "x.json"
+    stranger = AsgiTransport(Stranger(accepts=True))
+    run(monkeypatch, stranger.handle_request, "--rule", "FMT-3", "--json", str(file))
+    assert "rules" in json.loads(file.read_text())
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_the_run(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    ran = run(monkeypatch, refused, "--junit", str(tmp_path / "file" / "x.xml"))
+    assert ran.exit_code == 2
+    assert "cannot be written" in ran.output
+    assert "had no answer" not in ran.output
+
+
+def test_a_report_that_fails_in_the_end_does_not_hide_the_verdict(monkeypatch, tmp_path):
+    def fails(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(commands._WRITERS, "json", fails)
+    stranger, file = AsgiTransport(Stranger(accepts=True)), tmp_path / "x.json"
+    ran = run(monkeypatch, stranger.handle_request, "--rule", "AUTH-1", "--json", str(file))
+    assert ran.exit_code == 1
+    assert "AUTH-1" in ran.output
+    assert "No space left on device" in ran.output
+
+
+def test_a_settings_file_with_a_byte_order_mark_is_read(tmp_path, monkeypatch):
+    ran = settings_file(tmp_path, monkeypatch, b'\xef\xbb\xbfurl = "http://127.0.0.1:1"\n')
+    assert "had no answer" in ran.output or "say who asks" in ran.output
+
+
+def test_a_settings_file_that_is_no_toml_is_one_line(tmp_path, monkeypatch):
+    ran = settings_file(tmp_path, monkeypatch, b"url: nowhere\n")
+    assert ran.exit_code == 2
+    assert "ecf-conformance.toml is not TOML" in ran.output
+
+
+def test_the_api_s_prefix_may_end_the_address(monkeypatch):
+    paths = []
+
+    def answer(request):
+        paths.append(request.url.path)
+        return httpx2.Response(401, json={"error": "no"})
+
+    transport = httpx2.MockTransport(answer)
+    monkeypatch.setattr(commands, "opened", lambda settings: opened(settings, transport))
+    said = ["run", "http://stub.example/api/v1/", "--token", TOKEN]
+    ran = CliRunner().invoke(commands.command, said)
+    assert paths == ["/api/v1/participants/ecf"]
+    assert "The address goes up to /api/v1, which is added: http://stub.example" in ran.output
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_a_first_look_that_is_refused_says_that_nothing_can_be_tested(monkeypatch, status):
+    ran = run(monkeypatch, lambda _: httpx2.Response(status, json={"error": "no"}))
+    is_hopeless(ran, f"answered {status}, so nothing can be tested there")
