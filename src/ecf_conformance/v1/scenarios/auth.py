@@ -227,7 +227,7 @@ def _answers(reply: Reply, status: int) -> None:
     assert reply.status == status, f"{line}; expected {status}, as that check comes first"
 
 
-@scenario("AUTH-5")
+@scenario("AUTH-5", ours=IN_SERVICE)
 def a_bad_token_answers_before_bad_json(provider: Provider) -> None:
     """Bad JSON with a bad token is a 401, and with a good one a 400."""
     json = {"Content-Type": "application/json"}
