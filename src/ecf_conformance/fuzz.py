@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from random import Random
 
 from ecf_conformance.budget import SEQUENCES, Budget, Round, Seen
@@ -25,6 +26,7 @@ from ecf_conformance.fuzzing.setup import observer_of
 from ecf_conformance.fuzzing.transport import ConnectionTransport
 from ecf_conformance.session import CannotRun
 from ecf_conformance.target import Target
+from ecf_conformance.v1.ours import finding_is_ours
 from ecf_conformance.v1.schedules import TYPES
 
 
@@ -54,7 +56,7 @@ def fuzz(
     with _ground(target) as ground, ExitStack() as after:
         bridge = ConnectionTransport(ground.connection, ground.url)
         observer = observer_of(ground, document, Random(effort.seed), after)
-        findings = Findings(ground.secrets)
+        findings = Findings(ground.secrets, partial(_is_ours, target))
 
         def keep(recheck: Recheck, operation: str, exchange: Exchange) -> bool:
             findings.add(recheck, operation, exchange)
@@ -70,6 +72,10 @@ def fuzz(
         if bridge.is_silent:
             return replace(told, silence=f"{target.url} fell silent: {bridge.silence}.")
         return told
+
+
+def _is_ours(target: Target, rule: str | None, status: int) -> bool:
+    return not target.is_ours and finding_is_ours(target.edition, rule, status)
 
 
 @contextmanager

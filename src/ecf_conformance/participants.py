@@ -10,6 +10,8 @@ from ecf_conformance.v1.schedules import SEPTEMBER
 COURSES = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
 READY = {"ect": "an ECT ready to start", "mentor": "a mentor ready to start"}
 
+STANDING = ("submitted", "eligible", "payable", "paid")
+
 Ask = Callable[..., Exchange]
 
 

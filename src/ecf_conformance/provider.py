@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ecf_conformance.moments import Moment, wire
+from ecf_conformance.moments import SECOND, Moment, parse, wire
 from ecf_conformance.participants import NobodyFound, Participant, People, Wanted
 from ecf_conformance.reply import Evidence, Reply, Unprepared
 from ecf_conformance.target import OTHER, OURS, Ability, CannotShow, Target
@@ -14,7 +14,11 @@ from ecf_conformance.v1.schedules import SEPTEMBER, Milestone, milestone
 Json = Any
 
 NOW = "2021-11-25T09:00:00Z"
-LATE = "2030-01-01T00:00:00Z"
+LATE_IN = {"2021": "2024-04-01T00:00:00Z", "2022": "2025-04-01T00:00:00Z"}
+"""After the last milestone of a cohort, while a real service may still have a payment to come."""
+LATE = LATE_IN["2021"]
+LEEWAY = 5 * SECOND
+"""How much a clock may run within a request, where it is not known to stand still."""
 NOBODY = "00000000-0000-4000-8000-00000000dead"
 MISSING = object()
 """Instead of a value: leave the attribute out."""
@@ -98,6 +102,18 @@ class Provider:
         if people is None:
             raise CannotShow(f"the target lacks {Ability.OTHER}")
         return people
+
+    def changed_at(self, reply: Reply, moment: Moment) -> None:
+        """Require `updated_at` of a record to be a moment, to the second.
+
+        A clock that may run within a request may be some seconds further by then (TIME-3).
+        """
+        if self.target.stands_still:
+            reply.shows(updated_at=wire(moment))
+            return
+        found, asked = str(reply.attributes.get("updated_at")), parse(wire(moment))
+        wrong = f"{reply.exchange.line} with updated_at {found}; expected {wire(asked)}"
+        assert wire(asked) <= found <= wire(asked + LEEWAY), f"{wrong} or soon after"
 
     # Any request
 

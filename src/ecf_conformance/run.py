@@ -16,12 +16,15 @@ from ecf_conformance.rules import Rule, rules
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from ecf_conformance.session import CannotRun
 from ecf_conformance.target import Ability, Target, UrlClock
+from ecf_conformance.v1.ours import answer_is_ours
 
-KEPT, BROKEN, NOT_SHOWN = "kept", "broken", "not shown"
+KEPT, BROKEN, DIFFERS, NOT_SHOWN = "kept", "broken", "differs", "not shown"
+ALL_VERDICTS = (KEPT, BROKEN, DIFFERS, NOT_SHOWN)
 _SILENCES = 5
 _MOST_FINDINGS = 20
 _ENOUGH = 0.8
-_SHOWING = frozenset({Verdict.KEPT, Verdict.BROKEN})
+_SHOWING = frozenset({Verdict.KEPT, Verdict.BROKEN, Verdict.DIFFERS})
+_UNSHOWN = (Verdict.BLOCKED, Verdict.SLOW)
 
 
 class TargetSilent(CannotRun):
@@ -73,7 +76,8 @@ class Result:
 
     `excused` are answers that the document alone would not have, but that an overlay lets pass.
     `exercise` tells what was exercised by all that the target's connection has carried, also since.
-    `silence` says how the target fell silent, where that ended the run.
+    `silence` says how the target fell silent, where that ended the run. With `strict`, what only
+    differs from our own promises fails the run too.
     """
 
     target: str
@@ -87,6 +91,7 @@ class Result:
     excused: Sequence[str] = ()
     exercise: Exercise = field(default_factory=lambda: Exercise({}, ""))
     silence: str = ""
+    strict: bool = False
 
     @property
     def rules(self) -> Mapping[str, RuleVerdict]:
@@ -96,10 +101,22 @@ class Result:
             for rule in rules().values()
             if self.played and rule.shown != "not over HTTP" and _is_asked_for(rule.id, self.only)
         }
-        for each in self.fuzzed.findings if self.fuzzed else ():
-            if each.rule and found.get(each.rule, _UNPLAYED).verdict != BROKEN:
+        for each in sorted(self.findings, key=lambda it: it.differs):
+            if each.rule and found.get(each.rule, _UNPLAYED).verdict not in (BROKEN, DIFFERS):
                 found[each.rule] = _broken_by(each, found.get(each.rule))
         return found
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What fuzzing found, if anything was fuzzed."""
+        return self.fuzzed.findings if self.fuzzed else ()
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether anything is broken; where it is `strict`, what differs is."""
+        verdicts = {each.outcome.verdict for each in self.played}
+        verdicts |= {Verdict.DIFFERS if each.differs else Verdict.BROKEN for each in self.findings}
+        return Verdict.BROKEN in verdicts or (self.strict and Verdict.DIFFERS in verdicts)
 
     @property
     def exit(self) -> Exit:
@@ -107,11 +124,11 @@ class Result:
         verdicts = [each.outcome.verdict for each in self.played]
         if self.silence:
             return Exit.COULD_NOT_RUN
-        if Verdict.BROKEN in verdicts or (self.fuzzed and self.fuzzed.findings):
+        if self.is_broken:
             return Exit.BROKEN
         if Verdict.ERROR in verdicts:
             return Exit.COULD_NOT_RUN
-        if Verdict.BLOCKED in verdicts or not self.showed_enough:
+        if not self.showed_enough or any(each in verdicts for each in _UNSHOWN):
             return Exit.TOO_LITTLE
         return Exit.KEPT
 
@@ -208,6 +225,7 @@ class DocumentCheck:
         self._target = target
         self._base = urlsplit(target.url).path
         self._found: dict[tuple[str, int, str], tuple[str, Exchange]] = {}
+        self._broken = False
         self.requests = 0
 
     def look(self, exchanges: Sequence[Exchange]) -> None:
@@ -219,6 +237,8 @@ class DocumentCheck:
             if trouble and len(self._found) < _MOST_FINDINGS:
                 what = trouble.removeprefix(each.line)[:60]
                 self._found.setdefault((each.method, each.status, what), (trouble, each))
+                ours = answer_is_ours(self._target.edition, each.status)
+                self._broken = self._broken or self._target.is_ours or not ours
 
     def _trouble(self, exchange: Exchange, path: str) -> str | None:
         if exchange.status >= 500:
@@ -231,7 +251,8 @@ class DocumentCheck:
         scenario = Scenario("answers.all", ("FMT-7",), sentence, frozenset(), lambda _: None)
         troubles = [trouble for trouble, _ in self._found.values()]
         exchanges = [each for _, each in self._found.values()]
-        verdict = Verdict.BROKEN if troubles else Verdict.KEPT
+        found = Verdict.BROKEN if self._broken else Verdict.DIFFERS
+        verdict = found if troubles else Verdict.KEPT
         verdict = verdict if self.requests else Verdict.SKIPPED
         why = self._target.secrets.masked("; ".join(troubles))
         return Played(scenario, Outcome(verdict, why, exchanges), 0.0)
@@ -244,7 +265,8 @@ def _without_requests(played: Played) -> Played:
 def _broken_by(finding: Finding, judged: RuleVerdict | None) -> RuleVerdict:
     why = f"{finding.operation} {finding.why}; expected {finding.expected}"
     is_due = judged.is_due if judged else False
-    return RuleVerdict(rules()[finding.rule or ""], BROKEN, why, is_due)
+    verdict = DIFFERS if finding.differs else BROKEN
+    return RuleVerdict(rules()[finding.rule or ""], verdict, why, is_due)
 
 
 def _is_asked_for(rule: str, only: Sequence[str]) -> bool:
@@ -253,16 +275,24 @@ def _is_asked_for(rule: str, only: Sequence[str]) -> bool:
     )
 
 
+_TELLING = {
+    Verdict.BROKEN: BROKEN,
+    Verdict.DIFFERS: DIFFERS,
+    Verdict.ERROR: NOT_SHOWN,
+    Verdict.BLOCKED: NOT_SHOWN,
+    Verdict.SLOW: NOT_SHOWN,
+}
+
+
 def _judged(
     rule: Rule, played: Sequence[Played], abilities: frozenset[Ability], silence: str
 ) -> RuleVerdict:
     """Return a rule's verdict: kept takes one that shows it, and none that could not start."""
     of_rule = [each for each in played if rule.id in each.scenario.rules]
-    is_due = any(each.scenario.needs <= abilities for each in of_rule)
-    for verdict in (Verdict.BROKEN, Verdict.ERROR, Verdict.BLOCKED):
+    is_due = any(each.scenario.is_due(abilities) for each in of_rule)
+    for verdict, said in _TELLING.items():
         for each in of_rule:
             if each.outcome.verdict is verdict:
-                said = BROKEN if verdict is Verdict.BROKEN else NOT_SHOWN
                 return RuleVerdict(rule, said, each.outcome.why, is_due)
     if any(each.outcome.verdict is Verdict.KEPT for each in of_rule):
         return RuleVerdict(rule, KEPT, "", is_due)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from ecf_conformance.connection import Unreachable
+from ecf_conformance.connection import Late, Limited, Unreachable
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.provider import Provider, ScenarioRun
 from ecf_conformance.reply import Unprepared
@@ -17,6 +17,8 @@ from ecf_conformance.target import Ability, CannotShow, Target
 Steps = Callable[..., None]
 Cases = Callable[[str], Iterable[Any]]
 EDITIONS = ("guidance", "service")
+IN_SERVICE = ("service",)
+"""Of a promise that is ours where an implementation is judged as the service."""
 
 
 class Verdict(StrEnum):
@@ -24,9 +26,19 @@ class Verdict(StrEnum):
 
     KEPT = "kept"
     BROKEN = "broken"
+    DIFFERS = "differs"
+    SLOW = "slow"
     BLOCKED = "blocked"
     SKIPPED = "skipped"
     ERROR = "error"
+
+
+class Source(StrEnum):
+    """Whose promise a scenario plays: one of the two editions', or our decision."""
+
+    GUIDANCE = "guidance"
+    SERVICE = "service"
+    OURS = "ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +53,23 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One promise to play. `id` is its chapter, its name and, of several alike, its case."""
+    """One promise to play. `id` is its chapter, its name and, of several alike, its case.
+
+    Without what it `needs` it is skipped. What is `certain_with` brings about whom it is about;
+    without that it takes its chance with whom the target has.
+    """
 
     id: str
     rules: tuple[str, ...]
     sentence: str
     needs: frozenset[Ability]
     steps: Callable[[Provider], None] = field(repr=False)
+    source: Source = Source.GUIDANCE
+    certain_with: frozenset[Ability] = frozenset()
+
+    def is_due(self, abilities: frozenset[Ability]) -> bool:
+        """Return whether a target with these abilities should let it be shown."""
+        return self.needs | self.certain_with <= abilities
 
     def play(self, target: Target) -> Outcome:
         """Play the steps; whatever happens is an outcome, never an exception."""
@@ -58,6 +80,8 @@ class Scenario:
         trouble = _clean_up(run_state)
         if found.verdict is Verdict.KEPT and trouble:
             found = Outcome(Verdict.ERROR, trouble)
+        if found.verdict is Verdict.BROKEN and self.source is Source.OURS and not target.is_ours:
+            found = replace(found, verdict=Verdict.DIFFERS)
         why = target.secrets.masked(found.why)
         return replace(found, why=why, exchanges=run_state.evidence.exchanges)
 
@@ -83,6 +107,8 @@ def _outcome_of(trouble: Exception) -> Outcome:
 
 _VERDICTS: dict[type[Exception], Verdict] = {
     AssertionError: Verdict.BROKEN,
+    Late: Verdict.SLOW,
+    Limited: Verdict.BLOCKED,
     Unreachable: Verdict.BROKEN,
     Unprepared: Verdict.BLOCKED,
     CannotShow: Verdict.SKIPPED,
@@ -109,22 +135,29 @@ class Entry:
     editions: tuple[str, ...]
     each: Cases | None
     steps: Steps
+    ours: tuple[str, ...] = ()
+    certain_with: frozenset[Ability] = frozenset()
 
     def scenarios(self, edition: str) -> Iterator[Scenario]:
         """Yield what is to be played in an edition."""
         if edition not in self.editions:
             return
         if self.each is None:
-            yield self._made("", self.steps)
+            yield self._made("", self.steps, _source(edition, self.ours))
             return
         for case in self.each(edition):
-            yield self._made(str(case), _with(self.steps, case))
+            source = _source(edition, (*self.ours, *getattr(case, "ours", ())))
+            yield self._made(str(case), _with(self.steps, case), source)
 
-    def _made(self, case: str, steps: Callable[[Provider], None]) -> Scenario:
+    def _made(self, case: str, steps: Callable[[Provider], None], source: Source) -> Scenario:
         suffix = f"[{case}]" if case else ""
         sentence = f"{self.sentence} ({case})" if case else self.sentence
         id_ = f"{self.chapter}.{self.name}{suffix}"
-        return Scenario(id_, self.rules, sentence, self.needs, steps)
+        return Scenario(id_, self.rules, sentence, self.needs, steps, source, self.certain_with)
+
+
+def _source(edition: str, ours: Iterable[str]) -> Source:
+    return Source.OURS if edition in ours else Source(edition)
 
 
 def _with(steps: Steps, case: object) -> Callable[[Provider], None]:
@@ -139,10 +172,13 @@ def scenario(
     needs: Iterable[Ability] = (),
     edition: str | None = None,
     each: Cases | None = None,
+    ours: Sequence[str] = (),
+    certain_with: Iterable[Ability] = (),
 ) -> Callable[[Steps], Steps]:
     """Register a function; its docstring is the sentence in the report.
 
-    With `each`, it is played once for every case that `each` returns for the edition.
+    With `each`, it is played once for every case that `each` returns for the edition. `ours` are
+    the editions in which the promise is ours alone; a case may say so of itself.
     """
 
     def register(steps: Steps) -> Steps:
@@ -158,6 +194,8 @@ def scenario(
             editions=(edition,) if edition else EDITIONS,
             each=each,
             steps=steps,
+            ours=tuple(ours),
+            certain_with=frozenset(certain_with),
         )
         key = f"{chapter}.{steps.__name__}"
         assert key not in _ENTRIES, f"{key} is there already"

@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 from schemathesis import Case
 
 from ecf_conformance.document import Document
-from ecf_conformance.exchange import Exchange
+from ecf_conformance.exchange import SERVER_DATE, Exchange
 from ecf_conformance.fuzzing.guide import Guide
 from ecf_conformance.fuzzing.operation_kinds import OperationKind, route_of
 from ecf_conformance.fuzzing.request_validation import RequestValidation
-from ecf_conformance.target import SERVER_DATE, Ability, Target
+from ecf_conformance.provider import LATE
+from ecf_conformance.target import Ability, Target
 
 Json = Any
 
-_LATE = "2030-01-01T00:00:00Z"
 _WRITES = (OperationKind.DECLARE, OperationKind.ACT, OperationKind.VOID)
 _LOOKS_OF_A_KIND = 3
 _LOOKS = 40
@@ -62,7 +62,7 @@ class Observer:
         """Send the same request again, much later where time goes by header."""
         headers = dict(exchange.sent_headers)
         if Ability.HEADER in self.target.abilities:
-            headers[SERVER_DATE.lower()] = _LATE
+            headers[SERVER_DATE.lower()] = LATE
         headers.pop("content-length", None)
         sent = exchange.sent or None
         return self.target.connection.ask(exchange.method, exchange.url, headers, content=sent)
@@ -133,7 +133,7 @@ class Observer:
     def _see(self, who: str) -> Sight:
         """Return how somebody looks at one late moment: the record and all declarations."""
         api, token = f"{self.target.url}/api/v1", self.target.token
-        headers = {"Authorization": f"Bearer {token}", **self.target.clock.at(_LATE)}
+        headers = {"Authorization": f"Bearer {token}", **self.target.clock.at(LATE)}
         seen = (
             self.target.connection.ask("GET", f"{api}/participants/ecf/{who}", headers),
             self.target.connection.ask(

@@ -1,6 +1,6 @@
 """Cases: one scenario, played for each row of a table."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +9,15 @@ from ecf_conformance.v1.schedules import Milestone, milestones
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A row: its name in the report, what is said, and what is expected of it."""
+    """A row: its name in the report, what is said, and what is expected of it.
+
+    `ours` are the editions in which the promise of the row is ours alone.
+    """
 
     name: str
     said: Any = None
     expected: Any = None
+    ours: Sequence[str] = ()
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,11 @@
 """What only our control API shows of a world: its clock."""
 
+from ecf_conformance.exchange import SERVER_DATE
 from ecf_conformance.participants import Participant
 from ecf_conformance.provider import Provider
 from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
-from ecf_conformance.target import SERVER_DATE, Ability
+from ecf_conformance.target import Ability
 
 _CONTROL = {Ability.CONTROL}
 _UNDATED = {SERVER_DATE: None}
