@@ -26,7 +26,9 @@ NEARLY_ALL = (
 
 def reads_authorization(patch, change):
     """Let a token be looked for in something else than was sent."""
-    change_arguments(patch, pipeline, "admit", lambda worlds, sent: (worlds, change(sent)))
+    change_arguments(
+        patch, pipeline, "admit", lambda api, worlds, sent: (api, worlds, change(sent))
+    )
 
 
 @defect("AUTH-1")
@@ -242,7 +244,7 @@ def the_size_is_looked_at_before_the_token(patch):
 @defect("AUTH-5")
 def the_query_is_read_before_the_token(patch):
     """A bad query with a bad token, or a bad date, is a 400 about the query."""
-    asks_first(patch, lambda operation, scope, _: operation.query(scope["query_string"]))
+    asks_first(patch, lambda route, scope, _: route.checks.query(scope["query_string"]))
 
 
 @defect("AUTH-5")
