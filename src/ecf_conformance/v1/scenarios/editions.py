@@ -233,7 +233,7 @@ def the_service_compares_days_with_a_withdrawal(provider: Provider) -> None:
 def the_guidance_compares_no_days(provider: Provider) -> None:
     """The guidance refuses a day for its form alone."""
     ect = provider.someone()
-    provider.withdraws(ect).done()
+    provider.withdraws(ect).accepted()
     with provider.on("2021-11-28T00:00:00Z"):
         provider.declares(ect, dated="2021-11-26").refused(naming="declaration_date")
         provider.declares(ect, dated="2021-11-26T00:00:00Z").refused(naming="participant_id")
