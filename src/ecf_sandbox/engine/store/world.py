@@ -151,23 +151,30 @@ class World:
 class Transaction:
     """A transaction on a world; entering it gives the session, or raises Busy or Gone."""
 
-    __slots__ = ("_file", "_how", "_patient", "_session", "_world")
+    __slots__ = ("_before", "_file", "_how", "_patient", "_session", "_world")
 
     def __init__(self, world: World, how: str, *, patient: bool) -> None:
         self._world, self._how, self._patient = world, how, patient
 
     def __enter__(self) -> Session:
         self._file, self._session = self._world.begin(self._how, patient=self._patient)
+        self._before = self._session.db.total_changes
         return self._session
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         try:
             if error is None:
-                self._session.db.execute("COMMIT")
+                self._commit()
             elif is_busy(error):
                 raise Busy from error
         finally:
             _leave(self._file, self._session)
+
+    def _commit(self) -> None:
+        db = self._session.db
+        db.execute("COMMIT")
+        if rows := db.total_changes - self._before:
+            self._file.checkpoints.wrote(rows)
 
 
 def _leave(file: WorldFile, session: Session) -> None:

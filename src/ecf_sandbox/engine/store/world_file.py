@@ -10,6 +10,7 @@ from typing import Any
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.store.checkpoints import Checkpoints
 from ecf_sandbox.engine.store.counters import MOST_IDLE_COUNTERS, CounterFile
 from ecf_sandbox.engine.store.session import Schema, Session
 
@@ -19,6 +20,7 @@ _FILES = 2  # of a connection: the database, and its log of writes; memory is sh
 MOST_FILES = (MOST_IDLE * _FILES + 1) + (MOST_IDLE_COUNTERS * _FILES + 1)
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
+_MAPPED = 1024**3
 
 SchemaOf = Callable[[str], Schema]
 """Return the schema of an edition; raises LookupError for one that no API has."""
@@ -63,6 +65,7 @@ class WorldFile:
     # There where the world has faults or a rate limit, so that others need not ask.
     trouble: str = field(init=False)
     counts: CounterFile = field(init=False)
+    checkpoints: Checkpoints = field(init=False)
     _slugs: dict[int, str] = field(init=False)
     _keys: dict[str, int] = field(init=False)
     _tokens: dict[str, str] = field(init=False)
@@ -70,6 +73,7 @@ class WorldFile:
     def __post_init__(self) -> None:
         self.trouble = f"{self.path}.trouble"
         self.counts = CounterFile(Path(f"{self.path}.counts"))
+        self.checkpoints = Checkpoints(self.path)
         self._slugs = {each.key: each.slug for each in self.providers}
         self._keys = {each.slug: each.key for each in self.providers}
         self._tokens = {each.token: each.slug for each in self.providers}
@@ -144,6 +148,8 @@ def connect(path: Path) -> sqlite3.Connection:
         cached_statements=_STATEMENTS_KEPT,
     )
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA wal_autocheckpoint = 0")  # `checkpoints` makes them
+    db.execute(f"PRAGMA mmap_size = {_MAPPED}")
     db.execute("SELECT version FROM world").fetchone()
     db.execute("PRAGMA busy_timeout = 0")
     return db

@@ -1,0 +1,77 @@
+"""Checkpoints of a world's log of writes, made away from whoever writes.
+
+SQLite makes them in the transaction that has filled the log, which then waits for the disk.
+"""
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Lock, Thread
+from time import sleep
+
+from ecf_sandbox.engine.store.locking import Busy, begin
+
+_MOST_ROWS = 1_000
+_MOST_FRAMES = 8_000  # 32 MB
+_TRIES = 3_000
+_PAUSE = 0.001  # seconds
+
+
+class Checkpoints:
+    """The checkpoints that one process makes of one file of a world."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows = 0
+        self._running = Lock()
+
+    def wrote(self, rows: int) -> None:
+        """Count rows that were committed; a checkpoint begins in a thread when they are many."""
+        self._rows += rows
+        if self._rows >= _MOST_ROWS and self._running.acquire(blocking=False):
+            self._rows = 0
+            Thread(target=self._run).start()
+
+    def _run(self) -> None:
+        """Move the log into the file; whatever stands in the way, the next one comes soon."""
+        try:
+            with suppress(sqlite3.OperationalError, Busy), closing(self._connect()) as db:
+                if _checkpoint(db) > _MOST_FRAMES:
+                    self._finish(db)
+        finally:
+            self._running.release()
+
+    def _finish(self, db: sqlite3.Connection) -> None:
+        """Move what is left while nobody writes, so that the next write begins the log anew.
+
+        Under constant load there is no other such moment, and the log would grow for ever.
+        """
+        with closing(self._connect()) as blocking:
+            _take_lock(blocking)
+            _checkpoint(db)
+
+    def _connect(self) -> sqlite3.Connection:
+        uri = f"{self._path.as_uri()}?mode=rw"
+        db = sqlite3.connect(uri, 0, uri=True, isolation_level=None)
+        db.execute("PRAGMA synchronous = NORMAL")
+        return db
+
+
+def _checkpoint(db: sqlite3.Connection) -> int:
+    """Move what can be moved without anybody waiting; return how many frames the log has."""
+    _, frames, _ = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return int(frames)
+
+
+def _take_lock(db: sqlite3.Connection) -> None:
+    """Take the write lock in one of the short moments in which it is free; raises Busy.
+
+    SQLite's own waiting sleeps for up to 100 ms between its tries, and would miss them.
+    """
+    for _ in range(_TRIES):
+        try:
+            begin(db, "BEGIN IMMEDIATE", patient=False)
+            return
+        except Busy:
+            sleep(_PAUSE)
+    raise Busy
