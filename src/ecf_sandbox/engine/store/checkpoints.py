@@ -7,14 +7,11 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Lock, Thread
-from time import sleep
 
 from ecf_sandbox.engine.store.locking import Busy, begin
 
 _MOST_ROWS = 1_000
 _MOST_FRAMES = 8_000  # 32 MB
-_TRIES = 3_000
-_PAUSE = 0.001  # seconds
 
 
 class Checkpoints:
@@ -47,7 +44,7 @@ class Checkpoints:
         Under constant load there is no other such moment, and the log would grow for ever.
         """
         with closing(self._connect()) as blocking:
-            _take_lock(blocking)
+            begin(blocking, "BEGIN IMMEDIATE", patient=True)
             _checkpoint(db)
 
     def _connect(self) -> sqlite3.Connection:
@@ -61,17 +58,3 @@ def _checkpoint(db: sqlite3.Connection) -> int:
     """Move what can be moved without anybody waiting; return how many frames the log has."""
     _, frames, _ = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     return int(frames)
-
-
-def _take_lock(db: sqlite3.Connection) -> None:
-    """Take the write lock in one of the short moments in which it is free; raises Busy.
-
-    SQLite's own waiting sleeps for up to 100 ms between its tries, and would miss them.
-    """
-    for _ in range(_TRIES):
-        try:
-            begin(db, "BEGIN IMMEDIATE", patient=False)
-            return
-        except Busy:
-            sleep(_PAUSE)
-    raise Busy

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store.answer_cache import Answer
+from ecf_sandbox.engine.store.batch import Batch
 from ecf_sandbox.engine.store.journal import Journal, journal_file
 from ecf_sandbox.engine.store.locking import Busy, begin, is_busy
 from ecf_sandbox.engine.store.session import Session
@@ -33,6 +34,7 @@ class World:
         self._schema_of = schema_of
         self._link = folder / CURRENT
         self._file, self._journal = self._open(self._target())
+        self.batch = Batch(self)
 
     @property
     def file(self) -> WorldFile:
