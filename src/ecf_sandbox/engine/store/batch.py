@@ -84,10 +84,24 @@ class Batch:
         write = _Write(work, asyncio.get_running_loop().create_future())
         if self._queued:
             self._queue.append(write)
+        elif self._open:
+            self._join(write)
         else:
             self._join(write)
+            await self._commit_soon()
         result: Result = await write.answer
         return result
+
+    async def _commit_soon(self) -> None:
+        """Commit what is open when a turn of the loop brought no new write, or there are many."""
+        transaction, seen = self._open, 0
+        try:
+            while self._open is transaction and seen < len(self._writes) < _MOST:
+                seen = len(self._writes)
+                await asyncio.sleep(0)
+        finally:
+            if transaction and self._open is transaction:
+                self._end(None)
 
     def _join(self, write: _Write) -> None:
         """Run a write in the transaction that is open, or begin one."""
@@ -110,17 +124,7 @@ class Batch:
         transaction = self._world.writing()
         self._session = transaction.__enter__()
         self._open = transaction
-        asyncio.get_running_loop().call_soon(self._look, transaction, 1)
         return self._session
-
-    def _look(self, transaction: AbstractContextManager[Session], seen: int) -> None:
-        """Commit if a turn of the loop brought no new write, or there are many."""
-        if transaction is not self._open:
-            return
-        if seen < len(self._writes) < _MOST:
-            asyncio.get_running_loop().call_soon(self._look, transaction, len(self._writes))
-        else:
-            self._end(None)
 
     def _end(self, failure: _Failed | None) -> None:
         """Commit and answer; after a failure roll back, and let each write run alone."""

@@ -20,7 +20,6 @@ _FILES = 2  # of a connection: the database, and its log of writes; memory is sh
 MOST_FILES = (MOST_IDLE * _FILES + 1) + (MOST_IDLE_COUNTERS * _FILES + 1)
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
-_MAPPED = 1024**3
 
 SchemaOf = Callable[[str], Schema]
 """Return the schema of an edition; raises LookupError for one that no API has."""
@@ -149,7 +148,6 @@ def connect(path: Path) -> sqlite3.Connection:
     )
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA wal_autocheckpoint = 0")  # `checkpoints` makes them
-    db.execute(f"PRAGMA mmap_size = {_MAPPED}")
     db.execute("SELECT version FROM world").fetchone()
     db.execute("PRAGMA busy_timeout = 0")
     return db
