@@ -18,7 +18,7 @@ from tests.kit.control import Control
 from tests.kit.racing import another_server, folder_of
 from tests.kit.sandbox import Caller
 
-CALLS = ["defer", "resume", "started", "look", "later"]
+CALLS = ["defer", "resume", "started", "look", "look", "later"]
 DAY = "P1D"
 
 
@@ -122,7 +122,7 @@ def history(sandbox, servers, scripts):
 
 
 FROZEN = {"now": "2022-01-01T09:00:00Z", "ticking": False}
-SCRIPTS = st.lists(st.lists(st.sampled_from(CALLS), min_size=1, max_size=4), min_size=2, max_size=4)
+SCRIPTS = st.lists(st.lists(st.sampled_from(CALLS), min_size=2, max_size=6), min_size=2, max_size=4)
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def servers(sandbox):
         yield [opened.enter_context(another_server(folder_of(sandbox))) for _ in range(2)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(SCRIPTS)
 def test_any_calls_at_once_have_an_order_that_explains_them(sandbox, servers, scripts):
     done = history(sandbox, servers, scripts)
