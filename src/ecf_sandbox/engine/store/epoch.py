@@ -24,7 +24,10 @@ _MOVES, _WRITTEN = range(2)
 
 
 class Epoch:
-    """The counts of a world, shared with all processes; raises OSError where it is gone."""
+    """The counts of a world, shared with all processes.
+
+    Raises FileNotFoundError where the world is gone.
+    """
 
     __slots__ = ("_counts",)
 

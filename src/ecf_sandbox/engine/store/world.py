@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Hashable
 from pathlib import Path
 from threading import Lock
+from weakref import proxy
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store.answer_cache import Answer, Version
@@ -40,7 +41,7 @@ class World:
         self._epoch, self._seen, target = self._look()
         self._file, self._journal = self._open(target)
         self._troubled = os.access(self._file.trouble, os.F_OK)
-        self.batch = Batch(self)
+        self.batch = Batch(proxy(self))  # or the file of a closed world would stay mapped
 
     @property
     def file(self) -> WorldFile:
@@ -142,7 +143,7 @@ class World:
         """
         try:
             epoch = Epoch(self.folder)
-        except OSError:
+        except FileNotFoundError:
             raise Gone(self.folder.name) from None
         moves = epoch.moves
         return epoch, _NEVER if moves % 2 else moves, self._target()
