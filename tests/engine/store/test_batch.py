@@ -1,9 +1,10 @@
 """Writes that share a transaction: in order, answered once committed, none hurt by another."""
 
 import asyncio
+import gc
 import sqlite3
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
@@ -241,3 +242,27 @@ def test_all_who_wait_are_told_when_the_world_goes(sandbox, world, neighbour):
         answers = asyncio.run(run(until_released.close))
     assert kinds(answers) == [Gone] * 4
     assert kinds(together(sandbox.world, add(1))) == [Gone]
+
+
+def test_a_refusal_leaves_no_work_for_the_garbage_collector(world):
+    class Failing(Exception):
+        pass
+
+    def work(_):
+        raise Failing
+
+    async def ask(shared):
+        with suppress(Failing):
+            await shared.run(work)
+
+    async def run():
+        await ask(Batch(world))
+
+    gc.collect()
+    gc.disable()
+    try:
+        asyncio.run(run())
+        left = [each for each in gc.get_objects() if isinstance(each, Failing)]
+        assert not left
+    finally:
+        gc.enable()

@@ -36,7 +36,7 @@ class _Write:
     """A write, who waits for its answer, and what it will be if all is committed."""
 
     work: Callable[[Session], Any]
-    answer: asyncio.Future[Any]
+    answer: asyncio.Future[Any] | None
     result: Any = None
     error: Exception | None = None
     alone: bool = False
@@ -52,13 +52,15 @@ class _Write:
                 raise _Failed from error
 
     def tell(self) -> None:
-        """Answer whoever waits, unless they have left."""
-        if self.answer.done():
+        """Answer whoever waits, unless they have left; keep nothing that refers to the error."""
+        answer, error = self.answer, self.error
+        self.answer = self.error = None
+        if answer is None or answer.done():
             return
-        if self.error is None:
-            self.answer.set_result(self.result)
+        if error is None:
+            answer.set_result(self.result)
         else:
-            self.answer.set_exception(self.error)
+            answer.set_exception(error)
 
 
 class Batch:
@@ -81,16 +83,19 @@ class Batch:
 
         It runs again, alone, where a transaction that it shared was rolled back.
         """
-        write = _Write(work, asyncio.get_running_loop().create_future())
-        if self._queued:
-            self._queue.append(write)
-        elif self._open:
-            self._join(write)
-        else:
-            self._join(write)
-            await self._commit_soon()
-        result: Result = await write.answer
-        return result
+        answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        write = _Write(work, answer)
+        try:
+            if self._queued:
+                self._queue.append(write)
+            elif self._open:
+                self._join(write)
+            else:
+                self._join(write)
+                await self._commit_soon()
+            return await answer
+        finally:
+            del answer, write  # an error refers to this frame, which shall not refer to it
 
     async def _commit_soon(self) -> None:
         """Commit what is open when a turn of the loop brought no new write, or there are many."""
