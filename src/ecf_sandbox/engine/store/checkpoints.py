@@ -4,14 +4,18 @@ SQLite makes them in the transaction that has filled the log, which then waits f
 """
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 
 from ecf_sandbox.engine.store.locking import Busy, begin
 
 _MOST_ROWS = 1_000
 _MOST_FRAMES = 8_000  # 32 MB
+
+# One for all worlds: each thread keeps memory of its own.
+_thread = ThreadPoolExecutor(1, thread_name_prefix="checkpoints")
 
 
 class Checkpoints:
@@ -27,7 +31,7 @@ class Checkpoints:
         self._rows += rows
         if self._rows >= _MOST_ROWS and self._running.acquire(blocking=False):
             self._rows = 0
-            Thread(target=self._run).start()
+            _thread.submit(self._run)
 
     def _run(self) -> None:
         """Move the log into the file; whatever stands in the way, the next one comes soon."""
