@@ -1,11 +1,12 @@
 """The cases of throughput: which calls are sent, and what is wanted."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calls import DECLARATIONS, DEFAULT_TOKEN, PARTICIPANTS, Call, get
 from client import connected
 from figures import Wrong
+from load import CONNECTIONS
 from people import breaks, claims, count_declarations, make_world
 from processes import Server
 from workshop import Workshop
@@ -13,6 +14,7 @@ from workshop import Workshop
 _MOST_POSTS_A_SECOND = 5_000
 _FREE_PLACES_A_HEAD = 0.5
 _GROUP = 400
+_QUERIES = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,17 +23,19 @@ class Case:
 
     `example` is a call of the same kind whose answer the floor repeats, `route` the path as
     the floor's route has it. `count` tells how many declarations exist, where each call
-    makes one.
+    makes one, `slowest` how many times its median the p99 of answers may be.
     """
 
     title: str
     example: Call
     calls: Sequence[Call]
     route: str
+    connections: int = CONNECTIONS
     target: float | None = None
     slices: int = 1
     again: bool = True
     count: Callable[[], int] | None = None
+    slowest: float | None = None
 
     def slice(self, number: int) -> tuple[int, int]:
         """Return how many calls are before a slice, and in it; after the last comes the first."""
@@ -39,12 +43,41 @@ class Case:
         return number % self.slices * many, many
 
 
+Preparing = Callable[[Workshop, Server], Case]
+
+
 def get_one(_: Workshop, server: Server) -> Case:
     """Prepare: the same declaration again and again."""
     listed = _ask(server, f"{DECLARATIONS}?page%5Bper_page%5D=1")
     path = f"{DECLARATIONS}/{listed[0]['id']}"
     call = get(path, DEFAULT_TOKEN)
-    return Case(title="GET one declaration", example=call, calls=[call], route=path, target=0.5)
+    return Case(title="GET one declaration", example=call, calls=[call], route=path, target=0.55)
+
+
+def get_new(shop: Workshop, server: Server) -> Case:
+    """Prepare: the same declaration, asked for with another query each time.
+
+    By the time that a query comes again, its answer has long been forgotten.
+    """
+    once = get_one(shop, server)
+    calls = [replace(once.example, path=f"{once.route}?n={n}") for n in range(_QUERIES)]
+    return replace(once, title="GET one, with a query never asked before", calls=calls, target=0.4)
+
+
+def with_one_connection(prepare: Preparing) -> Preparing:
+    """Return how to prepare a case for one connection, which is information."""
+
+    def prepared(shop: Workshop, server: Server) -> Case:
+        case = prepare(shop, server)
+        return replace(
+            case,
+            title=f"{case.title}, one connection",
+            connections=1,
+            target=None,
+            slowest=None,
+        )
+
+    return prepared
 
 
 def get_list(_: Workshop, server: Server) -> Case:
@@ -53,7 +86,7 @@ def get_list(_: Workshop, server: Server) -> Case:
         raise Wrong(f"the list has {found} participants, not 100")
     call = get(PARTICIPANTS, DEFAULT_TOKEN)
     title = "GET a list of 100 participants"
-    return Case(title=title, example=call, calls=[call], route=PARTICIPANTS, target=0.4)
+    return Case(title=title, example=call, calls=[call], route=PARTICIPANTS, target=0.6)
 
 
 def post(shop: Workshop, server: Server) -> Case:
@@ -73,10 +106,11 @@ def post(shop: Workshop, server: Server) -> Case:
         example=example,
         calls=calls,
         route=DECLARATIONS,
-        target=0.25,
+        target=0.2,
         slices=shop.rounds + 1,
         again=False,
         count=count,
+        slowest=4,
     )
 
 
@@ -98,16 +132,19 @@ def put(shop: Workshop, server: Server) -> Case:
         example=calls[slices * 2 * _GROUP],
         calls=calls[: slices * 2 * _GROUP],
         route=f"{PARTICIPANTS}/{{id}}/{{verb}}",
-        target=0.25,
+        target=0.28,
         slices=slices,
     )
 
 
-CASES: Mapping[str, Callable[[Workshop, Server], Case]] = {
+CASES: Mapping[str, Preparing] = {
     "get": get_one,
+    "get-new": get_new,
     "list": get_list,
     "post": post,
     "put": put,
+    "get-1": with_one_connection(get_one),
+    "post-1": with_one_connection(post),
 }
 
 

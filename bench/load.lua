@@ -51,9 +51,9 @@ function done(summary, latency)
    local thread, errors = threads[1], summary.errors
    io.write(string.format(
       '\nfigures {"answered":%d,"wrong":%d,"failed":%d,"sent":%d,"ran_out":%s,' ..
-      '"socket_errors":%d,"seconds":%.6f,"p99_ms":%.3f}\n',
+      '"socket_errors":%d,"seconds":%.6f,"p50_ms":%.3f,"p99_ms":%.3f}\n',
       thread:get("answered"), thread:get("wrong"), thread:get("failed"), thread:get("sent"),
       tostring(thread:get("out")),
       errors.connect + errors.read + errors.write + errors.timeout,
-      summary.duration / 1e6, latency:percentile(99) / 1e3))
+      summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3))
 end

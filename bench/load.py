@@ -34,6 +34,7 @@ class Load:
     ran_out: bool
     socket_errors: int
     seconds: float
+    p50_ms: float
     p99_ms: float
 
     @property
@@ -54,23 +55,26 @@ def write_calls(path: Path, calls: Iterable[Call]) -> Path:
     return path
 
 
-def put_on(
-    address: str,
-    calls: Path,
-    *,
-    seconds: int,
-    skip: int = 0,
-    many: int = _EVERYTHING,
-    again: bool = True,
-) -> Load:
-    """Put load on a server for some seconds, with `many` calls of a file after those skipped.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How load is put on: for how long, with `many` calls of a file after those skipped.
 
     They are sent in order, from the first again at the end; unless `again`, they must last.
     """
-    command = [TOOL, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "20s"]
-    command += ["-s", str(_SCRIPT), address, "--", str(calls), str(skip), str(many)]
+
+    seconds: int
+    skip: int = 0
+    many: int = _EVERYTHING
+    again: bool = True
+    connections: int = CONNECTIONS
+
+
+def put_on(address: str, calls: Path, plan: Plan) -> Load:
+    """Put load on a server."""
+    command = [TOOL, "-t1", f"-c{plan.connections}", f"-d{plan.seconds}s", "--timeout", "20s"]
+    command += ["-s", str(_SCRIPT), address, "--", str(calls), str(plan.skip), str(plan.many)]
     said = subprocess.run(
-        pinned(CLIENT_CORE, [*command, *(["again"] if again else [])]),
+        pinned(CLIENT_CORE, [*command, *(["again"] if plan.again else [])]),
         check=False,
         capture_output=True,
         text=True,
@@ -81,17 +85,9 @@ def put_on(
     raise Wrong(f"wrk did not report: {said.stdout[-300:]}{said.stderr[-300:]}")
 
 
-def put_on_rightly(
-    address: str,
-    calls: Path,
-    *,
-    seconds: int,
-    skip: int = 0,
-    many: int = _EVERYTHING,
-    again: bool = True,
-) -> Load:
+def put_on_rightly(address: str, calls: Path, plan: Plan) -> Load:
     """Put load on a server that must answer 200 every time."""
-    load = put_on(address, calls, seconds=seconds, skip=skip, many=many, again=again)
+    load = put_on(address, calls, plan)
     if load.ran_out:
         raise Wrong("more calls were answered than prepared: use fewer --seconds or --rounds")
     if load.wrong or load.socket_errors or not load.answered:

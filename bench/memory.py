@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from calls import DECLARATIONS, DEFAULT_TOKEN, PARTICIPANTS, Call, get, page, send
 from client import Connection, connected
 from figures import Figure, Notebook, Wrong
-from load import put_on, write_calls
+from load import Plan, put_on, write_calls
 from people import NOW, World, breaks, claims, make_world
 from processes import Server, sandbox
 from workshop import Workshop
@@ -38,9 +38,8 @@ def _sizes(server: Server, calls: Path) -> list[float]:
     sent, answered, found = 0, 0, []
     for landmark in _LANDMARKS:
         while answered < landmark:
-            load = put_on(
-                server.address, calls, seconds=_SLICE_SECONDS, skip=sent, many=_SLICE, again=False
-            )
+            plan = Plan(seconds=_SLICE_SECONDS, skip=sent, many=_SLICE, again=False)
+            load = put_on(server.address, calls, plan)
             if load.failed or load.socket_errors or not load.answered:
                 raise Wrong(f"{load.failed} answers were 5xx, {load.socket_errors} socket errors")
             sent += load.sent

@@ -51,6 +51,7 @@ def main() -> int:
             except (Wrong, OSError) as error:
                 notebook.fail(title, str(error))
     notebook.sum_up()
+    print(f"\nRatios\n\n{notebook.table()}")
     if asked.json:
         notebook.write(asked.json)
     return 1 if notebook.any_wrong else 0

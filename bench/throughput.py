@@ -12,7 +12,7 @@ from calls import Call
 from cases import CASES, Case
 from client import Answer, connected
 from figures import Figure, Notebook, Wrong, median, ratios, spread
-from load import CONNECTIONS, Load, put_on_rightly, write_calls
+from load import CONNECTIONS, Load, Plan, put_on_rightly, write_calls
 from processes import SERVER_CORE, Server, free_port, pinned, running, sandbox
 from starting import wait_for_200
 from workshop import Workshop
@@ -33,6 +33,16 @@ class Runs:
         return [each.rate for each in self.loads[1:]]
 
     @property
+    def p99(self) -> list[float]:
+        """Milliseconds within which 99 of 100 answers came, run by run."""
+        return [each.p99_ms for each in self.loads[1:]]
+
+    @property
+    def p50(self) -> list[float]:
+        """Milliseconds within which half of the answers came, run by run."""
+        return [each.p50_ms for each in self.loads[1:]]
+
+    @property
     def answered(self) -> int:
         """All answers, the warm-up's among them."""
         return sum(each.answered for each in self.loads)
@@ -48,6 +58,7 @@ def measure(shop: Workshop, notebook: Notebook, name: str) -> None:
         if case.count:
             _as_many_as_answered(case.count() - before, of_ours)
     notebook.add(_figure(case, of_floor, of_ours))
+    notebook.add(_slowest(case, of_floor, of_ours))
 
 
 def measure_access_log(shop: Workshop, notebook: Notebook) -> None:
@@ -71,9 +82,14 @@ def alternate(shop: Workshop, case: Case, ours: Server, others: list[Server]) ->
         seconds, (skip, many) = shop.seconds if number else 1, case.slice(number)
         for server, runs in zip(servers, found, strict=True):
             before, again = server.cpu_seconds(), case.again or server is not ours
-            load = put_on_rightly(
-                server.address, calls, seconds=seconds, skip=skip, many=many, again=again
+            plan = Plan(
+                seconds=seconds,
+                skip=skip,
+                many=many,
+                again=again,
+                connections=case.connections,
             )
+            load = put_on_rightly(server.address, calls, plan)
             after = server.cpu_seconds()
             runs.loads.append(load)
             if number and before is not None and after is not None:
@@ -126,6 +142,18 @@ def _as_many_as_answered(made: int, runs: Runs) -> None:
     """
     if not runs.answered <= made <= runs.answered + CONNECTIONS * len(runs.loads):
         raise Wrong(f"{runs.answered} declarations were answered, and {made} made")
+
+
+def _slowest(case: Case, floor: Runs, ours: Runs) -> Figure:
+    """Return how much longer than the median the slowest answer of a hundred takes."""
+    times = ratios(ours.p99, ours.p50)
+    return Figure(
+        name="... p99, times its median",
+        value=median(times),
+        at_most=case.slowest,
+        note=f"({spread(times)})   {median(ours.p99):.1f} ms, floor {median(floor.p99):.1f} ms",
+        rounds={"sandbox_p99_ms": ours.p99, "sandbox_p50_ms": ours.p50, "floor_p99_ms": floor.p99},
+    )
 
 
 def _figure(case: Case, floor: Runs, ours: Runs) -> Figure:

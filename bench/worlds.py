@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from calls import PARTICIPANTS, WORLDS, Call, get, send
 from client import Connection, connected
 from figures import Figure, Notebook, median
-from load import put_on_rightly, write_calls
+from load import Plan, put_on_rightly, write_calls
 from people import World, make_world
 from processes import Server, sandbox
 from workshop import Workshop
@@ -69,8 +69,8 @@ def _use(
 ) -> None:
     """Put load on some worlds: a list and an action in each, one world after the other."""
     calls = write_calls(shop.folder / "calls.tsv", (_page(each) for each in worlds))
-    put_on_rightly(server.address, calls, seconds=1)
-    load = put_on_rightly(server.address, calls, seconds=max(shop.seconds, 2))
+    put_on_rightly(server.address, calls, Plan(seconds=1))
+    load = put_on_rightly(server.address, calls, Plan(seconds=max(shop.seconds, 2)))
     notebook.add(
         Figure(
             name=f"{title}: lists of 10",

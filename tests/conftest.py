@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ecf_sandbox.engine.domain.problems import Refusal
+from ecf_sandbox.engine.store import batch
 from ecf_sandbox.v1.domain.editions import EditionName
 from tests.kit.sandbox import Caller, Sandbox, empty_world
 
@@ -30,6 +32,22 @@ def template(tmp_path_factory) -> Callable[[EditionName], Path]:
         return made[edition]
 
     return of
+
+
+@pytest.fixture(autouse=True)
+def refusals_write_nothing(monkeypatch) -> None:
+    """Fail where a use case refuses after it has written: its neighbours would run again."""
+    run = batch._Write.run
+
+    def watched(self, session) -> None:
+        try:
+            run(self, session)
+        except batch._Failed as failure:
+            cause = failure.__cause__
+            assert not isinstance(cause, Refusal), f"{cause!r} came after something was written"
+            raise
+
+    monkeypatch.setattr(batch._Write, "run", watched)
 
 
 @pytest.fixture

@@ -22,7 +22,10 @@ class Api:
 
     `probe` is the path, below `prefix`, of the first request to a target. `scenarios` is the
     package whose modules register them. `world` are the settings of a run's world in our sandbox.
-    A participant of whom a provider state does not say it is on `usual_schedule`.
+    A participant of whom a provider state does not say it is on `usual_schedule`. `answers_rule`
+    is the rule that every answer is one of the document's. `answer_is_ours` (edition, status) and
+    `finding_is_ours` (edition, rule, status) tell whether only we promise what such an answer
+    breaks. `pays_by_calendar` looks at one payment of a target.
     """
 
     name: str
@@ -34,6 +37,10 @@ class Api:
     world: Mapping[str, Any]
     provider: "type[Provider]"
     discovery: "Callable[[Ask, str, str, str | None], People]"
+    answers_rule: str
+    answer_is_ours: Callable[[str, int], bool]
+    finding_is_ours: Callable[[str, str | None, int], bool]
+    pays_by_calendar: "Callable[[Target], bool]"
     observer: "Callable[[Target, Document, Random, ExitStack], Observer]"
 
     @property

@@ -13,12 +13,13 @@ import click
 from rich.console import Console
 
 from ecf_conformance import catalogue, github, report, terminal
-from ecf_conformance.apis import APIS, EDITIONS, api_of, rules, scenarios
+from ecf_conformance.apis import APIS, EDITIONS, api_of, scenarios
 from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
+from ecf_conformance.options import RULE, rate
 from ecf_conformance.page import write_html
 from ecf_conformance.run import Exit, Result, run
-from ecf_conformance.session import Settings, opened
+from ecf_conformance.session import PATIENCE, PAYMENTS, Settings, opened
 from ecf_conformance.target import CannotRun, Target
 
 _SETTINGS_FILE = "ecf-conformance.toml"
@@ -35,37 +36,6 @@ def command(context: click.Context) -> None:
     """
     context.default_map = {"run": _settings_file()}
     context.auto_envvar_prefix = "ECF_CONFORMANCE"
-
-
-def _rate(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
-    """Return requests a second from `N/s`."""
-    if value is None:
-        return None
-    try:
-        number = float(value.removesuffix("/s"))
-    except ValueError:
-        number = 0
-    if number <= 0:
-        raise click.BadParameter(f"{value!r} is not like 3/s.")
-    return number
-
-
-def _known_rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Return rules, or chapters of rules, that exist."""
-    chapters = {id_.partition("-")[0] for id_ in rules()}
-    for each in value:
-        if each.upper() not in rules() and each.upper() not in chapters:
-            raise click.BadParameter(f"there is no rule {each}: see ecf-conformance list.")
-    return value
-
-
-_RULE = click.option(
-    "--rule",
-    multiple=True,
-    callback=_known_rules,
-    envvar="ECF_CONFORMANCE_RULE",
-    help="Only this rule, such as DECL-5, or chapter of rules, such as DECL. Repeatable.",
-)
 
 
 @command.command("run")
@@ -97,9 +67,32 @@ _RULE = click.option(
     envvar="ECF_CONFORMANCE_ADMIN_TOKEN",
     help="Opens the control API, the states and the clock.",
 )
-@_RULE
+@RULE
 @click.option(
-    "--rate", callback=_rate, envvar="ECF_CONFORMANCE_RATE", help="At most so many, like 3/s."
+    "--rate", callback=rate, envvar="ECF_CONFORMANCE_RATE", help="At most so many, like 3/s."
+)
+@click.option(
+    "--timeout",
+    "patience",
+    type=click.FloatRange(min=0, min_open=True),
+    default=PATIENCE,
+    show_default=True,
+    envvar="ECF_CONFORMANCE_TIMEOUT",
+    help="Seconds to wait for an answer; what takes longer is slow, and not broken.",
+)
+@click.option(
+    "--payments",
+    type=click.Choice(PAYMENTS),
+    default="look",
+    show_default=True,
+    envvar="ECF_CONFORMANCE_PAYMENTS",
+    help="Whether time alone pays there: by the calendar, or not; else one payment is looked at.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    envvar="ECF_CONFORMANCE_STRICT",
+    help="Fail for what differs, too: what neither edition promises, but we do.",
 )
 @click.option(
     "--document",
@@ -162,14 +155,14 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     if url.endswith(prefix):
         click.echo(f"The address goes up to {prefix}, which is added: {url.removesuffix(prefix)}")
     files = {name: options.pop(name) for name in ("html", "json", "junit")}
-    allow_skips = options.pop("allow_skips")
+    allow_skips, strict = options.pop("allow_skips"), options.pop("strict")
     _make_folders(files)
     try:
         document = plan.document()
         for nowhere in document.idle:
             click.echo(f"The overlay changes nothing at {nowhere}: nothing is there.", err=True)
         with opened(Settings(**options)) as target:
-            result = _result(console, target, document, plan)
+            result = replace(_result(console, target, document, plan), strict=strict)
             terminal.summarise(console, result, target.secrets)
             written = _write(result, target, files)
             _tell_github(result, target)
@@ -210,7 +203,7 @@ class Plan:
 
 
 @command.command("list")
-@_RULE
+@RULE
 @click.option("--edition", type=click.Choice(EDITIONS), help="Only what is played in this edition.")
 @click.option("--markdown", is_flag=True, help="All of them, as docs/conformance.md shows them.")
 def list_command(rule: tuple[str, ...], edition: str | None, *, markdown: bool) -> None:

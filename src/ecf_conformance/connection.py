@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 
-from ecf_conformance.exchange import Exchange
+from ecf_conformance.exchange import SERVER_DATE, Exchange
 
 Headers = Mapping[str, str] | list[tuple[str, str]] | list[tuple[bytes, bytes]]
 
@@ -26,6 +26,14 @@ def bearer(token: str) -> dict[str, str]:
 
 class Unreachable(Exception):
     """A request had no answer; the message says which, and what happened instead."""
+
+
+class Late(Unreachable):
+    """An answer was too slow, which says nothing of what it would have been."""
+
+
+class Limited(Unreachable):
+    """A rate limit that waiting does not end."""
 
 
 class _ConnectionLost(Unreachable):
@@ -61,9 +69,9 @@ class Connection:
             self._wait_for_turn()
             exchange = self._answered(method, url, headers, **said)
             if exchange.status != 429 or not retry:
-                break
+                return exchange
             time.sleep(_wait(exchange))
-        return exchange
+        raise Limited(_endless(exchange))
 
     def _answered(self, method: str, url: str, headers: Headers, **said: Any) -> Exchange:  # noqa: ANN401  # as above
         """Send a request; a read that lost its connection goes once more over a new one.
@@ -98,7 +106,7 @@ class Connection:
                 response.close()
         except httpx2.TimeoutException:
             what = f"{request.method} {request.url.path} had no answer in {self._patience:g} s"
-            raise Unreachable(what) from None
+            raise Late(what) from None
         except (httpx2.NetworkError, httpx2.RemoteProtocolError) as error:
             what = f"{request.method} {request.url.path} had no answer: {error}"
             raise _ConnectionLost(what) from None
@@ -118,20 +126,31 @@ class Connection:
             if size > _LARGEST:
                 raise Unreachable(f"{what} sent more than {_LARGEST >> 20} MB")
             if time.monotonic() - started > self._patience:
-                raise Unreachable(f"{what} was still sending after {self._patience:g} s")
+                raise Late(f"{what} was still sending after {self._patience:g} s")
         return b"".join(pieces)
+
+
+def _endless(exchange: Exchange) -> str:
+    """Return how a limit was met, and what can be done about it."""
+    said = (
+        f"{exchange.line} {_TRIES_WHEN_LIMITED} times, though it was waited for its Retry-After: "
+        "the limit does not end"
+    )
+    if SERVER_DATE.lower() not in exchange.sent_headers:
+        return said
+    return f"{said}; it may count by {SERVER_DATE}, whose time does not pass by waiting"
 
 
 def _wait(exchange: Exchange) -> float:
     """Return how many seconds a 429 wants to be waited for: said, or until a date.
 
-    Raises Unreachable where that is longer than a run waits.
+    Raises Limited where that is longer than a run waits.
     """
     said = exchange.headers.get("retry-after", "")
     seconds = float(said) if said.isdigit() else _until(said, exchange.headers.get("date", ""))
     if seconds > _LONGEST_WAIT:
         asked = f"{exchange.line} and asks to wait {seconds:.0f} s"
-        raise Unreachable(f"{asked}; a run waits {_LONGEST_WAIT} s at most")
+        raise Limited(f"{asked}; a run waits {_LONGEST_WAIT} s at most")
     return seconds
 
 

@@ -11,6 +11,8 @@ from ecf_conformance import strict_json
 
 Json = Any
 
+SERVER_DATE = "X-With-Server-Date"
+
 _SHOWN = 2000
 _READ_IN_QUOTES = '$`\\"!'  # what a shell reads between double quotes
 _QUIET = frozenset({"accept", "connection", "content-length", "host", "user-agent"})
@@ -97,7 +99,7 @@ class Exchange:
     @property
     def line(self) -> str:
         """Who asked for what, when, and the status."""
-        when = self.sent_headers.get("x-with-server-date")
+        when = self.sent_headers.get(SERVER_DATE.lower())
         at = f" at {when}" if when else ""
         return f"{self.method} {self.path}{at} answered {self.status}"
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from random import Random
 
 from ecf_conformance.budget import SEQUENCES, Budget, Round, Seen
@@ -50,7 +51,7 @@ def fuzz(
     with _own_world(target) as world, ExitStack() as after:
         transport = ConnectionTransport(world.connection, world.url)
         observer = target.api.observer(world, document, Random(budget.seed), after)
-        findings = Findings(world.secrets)
+        findings = Findings(world.secrets, partial(_is_ours, target))
 
         def keep(failure: Confirmed, operation: str, exchange: Exchange) -> bool:
             findings.add(failure, operation, exchange)
@@ -66,6 +67,10 @@ def fuzz(
         if transport.is_silent:
             return replace(result, silence=f"{target.url} fell silent: {transport.silence}.")
         return result
+
+
+def _is_ours(target: Target, rule: str | None, status: int) -> bool:
+    return not target.is_ours and target.api.finding_is_ours(target.edition, rule, status)
 
 
 @contextmanager

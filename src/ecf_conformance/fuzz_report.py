@@ -35,7 +35,7 @@ def as_json(fuzzed: FuzzResult, secrets: Secrets) -> dict[str, Any]:
 def as_junit(fuzzed: FuzzResult, secrets: Secrets) -> ET.Element:
     """Return a suite with a case for each operation, its findings as failures."""
     found = {each.name: _of(fuzzed, each.name) for each in fuzzed.operations}
-    failed = sum(bool(each) for each in found.values())
+    failed = sum(any(not it.differs for it in each) for each in found.values())
     counts = {"tests": len(found), "failures": failed, "skipped": len(fuzzed.cut)}
     attributes = {"name": "fuzz", **{name: str(number) for name, number in counts.items()}}
     suite = ET.Element("testsuite", attributes)
@@ -45,14 +45,19 @@ def as_junit(fuzzed: FuzzResult, secrets: Secrets) -> ET.Element:
         if each.name in fuzzed.cut:
             ET.SubElement(case, "skipped", message="cut by time")
         if wrong := found[each.name]:
-            failure = ET.SubElement(case, "failure", message=printable(_said(wrong[0], secrets)))
+            is_broken = any(not each.differs for each in wrong)
+            tag = "failure" if is_broken else "system-out"
+            message = {"message": printable(_said(wrong[0], secrets))} if is_broken else {}
+            failure = ET.SubElement(case, tag, message)
             lines = [f"{_said(it, secrets)}\n{it.exchange.curl(secrets)}" for it in wrong]
             failure.text = printable("\n\n".join(lines))
     return suite
 
 
 def _of(fuzzed: FuzzResult, operation: str) -> list[Finding]:
-    return [each for each in fuzzed.findings if each.operation == operation]
+    """Return what was found of an operation, what is broken first."""
+    found = [each for each in fuzzed.findings if each.operation == operation]
+    return sorted(found, key=lambda each: each.differs)
 
 
 def _finding(finding: Finding, secrets: Secrets) -> dict[str, Any]:
@@ -63,6 +68,7 @@ def _finding(finding: Finding, secrets: Secrets) -> dict[str, Any]:
         "why": secrets.masked(finding.why),
         "expected": finding.expected,
         "times": finding.times,
+        "differs": finding.differs,
         "request": finding.exchange.shown(secrets),
     }
 
@@ -70,7 +76,8 @@ def _finding(finding: Finding, secrets: Secrets) -> dict[str, Any]:
 def _said(finding: Finding, secrets: Secrets) -> str:
     of_rule = f" ({finding.rule})" if finding.rule else ""
     why = secrets.masked(finding.why)
-    return f"{finding.operation} {why}; expected {finding.expected}{of_rule}"
+    differs = "differs, our promise alone: " if finding.differs else ""
+    return f"{differs}{finding.operation} {why}; expected {finding.expected}{of_rule}"
 
 
 def printable(text: str) -> str:

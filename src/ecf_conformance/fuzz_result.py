@@ -11,7 +11,7 @@ class Finding:
     """One way in which answers were wrong, reported once: by a check, at an operation.
 
     `why` says what was answered, `expected` what should have been. The exchange is the shortest of
-    the `times` that it was seen.
+    the `times` that it was seen. It only `differs` where the promise is ours alone.
     """
 
     check: str
@@ -21,6 +21,7 @@ class Finding:
     exchange: Exchange
     rule: str | None = None
     times: int = 1
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

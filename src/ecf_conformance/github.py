@@ -7,8 +7,7 @@ from pathlib import Path
 
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzz_report import printable
-from ecf_conformance.run import BROKEN, KEPT, NOT_SHOWN, VERDICTS, Result, RuleVerdict
-from ecf_conformance.scenario import Verdict
+from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, KEPT, VERDICTS, Result, RuleVerdict
 
 _MOST_ANNOTATIONS = 10  # of a level; GitHub shows no more of a step
 _LENGTH = 1000
@@ -24,8 +23,12 @@ def is_there(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def annotations(result: Result, secrets: Secrets) -> Iterator[str]:
-    """Yield a line for each broken rule, and one for what GitHub would not show."""
-    broken = [each for each in result.rules.values() if each.verdict == BROKEN]
+    """Yield a line for each broken rule, and one for what GitHub would not show.
+
+    With `strict`, what differs from our own promises counts as broken.
+    """
+    telling = (BROKEN, DIFFERS) if result.strict else (BROKEN,)
+    broken = [each for each in result.rules.values() if each.verdict in telling]
     shown = broken if len(broken) <= _MOST_ANNOTATIONS else broken[: _MOST_ANNOTATIONS - 1]
     for each in shown:
         title = f"{each.rule.id}: {each.rule.summary}"
@@ -51,7 +54,7 @@ def as_markdown(result: Result, secrets: Secrets) -> Iterator[str]:
     counts = Counter(each.verdict for each in result.rules.values())
     yield f"## Conformance: {VERDICTS[result.exit]}"
     yield ""
-    tally = ", ".join(f"{counts[each]} {each}" for each in (KEPT, BROKEN, NOT_SHOWN))
+    tally = ", ".join(f"{counts[each]} {each}" for each in ALL_VERDICTS)
     yield f"{_cell(result.target)}, {result.edition} edition: {tally}."
     yield ""
     if result.silence:
@@ -66,7 +69,7 @@ def _table(result: Result, secrets: Secrets) -> Iterator[str]:
     if not odd:
         return
     yield from ("| Rule | Verdict | Why |", "|---|---|---|")
-    for each in sorted(odd, key=lambda each: each.verdict != BROKEN):
+    for each in sorted(odd, key=lambda each: ALL_VERDICTS.index(each.verdict)):
         words = f"**{each.rule.id}** {_cell(each.rule.summary)}"
         yield f"| {words} | {each.verdict} | {_cell(secrets.cut(each.why, _LENGTH))} |"
     yield ""
@@ -76,7 +79,7 @@ def _curl(judged: RuleVerdict, result: Result, secrets: Secrets) -> str:
     """Return the last request of the first scenario that breaks a rule, to be sent again."""
     for played in result.played:
         outcome = played.outcome
-        is_it = judged.rule.id in played.scenario.rules and outcome.verdict is Verdict.BROKEN
+        is_it = judged.rule.id in played.scenario.rules and outcome.verdict == judged.verdict
         if is_it and outcome.exchanges:
             return f"\n{outcome.exchanges[-1].curl(secrets)}"
     return ""

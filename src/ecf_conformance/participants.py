@@ -9,6 +9,8 @@ from ecf_conformance.exchange import Exchange
 COURSES = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
 READY = {"ect": "an ECT ready to start", "mentor": "a mentor ready to start"}
 
+STANDING = ("submitted", "eligible", "payable", "paid")
+
 Ask = Callable[..., Exchange]
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from ecf_conformance.connection import bearer
-from ecf_conformance.moments import Moment
+from ecf_conformance.moments import SECOND, Moment, parse, wire
 from ecf_conformance.participants import People
 from ecf_conformance.reply import Evidence, Reply, SetupFailed
 from ecf_conformance.target import OTHER, OURS, Ability, CannotShow, Target
 
 Json = Any
+
+LEEWAY = 5 * SECOND
+"""How much a clock may run within a request, where it is not known to stand still."""
 
 
 @dataclass(slots=True)
@@ -67,6 +70,18 @@ class Provider:
         if people is None:
             raise CannotShow(f"the target lacks {Ability.OTHER}")
         return people
+
+    def changed_at(self, reply: Reply, moment: Moment) -> None:
+        """Require `updated_at` of a record to be a moment, to the second.
+
+        A clock that may run within a request may be some seconds further by then (TIME-3).
+        """
+        if self.target.stands_still:
+            reply.shows(updated_at=wire(moment))
+            return
+        found, asked = str(reply.attributes.get("updated_at")), parse(wire(moment))
+        wrong = f"{reply.exchange.line} with updated_at {found}; expected {wire(asked)}"
+        assert wire(asked) <= found <= wire(asked + LEEWAY), f"{wrong} or soon after"
 
     # Any request
 

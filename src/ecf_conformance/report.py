@@ -11,7 +11,7 @@ from ecf_conformance.document_coverage import Choice, DocumentCoverage
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzz_report import printable
 from ecf_conformance.run import VERDICTS, Played, Result
-from ecf_conformance.scenario import Verdict
+from ecf_conformance.scenario import Outcome, Verdict
 
 
 def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
     judged = result.rules
     return {
         "verdict": VERDICTS[result.exit],
+        "strict": result.strict,
         "silence": secrets.masked(result.silence),
         "target": result.target,
         "edition": result.edition,
@@ -62,6 +63,7 @@ def _scenario(played: Played, secrets: Secrets) -> dict[str, Any]:
         "id": scenario.id,
         "rules": list(scenario.rules),
         "sentence": scenario.sentence,
+        "source": scenario.source,
         "verdict": outcome.verdict.value,
         "why": outcome.why,
         "seconds": round(played.seconds, 3),
@@ -106,6 +108,12 @@ def _suite(chapter: str, played: list[Played], secrets: Secrets) -> ET.Element:
     return suite
 
 
+def _said(outcome: Outcome) -> str:
+    """Return why, and for what only differs that no edition promises it."""
+    is_ours = outcome.verdict is Verdict.DIFFERS
+    return f"differs, our promise alone: {outcome.why}" if is_ours else outcome.why
+
+
 def _case(chapter: str, played: Played, secrets: Secrets) -> ET.Element:
     name = f"{played.scenario.id.partition('.')[2]} ({', '.join(played.scenario.rules)})"
     case = ET.Element("testcase", classname=chapter, name=name, time=f"{played.seconds:.3f}")
@@ -114,7 +122,7 @@ def _case(chapter: str, played: Played, secrets: Secrets) -> ET.Element:
         return case
     tags = {Verdict.BROKEN: "failure", Verdict.ERROR: "error"}
     tag = tags.get(outcome.verdict, "skipped")
-    found = ET.SubElement(case, tag, message=printable(outcome.why))
+    found = ET.SubElement(case, tag, message=printable(_said(outcome)))
     lines = [played.scenario.sentence, outcome.why]
     lines += [each.curl(secrets) for each in outcome.exchanges]
     found.text = printable("\n".join(lines))
@@ -130,4 +138,5 @@ def _silence(said: str) -> ET.Element:
 
 
 def _is_skip(played: Played) -> bool:
-    return played.outcome.verdict in (Verdict.SKIPPED, Verdict.BLOCKED)
+    shown = (Verdict.KEPT, Verdict.BROKEN, Verdict.ERROR)
+    return played.outcome.verdict not in shown

@@ -17,11 +17,13 @@ from ecf_conformance.rules import Rule
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from ecf_conformance.target import Ability, CannotRun, Target, UrlClock
 
-KEPT, BROKEN, NOT_SHOWN = "kept", "broken", "not shown"
+KEPT, BROKEN, DIFFERS, NOT_SHOWN = "kept", "broken", "differs", "not shown"
+ALL_VERDICTS = (KEPT, BROKEN, DIFFERS, NOT_SHOWN)
 _SILENCES = 5
 _MOST_FINDINGS = 20
 _ENOUGH = 0.8
-_SHOWING = frozenset({Verdict.KEPT, Verdict.BROKEN})
+_SHOWING = frozenset({Verdict.KEPT, Verdict.BROKEN, Verdict.DIFFERS})
+_UNSHOWN = (Verdict.BLOCKED, Verdict.SLOW)
 
 
 class TargetSilent(CannotRun):
@@ -73,7 +75,8 @@ class Result:
 
     `excused` are answers that the document alone would not have, but that an overlay lets pass.
     `exercise` tells what was exercised by all that the target's connection has carried, also since.
-    `silence_in_scenarios` says how the target fell silent, where that ended the scenarios.
+    `silence_in_scenarios` says how the target fell silent, where that ended the scenarios. With
+    `strict`, what only differs from our own promises fails the run too.
     """
 
     api: Api
@@ -88,6 +91,7 @@ class Result:
     excused: Sequence[str] = ()
     coverage: DocumentCoverage = field(default_factory=lambda: DocumentCoverage({}, ""))
     silence_in_scenarios: str = ""
+    strict: bool = False
 
     @property
     def silence(self) -> str:
@@ -102,10 +106,22 @@ class Result:
             for rule in self.api.rules.values()
             if self.played and rule.shown != "not over HTTP" and _is_asked_for(rule.id, self.only)
         }
-        for each in self.fuzzed.findings if self.fuzzed else ():
-            if each.rule and found.get(each.rule, _UNPLAYED).verdict != BROKEN:
+        for each in sorted(self.findings, key=lambda it: it.differs):
+            if each.rule and found.get(each.rule, _UNPLAYED).verdict not in (BROKEN, DIFFERS):
                 found[each.rule] = _broken_by(each, self.api.rules[each.rule], found.get(each.rule))
         return found
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What fuzzing found, if anything was fuzzed."""
+        return self.fuzzed.findings if self.fuzzed else ()
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether anything is broken; where it is `strict`, what differs is."""
+        verdicts = {each.outcome.verdict for each in self.played}
+        verdicts |= {Verdict.DIFFERS if each.differs else Verdict.BROKEN for each in self.findings}
+        return Verdict.BROKEN in verdicts or (self.strict and Verdict.DIFFERS in verdicts)
 
     @property
     def exit(self) -> Exit:
@@ -113,11 +129,11 @@ class Result:
         verdicts = [each.outcome.verdict for each in self.played]
         if self.silence:
             return Exit.COULD_NOT_RUN
-        if Verdict.BROKEN in verdicts or (self.fuzzed and self.fuzzed.findings):
+        if self.is_broken:
             return Exit.BROKEN
         if Verdict.ERROR in verdicts:
             return Exit.COULD_NOT_RUN
-        if Verdict.BLOCKED in verdicts or not self.showed_enough:
+        if not self.showed_enough or any(each in verdicts for each in _UNSHOWN):
             return Exit.TOO_LITTLE
         return Exit.KEPT
 
@@ -168,7 +184,9 @@ def run(
         if not any(each.outcome.verdict in _SHOWING for each in played):
             raise
         silence = str(error)
-    if wanted and (not only or any("FMT-7".startswith(each.upper()) for each in only)):
+    if wanted and (
+        not only or any(target.api.answers_rule.startswith(each.upper()) for each in only)
+    ):
         played.append(document_check.verdict())
         seen(played[-1])
     return Result(
@@ -218,6 +236,7 @@ class DocumentCheck:
         self._target = target
         self._base = urlsplit(target.url).path
         self._found: dict[tuple[str, int, str], tuple[str, Exchange]] = {}
+        self._broken = False
         self.requests = 0
 
     def check(self, exchanges: Sequence[Exchange]) -> None:
@@ -229,6 +248,8 @@ class DocumentCheck:
             if violation and len(self._found) < _MOST_FINDINGS:
                 what = violation.removeprefix(each.line)[:60]
                 self._found.setdefault((each.method, each.status, what), (violation, each))
+                ours = self._target.api.answer_is_ours(self._target.edition, each.status)
+                self._broken = self._broken or self._target.is_ours or not ours
 
     def _violation(self, exchange: Exchange, path: str) -> str | None:
         if exchange.status >= 500:
@@ -238,10 +259,12 @@ class DocumentCheck:
     def verdict(self) -> Played:
         """Return all that was noted as the outcome of a scenario of its own."""
         sentence = "Every answer of the run is one that the document knows, and none is a 5xx"
-        scenario = Scenario("answers.all", ("FMT-7",), sentence, frozenset(), lambda _: None)
+        rules = (self._target.api.answers_rule,)
+        scenario = Scenario("answers.all", rules, sentence, frozenset(), lambda _: None)
         violations = [violation for violation, _ in self._found.values()]
         exchanges = [each for _, each in self._found.values()]
-        verdict = Verdict.BROKEN if violations else Verdict.KEPT
+        found = Verdict.BROKEN if self._broken else Verdict.DIFFERS
+        verdict = found if violations else Verdict.KEPT
         verdict = verdict if self.requests else Verdict.SKIPPED
         why = self._target.secrets.masked("; ".join(violations))
         return Played(scenario, Outcome(verdict, why, exchanges), 0.0)
@@ -254,7 +277,7 @@ def _without_requests(played: Played) -> Played:
 def _broken_by(finding: Finding, rule: Rule, judged: RuleVerdict | None) -> RuleVerdict:
     why = f"{finding.operation} {finding.why}; expected {finding.expected}"
     is_due = judged.is_due if judged else False
-    return RuleVerdict(rule, BROKEN, why, is_due)
+    return RuleVerdict(rule, DIFFERS if finding.differs else BROKEN, why, is_due)
 
 
 def _is_asked_for(rule: str, only: Sequence[str]) -> bool:
@@ -263,16 +286,24 @@ def _is_asked_for(rule: str, only: Sequence[str]) -> bool:
     )
 
 
+_TELLING = {
+    Verdict.BROKEN: BROKEN,
+    Verdict.DIFFERS: DIFFERS,
+    Verdict.ERROR: NOT_SHOWN,
+    Verdict.BLOCKED: NOT_SHOWN,
+    Verdict.SLOW: NOT_SHOWN,
+}
+
+
 def _judged(
     rule: Rule, played: Sequence[Played], abilities: frozenset[Ability], silence: str
 ) -> RuleVerdict:
     """Return a rule's verdict: kept takes one that shows it, and none that could not start."""
     of_rule = [each for each in played if rule.id in each.scenario.rules]
-    is_due = any(each.scenario.needs <= abilities for each in of_rule)
-    for verdict in (Verdict.BROKEN, Verdict.ERROR, Verdict.BLOCKED):
+    is_due = any(each.scenario.is_due(abilities) for each in of_rule)
+    for verdict, said in _TELLING.items():
         for each in of_rule:
             if each.outcome.verdict is verdict:
-                said = BROKEN if verdict is Verdict.BROKEN else NOT_SHOWN
                 return RuleVerdict(rule, said, each.outcome.why, is_due)
     if any(each.outcome.verdict is Verdict.KEPT for each in of_rule):
         return RuleVerdict(rule, KEPT, "", is_due)

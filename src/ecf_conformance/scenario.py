@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from ecf_conformance.api import Api
-from ecf_conformance.connection import Unreachable
+from ecf_conformance.connection import Late, Limited, Unreachable
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.provider import Provider, ScenarioRun
 from ecf_conformance.reply import SetupFailed
@@ -17,12 +17,17 @@ from ecf_conformance.target import Ability, CannotShow, Target
 Steps = Callable[..., None]
 Cases = Callable[[str], Iterable[Any]]
 
+OURS = "ours"
+"""The source of a promise that is our decision, and that of no edition."""
+
 
 class Verdict(StrEnum):
     """The verdict on a scenario."""
 
     KEPT = "kept"
     BROKEN = "broken"
+    DIFFERS = "differs"
+    SLOW = "slow"
     BLOCKED = "blocked"
     SKIPPED = "skipped"
     ERROR = "error"
@@ -40,13 +45,23 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One promise to play. `id` is its chapter, its name and, of several alike, its case."""
+    """One promise to play. `id` is its chapter, its name and, of several alike, its case.
+
+    Without what it `needs` it is skipped. What is `certain_with` brings about whom it is about;
+    without that it takes its chance with whom the target has.
+    """
 
     id: str
     rules: tuple[str, ...]
     sentence: str
     needs: frozenset[Ability]
     steps: Callable[[Provider], None] = field(repr=False)
+    source: str = OURS
+    certain_with: frozenset[Ability] = frozenset()
+
+    def is_due(self, abilities: frozenset[Ability]) -> bool:
+        """Return whether a target with these abilities should let it be shown."""
+        return self.needs | self.certain_with <= abilities
 
     def play(self, target: Target) -> Outcome:
         """Play the steps; whatever happens is an outcome, never an exception."""
@@ -57,6 +72,8 @@ class Scenario:
         failure = _clean_up(run_state)
         if found.verdict is Verdict.KEPT and failure:
             found = Outcome(Verdict.ERROR, failure)
+        if found.verdict is Verdict.BROKEN and self.source == OURS and not target.is_ours:
+            found = replace(found, verdict=Verdict.DIFFERS)
         why = target.secrets.masked(found.why)
         return replace(found, why=why, exchanges=run_state.evidence.exchanges)
 
@@ -82,6 +99,8 @@ def _outcome_of(error: Exception) -> Outcome:
 
 _VERDICTS: dict[type[Exception], Verdict] = {
     AssertionError: Verdict.BROKEN,
+    Late: Verdict.SLOW,
+    Limited: Verdict.BLOCKED,
     Unreachable: Verdict.BROKEN,
     SetupFailed: Verdict.BLOCKED,
     CannotShow: Verdict.SKIPPED,
@@ -109,6 +128,8 @@ class Entry:
     edition: str | None
     each: Cases | None
     steps: Steps
+    ours: tuple[str, ...] = ()
+    certain_with: frozenset[Ability] = frozenset()
 
     def is_played_in(self, edition: str | None) -> bool:
         """Return whether it is played in an edition; None is any."""
@@ -119,16 +140,21 @@ class Entry:
         if not self.is_played_in(edition):
             return
         if self.each is None:
-            yield self._scenario("", self.steps)
+            yield self._scenario("", self.steps, _source(edition, self.ours))
             return
         for case in self.each(edition):
-            yield self._scenario(str(case), _with(self.steps, case))
+            source = _source(edition, (*self.ours, *getattr(case, "ours", ())))
+            yield self._scenario(str(case), _with(self.steps, case), source)
 
-    def _scenario(self, case: str, steps: Callable[[Provider], None]) -> Scenario:
+    def _scenario(self, case: str, steps: Callable[[Provider], None], source: str) -> Scenario:
         suffix = f"[{case}]" if case else ""
         sentence = f"{self.sentence} ({case})" if case else self.sentence
         id_ = f"{self.chapter}.{self.name}{suffix}"
-        return Scenario(id_, self.rules, sentence, self.needs, steps)
+        return Scenario(id_, self.rules, sentence, self.needs, steps, source, self.certain_with)
+
+
+def _source(edition: str, ours: Iterable[str]) -> str:
+    return OURS if edition in ours else edition
 
 
 def _with(steps: Steps, case: object) -> Callable[[Provider], None]:
@@ -143,10 +169,13 @@ def scenario(
     needs: Iterable[Ability] = (),
     edition: str | None = None,
     each: Cases | None = None,
+    ours: Sequence[str] = (),
+    certain_with: Iterable[Ability] = (),
 ) -> Callable[[Steps], Steps]:
     """Register a function; its docstring is the sentence in the report.
 
-    With `each`, it is played once for every case that `each` returns for the edition.
+    With `each`, it is played once for every case that `each` returns for the edition. `ours` are
+    the editions in which the promise is ours alone; a case may say so of itself.
     """
 
     def register(steps: Steps) -> Steps:
@@ -162,6 +191,8 @@ def scenario(
             edition=edition,
             each=each,
             steps=steps,
+            ours=tuple(ours),
+            certain_with=frozenset(certain_with),
         )
         key = f"{package}.{chapter}.{steps.__name__}"
         assert key not in _ENTRIES, f"{key} is there already"

@@ -27,14 +27,19 @@ from ecf_conformance.target import (
     UrlClock,
 )
 
-_PATIENCE = 15.0
+PATIENCE = 15.0
+PAYMENTS = ("look", "calendar", "none")
 _NOTHING_TO_TEST = frozenset({403, 404, 500, 502, 503, 504})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the user says of a target. `clock` is header, none or a URL; `rate` is a second's."""
+    """What the user says of a target. `clock` is header, none or a URL; `rate` is a second's.
+
+    `patience` is the seconds that an answer may take. `payments` says whether the target pays by
+    the calendar, or that one payment is to be looked at.
+    """
 
     url: str
     token: str | None = None
@@ -44,7 +49,8 @@ class Settings:
     clock: str = "header"
     admin_token: str | None = None
     rate: float | None = None
-    patience: float = _PATIENCE
+    patience: float = PATIENCE
+    payments: str = "look"
 
     @property
     def api(self) -> Api:
@@ -113,7 +119,8 @@ def _recognised(settings: Settings, connection: Connection) -> Iterator[Target]:
     _check_answers(connection, f"{url}{settings.api.prefix}{settings.api.probe}", settings)
     clock = _clock(settings, connection)
     try:
-        yield _foreign(settings, connection, url, clock)
+        target = _foreign(settings, connection, url, clock)
+        yield target.able(Ability.PAYMENTS) if _pays(settings, target) else target
     finally:
         if isinstance(clock, UrlClock):
             clock.release()
@@ -170,6 +177,13 @@ def _foreign(settings: Settings, connection: Connection, url: str, clock: Clock)
         other_people=api.discovery(connection.ask, url, other, settings.token) if other else None,
         secrets=_secrets(settings),
     )
+
+
+def _pays(settings: Settings, target: Target) -> bool:
+    """Return whether time alone pays there, as the user says or as one payment shows."""
+    if settings.payments == "look":
+        return Ability.TIME in target.abilities and settings.api.pays_by_calendar(target)
+    return settings.payments == "calendar"
 
 
 def _abilities(settings: Settings) -> frozenset[Ability]:

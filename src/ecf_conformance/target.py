@@ -10,11 +10,9 @@ from urllib.parse import urlsplit
 from ecf_conformance.api import Api
 from ecf_conformance.connection import Connection, Unreachable
 from ecf_conformance.document import Document
-from ecf_conformance.exchange import Exchange, Secrets
+from ecf_conformance.exchange import SERVER_DATE, Exchange, Secrets
 from ecf_conformance.moments import Moment, wire
 from ecf_conformance.participants import People
-
-SERVER_DATE = "X-With-Server-Date"
 
 
 class Ability(StrEnum):
@@ -24,6 +22,7 @@ class Ability(StrEnum):
     HEADER = "time by header"
     OTHER = "a second provider's token"
     STATES = "provider states"
+    PAYMENTS = "payment by the calendar"
     CONTROL = "our control API"
 
 
@@ -119,6 +118,16 @@ class Target:
     worlds: Worlds | None = None
     document: Document | None = None
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is our own sandbox, asked directly: there every promise counts."""
+        return self.worlds is not None
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether time is known to stand still within a request (TIME-3)."""
+        return self.is_ours or isinstance(self.clock, UrlClock)
+
     def excuses_attributes(self, exchange: Exchange) -> bool:
         """Return whether an overlay allows other attributes than the document's own."""
         path = exchange.path.partition("?")[0]
@@ -128,6 +137,10 @@ class Target:
         """Return whether the user's overlay allows the media type of an answer."""
         path = urlsplit(exchange.url).path.removeprefix(urlsplit(self.url).path)
         return self.document is not None and self.document.excuses_type(exchange, path)
+
+    def able(self, ability: Ability) -> "Target":
+        """Return the same target with one more ability."""
+        return replace(self, abilities=self.abilities | {ability})
 
     def in_world(self, world: World) -> "Target":
         """Return the same target, seen from another world of it, whose tokens are secrets too."""

@@ -13,12 +13,13 @@ from ecf_conformance.document_coverage import DocumentCoverage
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzz_report import printable
 from ecf_conformance.fuzz_result import FuzzResult
-from ecf_conformance.run import BROKEN, KEPT, NOT_SHOWN, Played, Result
+from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, KEPT, NOT_SHOWN, Played, Result
 from ecf_conformance.scenario import Verdict
 
 _SHOWN_OF_A_RULE = 3
 _CURLS_SHOWN = 3
-_STYLES = {KEPT: "green", BROKEN: "bold red", NOT_SHOWN: "yellow"}
+_STYLES = {KEPT: "green", BROKEN: "bold red", DIFFERS: "magenta", NOT_SHOWN: "yellow"}
+_FAILED = {BROKEN: Verdict.BROKEN, DIFFERS: Verdict.DIFFERS}
 
 
 class Seen(Protocol):
@@ -79,7 +80,9 @@ def summarise(console: Console, result: Result, secrets: Secrets) -> None:
             continue
         said = f"{judged.verdict.upper()}  {id_}  {judged.rule.summary}"
         _line(console, f"\n{said}", _STYLES[judged.verdict])
-        if judged.verdict == BROKEN:
+        if judged.verdict == DIFFERS:
+            _line(console, "  Neither the guidance nor the service promises this: we do.")
+        if judged.verdict in _FAILED:
             _print_failures(console, id_, result, secrets)
         else:
             _line(console, f"  {secrets.masked(judged.why)}")
@@ -107,8 +110,9 @@ def _print_fuzzing(console: Console, fuzzed: FuzzResult, secrets: Secrets) -> No
         _line(console, said, _STYLES[NOT_SHOWN])
     for finding in fuzzed.findings:
         of_rule = f"  {finding.rule}" if finding.rule else ""
-        said = f"\nFOUND{of_rule}  {finding.operation} {finding.why}"
-        _line(console, secrets.masked(said), _STYLES[BROKEN])
+        word, style = ("DIFFERS", DIFFERS) if finding.differs else ("FOUND", BROKEN)
+        said = f"\n{word}{of_rule}  {finding.operation} {finding.why}"
+        _line(console, secrets.masked(said), _STYLES[style])
         _line(console, f"  expected {finding.expected} ({finding.check}, {finding.times} times)")
         _line(console, f"  {finding.exchange.curl(secrets)}", "dim")
         _line(
@@ -141,7 +145,8 @@ def _print_failures(console: Console, rule: str, result: Result, secrets: Secret
     of_rule = [
         each
         for each in result.played
-        if rule in each.scenario.rules and each.outcome.verdict is Verdict.BROKEN
+        if rule in each.scenario.rules
+        and each.outcome.verdict is _FAILED[result.rules[rule].verdict]
     ]
     if not of_rule:
         _line(console, f"  by fuzzing, below: {secrets.masked(result.rules[rule].why)}")
@@ -158,7 +163,7 @@ def _tally(result: Result) -> str:
     said = [f"{result.target}, {result.edition} edition:"]
     if result.played:
         counts = Counter(each.verdict for each in result.rules.values())
-        said.append(", ".join(f"{counts[each]} {each}" for each in (KEPT, BROKEN, NOT_SHOWN)) + ".")
+        said.append(", ".join(f"{counts[each]} {each}" for each in ALL_VERDICTS) + ".")
         said.append(f"{len(result.played)} scenarios, {result.requests} requests,")
         said.append(f"{result.seconds:.1f} s.")
     if fuzzed := result.fuzzed:

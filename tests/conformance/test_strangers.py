@@ -24,7 +24,7 @@ STRANGERS = {
 
 def by_verdict(result):
     """Return the rules by verdict, as verdicts.yaml lists them."""
-    found = {"kept": [], "broken": [], "not shown": []}
+    found = {"kept": [], "broken": [], "differs": [], "not shown": []}
     for id_, each in result.rules.items():
         found[each.verdict].append(id_)
     return {verdict: " ".join(ids) for verdict, ids in found.items()}

@@ -244,7 +244,7 @@ def the_size_is_looked_at_before_the_token(patch):
 @defect("AUTH-5")
 def the_query_is_read_before_the_token(patch):
     """A bad query with a bad token, or a bad date, is a 400 about the query."""
-    asks_first(patch, lambda operation, scope, _: operation.query(scope["query_string"]))
+    asks_first(patch, lambda route, scope, _: route.checks.query(scope["query_string"]))
 
 
 @defect("AUTH-5")

@@ -121,7 +121,7 @@ def completion_needs_no_evidence(patch):
         patch,
         parsing,
         "claim",
-        lambda claim, _: (
+        lambda claim, *_: (
             replace(claim, evidence_held=None)
             if claim.declaration_type is DeclarationType.COMPLETED
             and isinstance(claim.evidence_held, Unusable)
@@ -137,7 +137,7 @@ def any_evidence_will_do(patch):
         patch,
         parsing,
         "claim",
-        lambda claim, _: (
+        lambda claim, *_: (
             replace(claim, evidence_held=Evidence.OTHER)
             if claim.evidence_held is Unusable.UNREADABLE
             else claim

@@ -170,4 +170,5 @@ def test_a_path_that_a_token_s_world_does_not_serve_is_not_found(cache, tmp_path
         assert client.get("/api/second/notes", headers=of_toy).text == "second: NotFound"
         assert client.get("/api/second/notes").text == "second: Unauthorised"
         assert client.get("/api/toy/notes", headers=of_second).status_code == 404
-        assert client.get("/api/nowhere", headers=of_toy).text == "second: NotFound"
+        assert client.get("/api/second/nowhere", headers=of_toy).text == "second: NotFound"
+        assert client.get("/api/nowhere", headers=of_second).json() == {"error": ""}

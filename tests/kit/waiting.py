@@ -1,6 +1,7 @@
 """Somebody who waits for the write lock of a world, without anybody sleeping."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -26,3 +27,11 @@ def waiting_to_write(monkeypatch: pytest.MonkeyPatch, run: Callable[[], object])
     yield
     thread.join(10)
     assert not thread.is_alive(), "it still waits"
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds; fail if it does not within a busy machine's patience."""
+    limit = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < limit, "it never came to that"
+        time.sleep(0.005)

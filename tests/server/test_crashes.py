@@ -112,7 +112,7 @@ def test_a_killed_server_comes_back_with_all_it_answered(tmp_path, delay):
 
     with serving(data, cache) as (http, _):
         worlds = {each["id"]: each for each in http.get("/sandbox/worlds").json()["worlds"]}
-        assert set(worlds) == {"default", "shaken", "steady"}
+        assert set(worlds) == {"default", "register", "shaken", "steady"}
         tokens = {name: world["providers"][0]["token"] for name, world in worlds.items()}
         answered = {each["id"] for writer in writers for each in writer.answered}
         assert answered <= everybody(http, tokens["steady"])

@@ -1,6 +1,7 @@
 """Collects findings, and counts those that are alike."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from ecf_conformance.exchange import Exchange, Secrets
@@ -12,9 +13,13 @@ _PARTICULARS = re.compile(r"\"[^\"]*\"|'[^']*'|\d+|\.\.\..*")
 
 @dataclass(slots=True)
 class Findings:
-    """Findings by what is the same about them; of each, the shortest request is kept."""
+    """Findings by what is the same about them; of each, the shortest request is kept.
+
+    `is_ours` says of a rule and a status whether the promise is ours alone.
+    """
 
     secrets: Secrets
+    is_ours: Callable[[str | None, int], bool] = lambda *_: False
     _known: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
 
     def add(self, failure: Confirmed, operation: str, exchange: Exchange) -> None:
@@ -34,6 +39,7 @@ class Findings:
             expected=failure.expected,
             exchange=_masked(exchange, self.secrets),
             times=known.times + 1 if known else 1,
+            differs=self.is_ours(failure.rule, exchange.status),
         )
 
     def all(self) -> list[Finding]:

@@ -9,14 +9,14 @@ from itertools import groupby
 from ecf_conformance.document_coverage import Choice, OperationCoverage, Share
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.fuzz_result import Finding, FuzzResult
-from ecf_conformance.run import BROKEN, KEPT, NOT_SHOWN, VERDICTS, Played, Result, RuleVerdict
+from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, VERDICTS, Played, Result, RuleVerdict
 from ecf_conformance.scenario import Verdict
 
 _EXCHANGES_SHOWN = 6
 _FAILURES_SHOWN = 12
 _CASES_SHOWN = 2
 _SHOWN = 4000
-_ODD = (Verdict.BROKEN, Verdict.ERROR, Verdict.BLOCKED)
+_ODD = (Verdict.BROKEN, Verdict.DIFFERS, Verdict.ERROR, Verdict.BLOCKED, Verdict.SLOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,10 @@ class View:
     def broken(self) -> list[Rule]:
         return [each for one in self.chapters for each in one.rules if each.verdict == BROKEN]
 
+    @property
+    def differing(self) -> list[Rule]:
+        return [each for one in self.chapters for each in one.rules if each.verdict == DIFFERS]
+
 
 def view(result: Result, secrets: Secrets) -> View:
     """Return what the page of a run shows."""
@@ -128,7 +132,7 @@ def view(result: Result, secrets: Secrets) -> View:
         requests=result.requests,
         seconds=result.seconds,
         scenarios=len(result.played),
-        tally={each: counts[each] for each in (KEPT, BROKEN, NOT_SHOWN)},
+        tally={each: counts[each] for each in ALL_VERDICTS},
         chapters=builder.chapters(list(rules.values())),
         shares=result.coverage.shares,
         statuses=sorted(statuses),
@@ -161,6 +165,7 @@ class _ViewBuilder:
         id_ = judged.rule.id
         played = [each for each in self.result.played if id_ in each.scenario.rules]
         odd = [each for each in played if each.outcome.verdict in _ODD]
+        odd.sort(key=lambda each: _ODD.index(each.outcome.verdict))
         old = [each.scenario.id for each in odd if each.scenario.id in self.shown]
         new = _few([each for each in odd if each.scenario.id not in self.shown])
         return Rule(
@@ -198,7 +203,7 @@ class _ViewBuilder:
         return Failure(
             anchor=f"finding-{number + 1}",
             id=f"{of_rule}{finding.check}, seen {times}",
-            verdict=BROKEN,
+            verdict=DIFFERS if finding.differs else BROKEN,
             sentence=finding.operation,
             found=finding.why,
             expected=finding.expected,

@@ -7,12 +7,11 @@ from typing import Any
 
 from ecf_conformance.connection import bearer
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.participants import COURSES, Ask, NobodyFound, Participant, Wanted
+from ecf_conformance.participants import COURSES, STANDING, Ask, NobodyFound, Participant, Wanted
 
-_PAGE = 100
-_PAGES = 10
+_PAGE = 3000
+_PAGES = 100
 _TRIES = 4
-_STANDING = ("submitted", "eligible", "payable", "paid")
 
 
 class Discovery:
@@ -28,7 +27,8 @@ class Discovery:
         self._headers = bearer(token)
         self._other_headers = bearer(other_token) if other_token else None
         self._lock = threading.Lock()
-        self._free: list[Mapping[str, Any]] | None = None
+        self._free: list[Mapping[str, Any]] = []
+        self._cohorts: set[str] = set()
         self._touched: set[str] = set()
 
     def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
@@ -38,7 +38,7 @@ class Discovery:
         try:
             while len(passed_over) < _TRIES and (found := self._take(wanted)) is not None:
                 declared = self._declarations(found["id"])
-                if any(each["attributes"]["state"] in _STANDING for each in declared):
+                if any(each["attributes"]["state"] in STANDING for each in declared):
                     continue
                 if declared and wanted.untouched:
                     self._give_back([found], touched=True)
@@ -55,7 +55,7 @@ class Discovery:
         """Void what was declared; whoever is still active can be lent again."""
         declared = self._declarations(participant.id)
         for each in declared:
-            if each["attributes"]["state"] in _STANDING:
+            if each["attributes"]["state"] in STANDING:
                 self._send("PUT", f"/participant-declarations/{each['id']}/void")
         answer = self._send("GET", f"/participants/ecf/{participant.id}")
         record = _data(answer)
@@ -65,13 +65,14 @@ class Discovery:
     def _give_back(self, records: list[Mapping[str, Any]], *, touched: bool = False) -> None:
         with self._lock:
             self._touched |= {each["id"] for each in records if touched}
-            self._free = [*(self._free or []), *records]
+            self._free = [*self._free, *records]
 
     def _take(self, wanted: Wanted) -> Mapping[str, Any] | None:
         """Take somebody out of the pool, those on the right schedule first."""
         with self._lock:
-            if self._free is None:
-                self._free = self._pool()
+            if wanted.cohort not in self._cohorts:
+                self._cohorts.add(wanted.cohort)
+                self._free += self._pool(wanted.cohort)
             closed = self._touched if wanted.untouched else set()
             fitting = [each for each in self._free if _fits(each, wanted, closed)]
             fitting.sort(
@@ -82,24 +83,29 @@ class Discovery:
             self._free.remove(fitting[0])
             return fitting[0]
 
-    def _pool(self) -> list[Mapping[str, Any]]:
-        """Return those who can start and be paid, without whom another provider has.
+    def _pool(self, cohort: str) -> list[Mapping[str, Any]]:
+        """Return those of a cohort who can start and be paid, without whom another provider has.
 
         If that leaves nobody, the target shows everybody to all, and is judged for that elsewhere.
         """
         shared: set[str] = set()
         if self._other_headers is not None:
-            shared = {each["id"] for each in self._listed(self._other_headers)}
-        ready = _ready(self._listed(self._headers))
+            shared = {each["id"] for each in self._listed(self._other_headers, cohort)}
+        ready = _ready(self._listed(self._headers, cohort))
         return [each for each in ready if each["id"] not in shared] or ready
 
-    def _listed(self, headers: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
+    def _listed(self, headers: Mapping[str, str], cohort: str) -> Iterator[Mapping[str, Any]]:
+        """Yield a cohort, until a page has nobody new; a page may be smaller than asked."""
+        seen: set[str] = set()
         for page in range(1, _PAGES + 1):
             params = {"page[page]": str(page), "page[per_page]": str(_PAGE)}
+            params["filter[cohort]"] = cohort
             listed = _data(self._send("GET", "/participants/ecf", headers, params=params))
             found = listed if isinstance(listed, list) else []
-            yield from (each for each in found if _is_record(each))
-            if len(found) < _PAGE:
+            new = [each for each in found if _is_record(each) and each["id"] not in seen]
+            seen |= {each["id"] for each in new}
+            yield from (each for each in new if each["attributes"].get("cohort") == cohort)
+            if not new:
                 return
 
     def _declarations(self, participant_id: str) -> list[Mapping[str, Any]]:

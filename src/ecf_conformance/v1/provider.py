@@ -13,7 +13,9 @@ from ecf_conformance.v1.schedules import SEPTEMBER, Milestone, milestone
 Json = Any
 
 NOW = "2021-11-25T09:00:00Z"
-LATE = "2030-01-01T00:00:00Z"
+LATE_IN = {"2021": "2024-04-01T00:00:00Z", "2022": "2025-04-01T00:00:00Z"}
+"""After the last milestone of a cohort, while a real service may still have a payment to come."""
+LATE = LATE_IN["2021"]
 NOBODY = "00000000-0000-4000-8000-00000000dead"
 MISSING = object()
 """Instead of a value: leave the attribute out."""

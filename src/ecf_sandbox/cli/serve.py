@@ -23,7 +23,7 @@ from ecf_sandbox.engine.http import server
 from ecf_sandbox.engine.store.temporary_folder import temporary_folder
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import read_clock
-from ecf_sandbox.engine.store.worlds import OtherVersion, Worlds
+from ecf_sandbox.engine.store.worlds import DEFAULT, REGISTER, OtherVersion, Worlds
 
 PORT = click.option(
     "--port",
@@ -62,6 +62,12 @@ PORT = click.option(
 @click.option("--frozen", is_flag=True, help="Stop the default world's clock at its date.")
 @click.option("--real-time", is_flag=True, help="Let the default world keep real time.")
 @click.option(
+    "--register-now",
+    type=MOMENT,
+    help="The date of the world of API v3.  [default: 2026-11-25T09:00:00Z]",
+)
+@click.option("--no-register", is_flag=True, help="Open no world of API v3.")
+@click.option(
     "--data",
     type=click.Path(path_type=Path),
     help="Folder to keep worlds in; without it they go when the server stops.",
@@ -91,12 +97,15 @@ def command(
     **spec: Any,  # noqa: ANN401  # click's options, which WorldSpec names
 ) -> None:
     """Serve the API until Ctrl-C, SIGTERM or SIGHUP."""
+    register = _register_spec(spec)
     if spec["real_time"] and (spec["now"] is not None or spec["frozen"]):
         raise click.UsageError("--real-time cannot go with --now or --frozen: choose one.")
     with listening(host, port) as listener:
         _check_reach(listener, admin_token)
         with folder_of(data) as folder:
             banner = _banner(listener, _world(folder, _spec(**spec)))
+            if register is not None:
+                banner += _register_lines(listener, _world(folder, register, REGISTER))
             settings = server.Settings(
                 apis=all_apis, folder=folder, quiet=quiet, workers=workers, admin_token=admin_token
             )
@@ -154,11 +163,21 @@ def _spec(*, participants: int, **spec: Any) -> WorldSpec:  # noqa: ANN401  # as
     return WorldSpec(options={"participants": participants}, **spec)
 
 
-def _world(folder: Path, spec: WorldSpec) -> World:
+def _register_spec(spec: dict[str, Any]) -> WorldSpec | None:
+    """Take from the options what is asked of the world of API v3, None if it stays closed.
+
+    Seed and pace are for both worlds.
+    """
+    closed, now = spec.pop("no_register"), spec.pop("register_now")
+    both = {name: spec[name] for name in ("seed", "frozen", "real_time")}
+    return None if closed else WorldSpec(edition=REGISTER, now=now, **both)
+
+
+def _world(folder: Path, spec: WorldSpec, world_id: str = DEFAULT) -> World:
     api = APIS.first if spec.edition is None else APIS.of_edition(spec.edition)
     try:
         worlds = Worlds(folder, APIS.schema_of)
-        return default_world(worlds, api.worlds, spec, fallback_folder=folder)
+        return default_world(worlds, api.worlds, spec, fallback_folder=folder, world_id=world_id)
     except OtherVersion as other:
         raise click.BadParameter(
             f"{folder} holds a world of another version: {other}. Choose another folder, or "
@@ -199,6 +218,23 @@ def _banner(listener: socket.socket, world: World) -> str:
         "Try it:\n"
         f"  curl -g -H 'Authorization: Bearer {file.providers[0].token}' "
         f"'{address}/api/v1/participants/ecf?page[per_page]=1'\n"
+    )
+
+
+def _register_lines(listener: socket.socket, world: World) -> str:
+    """Return the same of the world of API v3, shorter."""
+    file, address = world.file, address_of(listener)
+    with world.reading(patient=True) as session:
+        clock = read_clock(session)
+    world.close()
+    going = "ticking" if clock.ticking else "frozen"
+    tokens = ", ".join(each.token for each in file.providers)
+    return (
+        "\nAPI v3, in a world of its own:\n"
+        f"  date       {wire(clock.at(real_now()))}, {going}\n"
+        f"  tokens     {tokens}\n"
+        f"  curl -g -H 'Authorization: Bearer {file.providers[0].token}' "
+        f"'{address}/api/v3/schools?filter[cohort]=2026&page[per_page]=1'\n"
     )
 
 

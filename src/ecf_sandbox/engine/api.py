@@ -52,9 +52,9 @@ class Apis:
         return self._by_edition[edition]
 
     def of_path(self, path: str) -> Api:
-        """Return the API that a path belongs to; one of no API is the last one's."""
+        """Return the API that a path belongs to; one of no API is the first one's."""
         found = (api for api in self._apis if f"{path}/".startswith(f"{api.prefix}/"))
-        return next(found, self._apis[-1])
+        return next(found, self.first)
 
     def schema_of(self, edition: str) -> Schema:
         """Return what worlds of an edition keep; raises LookupError where no API has it."""

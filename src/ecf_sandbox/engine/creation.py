@@ -64,9 +64,14 @@ class WorldSpec:
 
 
 def default_world(
-    worlds: Worlds, kind: WorldKind, spec: WorldSpec, *, fallback_folder: Path
+    worlds: Worlds,
+    kind: WorldKind,
+    spec: WorldSpec,
+    *,
+    fallback_folder: Path,
+    world_id: str = DEFAULT,
 ) -> World:
-    """Return the default world, kept or new, once what a killed server left is swept away.
+    """Return a world that a server opens, kept or new, once what a killed one left is swept away.
 
     A kept one must be of the edition and seed that are asked for, and keeps its clock
     unless a time is named. Raises WorldMismatch, and OtherVersion where the folder holds a
@@ -74,9 +79,9 @@ def default_world(
     """
     files.sweep(worlds.folder)
     worlds.check_versions()
-    world = worlds.get(DEFAULT)
+    world = worlds.get(world_id)
     if world is None:
-        return new_world(worlds, DEFAULT, kind, spec, fallback_folder=fallback_folder)
+        return new_world(worlds, world_id, kind, spec, fallback_folder=fallback_folder)
     origin = world.file.origin
     for name, asked, kept in (
         ("edition", spec.edition, origin.edition),

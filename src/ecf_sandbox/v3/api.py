@@ -30,7 +30,7 @@ V3 = Api(
         editions=("register",),
         schema=SCHEMA,
         template=BUILDER,
-        options={},
+        options={"personas": True},
         starting_now=parse_date_time("2026-11-25T09:00:00Z"),
         size=_people,
     ),

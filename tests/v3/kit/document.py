@@ -1,5 +1,7 @@
 """openapi/v3.yaml, read without the product's help."""
 
+import re
+
 from tests.kit import published
 
 OPERATIONS = {name: (method, path, node) for name, method, path, node in published.operations("v3")}
@@ -31,3 +33,22 @@ def examples(holder):
     """Yield the name and value of each example that a media type or a parameter has."""
     for name, example in holder.get("examples", {}).items():
         yield name, resolve(example)["value"]
+
+
+def operation_of(method, path):
+    """Return the operation of a path under /api/v3 and a method, None where there is none."""
+    literal_first = sorted(OPERATIONS.items(), key=lambda each: "{" in each[1][1])
+    for name, (known, template, _) in literal_first:
+        pattern = "[^/]+".join(re.escape(part) for part in template.split("{id}"))
+        if known.upper() == method.upper() and re.fullmatch(pattern, path):
+            return name
+    return None
+
+
+def conforms(method, path, answer):
+    """Assert that an answer is one that the document knows for its operation."""
+    operation = operation_of("GET" if method == "HEAD" else method, path)
+    if operation is None or answer.status_code in (304, 429) or method == "HEAD":
+        return
+    wrong = errors(answer_schema(operation, answer.status_code), answer.json())
+    assert wrong == [], (operation, answer.status_code, wrong)

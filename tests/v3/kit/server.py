@@ -14,6 +14,7 @@ from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.store.world_file import Origin, write_clock
 from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
 from ecf_sandbox.v3.api import V3
+from tests.v3.kit.document import conforms
 
 APIS = Apis(V3)
 DOCUMENTS = Documents(APIS)
@@ -31,6 +32,7 @@ class Server:
         app = create_app(APIS, DOCUMENTS, ServerContext(self.worlds, APIS.world_kinds), Guard())
         self._open = ExitStack()
         self.http = self._open.enter_context(TestClient(app, base_url="http://127.0.0.1:8000"))
+        self.http.event_hooks["response"].append(_conforms)
 
     def close(self):
         self._open.close()
@@ -54,3 +56,9 @@ class Server:
     def send(self, method, path, attributes, **request):
         """Send attributes in the API's envelope."""
         return self.call(method, path, json={"data": {"attributes": attributes}}, **request)
+
+
+def _conforms(answer):
+    """Hold an answer against the document."""
+    answer.read()
+    conforms(answer.request.method, answer.request.url.path, answer)

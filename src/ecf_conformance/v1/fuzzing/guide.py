@@ -14,11 +14,10 @@ from typing import Any
 
 from schemathesis import Case
 
-from ecf_conformance.exchange import Exchange
+from ecf_conformance.exchange import SERVER_DATE, Exchange
 from ecf_conformance.fuzzing.request_validation import RequestValidation
 from ecf_conformance.moments import Moment, wire
 from ecf_conformance.participants import COURSES
-from ecf_conformance.target import SERVER_DATE
 from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, Route, route_of
 from ecf_conformance.v1.fuzzing.sample_data import SampleData, SampleParticipant
 from ecf_conformance.v1.schedules import TYPES, milestone, schedule_names

@@ -9,18 +9,18 @@ from typing import Any
 from schemathesis import Case
 
 from ecf_conformance.connection import bearer
-from ecf_conformance.exchange import Exchange
+from ecf_conformance.exchange import SERVER_DATE, Exchange
 from ecf_conformance.fuzzing import observer
 from ecf_conformance.fuzzing.observer import Violation
-from ecf_conformance.target import SERVER_DATE, Ability
+from ecf_conformance.target import Ability
 from ecf_conformance.v1.fuzzing.checks import CHECKS
 from ecf_conformance.v1.fuzzing.guide import Guide
 from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, order_of, route_of
+from ecf_conformance.v1.provider import LATE
 from ecf_conformance.v1.schedules import TYPES
 
 Json = Any
 
-_LATE = "2030-01-01T00:00:00Z"
 _WRITES = (OperationKind.DECLARE, OperationKind.ACT, OperationKind.VOID)
 _COMPARISONS_OF_A_KIND = 3
 _COMPARISONS = 40
@@ -70,7 +70,7 @@ class Observer(observer.Observer):
         """Send the same request again, much later where time goes by header."""
         headers = dict(exchange.sent_headers)
         if Ability.HEADER in self.target.abilities:
-            headers[SERVER_DATE.lower()] = _LATE
+            headers[SERVER_DATE.lower()] = LATE
         headers.pop("content-length", None)
         sent = exchange.sent or None
         return self.target.connection.ask(exchange.method, exchange.url, headers, content=sent)
@@ -143,7 +143,7 @@ class Observer(observer.Observer):
     def _snapshot(self, who: str) -> Snapshot:
         """Return a participant at one late moment: the record and all declarations."""
         api = self.target.url + self.target.api.prefix
-        headers = {**bearer(self.target.token), **self.target.clock.at(_LATE)}
+        headers = {**bearer(self.target.token), **self.target.clock.at(LATE)}
         seen = (
             self.target.connection.ask("GET", f"{api}/participants/ecf/{who}", headers),
             self.target.connection.ask(

@@ -13,18 +13,18 @@ from ecf_conformance.target import Ability, Target
 from ecf_conformance.v1.fuzzing.guide import Guide, record_of
 from ecf_conformance.v1.fuzzing.observer import Observer
 from ecf_conformance.v1.fuzzing.sample_data import SampleData
+from ecf_conformance.v1.provider import LATE
 from ecf_conformance.v1.schedules import milestone, schedule_names
 
 Headers = Mapping[str, str]
 
 _NOW = "2021-11-25T09:00:00Z"
-_LATE = "2030-01-01T00:00:00Z"
 
 
 def observer_of(target: Target, document: Document, random: Random, after: ExitStack) -> Observer:
     """Return an observer of a target; `after` lets everybody go who was found there."""
     validation = RequestValidation(document.modern)
-    moment = target.clock.at(_NOW if Ability.HEADER in target.abilities else _LATE)
+    moment = target.clock.at(_NOW if Ability.HEADER in target.abilities else LATE)
 
     def find(wanted: Wanted) -> Participant:
         found = target.people.find(wanted, moment)
@@ -69,7 +69,7 @@ def _others(target: Target, moment: Headers, after: ExitStack) -> Iterator[tuple
         "course_identifier": them.course,
     }
     body = {"data": {"type": "participant-declaration", "attributes": said}}
-    headers = {**bearer(token), **target.clock.at(_LATE)}
+    headers = {**bearer(token), **target.clock.at(LATE)}
     url = f"{target.url}{target.api.prefix}/participant-declarations"
     made = target.connection.ask("POST", url, headers, json=body)
     if made.status == 200 and (record := record_of(made)):

@@ -33,11 +33,11 @@ def _cell(value: Json) -> str:
 @scenario("LIST-6", needs={Ability.TIME}, each=_FILES)
 def csv_tells_what_json_tells(provider: Provider, case: Case) -> None:
     """Every row has the id and the attributes of the JSON list, in their order."""
-    with provider.on("2034-04-04T04:04:04Z"):
+    with provider.on("2023-04-04T04:04:04Z"):
         ect = provider.someone(schedule="ecf-extended-september")
         made = provider.declares(ect).done()
         provider.defers(ect).done()
-        query = {"filter[updated_since]": "2034-04-04T04:04:03Z", "page[per_page]": "3000"}
+        query = {"filter[updated_since]": "2023-04-04T04:04:03Z", "page[per_page]": "3000"}
         rows = provider.get(f"{case.name}.csv", params=query)
         listed = provider.get(case.name, params=query).accepted()
     id_ = made.id if "declarations" in case.name else ect.id

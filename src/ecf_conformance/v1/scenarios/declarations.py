@@ -3,6 +3,7 @@
 from ecf_conformance.cases import Case, of, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
+from ecf_conformance.v1.editions import IN_SERVICE
 from ecf_conformance.v1.provider import LATE, MISSING, NOBODY, NOW, Provider
 from ecf_conformance.v1.schedules import EXTENDED, TYPES
 
@@ -108,8 +109,8 @@ def each_type_is_a_milestone(provider: Provider, case: Case) -> None:
     "FMT-3",
     each=table(
         Case("offset", "2021-11-25T09:30:00+01:00", "2021-11-25T08:30:00Z"),
-        Case("offset to the west", "2021-11-25T01:30:00-05:30", "2021-11-25T07:00:00Z"),
-        Case("widest offset", "2021-11-25T22:00:00+14:00", "2021-11-25T08:00:00Z"),
+        Case("offset to the west", "2021-11-25T02:00:00-05:00", "2021-11-25T07:00:00Z"),
+        Case("widest offset", "2021-11-25T22:00:00+14:00", "2021-11-25T08:00:00Z", IN_SERVICE),
         Case("no zone", "2021-11-25T08:00:00", "2021-11-25T08:00:00Z"),
         Case("small letters", "2021-11-25t08:00:00z", "2021-11-25T08:00:00Z"),
         Case("fraction", "2021-11-25T08:00:00.999Z", "2021-11-25T08:00:00Z"),
@@ -130,13 +131,13 @@ def a_readable_date_is_answered_in_utc(provider: Provider, case: Case) -> None:
         Case("a space for the T", "2021-11-25 08:00:00Z"),
         Case("no seconds", "2021-11-25T08:00Z"),
         Case("30 February", "2022-02-30T08:00:00Z"),
-        Case("hour 24", "2021-11-24T24:00:00Z"),
-        Case("second 60", "2021-11-25T08:00:60Z"),
-        Case("offset beyond 14 hours", "2021-11-25T08:00:00+14:01"),
+        Case("hour 24", "2021-11-24T24:00:00Z", ours=IN_SERVICE),
+        Case("second 60", "2021-11-25T08:00:60Z", ours=IN_SERVICE),
+        Case("offset beyond 14 hours", "2021-11-25T08:00:00+14:01", ours=IN_SERVICE),
         Case("month 13", "2021-13-25T08:00:00Z"),
         Case("words", "yesterday"),
         Case("space around", " 2021-11-25T08:00:00Z"),
-        Case("number", 20211125),
+        Case("number", 20211125, ours=IN_SERVICE),
         Case("list", ["2021-11-25T08:00:00Z"]),
         Case("null", None),
     ),
@@ -153,10 +154,11 @@ def an_unreadable_date_is_refused(provider: Provider, case: Case) -> None:
 
 @scenario("DECL-4", needs={Ability.TIME})
 def now_itself_can_be_declared(provider: Provider) -> None:
-    """A date equal to now is accepted, and a fraction of a second later is not."""
+    """A date equal to now is accepted, and one to come is not: a fraction of a second later."""
     ect = provider.someone()
+    soon = "2021-11-25T09:00:00.001Z" if provider.target.stands_still else "2021-11-25T09:00:10Z"
     with provider.on(NOW):
-        provider.declares(ect, dated="2021-11-25T09:00:00.001Z").refused(naming="declaration_date")
+        provider.declares(ect, dated=soon).refused(naming="declaration_date")
         provider.declares(ect, dated=NOW).accepted()
 
 
@@ -254,11 +256,25 @@ def after_a_withdrawal_only_what_was_before_it(provider: Provider) -> None:
         provider.withdraws(ect).done()
     with provider.on("2021-11-28T12:00:00Z"):
         after = provider.declares(ect, dated="2021-11-27T12:00:00Z")
-        at_that_instant = provider.declares(ect, dated="2021-11-26T12:00:00Z")
-        unreadable = provider.declares(ect, dated="the day after")
-        before = provider.declares(ect, dated="2021-11-26T11:59:59Z")
+        instant = "2021-11-26T12:00:00Z"
+        if not provider.target.stands_still:
+            instant = "2021-11-26T12:00:10Z"
+        at_that_instant = provider.declares(ect, dated=instant)
+        before = provider.declares(ect, dated="2021-11-26T11:59:50Z")
 
     after.refused(naming="participant_id")
     at_that_instant.refused(naming="participant_id")
+    before.accepted()
+
+
+@scenario("DECL-7", needs={Ability.TIME}, ours=IN_SERVICE)
+def an_unreadable_date_is_not_compared_with_a_withdrawal(provider: Provider) -> None:
+    """Of whom was withdrawn, a date that cannot be read is refused by its own name alone."""
+    ect = provider.someone()
+    with provider.on("2021-11-26T12:00:00Z"):
+        provider.withdraws(ect).done()
+    with provider.on("2021-11-28T12:00:00Z"):
+        unreadable = provider.declares(ect, dated="the day after")
+        before = provider.declares(ect, dated="2021-11-26T11:59:50Z")
     unreadable.refused(naming="declaration_date")
     before.accepted()

@@ -27,7 +27,7 @@ _ALL = ["course_identifier", "participant_id", "schedule_identifier"]
 def the_service_judges_strangers_too(provider: Provider, case: Case) -> None:
     """The service names all that is wrong also for another provider's participant."""
     ect = provider.someone()
-    provider.declares(ect).done()
+    provider.declares(ect).accepted()
     alone = provider.other.declares(ect, "retained-1", **case.said)
     first = case.expected == "declaration_date"
     naming = [case.expected, "participant_id"] if first else ["participant_id", case.expected]
@@ -40,7 +40,7 @@ def the_service_judges_strangers_by_their_schedule(provider: Provider) -> None:
     """The service holds a declaration against the schedule that a participant is on elsewhere."""
     ect = provider.someone()
     provider.other.declares(ect).refused(naming="participant_id")
-    provider.changes_schedule(ect, JANUARY).done()
+    provider.changes_schedule(ect, JANUARY).accepted()
     provider.other.declares(ect).refused(naming=["declaration_date", "participant_id"])
 
 
@@ -62,6 +62,7 @@ def the_guidance_asks_strangers_for_no_reason(provider: Provider) -> None:
     ect = provider.someone()
     provider.other.withdraws(ect, reason="tired").refused(naming="participant_id")
     provider.withdraws(ect, reason="tired").refused(naming="reason")
+    provider.withdraws(ect).accepted()
 
 
 @scenario("ACT-1", "ACT-5", edition="guidance", each=of("ecf-mentor", "npq-headship", ""))
@@ -104,7 +105,7 @@ def the_service_judges_where_strangers_go(provider: Provider) -> None:
     provider.other.changes_schedule(ect, EXTENDED).refused(naming="participant_id")
     provider.other.changes_schedule(ect, EXTENDED, cohort="1999").refused(naming="participant_id")
     provider.other.changes_schedule(ect, SEPTEMBER).refused(naming=both)
-    provider.declares(ect).done()
+    provider.declares(ect).accepted()
     provider.other.changes_schedule(ect, JANUARY).refused(naming=both)
 
 
@@ -132,7 +133,7 @@ def the_guidance_looks_in_the_participants_cohort(provider: Provider) -> None:
 def a_blank_schedule_comes_before_a_withdrawal(provider: Provider) -> None:
     """The service names a missing schedule before it names the withdrawn."""
     ect = provider.someone()
-    provider.withdraws(ect).done()
+    provider.withdraws(ect).accepted()
     provider.changes_schedule(ect, "").refused(naming=["schedule_identifier", "participant_id"])
 
 
@@ -140,7 +141,7 @@ def a_blank_schedule_comes_before_a_withdrawal(provider: Provider) -> None:
 def a_withdrawal_comes_before_a_blank_schedule(provider: Provider) -> None:
     """The guidance names the withdrawn before a missing schedule."""
     ect = provider.someone()
-    provider.withdraws(ect).done()
+    provider.withdraws(ect).accepted()
     provider.changes_schedule(ect, "").refused(naming=["participant_id", "schedule_identifier"])
 
 
@@ -221,7 +222,7 @@ def the_guidance_takes_whole_offsets(provider: Provider, case: Case) -> None:
 def the_service_compares_days_with_a_withdrawal(provider: Provider) -> None:
     """The service refuses a day for its form, and compares its midnight with a withdrawal."""
     ect = provider.someone()
-    provider.withdraws(ect).done()
+    provider.withdraws(ect).accepted()
     with provider.on("2021-11-28T00:00:00Z"):
         both = provider.declares(ect, dated="2021-11-26")
         both.refused(naming=["declaration_date", "participant_id"])
@@ -232,7 +233,7 @@ def the_service_compares_days_with_a_withdrawal(provider: Provider) -> None:
 def the_guidance_compares_no_days(provider: Provider) -> None:
     """The guidance refuses a day for its form alone."""
     ect = provider.someone()
-    provider.withdraws(ect).done()
+    provider.withdraws(ect).accepted()
     with provider.on("2021-11-28T00:00:00Z"):
         provider.declares(ect, dated="2021-11-26").refused(naming="declaration_date")
         provider.declares(ect, dated="2021-11-26T00:00:00Z").refused(naming="participant_id")

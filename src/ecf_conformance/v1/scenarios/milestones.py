@@ -7,7 +7,7 @@ from ecf_conformance.participants import Participant
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v1.cases import Training, on_other_schedules, on_standard_schedules
-from ecf_conformance.v1.provider import LATE, Provider
+from ecf_conformance.v1.provider import LATE_IN, Provider
 
 _FRACTION = timedelta(milliseconds=999)
 
@@ -21,7 +21,7 @@ def _trainee(provider: Provider, case: Training) -> Participant:
 def a_milestone_opens_with_its_first_day(provider: Provider, case: Training) -> None:
     """A declaration can be dated at the first instant of its milestone, and not a second before."""
     trainee, it = _trainee(provider, case), case.milestone
-    with provider.on(LATE):
+    with provider.on(LATE_IN[it.cohort]):
         early = provider.declares(trainee, it.declaration_type, it.opens - SECOND)
         in_time = provider.declares(trainee, it.declaration_type, it.opens)
 
@@ -34,7 +34,7 @@ def a_milestone_closes_after_its_last_day(provider: Provider, case: Training) ->
     """A declaration can be dated at the last instant of its milestone, and not a second after."""
     trainee, it = _trainee(provider, case), case.milestone
     last = (it.last + _FRACTION).isoformat()
-    with provider.on(LATE):
+    with provider.on(LATE_IN[it.cohort]):
         late = provider.declares(trainee, it.declaration_type, it.closes)
         in_time = provider.declares(trainee, it.declaration_type, last)
 
@@ -56,9 +56,9 @@ def a_late_declaration_may_be_backdated(provider: Provider, case: Training) -> N
 
 @scenario("DECL-4", needs={Ability.TIME}, each=on_standard_schedules)
 def the_future_cannot_be_declared(provider: Provider, case: Training) -> None:
-    """A declaration cannot be dated a second after now, and can be once that second has come."""
+    """A declaration cannot be dated five seconds after now, and can be once they have passed."""
     trainee, it = _trainee(provider, case), case.milestone
-    with provider.on(it.middle - SECOND):
+    with provider.on(it.middle - 5 * SECOND):
         early = provider.declares(trainee, it.declaration_type, it.middle)
     with provider.on(it.middle):
         now = provider.declares(trainee, it.declaration_type, it.middle)
@@ -71,7 +71,7 @@ def the_future_cannot_be_declared(provider: Provider, case: Training) -> None:
 def another_schedule_is_open_from_its_first_day(provider: Provider, case: Training) -> None:
     """On another schedule each type is open from the first day on, and not the second before."""
     trainee, it = _trainee(provider, case), case.milestone
-    with provider.on(LATE):
+    with provider.on(LATE_IN[it.cohort]):
         early = provider.declares(trainee, it.declaration_type, it.opens - SECOND)
         in_time = provider.declares(trainee, it.declaration_type, it.opens)
 
@@ -81,11 +81,11 @@ def another_schedule_is_open_from_its_first_day(provider: Provider, case: Traini
 
 @scenario("DECL-6", each=on_other_schedules)
 def another_schedule_never_closes(provider: Provider, case: Training) -> None:
-    """On another schedule each type is still open three years later, and closed the day before."""
+    """On another schedule each type is still open two years later, and closed the day before."""
     trainee, it = _trainee(provider, case), case.milestone
-    with provider.on(LATE):
+    with provider.on(LATE_IN[it.cohort]):
         early = provider.declares(trainee, it.declaration_type, it.opens - DAY)
-        at_last = provider.declares(trainee, it.declaration_type, it.opens + 1100 * DAY)
+        at_last = provider.declares(trainee, it.declaration_type, it.opens + 700 * DAY)
 
     early.refused(naming="declaration_date")
     at_last.accepted()

@@ -8,6 +8,7 @@ from ecf_conformance.reply import Reply
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v1.cases import Training, standard_milestones
+from ecf_conformance.v1.editions import IN_SERVICE
 from ecf_conformance.v1.provider import LATE, NOW, Provider
 from ecf_conformance.v1.schedules import Payment, payment_of, payments
 
@@ -32,7 +33,14 @@ def _just_before(moment: datetime) -> str:
     return wire(moment - SECOND).replace("Z", ".999999Z")
 
 
-@scenario("PAY-2", "PAY-3", "PAY-4", needs=_TIME, each=standard_milestones)
+@scenario(
+    "PAY-2",
+    "PAY-3",
+    "PAY-4",
+    needs=_TIME | {Ability.PAYMENTS},
+    each=standard_milestones,
+    ours=IN_SERVICE,
+)
 def a_declaration_is_paid_with_its_milestone(provider: Provider, case: Training) -> None:
     """A declaration is payable when its milestone closes and paid on the payment date."""
     it = case.milestone
@@ -43,7 +51,7 @@ def a_declaration_is_paid_with_its_milestone(provider: Provider, case: Training)
     _follow(provider, made, payment_of(provider.edition, it.middle))
 
 
-@scenario("PAY-5", needs=_TIME, each=standard_milestones)
+@scenario("PAY-5", needs=_TIME | {Ability.PAYMENTS}, each=standard_milestones, ours=IN_SERVICE)
 def a_change_by_time_moves_updated_at(provider: Provider, case: Training) -> None:
     """updated_at is the instant of the latest change that now has seen."""
     it = case.milestone
@@ -62,7 +70,7 @@ def a_change_by_time_moves_updated_at(provider: Provider, case: Training) -> Non
             provider.reads_declaration(made.id).shows(updated_at=wire(updated_at))
 
 
-@scenario("PAY-2", needs=_TIME)
+@scenario("PAY-2", needs=_TIME | {Ability.PAYMENTS}, ours=IN_SERVICE)
 def what_comes_late_is_paid_with_the_next(provider: Provider) -> None:
     """What is declared after its milestone has closed belongs to the payment then open."""
     first, second = payments(provider.edition)[:2]
@@ -74,7 +82,12 @@ def what_comes_late_is_paid_with_the_next(provider: Provider) -> None:
     _follow(provider, late, second)
 
 
-@scenario("PAY-2", needs=_TIME, each=of("ecf-extended-september", "ecf-reduced-january"))
+@scenario(
+    "PAY-2",
+    needs=_TIME | {Ability.PAYMENTS},
+    each=of("ecf-extended-september", "ecf-reduced-january"),
+    ours=IN_SERVICE,
+)
 def other_schedules_share_the_calendar(provider: Provider, case: Case) -> None:
     """On a schedule without milestone dates, the cohort's payments count."""
     ect = provider.someone(schedule=case.name)
@@ -84,7 +97,7 @@ def other_schedules_share_the_calendar(provider: Provider, case: Case) -> None:
     _follow(provider, made, open_then)
 
 
-@scenario("PAY-2", needs=_TIME)
+@scenario("PAY-2", needs=_TIME | {Ability.PAYMENTS}, ours=IN_SERVICE)
 def past_the_last_payment_it_stays_eligible(provider: Provider) -> None:
     """What is declared after the last milestone date stays eligible."""
     last = payments(provider.edition)[-1]
@@ -114,7 +127,7 @@ def who_is_eligible_makes_it_eligible(provider: Provider) -> None:
             provider.reads_declaration(made.id).shows(state="submitted")
 
 
-@scenario("PAY-6", "VOID-2", needs=_TIME)
+@scenario("PAY-6", "VOID-2", needs=_TIME | {Ability.PAYMENTS}, ours=IN_SERVICE)
 def a_clawback_is_made_with_the_next_payment(provider: Provider) -> None:
     """What awaits clawback is clawed back when the payment then open is made."""
     made = provider.declares(provider.someone()).done()
@@ -134,7 +147,7 @@ def a_clawback_is_made_with_the_next_payment(provider: Provider) -> None:
         provider.reads_declaration(made.id).shows(updated_at=wire(second.paid))
 
 
-@scenario("PAY-6", needs=_TIME)
+@scenario("PAY-6", needs=_TIME | {Ability.PAYMENTS}, ours=IN_SERVICE)
 def a_late_clawback_takes_the_payment_after(provider: Provider) -> None:
     """What is taken back once a milestone date has ended joins the payment after it."""
     made = provider.declares(provider.someone()).done()
@@ -147,7 +160,7 @@ def a_late_clawback_takes_the_payment_after(provider: Provider) -> None:
         provider.reads_declaration(made.id).shows(state="clawed-back")
 
 
-@scenario("PAY-6", needs=_TIME)
+@scenario("PAY-6", needs=_TIME | {Ability.PAYMENTS}, ours=IN_SERVICE)
 def past_the_last_payment_it_waits(provider: Provider) -> None:
     """What is taken back after the last milestone date awaits clawback for good."""
     made = provider.declares(provider.someone()).done()
@@ -157,7 +170,7 @@ def past_the_last_payment_it_waits(provider: Provider) -> None:
         provider.reads_declaration(made.id).shows(state="awaiting-clawback")
 
 
-@scenario("PAY-5", needs=_TIME)
+@scenario("PAY-5", needs=_TIME, ours=IN_SERVICE)
 def a_void_counts_whatever_now_is(provider: Provider) -> None:
     """A recorded void shows at an earlier now too, with its own updated_at."""
     made = provider.declares(provider.someone()).done()

@@ -31,7 +31,7 @@ def a_void_frees_the_place(provider: Provider) -> None:
     provider.declares(ect, dated=_EARLIER).accepted()
 
 
-@scenario("DECL-11", needs={Ability.TIME})
+@scenario("DECL-11", needs={Ability.TIME, Ability.PAYMENTS})
 def a_paid_one_stands_until_it_is_taken_back(provider: Provider) -> None:
     """A paid declaration takes its place; one that awaits clawback leaves it free."""
     ect = provider.someone()
@@ -42,7 +42,7 @@ def a_paid_one_stands_until_it_is_taken_back(provider: Provider) -> None:
         provider.declares(ect, dated=_EARLIER).accepted()
 
 
-@scenario("DECL-11", needs={Ability.TIME})
+@scenario("DECL-11", needs={Ability.TIME, Ability.PAYMENTS})
 def a_clawed_back_one_leaves_its_place(provider: Provider) -> None:
     """A clawed-back declaration leaves its place free for one, and for one only."""
     ect = provider.someone(schedule=EXTENDED)

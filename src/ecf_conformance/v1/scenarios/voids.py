@@ -36,7 +36,7 @@ def any_body_will_do(provider: Provider, case: Case) -> None:
     voided.accepted().shows(state="voided", voided=True)
 
 
-@scenario("VOID-1", needs={Ability.TIME})
+@scenario("VOID-1", needs={Ability.TIME, Ability.PAYMENTS})
 def what_is_payable_can_be_voided(provider: Provider) -> None:
     """A declaration that is payable becomes voided."""
     january = provider.milestone(schedule="ecf-standard-january")
@@ -56,7 +56,7 @@ def what_is_submitted_can_be_voided(provider: Provider) -> None:
     provider.voids(made).accepted().shows(state="voided", voided=True)
 
 
-@scenario("VOID-2", needs={Ability.TIME})
+@scenario("VOID-2", needs={Ability.TIME, Ability.PAYMENTS})
 def what_was_paid_awaits_clawback(provider: Provider) -> None:
     """A paid declaration that is taken back awaits clawback, and is not voided."""
     made = provider.declares(provider.someone()).done()
@@ -83,7 +83,7 @@ def nothing_is_voided_twice(provider: Provider) -> None:
     provider.voids(made).refused(naming="Invalid action")
 
 
-@scenario("VOID-3", needs={Ability.TIME})
+@scenario("VOID-3", needs={Ability.TIME, Ability.PAYMENTS})
 def nothing_is_clawed_back_twice(provider: Provider) -> None:
     """What awaits clawback, or was clawed back, cannot be taken back again."""
     made = provider.declares(provider.someone()).done()

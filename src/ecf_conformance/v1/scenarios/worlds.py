@@ -1,9 +1,10 @@
 """What only our control API shows of a world: its clock."""
 
+from ecf_conformance.exchange import SERVER_DATE
 from ecf_conformance.participants import Participant
 from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
-from ecf_conformance.target import SERVER_DATE, Ability
+from ecf_conformance.target import Ability
 from ecf_conformance.v1.provider import Provider
 
 _CONTROL = {Ability.CONTROL}

@@ -1,6 +1,6 @@
 """Request bodies, received within limits."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import IO
 
 from starlette.types import Receive
@@ -16,20 +16,21 @@ class Disconnected(Exception):
 
 async def read_body(receive: Receive, headers: Mapping[bytes, bytes]) -> bytes:
     """Return the request's body, refused as soon as it is too large (FMT-6)."""
-    return b"".join([chunk async for chunk in _chunks(receive, headers, LARGEST_BODY)])
+    parts: list[bytes] = []
+    await _receive(receive, headers, parts.append, LARGEST_BODY)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 async def receive_file(
     receive: Receive, headers: Mapping[bytes, bytes], file: IO[bytes], *, largest: int
 ) -> None:
     """Write the request's body to a file, refused as soon as it is too large."""
-    async for chunk in _chunks(receive, headers, largest):
-        file.write(chunk)
+    await _receive(receive, headers, file.write, largest)
 
 
-async def _chunks(
-    receive: Receive, headers: Mapping[bytes, bytes], largest: int
-) -> AsyncIterator[bytes]:
+async def _receive(
+    receive: Receive, headers: Mapping[bytes, bytes], take: Callable[[bytes], object], largest: int
+) -> None:
     if int(headers.get(b"content-length", b"0")) > largest:
         raise TooLarge
     length, more = 0, True
@@ -37,8 +38,8 @@ async def _chunks(
         message = await receive()
         if message["type"] == "http.disconnect":
             raise Disconnected
-        chunk, more = message.get("body", b""), message.get("more_body", False)
-        length += len(chunk)
+        part, more = message.get("body", b""), message.get("more_body", False)
+        length += len(part)
         if length > largest:
             raise TooLarge
-        yield chunk
+        take(part)

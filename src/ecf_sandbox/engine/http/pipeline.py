@@ -79,7 +79,10 @@ async def _serve(api: Api, route: Route, world: World, incoming: Incoming) -> Re
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """An operation about to run: on the event loop where it is short, else in a thread."""
+    """An operation about to run: on the event loop where it is short, else in a thread.
+
+    Writes run in a transaction that others may share.
+    """
 
     api: Api
     route: Route
@@ -97,13 +100,14 @@ class Work:
         operation = self.route.operation
         if operation.access is Access.STREAM:
             return await to_thread.run_sync(self._stream)
-        run = self._read if operation.access is Access.READ else self._write
+        if operation.access is Access.WRITE:
+            return await self.world.batch.run(self._write)
         if operation.is_long(self.query):
-            return await to_thread.run_sync(run, True)
+            return await to_thread.run_sync(self._read, True)
         try:
-            return run(False)
+            return self._read(False)
         except Busy:
-            return await to_thread.run_sync(run, True)
+            return await to_thread.run_sync(self._read, True)
 
     def _read(self, patient: bool) -> Reply:
         """Answer from one state of the world, and keep the answer for who asks again."""
@@ -114,9 +118,8 @@ class Work:
             session.answers.keep(session.version(), self.clock, self.request, found)
         return _found(self.api, found)
 
-    def _write(self, patient: bool) -> Reply:
-        with self.world.writing(patient=patient) as session:
-            said = self.route.operation.handle(self._request(session))
+    def _write(self, session: Session) -> Reply:
+        said = self.route.operation.handle(self._request(session))
         wire = self.api.wire
         return Reply(200, orjson.dumps(said), wire.media_type, [*wire.success_headers])
 

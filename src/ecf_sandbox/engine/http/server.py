@@ -1,5 +1,6 @@
 """Uvicorn, set up for this app: one process, or several that share a socket."""
 
+import asyncio
 import gc
 import multiprocessing
 import os
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -25,6 +26,7 @@ from ecf_sandbox.engine.http.connection import CLOSE_CONNECTION
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.protocol import Config, ForgivingProtocol
+from ecf_sandbox.engine.http.transport import JoiningTransport
 from ecf_sandbox.engine.store.file_limit import raise_file_limit
 from ecf_sandbox.engine.store.temporary_folder import share
 from ecf_sandbox.engine.store.worlds import Worlds
@@ -119,7 +121,16 @@ def _hangs_on() -> bool:
 
 
 class Protocol(ForgivingProtocol):
-    """Uvicorn's protocol on httptools, which also lets an app close a request's connection."""
+    """Uvicorn's protocol on httptools, which also lets an app close a request's connection.
+
+    The head of an answer goes out with its body.
+    """
+
+    def connection_made(  # type: ignore[override]  # uvicorn's own is narrower than asyncio's
+        self, transport: asyncio.Transport
+    ) -> None:
+        joining = JoiningTransport(transport, self.loop)
+        super().connection_made(cast("asyncio.Transport", joining))
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()

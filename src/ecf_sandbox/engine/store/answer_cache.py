@@ -1,12 +1,15 @@
 """Answers to reads, kept for as long as nothing is written."""
 
 from collections.abc import Hashable
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import NamedTuple, NewType
 
 from ecf_sandbox.engine.clock import Clock, real_now
 from ecf_sandbox.engine.domain.instants import Instant
 
-Version = tuple[int, int]
+Version = NewType("Version", int)
+"""How many writes a state of a world has in it."""
 
 _MOST_BYTES = 512 * 1024
 _OVERHEAD = 500
@@ -20,14 +23,25 @@ class Answer(NamedTuple):
     nows: range
 
 
+@dataclass(slots=True)
+class _Answers:
+    """Answers from one version, and the clock in it; `clock` is set before what needs it."""
+
+    version: Version
+    clock: Clock | None = None
+    kept: dict[Hashable, Answer] = field(default_factory=dict)
+    size: int = 0
+
+
 class AnswerCache:
-    """The answers that one connection gave from one version of a file, and the clock in it."""
+    """The answers that one process gave from the latest version of a file that it has read.
+
+    Threads share it: what they find belongs together, since a version has its own answers.
+    """
 
     def __init__(self) -> None:
-        self._version: Version | None = None
-        self._clock: Clock | None = None
-        self._kept: dict[Hashable, Answer] = {}
-        self._bytes = 0
+        self._latest = _Answers(Version(-1))
+        self._lock = Lock()
 
     def find(
         self, version: Version, request: Hashable, asked: Instant | None
@@ -36,32 +50,43 @@ class AnswerCache:
 
         Now is the moment asked for, else what the clock shows.
         """
-        if version != self._version or request not in self._kept:
+        answers = self._latest
+        now, answer = asked, answers.kept.get(request)
+        if answer is None or version != answers.version:
             return None
-        now, answer = asked, self._kept[request]
         if now is None:
-            if self._clock is None:
+            if answers.clock is None:
                 return None
-            now = self._clock.at(real_now())
+            now = answers.clock.at(real_now())
         return (now, answer) if now in answer.nows else None
 
     def keep(
         self, version: Version, clock: Clock | None, request: Hashable, answer: Answer
     ) -> None:
-        """Keep an answer given from a version, and the clock if it was read; the oldest go."""
-        if version != self._version:
-            self._version, self._clock, self._kept, self._bytes = version, None, {}, 0
-        self._clock = clock or self._clock
-        self._drop(request)
-        self._kept[request] = answer
-        self._bytes += _size(answer)
-        while self._bytes > _MOST_BYTES:
-            self._drop(next(iter(self._kept)))
+        """Keep an answer given from a version, and the clock if it was read; the oldest go.
 
-    def _drop(self, request: Hashable) -> None:
-        dropped = self._kept.pop(request, None)
-        if dropped is not None:
-            self._bytes -= _size(dropped)
+        One from an earlier version than others were given from comes too late.
+        """
+        with self._lock:
+            if version > self._latest.version:
+                self._latest = _Answers(version)
+            if version == self._latest.version:
+                _keep(self._latest, clock, request, answer)
+
+
+def _keep(answers: _Answers, clock: Clock | None, request: Hashable, answer: Answer) -> None:
+    answers.clock = clock or answers.clock
+    _drop(answers, request)
+    answers.kept[request] = answer
+    answers.size += _size(answer)
+    while answers.size > _MOST_BYTES:
+        _drop(answers, next(iter(answers.kept)))
+
+
+def _drop(answers: _Answers, request: Hashable) -> None:
+    dropped = answers.kept.pop(request, None)
+    if dropped is not None:
+        answers.size -= _size(dropped)
 
 
 def _size(answer: Answer) -> int:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ecf_sandbox.engine.store.counters import Counters
+from ecf_sandbox.engine.store.epoch import moving
 from ecf_sandbox.engine.store.world import Gone, World
 from ecf_sandbox.engine.store.world_file import has_faults_or_limit
 
@@ -67,7 +68,8 @@ def _set(
 
 def _mark(world: World, db: sqlite3.Connection) -> None:
     mark = Path(world.file.trouble)
-    if has_faults_or_limit(db):
-        mark.touch()
-    else:
-        mark.unlink(missing_ok=True)
+    with moving(world.folder):
+        if has_faults_or_limit(db):
+            mark.touch()
+        else:
+            mark.unlink(missing_ok=True)

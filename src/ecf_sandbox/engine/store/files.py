@@ -16,6 +16,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from ecf_sandbox.engine.clock import Clock
+from ecf_sandbox.engine.store.epoch import Epoch, moving
 from ecf_sandbox.engine.store.world import CURRENT, World
 from ecf_sandbox.engine.store.world_file import Origin, write_clock
 
@@ -33,11 +34,16 @@ def put_in_place(
     """Make a copy of `source` the current file of a world; the one before it goes."""
     fresh = folder / f"{token_hex(8)}.sqlite3"
     shutil.copyfile(source, fresh)
+    epoch = Epoch(folder)
+    written = epoch.written + 1
     with _alone_with(fresh) as db:
         db.execute("BEGIN")
         identify(db)
+        db.execute("UPDATE world SET written = ?", (written,))
         db.execute("COMMIT")
-    _point(folder / CURRENT, fresh)
+    with moving(folder):
+        epoch.written = written
+        _point(folder / CURRENT, fresh)
     _remove_others(folder, fresh)
 
 

@@ -1,8 +1,10 @@
 """Transactions that wait for others, or do not."""
 
 import sqlite3
+from time import sleep
 
-_PATIENCE_MS = 30_000
+_TRIES = 25_000
+_PAUSE = 0.001  # seconds
 
 
 class Busy(Exception):
@@ -12,19 +14,27 @@ class Busy(Exception):
 def begin(db: sqlite3.Connection, how: str, *, patient: bool) -> None:
     """Begin a transaction on a connection that does not wait; wait for others if patient.
 
-    Raises Busy where the lock is held, at once or when patience ends.
+    Raises Busy where the lock is held, at once or when patience ends, half a minute later.
+    Beside writers who take it again and again it is free for moments only: SQLite's own
+    waiting, which sleeps for up to 100 ms between its tries, would miss them.
     """
+    for _ in range(_TRIES if patient else 0):
+        if _begun(db, how):
+            return
+        sleep(_PAUSE)
+    if not _begun(db, how):
+        raise Busy
+
+
+def _begun(db: sqlite3.Connection, how: str) -> bool:
+    """Begin a transaction; return False where the lock is held."""
     try:
-        if patient:
-            db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
         db.execute(how)
     except sqlite3.OperationalError as error:
         if is_busy(error):
-            raise Busy from error
+            return False
         raise
-    finally:
-        if patient:
-            db.execute("PRAGMA busy_timeout = 0")
+    return True
 
 
 def is_busy(error: BaseException) -> bool:

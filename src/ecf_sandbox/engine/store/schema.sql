@@ -5,6 +5,8 @@ CREATE TABLE world (
     -- Of these tables, and of those that the edition's API adds.
     version INTEGER NOT NULL,
     schema_version INTEGER NOT NULL,
+    -- How many transactions have written, here and in the files that this one replaced.
+    written INTEGER NOT NULL DEFAULT 0,
     id TEXT NOT NULL,
     edition TEXT NOT NULL,
     seed INTEGER NOT NULL,

@@ -15,8 +15,8 @@ from ecf_sandbox.engine.store.answer_cache import AnswerCache, Version
 class Session:
     """A connection, and what belongs to it; `providers` are slugs by key.
 
-    Readers keep here what they have made of the file: `answers` are this connection's,
-    `shared` is shared by all connections to the file, under keys that the API chooses.
+    Readers keep here what they have made of the file, shared by all connections to it:
+    `answers`, and in `shared` what the API wants, under keys that it chooses.
     """
 
     db: sqlite3.Connection
@@ -27,9 +27,9 @@ class Session:
     answers: AnswerCache = field(default_factory=AnswerCache)
 
     def version(self) -> Version:
-        """Return what differs as soon as anything is written, by this connection or another."""
-        (others,) = self.db.execute("PRAGMA data_version").fetchone()
-        return others, self.db.total_changes
+        """Return the count of writes in the state that this transaction sees."""
+        (written,) = self.db.execute("SELECT written FROM world").fetchone()
+        return Version(written)
 
     def stamp(self, now: Instant) -> Instant:
         """Take the recording stamp of a write (TIME-3)."""

@@ -9,16 +9,21 @@ import os
 import sqlite3
 from collections.abc import Hashable
 from pathlib import Path
+from threading import Lock
+from weakref import proxy
 
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.store.answer_cache import Answer
+from ecf_sandbox.engine.store.answer_cache import Answer, Version
+from ecf_sandbox.engine.store.batch import Batch
+from ecf_sandbox.engine.store.epoch import Epoch
 from ecf_sandbox.engine.store.journal import Journal, journal_file
 from ecf_sandbox.engine.store.locking import Busy, begin, is_busy
 from ecf_sandbox.engine.store.session import Session
-from ecf_sandbox.engine.store.world_file import SchemaOf, WorldFile, open_world_file
+from ecf_sandbox.engine.store.world_file import SchemaOf, WorldFile, count_write, open_world_file
 
 CURRENT = "current"
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
+_NEVER = -1
 
 
 class Gone(Exception):
@@ -32,7 +37,11 @@ class World:
         self.folder = folder
         self._schema_of = schema_of
         self._link = folder / CURRENT
-        self._file, self._journal = self._open(self._target())
+        self._looking = Lock()
+        self._epoch, self._seen, target = self._look()
+        self._file, self._journal = self._open(target)
+        self._troubled = os.access(self._file.trouble, os.F_OK)
+        self.batch = Batch(proxy(self))  # or the file of a closed world would stay mapped
 
     @property
     def file(self) -> WorldFile:
@@ -40,13 +49,18 @@ class World:
         return self._file
 
     def refresh(self) -> None:
-        """Look which file is current, and open it if it has changed; raises Gone."""
-        target = self._target()
-        if self._file.path.name != target:
-            self._file.close()
-            self._file, journal = self._open(target)
-            if journal.path != self._journal.path:  # the world was made again under its id
-                self._journal = journal
+        """Make sure that the file is the current one; raises Gone."""
+        if self._epoch.moves == self._seen:
+            return
+        with self._looking:
+            epoch, seen, target = self._look()
+            if self._file.path.name != target:
+                self._file.close()
+                self._file, journal = self._open(target)
+                if journal.path != self._journal.path:  # the world was made again under its id
+                    self._journal = journal
+            self._troubled = os.access(self._file.trouble, os.F_OK)
+            self._epoch, self._seen = epoch, seen
 
     @property
     def journal(self) -> Journal:
@@ -56,7 +70,8 @@ class World:
     @property
     def has_faults_or_limit(self) -> bool:
         """Whether the world may have faults or a rate limit; asked of every request."""
-        return os.access(self._file.trouble, os.F_OK)
+        self.refresh()
+        return self._troubled
 
     @property
     def edition(self) -> str:
@@ -70,17 +85,7 @@ class World:
 
         It is asked for at one moment, or at the clock's. None says that nobody remembers.
         """
-        file = self._file
-        try:
-            session = file.idle.pop()
-        except IndexError:
-            return None
-        try:
-            return session.answers.find(session.version(), request, asked)
-        except sqlite3.OperationalError:  # whoever reads it in earnest will say what it is
-            return None
-        finally:
-            file.release(session)
+        return self._file.answers.find(Version(self._epoch.written), request, asked)
 
     def reading(self, *, patient: bool = False) -> "Transaction":
         """Return a transaction that sees one state of the world and changes nothing."""
@@ -98,7 +103,7 @@ class World:
         self._file.close()
         self._journal.flush()
 
-    def begin(self, how: str, *, patient: bool) -> tuple[WorldFile, Session]:
+    def begin(self, how: str, *, patient: bool) -> tuple[WorldFile, Session, Epoch]:
         """Begin on the current file, also if it was replaced while the lock was awaited."""
         while True:
             file = self._file
@@ -107,8 +112,9 @@ class World:
                 continue
             try:
                 begin(session.db, how, patient=patient)
-                if how == _READ or file.path.name == self._target():
-                    return file, session
+                epoch = self._epoch
+                if how == _READ or self._is_current(file):
+                    return file, session, epoch
             except BaseException:
                 _leave(file, session)
                 raise
@@ -124,6 +130,23 @@ class World:
                 raise
             self.refresh()
             return None
+
+    def _is_current(self, file: WorldFile) -> bool:
+        """Return whether a file is the current one, which it stays as long as it is locked."""
+        self.refresh()
+        return file is self._file
+
+    def _look(self) -> tuple[Epoch, int, str]:
+        """Return the epoch, its count of moves before we looked, and the current file's name.
+
+        The folder may be another one than before, and have another epoch.
+        """
+        try:
+            epoch = Epoch(self.folder)
+        except FileNotFoundError:
+            raise Gone(self.folder.name) from None
+        moves = epoch.moves
+        return epoch, _NEVER if moves % 2 else moves, self._target()
 
     def _target(self) -> str:
         try:
@@ -151,23 +174,33 @@ class World:
 class Transaction:
     """A transaction on a world; entering it gives the session, or raises Busy or Gone."""
 
-    __slots__ = ("_file", "_how", "_patient", "_session", "_world")
+    __slots__ = ("_before", "_epoch", "_file", "_how", "_patient", "_session", "_world")
 
     def __init__(self, world: World, how: str, *, patient: bool) -> None:
         self._world, self._how, self._patient = world, how, patient
 
     def __enter__(self) -> Session:
-        self._file, self._session = self._world.begin(self._how, patient=self._patient)
+        self._file, self._session, self._epoch = self._world.begin(self._how, patient=self._patient)
+        self._before = self._session.db.total_changes
         return self._session
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         try:
             if error is None:
-                self._session.db.execute("COMMIT")
+                self._commit()
             elif is_busy(error):
                 raise Busy from error
         finally:
             _leave(self._file, self._session)
+
+    def _commit(self) -> None:
+        db = self._session.db
+        rows = db.total_changes - self._before
+        if rows:
+            self._epoch.written = count_write(db)
+        db.execute("COMMIT")
+        if rows:
+            self._file.checkpoints.wrote(rows)
 
 
 def _leave(file: WorldFile, session: Session) -> None:

@@ -10,13 +10,15 @@ from typing import Any
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.store.answer_cache import AnswerCache
+from ecf_sandbox.engine.store.checkpoints import Checkpoints
 from ecf_sandbox.engine.store.counters import MOST_IDLE_COUNTERS, CounterFile
 from ecf_sandbox.engine.store.session import Schema, Session
 
-VERSION = 2
+VERSION = 3
 MOST_IDLE = 4
 _FILES = 2  # of a connection: the database, and its log of writes; memory is shared
-MOST_FILES = (MOST_IDLE * _FILES + 1) + (MOST_IDLE_COUNTERS * _FILES + 1)
+MOST_FILES = (MOST_IDLE * _FILES + 1) + 1 + (MOST_IDLE_COUNTERS * _FILES + 1)
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
 
@@ -59,10 +61,12 @@ class WorldFile:
     session_type: type[Session]
     idle: list[Session] = field(default_factory=list)
     shared: dict[Any, Any] = field(default_factory=dict)
+    answers: AnswerCache = field(default_factory=AnswerCache)
     closed: bool = False
     # There where the world has faults or a rate limit, so that others need not ask.
     trouble: str = field(init=False)
     counts: CounterFile = field(init=False)
+    checkpoints: Checkpoints = field(init=False)
     _slugs: dict[int, str] = field(init=False)
     _keys: dict[str, int] = field(init=False)
     _tokens: dict[str, str] = field(init=False)
@@ -70,6 +74,7 @@ class WorldFile:
     def __post_init__(self) -> None:
         self.trouble = f"{self.path}.trouble"
         self.counts = CounterFile(Path(f"{self.path}.counts"))
+        self.checkpoints = Checkpoints(self.path)
         self._slugs = {each.key: each.slug for each in self.providers}
         self._keys = {each.slug: each.key for each in self.providers}
         self._tokens = {each.token: each.slug for each in self.providers}
@@ -87,7 +92,9 @@ class WorldFile:
 
     def session(self, db: sqlite3.Connection) -> Session:
         """Return a session on a connection to the file."""
-        return self.session_type(db, self.origin.seed, self._slugs, self._keys, self.shared)
+        return self.session_type(
+            db, self.origin.seed, self._slugs, self._keys, self.shared, self.answers
+        )
 
     def release(self, session: Session) -> None:
         """Take a connection back."""
@@ -144,6 +151,7 @@ def connect(path: Path) -> sqlite3.Connection:
         cached_statements=_STATEMENTS_KEPT,
     )
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA wal_autocheckpoint = 0")  # `checkpoints` makes them
     db.execute("SELECT version FROM world").fetchone()
     db.execute("PRAGMA busy_timeout = 0")
     return db
@@ -162,6 +170,12 @@ def write_clock(db: sqlite3.Connection, clock: Clock) -> None:
     db.execute(
         "UPDATE world SET clock_shift = ?, clock_stopped_at = ?", (clock.shift, clock.stopped_at)
     )
+
+
+def count_write(db: sqlite3.Connection) -> int:
+    """Count the transaction among those that have written, and return the count."""
+    (count,) = db.execute("UPDATE world SET written = written + 1 RETURNING written").fetchone()
+    return int(count)
 
 
 def has_faults_or_limit(db: sqlite3.Connection) -> bool:

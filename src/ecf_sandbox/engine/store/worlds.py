@@ -1,6 +1,5 @@
 """All the worlds of a data folder, found by the tokens of their providers."""
 
-import os
 import shutil
 import threading
 from collections import OrderedDict
@@ -9,6 +8,7 @@ from secrets import token_hex
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.store import files
+from ecf_sandbox.engine.store.epoch import moving
 from ecf_sandbox.engine.store.file_limit import most_open
 from ecf_sandbox.engine.store.world import CURRENT, Gone, World
 from ecf_sandbox.engine.store.world_file import MOST_FILES, Origin, SchemaOf, is_current
@@ -101,7 +101,8 @@ class Worlds:
         """Delete a world, file and all; requests under way in it end as they can."""
         doomed = self.folder / f"{files.UNFINISHED}{token_hex(8)}"
         try:
-            os.rename(self.folder / world_id, doomed)  # noqa: PTH104  # Path.rename says less on error
+            with moving(self.folder / world_id):
+                (self.folder / world_id).rename(doomed)
         except OSError:
             return False
         self._forget(world_id)

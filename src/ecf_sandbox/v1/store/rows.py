@@ -16,6 +16,15 @@ from ecf_sandbox.v1.domain.schedules import DeclarationType
 
 Row = tuple[Any, ...]
 
+# A look-up takes a third of the time that calling an enumeration does.
+_PARTICIPANT_TYPES = {each.value: each for each in ParticipantType}
+_TRAINING_STATUSES = {each.value: each for each in TrainingStatus}
+_STATUSES = {each.value: each for each in Status}
+_DECLARATION_TYPES = {each.value: each for each in DeclarationType}
+_COURSES = {each.value: each for each in Course}
+_EVIDENCE = {each.value: each for each in Evidence}
+_STATES = {each.value: each for each in State}
+
 RECORDS = """
     SELECT p.id, p.participant_type, p.cohort, p.full_name, p.email, p.email_validated,
         p.teacher_reference_number, p.teacher_reference_number_validated, p.qts, p.eligible,
@@ -46,8 +55,8 @@ def training_record(row: Row, providers: Mapping[int, str]) -> TrainingRecord:
         providers[provider],
         school,
         schedule,
-        TrainingStatus(training),
-        Status(status),
+        _TRAINING_STATUSES[training],
+        _STATUSES[status],
         mentor,
         withdrawn,
         opened,
@@ -64,13 +73,13 @@ def declaration(row: Row, providers: Mapping[int, str]) -> Declaration:
         providers[provider],
         person,
         cohort,
-        DeclarationType(kind),
+        _DECLARATION_TYPES[kind],
         date,
-        Course(course),
-        Evidence(evidence) if evidence else None,
+        _COURSES[course],
+        _EVIDENCE[evidence] if evidence else None,
         schedule,
         made,
-        State(first),
+        _STATES[first],
         Settlement(*row[11:17]),
         created,
         recorded,
@@ -81,7 +90,7 @@ def _person(row: Row) -> Person:
     id_, kind, cohort, name, email, emailed, trn, trn_valid, qts, eligible, pupil, sparse, at = row
     return Person(
         id_,
-        ParticipantType(kind),
+        _PARTICIPANT_TYPES[kind],
         cohort,
         name,
         email,

@@ -1,11 +1,11 @@
-"""Filling a new world: providers, cohorts, schools, delivery partners, statements."""
+"""Filling a new world: providers, cohorts, schools, statements, and people with fixed ids."""
 
 from pathlib import Path
 
 from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.engine.store import new_file
 from ecf_sandbox.engine.store.world_file import Origin, Provider
-from ecf_sandbox.v3.seeding import organisations
+from ecf_sandbox.v3.seeding import organisations, partnerships, personas
 from ecf_sandbox.v3.store.records import Records
 from ecf_sandbox.v3.store.schema import SCHEMA
 
@@ -16,6 +16,9 @@ def write(path: Path, origin: Origin) -> None:
     try:
         records.db.execute("BEGIN")
         organisations.add(records)
+        if origin.options["personas"]:
+            partnerships.add(records)
+            personas.add(records)
         records.db.execute("COMMIT")
         records.db.execute("PRAGMA journal_mode = WAL")
     finally:

@@ -1,14 +1,13 @@
 """Cohorts, providers, delivery partners, links, schools and statements of a new world."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.domain.instants import Instant, midnight
 from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, School, Uplifts
 from ecf_sandbox.v3.rules import ticks
 from ecf_sandbox.v3.rules.statements import generated
+from ecf_sandbox.v3.seeding.facts import rows
 from ecf_sandbox.v3.store import additions
 from ecf_sandbox.v3.store.facts import published_contract_periods
 from ecf_sandbox.v3.store.records import Records
@@ -20,9 +19,9 @@ _LAST_YEARS = {"fenland": 2024}
 def add(records: Records) -> None:
     """Add all that a world has before anybody is in it."""
     _add_cohorts(records)
-    for row in _rows("delivery_partners.csv"):
+    for row in rows("delivery_partners.csv"):
         _add_delivery_partner(records, row)
-    for row in _rows("schools.csv"):
+    for row in rows("schools.csv"):
         additions.add_school(records, _school(row), records.stamp(BEGAN))
 
 
@@ -90,8 +89,3 @@ def _uplifts(text: str) -> Iterator[tuple[int, Uplifts]]:
     for entry in text.split():
         year, _, kinds = entry.partition(":")
         yield int(year), Uplifts("pupil_premium" in kinds, "sparsity" in kinds)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with resources.path("fixtures", "v3", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

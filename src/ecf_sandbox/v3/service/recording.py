@@ -44,6 +44,8 @@ def record(
         _stamp_partnerships(context, known, after, stamp)
         _stamp_mentors(context, known, after, stamp)
         summarise_schools(context, known, after, stamp)
+    if known.mentorships != after.mentorships or before is None or before.person != after.person:
+        _write_person_ticks(context, after)
     _write_ticks(context, known, after)
     summarise(context, after)
 
@@ -167,12 +169,14 @@ def _assignments(context: WorldContext, history: History) -> set[tuple[str, str,
     }
 
 
+def _write_person_ticks(context: WorldContext, history: History) -> None:
+    db, id_ = context.store.db, history.person.id
+    at_times = ((id_, at) for at in ticks.of_participant(history))
+    writing.replace_ticks(db, "participant", id_, at_times)
+    writing.replace_ticks(db, "unfunded", id_, _taking_over(history))
+
+
 def _write_ticks(context: WorldContext, before: History, after: History) -> None:
-    db, id_ = context.store.db, after.person.id
-    if before.mentorships != after.mentorships or before.person != after.person:
-        at_times = ((id_, at) for at in ticks.of_participant(after))
-        writing.replace_ticks(db, "participant", id_, at_times)
-        writing.replace_ticks(db, "unfunded", id_, _taking_over(after))
     known = {each.id: each for each in before.training_periods}
     for each in after.training_periods:
         if known.pop(each.id, None) != each:

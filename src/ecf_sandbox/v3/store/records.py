@@ -40,8 +40,17 @@ class Records(Session):
         return facts.contract_periods(self.db)
 
     def statements(self) -> Mapping[str, Statement]:
-        """Return every provider's output statements by id."""
-        return facts.statements(self.db, self.providers)
+        """Return every provider's output statements by id, read again only if they changed.
+
+        All that ever changes is how many there are, and which are authorised.
+        """
+        key = self.db.execute("SELECT count(*), total(authorised_at) FROM statements").fetchone()
+        kept = self.shared.get("statements")
+        if kept is None or kept[0] != key:
+            kept = key, facts.statements(self.db, self.providers)
+            self.shared["statements"] = kept
+        found: Mapping[str, Statement] = kept[1]
+        return found
 
     def history(self, person_id: str) -> History | None:
         """Return a person with all that is recorded, None where nobody has that id."""

@@ -1,0 +1,138 @@
+"""A stranger with the habits of a real service: our sandbox in edition service, changed on its way.
+
+No statement is ever run, so that declarations stay eligible; wrong methods are a 404, unrouted
+paths HTML, odd bodies a 500; a clock runs within a request; after the last statement nothing can
+be declared; gzip carries the second of its packing, and so does its ETag.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+HTML = b"text/html; charset=utf-8"
+LAST_STATEMENT = {"2021": "2024-05-01", "2022": "2025-05-01"}
+_DATE = b"x-with-server-date"
+_FRACTIONS = (0.7, 0.2, 0.9, 0.4)
+_UNPAID = {"payable": "eligible", "paid": "eligible"}
+
+
+class RealService:
+    """An ASGI app around ours. `fault` changes an answer: status, headers, body, by scope."""
+
+    def __init__(self, app: Any, fault: Callable[[Any, int, bytes], tuple[int, bytes]]) -> None:
+        self._app = app
+        self._fault = fault
+        self._ticks = count()
+        self._seconds = count(1)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if not scope.get("path", "").startswith("/api/"):
+            await self._app(scope, receive, send)
+            return
+        body = await _read(receive)
+        asked = dict(scope["headers"])
+        if _beyond_statements(scope, asked, body):
+            await _send(send, 500, [(b"content-type", HTML)], b"<h1>No statement</h1>")
+            return
+        running = {**scope, "headers": [(k, self._later(k, v)) for k, v in scope["headers"]]}
+        plain = {
+            **running,
+            "headers": [h for h in running["headers"] if h[0] != b"accept-encoding"],
+        }
+        status, headers, answer = await _asked(self._app, plain, body)
+        status, headers, answer = _habits(scope, body, status, headers, answer)
+        status, answer = self._fault(scope, status, answer)
+        if status == 200 and b"gzip" in asked.get(b"accept-encoding", b"") and answer:
+            answer = gzip.compress(answer, mtime=next(self._seconds))
+            tag = hashlib.sha256(answer).hexdigest()[:16].encode()
+            headers = [each for each in headers if each[0] != b"etag"]
+            headers += [(b"content-encoding", b"gzip"), (b"etag", b'W/"%s"' % tag)]
+        await _send(send, status, headers, b"" if scope["method"] == "HEAD" else answer)
+
+    def _later(self, name: bytes, value: bytes) -> bytes:
+        """Let a clock run for a part of a second before anything is looked at."""
+        if name != _DATE:
+            return value
+        try:
+            now = datetime.fromisoformat(value.decode().upper())
+        except ValueError:
+            return value
+        moved = now + timedelta(seconds=_FRACTIONS[next(self._ticks) % len(_FRACTIONS)])
+        return moved.isoformat().encode()
+
+
+def _habits(
+    scope: Any, body: bytes, status: int, headers: Any, answer: bytes
+) -> tuple[int, Any, bytes]:
+    """Answer as a framework does where nobody wrote down what is to be answered."""
+    if status == 405:
+        return 404, [(b"content-type", HTML)], b"<h1>Not found</h1>"
+    if status == 404 and _is_unrouted(scope["path"]):
+        return 404, [(b"content-type", HTML)], b"<h1>Not found</h1>"
+    if status == 413 or _is_odd(body):
+        return 500, [(b"content-type", HTML)], b"<h1>Something went wrong</h1>"
+    if status == 400 and b"JSON" in answer:
+        return 400, [], b""
+    if status == 200 and b"json" in dict(headers).get(b"content-type", b""):
+        return status, headers, _unpaid(answer)
+    return status, headers, answer
+
+
+def _is_odd(body: bytes) -> bool:
+    """Return whether a body has values that nobody thought of."""
+    return any(each in body for each in (b"\\u0000", b"[[[[", b"x" * 10_000))
+
+
+def _is_unrouted(path: str) -> bool:
+    parts = path.removeprefix("/api/v1/").split("/")
+    known = parts[0] in ("participants", "participant-declarations")
+    return not known or len(parts) > 4 or "" in parts or parts[-1].endswith((".json", ".xml"))
+
+
+def _unpaid(answer: bytes) -> bytes:
+    told = json.loads(answer)
+    data = told.get("data")
+    for each in data if isinstance(data, list) else [data]:
+        attributes = each.get("attributes", {}) if isinstance(each, dict) else {}
+        if attributes.get("state") in _UNPAID:
+            attributes.update(state="eligible", eligible_for_payment=True)
+    return json.dumps(told, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _beyond_statements(scope: Any, asked: dict[bytes, bytes], body: bytes) -> bool:
+    """Return whether somebody declares after the last statement."""
+    is_post = scope["method"] == "POST" and scope["path"].endswith("/participant-declarations")
+    return is_post and asked.get(_DATE, b"").decode() > max(LAST_STATEMENT.values()) and bool(body)
+
+
+async def _read(receive: Any) -> bytes:
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    return body
+
+
+async def _asked(app: Any, scope: Any, body: bytes) -> tuple[int, list[Any], bytes]:
+    told: dict[str, Any] = {}
+    pieces: list[bytes] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": body}
+
+    async def send(message: Any) -> None:
+        told.update(message)
+        pieces.append(message.get("body", b""))
+
+    await app(scope, receive, send)
+    return told["status"], list(told["headers"]), b"".join(pieces)
+
+
+async def _send(send: Any, status: int, headers: Any, body: bytes) -> None:
+    kept = [each for each in headers if each[0] != b"content-length"]
+    await send({"type": "http.response.start", "status": status, "headers": kept})
+    await send({"type": "http.response.body", "body": body})
