@@ -307,7 +307,7 @@ def test_a_merged_person_leaves_everything_to_the_survivor():
     )
     stays = history(training())
     assert list(merging.merging(gone, stays)) == []
-    both, retired = merging.merged(gone, stays, NOW)
+    both, retired = merging.merged(gone, stays, [], NOW)
     assert both.person == stays.person
     assert len(both.training_periods) == len(both.school_periods) == 2
     assert [each.from_id for each in both.id_changes] == ["earlier", "gone"]

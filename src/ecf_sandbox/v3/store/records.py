@@ -65,6 +65,15 @@ class Records(Session):
         found = self.db.execute("SELECT id FROM people WHERE trn = ?", (trn,)).fetchone()
         return found and str(found[0])
 
+    def mentored_by(self, mentor_id: str) -> list[str]:
+        """Return whose mentor somebody is or was, by mentorships and by declarations."""
+        found = self.db.execute(
+            "SELECT ect FROM mentorship_periods WHERE mentor = :mentor"
+            " UNION SELECT person FROM declarations WHERE mentor = :mentor",
+            {"mentor": mentor_id},
+        )
+        return [person for (person,) in found]
+
     def takes_part(self, provider: str, year: int) -> bool:
         """Return whether a provider takes part in a contract period (V3-COHORT-1)."""
         found = self.db.execute(
