@@ -7,15 +7,18 @@ from typing import Any
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v1.domain.participants import ParticipantType, Person, TrainingRecord
 
-NOT_A_MENTOR = Problem("mentor_id", "#/mentor_id names an ECT: send the id of a mentor")
-MENTORS_HAVE_NONE = Problem("mentor_id", "#/mentor_id is for ECTs: this participant is a mentor")
+NOT_A_MENTOR = Problem("mentor_id", "#/mentor_id names an ECT: send the id of a mentor", "PART-1")
+MENTORS_HAVE_NONE = Problem(
+    "mentor_id", "#/mentor_id is for ECTs: this participant is a mentor", "PART-1"
+)
 NO_NUMBER = Problem(
     "teacher_reference_number_validated",
     "#/teacher_reference_number_validated says something of a number that is not there: "
     "send #/teacher_reference_number too",
+    "REG-2",
 )
 NOTHING_CHANGES = Problem(
-    "school_urn", "#/provider and #/school_urn are what the participant has already"
+    "school_urn", "#/provider and #/school_urn are what the participant has already", "PART-3"
 )
 
 
