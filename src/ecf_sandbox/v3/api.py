@@ -8,7 +8,7 @@ from ecf_sandbox.engine.api import Api
 from ecf_sandbox.engine.creation import WorldKind
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.v3.domain.london import LONDON
-from ecf_sandbox.v3.http.clock_moves import CLOCK_MOVES
+from ecf_sandbox.v3.http.control.clock_moves import CLOCK_MOVES
 from ecf_sandbox.v3.http.operations import OPERATIONS
 from ecf_sandbox.v3.http.wire import WIRE
 from ecf_sandbox.v3.seeding.template import BUILDER
