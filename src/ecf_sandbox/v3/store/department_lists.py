@@ -47,16 +47,3 @@ def partnerships(provider: int | None, cohort: int | None) -> Listing:
         values=values,
         ticks="partnership",
     )
-
-
-def declarations() -> Listing:
-    """Return every declaration."""
-    return Listing(
-        source="declarations d",
-        id="d.id",
-        created="d.recorded_at",
-        stamp="d.stamp",
-        where=[],
-        values={},
-        ticks="declaration",
-    )
