@@ -1,15 +1,18 @@
 """A world opened for a control call, and what use cases refuse, in the control API's words."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
 from ecf_sandbox.engine.domain.problems import NotFound, Rejected
-from ecf_sandbox.engine.http.control.replies import ControlError, conflict
+from ecf_sandbox.engine.http.control.replies import ControlError, conflict, not_found
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.store.records import Records
+
+_YEAR = re.compile(r"20[0-9]{2}")
 
 
 @contextmanager
@@ -40,6 +43,14 @@ def declining() -> Iterator[None]:
 def path_id(request: ControlRequest) -> str:
     """Return the id that the path names; one that is malformed is nobody's (V3-FMT-15)."""
     return request.path["id"].lower()
+
+
+def path_year(request: ControlRequest) -> int:
+    """Return the cohort that the path names; raises ControlError for what cannot be one."""
+    year = request.path["year"]
+    if not _YEAR.fullmatch(year):
+        raise not_found(f"cohort {year:.80}")
+    return int(year)
 
 
 def asked_provider(request: ControlRequest) -> str | None:
