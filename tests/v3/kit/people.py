@@ -89,7 +89,10 @@ def _history(session, started, finished, said):
             interest=None if found else Interest(provider, cohort),
         )
     begun = said.get("induction", started if role is facts.ECT else None)
-    inducted = (replace(facts.induction(begun), id=session.new_id("induction"), person_id=id_),)
+    inducted = ()
+    if begun:
+        made = facts.induction(begun)
+        inducted = (replace(made, id=session.new_id("induction"), person_id=id_),)
     eligible = Since(london.start_of(day(begun)), by_time=True) if begun else None
     return History(
         person=facts.person(
@@ -103,7 +106,7 @@ def _history(session, started, finished, said):
         ),
         school_periods=(at_school,),
         training_periods=(training,),
-        inductions=inducted if begun else (),
+        inductions=inducted,
     )
 
 

@@ -67,7 +67,7 @@ def idle(
             partnership_id=partnership.id,
             provider=partnership.provider,
             rule="V3-ADV-9",
-            what=f"Nobody trains at {_named(school)} in {cohort.year}, since {since}.",
+            what=f"Nobody of {cohort.year} has trained at {_named(school)} since {since}.",
             why="A partnership that is not used is expected to be ended with the department.",
         )
 

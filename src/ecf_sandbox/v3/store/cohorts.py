@@ -1,15 +1,13 @@
 """Contract periods as the department changes them, and which providers take part."""
 
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
-from ecf_sandbox.v3.store import values
+from ecf_sandbox.v3.store import values, writing
 from ecf_sandbox.v3.store.records import Records
 
 
 def change(records: Records, period: ContractPeriod) -> None:
     """Write what a contract period is; its schedules follow from its year."""
-    columns = values.contract_period(period)
-    changes = ", ".join(f"{name} = :{name}" for name in columns if name != "year")
-    records.db.execute(f"UPDATE contract_periods SET {changes} WHERE year = :year", columns)
+    writing.update(records.db, "contract_periods", values.contract_period(period), "year")
 
 
 def providers_by_year(records: Records) -> dict[int, list[str]]:

@@ -31,7 +31,7 @@ def school_of_urn(records: Records, urn: str) -> School | None:
 
 def write_school(records: Records, school: School) -> None:
     """Write what a school is, its uplifts too; no stamp moves."""
-    writing.upsert(records.db, "schools", values.school(school))
+    writing.update(records.db, "schools", values.school(school))
     records.db.execute("DELETE FROM school_uplifts WHERE school = ?", (school.id,))
     for year, uplifts in school.uplifts.items():
         columns = {"school": school.id, "year": year, **values.uplifts(uplifts)}

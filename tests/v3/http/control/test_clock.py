@@ -2,6 +2,10 @@
 
 import pytest
 
+from ecf_sandbox.engine.domain.instants import parse_date_time
+from tests.v3.kit import facts
+from tests.v3.kit.people import add_mentorship, add_partnership, add_person, declare
+
 NAOMI = "00000000-0000-4000-8000-000000003101"
 JOINING = "00000000-0000-4000-8000-000000003201"
 LEAVING = "00000000-0000-4000-8000-000000003202"
@@ -11,6 +15,11 @@ SEPTEMBER = "ecf-standard-september"
 
 def events(moved, *kinds):
     return [each for each in moved["passed"] if each["what"] in kinds]
+
+
+def counted(moved, kind, name):
+    """Return what events of a kind counted by cohort, where they counted anything."""
+    return {each["cohort"]: each[name] for each in events(moved, kind) if each[name]}
 
 
 @pytest.mark.rule("V3-PAY-3", "V3-PAY-4", "V3-DECL-7", "V3-TIME-3")
@@ -43,13 +52,34 @@ def events(moved, *kinds):
             "2027-01-01T00:00:00Z",
             id="training-end",
         ),
-        pytest.param({"to": "next-training-start"}, "2027-01-04T00:00:00Z", id="anybody-starts"),
-        pytest.param({"to": "next-training-end"}, "2026-11-26T00:00:00Z", id="anybody-ends"),
     ],
 )
 def test_a_clock_goes_to_what_comes_next(control, said, arrival):
     assert control.advance(**said)["now"] == arrival
     assert control.get("/clock") == {"now": arrival, "ticking": False}
+
+
+def test_a_clock_goes_to_where_anybodys_training_begins_or_ends(bare, department):
+    department.refused("POST", "/clock/advance", {"to": "next-training-start"})
+    add_partnership(department)
+    add_person(bare, "2027-01-04", "2027-01-31")
+    add_person(bare, "2026-11-25", school_led=True)
+    assert department.advance(to="next-training-start")["now"] == "2027-01-04T00:00:00Z"
+    department.refused("POST", "/clock/advance", {"to": "next-training-start"})
+    assert department.advance(to="next-training-end")["now"] == "2027-02-01T00:00:00Z"
+    department.refused("POST", "/clock/advance", {"to": "next-training-end"})
+
+
+@pytest.mark.rule("V3-REG-17")
+def test_what_is_authorised_is_not_paid_again(bare, department):
+    add_partnership(department)
+    declare(bare, add_person(bare))
+    department.advance(to="2027-01-05T00:00:00Z")
+    path = "/statements/57000000-0000-4000-8000-012026202701/authorise"
+    department.done("POST", path)
+    moved = department.advance(to="next-payment", cohort="2026")
+    assert moved["now"] == "2027-01-25T00:00:00Z", "other providers' are still to be paid"
+    assert counted(moved, "payment-made", "declarations") == {}
 
 
 @pytest.mark.rule("V3-PAY-3", "V3-PAY-4")
@@ -117,7 +147,7 @@ def test_tomorrow_begins_at_londons_midnight(server, control, start, arrival):
         ),
         pytest.param({"to": "next-milestone-end"}, 400, "schedule", id="milestone-of-nothing"),
         pytest.param({"to": "yesterday"}, 400, "to", id="unknown-word"),
-        pytest.param({"to": "tomorrow", "cohort": "2026"}, 400, "unknown keys", id="unknown-key"),
+        pytest.param({"to": "tomorrow", "cohort": "2026"}, 400, "#/to", id="unknown-key"),
     ],
 )
 def test_a_move_that_leads_nowhere_is_refused(control, said, status, told):
@@ -133,39 +163,56 @@ def test_tomorrow_is_not_after_the_last_day(server, control):
     assert control.advance(to="tomorrow")["now"] == "2099-12-31T00:00:00Z"
 
 
-@pytest.mark.rule("V3-PAY-3", "V3-PAY-4", "V3-PAY-5")
-def test_a_move_tells_what_closed_and_what_was_paid(control):
-    moved = control.advance(to="2027-01-25T00:00:00Z")
-    assert events(moved, "statement-closed") == [
-        {
-            "at": "2027-01-01T00:00:00Z",
-            "what": "statement-closed",
-            "cohort": cohort,
-            "declarations": declarations,
-        }
-        for cohort, declarations in (("2023", 0), ("2024", 0), ("2025", 2), ("2026", 2))
+@pytest.mark.rule("V3-PAY-3", "V3-PAY-4", "V3-PAY-5", "V3-REG-17")
+def test_a_move_tells_what_closed_and_what_was_paid(bare, department):
+    add_partnership(department)
+    declare(bare, add_person(bare))
+    voided = declare(bare, add_person(bare))
+    bare.call("PUT", f"/participant-declarations/{voided}/void")
+    moved = department.advance(to="2027-01-25T00:00:00Z")
+    assert counted(moved, "statement-closed", "declarations") == {"2026": 1}
+    assert counted(moved, "payment-made", "declarations") == {"2026": 1}
+    assert counted(moved, "payment-made", "clawbacks") == {}
+    assert {each["at"] for each in events(moved, "statement-closed")} == {"2027-01-01T00:00:00Z"}
+    assert {each["at"] for each in events(moved, "payment-made")} == {"2027-01-25T00:00:00Z"}
+    assert [each["cohort"] for each in events(moved, "payment-made")] == [
+        str(year) for year in range(2023, 2027)
     ]
-    paid = {each["cohort"]: each for each in events(moved, "payment-made")}
-    assert {cohort: each["declarations"] for cohort, each in paid.items()} == {
-        "2023": 0,
-        "2024": 0,
-        "2025": 2,
-        "2026": 2,
-    }
-    assert paid["2025"]["clawbacks"] == 1
+
+
+@pytest.mark.rule("V3-PAY-5")
+def test_a_move_tells_what_was_clawed_back(bare, department):
+    add_partnership(department)
+    paid = declare(bare, add_person(bare))
+    department.advance(to="2027-02-01T00:00:00Z")
+    bare.now = parse_date_time("2027-02-01T00:00:00Z")
+    bare.call("PUT", f"/participant-declarations/{paid}/void")
+    moved = department.advance(to="2027-04-25T00:00:00Z")
+    assert counted(moved, "statement-closed", "declarations") == {}
+    assert counted(moved, "payment-made", "clawbacks") == {"2026": 1}
+    assert counted(moved, "payment-made", "declarations") == {}
 
 
 @pytest.mark.rule("V3-REG-11", "V3-PAY-2")
-def test_a_move_tells_whose_training_began_or_ended_and_who_became_eligible(control):
-    moved = control.advance(to="2027-01-04T00:00:00Z")
-    people = events(moved, "training-began", "training-ended", "became-eligible")
-    assert people == [
-        {"at": "2026-11-26T00:00:00Z", "what": "training-ended", "participants": 1},
-        {"at": "2026-12-01T00:00:00Z", "what": "became-eligible", "participants": 1},
-        {"at": "2027-01-01T00:00:00Z", "what": "training-ended", "participants": 1},
-        {"at": "2027-01-04T00:00:00Z", "what": "training-began", "participants": 2},
-        {"at": "2027-01-04T00:00:00Z", "what": "became-eligible", "participants": 2},
+def test_a_move_tells_whose_training_began_or_ended_and_who_became_eligible(bare, department):
+    add_partnership(department)
+    add_person(bare, "2027-01-04")
+    add_person(bare, "2027-01-04", school_led=True)
+    add_person(bare, "2026-09-01", "2026-11-30", induction="2026-12-01")
+    add_person(bare, "2026-09-01", "2026-11-24")
+    mentor = add_person(bare, role=facts.MENTOR)
+    add_mentorship(bare, add_person(bare), mentor, finished="2026-12-04")
+    moved = department.advance(to="2027-01-04T00:00:00Z")
+    people = ("training-began", "training-ended", "mentorship-ended", "became-eligible")
+    assert [tuple(each.values()) for each in events(moved, *people)] == [
+        ("2026-12-01T00:00:00Z", "training-ended", 1),
+        ("2026-12-01T00:00:00Z", "became-eligible", 1),
+        ("2026-12-05T00:00:00Z", "mentorship-ended", 1),
+        ("2027-01-04T00:00:00Z", "training-began", 2),
+        ("2027-01-04T00:00:00Z", "became-eligible", 2),
     ]
+    department.advance(to="2026-12-01T00:00:00Z")
+    assert events(department.advance(to="2026-12-04T23:59:59Z"), *people) == []
 
 
 @pytest.mark.rule("V3-DECL-7", "V3-COHORT-1")
@@ -211,14 +258,12 @@ def test_going_back_passes_nothing_and_going_on_again_the_same(control):
 
 
 @pytest.mark.rule("V3-PAY-2")
-def test_a_declaration_that_becomes_eligible_as_a_statement_closes_is_not_counted(control, server):
-    path = "/participant-declarations/dec00001-0000-4000-8000-000000003111"
-    with server.world.writing(patient=True) as session:
-        session.db.execute(
-            "UPDATE people SET ect_eligible_at = 1798761600000000 WHERE id LIKE '%3111'"
-        )
-        session.db.execute("UPDATE ticks SET at = 1798761600000000 WHERE id LIKE 'dec00001%3111'")
-    moved = control.advance(to="2027-01-01T00:00:00Z")
-    closed = {each["cohort"]: each["declarations"] for each in events(moved, "statement-closed")}
-    assert closed["2026"] == 1
-    assert server.call("GET", path).json()["data"]["attributes"]["state"] == "submitted" or closed
+def test_a_declaration_that_becomes_eligible_as_a_statement_closes_is_not_counted(bare, department):
+    add_partnership(department)
+    declare(bare, add_person(bare, induction="2027-01-01"))
+    moved = department.advance(to="2027-01-25T00:00:00Z")
+    assert counted(moved, "statement-closed", "declarations") == {}
+    assert counted(moved, "payment-made", "declarations") == {}
+    moved = department.advance(to="2027-05-01T00:00:00Z")
+    assert counted(moved, "statement-closed", "declarations") == {"2026": 1}
+    assert counted(moved, "payment-made", "declarations") == {"2026": 1}
