@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.kit.control import Control as AnyControl
-from tests.kit.control import told
+from tests.kit.control import Control, told
 
 
 @pytest.mark.rule("V3-AUTH-6")
@@ -27,11 +26,11 @@ def test_a_world_of_v1_lacks_what_register_worlds_have(sandbox, method, path, bo
 
 
 def test_statements_and_advisories_are_each_apis_own(sandbox):
-    control = AnyControl(sandbox)
-    told(control.post("/worlds", {"id": "today", "edition": "register", "personas": False}), 201)
+    wanted = {"id": "today", "edition": "register", "personas": False, "participants": 0}
+    told(sandbox.http.post("/sandbox/worlds", json=wanted), 201)
     for path, name in (("statements", "statements"), ("advisories", "advisories")):
         here = told(sandbox.http.get(f"/sandbox/worlds/today/{path}"))[name]
-        there = told(control.get(f"/worlds/default/{path}"))[name]
+        there = told(Control(sandbox).get(f"/worlds/default/{path}"))[name]
         assert here != there or here == []
     assert told(sandbox.http.get("/sandbox/worlds/today/cohorts"))["cohorts"]
     refused = sandbox.http.get("/sandbox/worlds/today/statements?cohort=2021&provider=nobody")
