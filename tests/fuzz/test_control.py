@@ -1,17 +1,15 @@
 """Schemathesis against the control API: every phase, no 5xx, nothing undocumented."""
 
-from collections import Counter
-
 import pytest
 import schemathesis
 from schemathesis import Case, HookContext
 from schemathesis.config import SchemathesisConfig
-from schemathesis.engine import events, from_schema
 
 from ecf_sandbox.engine import templates
 from ecf_sandbox.engine.http.control.context import Limits
 from ecf_sandbox.v1.domain.editions import EditionName
-from tests.fuzz.test_schemathesis import CONFIGURATION, PHASES, accepted, failures
+from tests.fuzz.running import run
+from tests.fuzz.test_schemathesis import CONFIGURATION, PHASES
 from tests.kit.control import Control, told
 from tests.kit.sandbox import app_of
 
@@ -59,21 +57,11 @@ def test_no_control_request_gets_an_answer_that_is_not_documented(sandbox, templ
 
     config = SchemathesisConfig.from_dict(CONTROL)
     schema = schemathesis.openapi.from_asgi("/openapi/control.json", app, config=config)
-    troubles, phases, answered = [], set(), Counter()
     try:
-        for event in from_schema(schema).execute():
-            match event:
-                case events.NonFatalError(phase=phase, label=label, value=error):
-                    troubles.append(f"{phase} {label}: {error!r}")
-                case events.FatalError(exception=error):
-                    raise error
-                case events.ScenarioFinished():
-                    phases.add(event.phase.name)
-                    troubles += failures(event.recorder)
-                    answered.update(accepted(event.recorder))
+        told = run(schema)
     finally:
         schemathesis.hooks.unregister(before_call)
 
-    assert not troubles, "\n\n".join(troubles)
-    assert phases == PHASES
-    assert len(answered) > 20, sorted(answered)
+    assert not told.troubles, "\n\n".join(told.troubles)
+    assert told.phases == PHASES
+    assert len(told.accepted) > 20, sorted(told.accepted)

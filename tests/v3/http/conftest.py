@@ -4,17 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from ecf_sandbox.engine.store.world_file import Origin
-from ecf_sandbox.v3.seeding import filling
 from tests.v3.kit.server import Server
+from tests.v3.kit.worlds import write_template
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory) -> Path:
     """The world with its personas, written once."""
-    path = tmp_path_factory.mktemp("template") / "register.sqlite3"
-    filling.write(path, Origin("template", "register", 1, {"personas": True}, None, True))
-    return path
+    return write_template(tmp_path_factory.mktemp("template") / "register.sqlite3")
 
 
 @pytest.fixture

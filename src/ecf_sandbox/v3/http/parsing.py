@@ -116,7 +116,10 @@ def _cohorts(asked: object) -> tuple[int, ...] | None:
 
 
 def _years(texts: list[str]) -> list[int]:
-    return [int(each) for each in texts if _YEAR.fullmatch(each) and int(each) <= _BEYOND]
+    """Return the years that texts are, each once; one beyond 64 bits matches nothing."""
+    digits = (each.lstrip("0") or "0" for each in texts if _YEAR.fullmatch(each))
+    fitting = (int(each) for each in digits if len(each) <= len(str(_BEYOND)))
+    return [each for each in dict.fromkeys(fitting) if each <= _BEYOND]
 
 
 def _one_cohort(asked: object) -> int | None:
