@@ -1,4 +1,4 @@
-"""Hooks that take generated requests of API v3 to its rules: ids of what is there, dates that count.
+"""Hooks that take generated requests of API v3 to its rules: ids that there are, dates that count.
 
 Like `hooks`, they replace only what fits the document and is nobody's.
 """
