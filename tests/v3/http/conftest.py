@@ -9,14 +9,14 @@ from tests.v3.kit.worlds import write_template
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory) -> Path:
+def register_template(tmp_path_factory) -> Path:
     """The world with its personas, written once."""
     return write_template(tmp_path_factory.mktemp("template") / "register.sqlite3")
 
 
 @pytest.fixture
-def server(template, tmp_path):
+def server(register_template, tmp_path):
     """A server whose one world stands still at its first moment."""
-    made = Server(tmp_path, template)
+    made = Server(tmp_path, register_template)
     yield made
     made.close()
