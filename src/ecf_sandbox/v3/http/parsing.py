@@ -98,14 +98,15 @@ def _from_one(name: str, value: object) -> int:
 
 
 def _sort(asked: object) -> tuple[Sorting, ...]:
+    """Return what to sort by; a key that comes again changes nothing any more."""
     if not isinstance(asked, str):
         return ()
-    found = []
+    found: dict[SortKey, Sorting] = {}
     for entry in asked.split(","):
         name = entry.removeprefix("-") if entry.startswith("-") else entry.removeprefix("+")
         if name in list(SortKey):
-            found.append(Sorting(SortKey(name), entry.startswith("-")))
-    return tuple(found)
+            found.setdefault(SortKey(name), Sorting(SortKey(name), entry.startswith("-")))
+    return tuple(found.values())
 
 
 def _cohorts(asked: object) -> tuple[int, ...] | None:
