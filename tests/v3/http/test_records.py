@@ -24,7 +24,7 @@ def enrolment(server, number):
     return found
 
 
-@pytest.mark.rule("V3-PART-1")
+@pytest.mark.rule("V3-PART-1", "V3-FMT-2")
 def test_a_participant_is_who_it_is_and_what_a_provider_trains(server):
     found = shown(server, f"/participants/{persona(3101)}")
     assert (found["id"], found["type"]) == (persona(3101), "participant")
