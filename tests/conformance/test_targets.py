@@ -6,8 +6,10 @@ import httpx2
 import pytest
 
 from ecf_conformance.connection import Connection
+from ecf_conformance.exchange import Exchange
 from ecf_conformance.participants import NobodyFound, Wanted
 from ecf_conformance.run import KEPT, Exit
+from ecf_conformance.sandbox import is_proxied
 from ecf_conformance.scenario import EDITIONS, Verdict
 from ecf_conformance.target import Ability
 from tests.conformance.bench import URL, played, target
@@ -122,3 +124,33 @@ def test_no_honest_target_is_blamed_for_what_it_held_before(app, edition):
     judged = [each.outcome.verdict for each in result.played]
     assert set(judged) == {Verdict.KEPT, Verdict.SKIPPED}
     assert result.exit is Exit.KEPT
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_behind"),
+    [
+        pytest.param({}, False, id="our server, which does not name itself"),
+        pytest.param({"server": "uvicorn"}, False, id="our app in another server"),
+        pytest.param({"server": "nginx/1.22.1"}, True, id="nginx"),
+        pytest.param({"via": "1.1 Caddy"}, True, id="Caddy"),
+    ],
+)
+def test_what_stands_before_our_sandbox_is_seen(headers, is_behind):
+    answer = Exchange("GET", f"{URL}/sandbox/health", "/", {}, b"", 200, headers, b"")
+    assert is_proxied(answer) is is_behind
+
+
+def test_our_sandbox_behind_something_else_is_ours_and_not_asked_directly(app):
+    async def behind(scope, receive, send):
+        async def named(message):
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], (b"server", b"nginx")]}
+            await send(message)
+
+        await app(scope, receive, named)
+
+    with target(behind) as found:
+        assert found.abilities == frozenset(Ability)
+        assert (found.is_ours, found.stands_still) == (False, True)
+    with target(app) as found:
+        assert (found.is_ours, found.stands_still) == (True, True)
