@@ -4,7 +4,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ecf_conformance.exchange import Secrets
-from ecf_conformance.fuzz_result import Finding, Fuzzed
+from ecf_conformance.fuzz_result import Finding, FuzzResult
 
 _UNPRINTABLE = {n: " " for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n\r"}
 
@@ -12,7 +12,7 @@ _UNPRINTABLE = {n: " " for n in (*range(32), *range(127, 160)) if chr(n) not in 
 OURS_ALONE = "differs, our promise alone"
 
 
-def as_json(fuzzed: Fuzzed, secrets: Secrets) -> dict[str, Any]:
+def as_json(fuzzed: FuzzResult, secrets: Secrets) -> dict[str, Any]:
     """Return a phase of fuzzing as `report.schema.json` describes it."""
     return {
         "seed": fuzzed.seed,
@@ -35,7 +35,7 @@ def as_json(fuzzed: Fuzzed, secrets: Secrets) -> dict[str, Any]:
     }
 
 
-def as_junit(fuzzed: Fuzzed, secrets: Secrets, *, strict: bool) -> ET.Element:
+def as_junit(fuzzed: FuzzResult, secrets: Secrets, *, strict: bool) -> ET.Element:
     """Return a suite with a case for each operation, its findings as failures.
 
     What only differs is output of its case, and a failure where that is `strict`.
@@ -60,7 +60,7 @@ def as_junit(fuzzed: Fuzzed, secrets: Secrets, *, strict: bool) -> ET.Element:
     return suite
 
 
-def _of(fuzzed: Fuzzed, operation: str) -> list[Finding]:
+def _of(fuzzed: FuzzResult, operation: str) -> list[Finding]:
     """Return what was found of an operation, what is broken first."""
     found = [each for each in fuzzed.findings if each.operation == operation]
     return sorted(found, key=lambda each: each.differs)

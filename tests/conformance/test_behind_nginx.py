@@ -7,9 +7,10 @@ from contextlib import ExitStack
 
 import pytest
 
+from ecf_conformance.apis import EDITIONS, scenarios
 from ecf_conformance.document import Document
 from ecf_conformance.run import BROKEN, DIFFERS, Exit, run
-from ecf_conformance.scenario import EDITIONS, Verdict, scenarios
+from ecf_conformance.scenario import Verdict
 from ecf_conformance.session import Settings, opened
 from tests.kit import nginx
 from tests.kit.served import serving

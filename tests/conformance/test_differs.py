@@ -13,12 +13,12 @@ from rich.console import Console
 
 from ecf_conformance import commands, github, report, terminal
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.fuzz_result import Finding, Fuzzed, OperationFuzzed
+from ecf_conformance.fuzz_result import Finding, FuzzResult, OperationResult
 from ecf_conformance.page import as_html
 from ecf_conformance.run import BROKEN, DIFFERS, KEPT, Exit
-from ecf_conformance.scenario import Source, Verdict
-from tests.conformance.bench import played, target
+from ecf_conformance.scenario import OURS, Verdict
 from tests.conformance.strangers import Stranger
+from tests.conformance.targets import played, target
 from tests.conformance.test_page import Reader
 
 TOKEN = "s3cret-t0ken"
@@ -44,8 +44,8 @@ def fuzzed(differing):
         rule="FMT-7",
         differs=True,
     )
-    operations = [OperationFuzzed(name="GET /x", rounds=1)]
-    phase = Fuzzed(seed=1, max_examples=None, operations=operations, findings=[finding])
+    operations = [OperationResult(name="GET /x", rounds=1)]
+    phase = FuzzResult(seed=1, max_examples=None, operations=operations, findings=[finding])
     return replace(differing, fuzzed=phase)
 
 
@@ -76,7 +76,7 @@ def run(monkeypatch, *said):
 def test_the_run_is_one_in_which_something_differs(differing):
     assert differing.rules["TIME-2"].verdict == DIFFERS
     of_ours = [each for each in differing.played if each.outcome.verdict is Verdict.DIFFERS]
-    assert {each.scenario.source for each in of_ours} == {Source.OURS}
+    assert {each.scenario.source for each in of_ours} == {OURS}
     assert BROKEN not in {each.verdict for each in differing.rules.values()}
 
 

@@ -2,11 +2,12 @@
 
 import pytest
 
+from ecf_conformance.apis import EDITIONS, scenarios
 from ecf_conformance.participants import NobodyFound, Wanted
-from ecf_conformance.scenario import EDITIONS, Verdict, scenarios
+from ecf_conformance.scenario import Verdict
 from ecf_conformance.target import Ability
 from ecf_conformance.v1.listed_people import LISTED_STATES, SECOND_OF_ONE_TRN
-from tests.conformance.bench import URL, played, target
+from tests.conformance.targets import URL, played, target
 
 NO_LIST_TELLS = "payments.who_is_eligible_makes_it_eligible[without QTS]"
 HEADERS = {"X-With-Server-Date": "2021-11-25T09:00:00Z"}
@@ -83,7 +84,7 @@ def test_whom_lists_show_is_in_the_state_and_comes_back_from_it(app, state):
         assert record(found, first.id)["participant_type"] == kind
         others = everybody(found.people, wanted)
         assert first.id not in others
-        found.people.let_go(first)
+        found.people.release(first)
         assert found.people.find(wanted, HEADERS).id == first.id
 
 
@@ -101,7 +102,7 @@ def test_the_first_of_one_trn_is_declared_and_voided_after(app):
         second = found.people.find(Wanted(state=SECOND_OF_ONE_TRN), HEADERS)
         (first,) = set(ids) - {second.id}
         assert _states(found, first) == ["eligible"]
-        found.people.let_go(second)
+        found.people.release(second)
         assert _states(found, first) == ["voided"]
         assert found.people.find(Wanted(state=SECOND_OF_ONE_TRN), HEADERS).id in ids
 

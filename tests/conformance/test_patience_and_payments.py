@@ -7,14 +7,15 @@ import pytest
 from click.testing import CliRunner
 
 from ecf_conformance import commands, report
+from ecf_conformance.apis import scenarios
 from ecf_conformance.document import Document
 from ecf_conformance.run import DIFFERS, KEPT, NOT_SHOWN, Exit, run
-from ecf_conformance.scenario import Verdict, scenarios
+from ecf_conformance.scenario import Verdict
 from ecf_conformance.session import Settings, opened
 from ecf_conformance.target import Ability
-from tests.conformance.bench import URL, played, served, target
 from tests.conformance.real_service import RealService
 from tests.conformance.strangers import Stranger
+from tests.conformance.targets import URL, played, served, target
 
 
 class Slow:

@@ -8,8 +8,8 @@ import pytest
 from ecf_conformance.run import BROKEN, DIFFERS, KEPT, NOT_SHOWN, Exit
 from ecf_conformance.scenario import Verdict
 from ecf_conformance.target import Ability
-from tests.conformance.bench import URL, played, target
 from tests.conformance.real_service import RealService
+from tests.conformance.targets import URL, played, target
 
 
 def _said(app, **more):

@@ -5,14 +5,15 @@ import time
 import httpx2
 import pytest
 
+from ecf_conformance.apis import EDITIONS
 from ecf_conformance.connection import Connection
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.participants import NobodyFound, Wanted
 from ecf_conformance.run import KEPT, Exit
 from ecf_conformance.sandbox import is_proxied
-from ecf_conformance.scenario import EDITIONS, Verdict
+from ecf_conformance.scenario import Verdict
 from ecf_conformance.target import Ability
-from tests.conformance.bench import URL, played, target
+from tests.conformance.targets import URL, played, target
 
 
 def made_world(app, edition="guidance", **settings):

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 
+from ecf_conformance.cases import Case, of
 from ecf_conformance.participants import READY
-from ecf_conformance.provider import Provider
 from ecf_conformance.reply import Json, Reply
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of
+from ecf_conformance.v1.provider import Provider
 
 _PAGES = 50
 ATTRIBUTES = [

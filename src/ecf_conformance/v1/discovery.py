@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ecf_conformance.connection import bearer
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.participants import COURSES, STANDING, Ask, NobodyFound, Participant, Wanted
-from ecf_conformance.provider import NOW
 from ecf_conformance.v1.listed_people import (
     LISTED_STATES,
     SECOND_OF_ONE_TRN,
@@ -15,6 +15,7 @@ from ecf_conformance.v1.listed_people import (
     fits,
     listed_people,
 )
+from ecf_conformance.v1.provider import NOW
 from ecf_conformance.v1.schedules import SEPTEMBER
 
 _PAGE = 3000
@@ -33,9 +34,9 @@ class Discovery:
     def __init__(self, ask: Ask, url: str, token: str, other_token: str | None = None) -> None:
         self._ask = ask
         self._api = f"{url}/api/v1"
-        self._headers = _bearer(token)
-        self._other_headers = _bearer(other_token) if other_token else None
-        self._door = threading.Lock()
+        self._headers = bearer(token)
+        self._other_headers = bearer(other_token) if other_token else None
+        self._lock = threading.Lock()
         self._free: list[ListedPerson] = []
         self._cohorts: set[str] = set()
         self._touched: set[str] = set()
@@ -63,7 +64,7 @@ class Discovery:
             self._give_back(passed_over)
         raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
 
-    def let_go(self, participant: Participant) -> None:
+    def release(self, participant: Participant) -> None:
         """Void what was declared; whoever is as they were before can be lent again."""
         for lent in self._lent.pop(participant.id, []):
             declared = self._declarations(lent.id)
@@ -77,13 +78,13 @@ class Discovery:
                     self._give_back([now], touched=bool(declared))
 
     def _give_back(self, people: list[ListedPerson], *, touched: bool = False) -> None:
-        with self._door:
+        with self._lock:
             self._touched |= {each.id for each in people if touched}
             self._free = [*self._free, *people]
 
     def _take(self, wanted: Wanted, schedule: str | None) -> ListedPerson | None:
         """Take somebody out of the pool, those on the right schedule first."""
-        with self._door:
+        with self._lock:
             if wanted.cohort not in self._cohorts:
                 self._cohorts.add(wanted.cohort)
                 self._free += self._pool(wanted.cohort)
@@ -143,7 +144,7 @@ class Discovery:
         return [person, first] if first and ready and self._declares(first, headers) else []
 
     def _take_by_id(self, id_: str) -> ListedPerson | None:
-        with self._door:
+        with self._lock:
             found = next((each for each in self._free if each.id == id_), None)
             if found is not None:
                 self._free.remove(found)
@@ -184,10 +185,6 @@ class Discovery:
         **said: Any,  # noqa: ANN401  # as the connection takes it
     ) -> Exchange:
         return self._ask(method, self._api + path, {**self._headers, **(headers or {})}, **said)
-
-
-def _bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
 
 
 def _schedule_of(person: ListedPerson) -> str:
