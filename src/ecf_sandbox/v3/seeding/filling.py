@@ -6,6 +6,7 @@ from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.engine.store import new_file
 from ecf_sandbox.engine.store.world_file import Origin, Provider
 from ecf_sandbox.v3.seeding import organisations, partnerships, personas
+from ecf_sandbox.v3.store.bulk import Stamps
 from ecf_sandbox.v3.store.records import Records
 from ecf_sandbox.v3.store.schema import SCHEMA
 
@@ -15,14 +16,24 @@ def write(path: Path, origin: Origin) -> None:
     records = new_world(path, origin)
     try:
         records.db.execute("BEGIN")
-        organisations.add(records)
-        if origin.options["personas"]:
-            partnerships.add(records)
-            personas.add(records)
+        fill(records, origin)
         records.db.execute("COMMIT")
         records.db.execute("PRAGMA journal_mode = WAL")
     finally:
         records.db.close()
+
+
+def fill(records: Records, origin: Origin) -> None:
+    """Add what a world of these options begins with."""
+    participants, has_personas = origin.options["participants"], origin.options["personas"]
+    organisations.add(records)
+    if not participants and not has_personas:
+        return
+    stamps = Stamps()
+    partnerships.add(records, participants, stamps)
+    stamps.keep(records)
+    if has_personas:
+        personas.add(records)
 
 
 def new_world(path: Path | str, origin: Origin) -> Records:

@@ -10,3 +10,14 @@ def rename_declaration(records: Records, known: str, wanted: str) -> None:
         "UPDATE ticks SET id = ?, cause = ? WHERE resource = 'declaration' AND id = ?",
         (wanted, wanted, known),
     )
+
+
+def rename_partnership(records: Records, known: str, wanted: str) -> None:
+    """Give a partnership another id."""
+    records.db.execute("UPDATE partnerships SET id = ? WHERE id = ?", (wanted, known))
+    records.db.execute(
+        "UPDATE training_periods SET partnership = ? WHERE partnership = ?", (wanted, known)
+    )
+    records.db.execute(
+        "UPDATE ticks SET id = ? WHERE resource = 'partnership' AND id = ?", (wanted, known)
+    )

@@ -1,0 +1,218 @@
+"""Living: a story becomes somebody's past, by the same acts that the APIs offer.
+
+Each act happens at its own instant, so that whatever stands at the end could have happened,
+and the rules have settled what it means.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from ecf_sandbox.engine.domain.instants import SECOND, Instant, instant
+from ecf_sandbox.v3.domain.people import IneligibilityReason, Outcome, Role
+from ecf_sandbox.v3.domain.training import Programme
+from ecf_sandbox.v3.rules.declaration_case import Claim
+from ecf_sandbox.v3.rules.partnering import PartnershipClaim
+from ecf_sandbox.v3.seeding import school_acts
+from ecf_sandbox.v3.seeding.characters import Cast, Character
+from ecf_sandbox.v3.seeding.school_acts import Registration
+from ecf_sandbox.v3.service import acts, declarations, partnerships
+from ecf_sandbox.v3.service.context import ProviderContext, WorldContext
+from ecf_sandbox.v3.store.records import Records
+
+_MINUTE = 60 * SECOND
+Act = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Life:
+    """Somebody of a story while it is lived; `declared` and `partnerships` are ids made."""
+
+    records: Records
+    cast: Cast
+    character: Character
+    now: Instant
+    declared: list[str] = field(default_factory=list)
+    partnerships: list[str] = field(default_factory=list)
+    _by_type: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return self.cast.people[self.character.number].id
+
+    @property
+    def role(self) -> Role:
+        return self.character.role
+
+    @property
+    def world(self) -> WorldContext:
+        return WorldContext(self.records, self.now)
+
+    def provider(self, act: Act) -> ProviderContext:
+        """Return a context of the provider who acts: `as` says who, else it is their own."""
+        slug = act.get("as", self.character.provider)
+        return ProviderContext(self.records, self.now, self.cast.provider(slug))
+
+    def declare(self, act: Act) -> None:
+        """Declare what `declare` names, `dated` a moment."""
+        claim = Claim(
+            participant_id=self.id,
+            declaration_type=act["declare"],
+            declaration_date=act["dated"].strftime("%Y-%m-%dT%H:%M:%SZ"),
+            course_identifier=self._role_of(act).course,
+            evidence_held=act.get("evidence"),
+        )
+        made = declarations.declare(self.provider(act), claim).declaration.id
+        self.declared.append(made)
+        self._by_type[act["declare"]] = made
+
+    def void(self, act: Act) -> None:
+        """Void the last declaration of a type."""
+        declarations.void(self.provider(act), self._by_type[act["void"]])
+
+    def change_schedule(self, act: Act) -> None:
+        """Change to a `schedule`, and `to` a cohort."""
+        change = acts.ScheduleChange(
+            course_identifier=self._role_of(act).course,
+            schedule_identifier=act["schedule"],
+            cohort=act.get("to"),
+        )
+        acts.change_schedule(self.provider(act), self.id, change)
+
+    def register(self) -> None:
+        """Be registered as the story begins, with the induction."""
+        who, said = self.cast.people[self.character.number], self.character
+        person = who.person(self.now)
+        first_day = said.said.get("training_started") or said.started_on
+        self._registered(
+            Registration(
+                person=person,
+                role=said.role,
+                school_id=self.cast.schools[said.school],
+                started_on=said.started_on,
+                provider=said.provider and self.cast.provider(said.provider),
+                cohort=said.cohort,
+                schedule_identifier=said.schedule,
+                training_started_on=first_day,
+                email=who.email,
+                working_pattern=said.working_pattern,
+            )
+        )
+        if said.induction_on is not None:
+            school_acts.open_induction(self.world, self.id, said.induction_on)
+
+    def join(self, act: Act) -> None:
+        """Come to another school, or into the other role: what is not said stays."""
+        said = Character({**self.character.said, "school": act["join"], **act})
+        who = self.cast.people[self.character.number]
+        self._registered(
+            Registration(
+                person=who.person(self.now),
+                role=said.role,
+                school_id=self.cast.schools[said.school],
+                started_on=act["from"],
+                provider=said.provider and self.cast.provider(said.provider),
+                cohort=said.cohort,
+                schedule_identifier=said.schedule,
+                training_started_on=act["from"],
+                email=who.email,
+                working_pattern=said.working_pattern,
+                only_here=act.get("only_here", True),
+            )
+        )
+
+    def leave(self, act: Act) -> None:
+        """Leave the present school on a day."""
+        school_acts.leave(self.world, self.id, self._role_of(act), act["leave"])
+
+    def change_lead_provider(self, act: Act) -> None:
+        """Be trained by another provider, as the school says."""
+        provider = self.cast.provider(act["lead_provider"])
+        school_acts.change_lead_provider(self.world, self.id, self._role_of(act), provider)
+
+    def change_programme(self, act: Act) -> None:
+        """Be trained by the school, or `by` a provider again."""
+        by = act.get("by")
+        programme = Programme(act["programme"])
+        school_acts.change_programme(self.world, self.id, programme, by and self.cast.provider(by))
+
+    def get_mentor(self, act: Act) -> None:
+        """Get a mentor, by number, `from` a day on."""
+        mentor = self.cast.people[act["mentor"]].id
+        school_acts.assign_mentor(self.world, self.id, mentor, act.get("from"))
+
+    def end_induction(self, act: Act) -> None:
+        """Have the induction closed on a day, with its `outcome`."""
+        outcome = Outcome(act["outcome"]) if "outcome" in act else None
+        school_acts.close_induction(self.world, self.id, act["induction_ends"], outcome)
+
+    def be_ineligible(self, act: Act) -> None:
+        """Be ineligible since a day, a mentor for a `reason`."""
+        reason = IneligibilityReason(act["reason"]) if "reason" in act else None
+        on: date = act["ineligible"]
+        school_acts.make_ineligible(self.world, self.id, self._role_of(act), on, reason)
+
+    def be_merged(self, act: Act) -> None:
+        """Be merged into somebody, by number."""
+        school_acts.merge(self.world, self.id, self.cast.people[act["merge"]].id)
+
+    def see_partnership(self, act: Act) -> None:
+        """See the provider make a partnership for a cohort, with a delivery partner by number."""
+        claim = PartnershipClaim(
+            cohort=act["partnership"],
+            school_id=self.cast.schools[self.character.school],
+            delivery_partner_id=self.cast.delivery_partners[act["delivery_partner"]],
+        )
+        made = partnerships.create(self.provider(act), claim).partnership
+        self.partnerships.append(made.id)
+
+    def _registered(self, said: Registration) -> None:
+        school_acts.register(self.world, said)
+
+    def _role_of(self, act: Act) -> Role:
+        return Role(act.get("role", self.role))
+
+
+def live(records: Records, characters: Iterable[Character], cast: Cast) -> list[Life]:
+    """Let people live their stories, one after the other, and return what was."""
+    return [_lived(records, each, cast) for each in characters]
+
+
+def _lived(records: Records, character: Character, cast: Cast) -> Life:
+    life = Life(records, cast, character, character.registered_at)
+    life.register()
+    for act in character.acts:
+        life.now = _when(act, life)
+        verb = next(each for each in act if each in VERBS)
+        VERBS[verb](life, act)
+    return life
+
+
+def _when(act: Act, life: Life) -> Instant:
+    """Return when an act happens: as it says, else a minute after the one before."""
+    at: datetime | None = act.get("at")
+    return instant(at) if at is not None else Instant(life.now + _MINUTE)
+
+
+VERBS: Mapping[str, Callable[[Life, Act], object]] = {
+    "declare": Life.declare,
+    "void": Life.void,
+    "defer": lambda life, act: acts.defer(
+        life.provider(act), life.id, life.role.course, act["defer"]
+    ),
+    "withdraw": lambda life, act: acts.withdraw(
+        life.provider(act), life.id, life.role.course, act["withdraw"]
+    ),
+    "resume": lambda life, act: acts.resume(life.provider(act), life.id, life.role.course),
+    "schedule": Life.change_schedule,
+    "join": Life.join,
+    "leave": Life.leave,
+    "lead_provider": Life.change_lead_provider,
+    "programme": Life.change_programme,
+    "mentor": Life.get_mentor,
+    "induction_ends": Life.end_induction,
+    "ineligible": Life.be_ineligible,
+    "merge": Life.be_merged,
+    "partnership": Life.see_partnership,
+}
