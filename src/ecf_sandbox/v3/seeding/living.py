@@ -21,6 +21,7 @@ from ecf_sandbox.v3.service import acts, declarations, partnerships
 from ecf_sandbox.v3.service.context import ProviderContext, WorldContext
 from ecf_sandbox.v3.store.records import Records
 
+AT_ONCE = Instant(0)
 _MINUTE = 60 * SECOND
 Act = Mapping[str, Any]
 
@@ -174,25 +175,34 @@ class Life:
         return Role(act.get("role", self.role))
 
 
-def live(records: Records, characters: Iterable[Character], cast: Cast) -> list[Life]:
-    """Let people live their stories, one after the other, and return what was."""
-    return [_lived(records, each, cast) for each in characters]
+def live(
+    records: Records,
+    characters: Iterable[Character],
+    cast: Cast,
+    *,
+    later: Instant = AT_ONCE,
+) -> list[Life]:
+    """Let people live their stories, one after the other, and return what was.
+
+    `later` moves every act so far from its time of day.
+    """
+    return [_lived(records, each, cast, later) for each in characters]
 
 
-def _lived(records: Records, character: Character, cast: Cast) -> Life:
-    life = Life(records, cast, character, character.registered_at)
+def _lived(records: Records, character: Character, cast: Cast, later: Instant) -> Life:
+    life = Life(records, cast, character, Instant(character.registered_at + later))
     life.register()
     for act in character.acts:
-        life.now = _when(act, life)
+        life.now = _when(act, life, later)
         verb = next(each for each in act if each in VERBS)
         VERBS[verb](life, act)
     return life
 
 
-def _when(act: Act, life: Life) -> Instant:
+def _when(act: Act, life: Life, later: Instant) -> Instant:
     """Return when an act happens: as it says, else a minute after the one before."""
     at: datetime | None = act.get("at")
-    return instant(at) if at is not None else Instant(life.now + _MINUTE)
+    return Instant(life.now + _MINUTE) if at is None else Instant(instant(at) + later)
 
 
 VERBS: Mapping[str, Callable[[Life, Act], object]] = {
