@@ -84,7 +84,7 @@ def with_mentors(cohort: int) -> tuple[Plot, ...]:
         Plot(18, {}, declared),
         Plot(8, {}, _sent_lately(cohort, declared)),
         Plot(6, {"schedule": "ecf-extended-september"}, ()),
-        Plot(12, {}, (_act(_autumn(cohort, 13), defer="parental-leave"))),
+        Plot(12, {}, (_act(_autumn(cohort, 13), defer="parental-leave"),)),
         Plot(14, {}, (*declared[:1], _act(_autumn(cohort, 19), withdraw="moved-school"))),
         Plot(10, {}, _leaving(cohort)),
     ]
