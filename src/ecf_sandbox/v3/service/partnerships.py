@@ -13,7 +13,7 @@ from ecf_sandbox.v3.domain.training import Attendance
 from ecf_sandbox.v3.rules import partnering, schools
 from ecf_sandbox.v3.rules.partnering import Found, PartnershipClaim
 from ecf_sandbox.v3.rules.values import Scalar, whole_number
-from ecf_sandbox.v3.service.context import ProviderContext
+from ecf_sandbox.v3.service.context import ProviderContext, WorldContext
 from ecf_sandbox.v3.service.ids import canonical_id
 from ecf_sandbox.v3.service.recording import record
 from ecf_sandbox.v3.service.school_summaries import note_partnership
@@ -64,11 +64,16 @@ def create(context: ProviderContext, claim: PartnershipClaim) -> PartnershipView
         delivery_partner_id=found.delivery_partner.id,
         recorded_at=context.now,
     )
+    established(context, made)
+    return partnership(context, made.id)
+
+
+def established(context: WorldContext, made: Partnership) -> None:
+    """Record a new partnership; it takes over who was meant for it (V3-PARTNER-5)."""
     stamp = context.store.stamp(context.now)
     school_rows.write_partnership(context.store, made, stamp)
     note_partnership(context, made.school_id, made.cohort, stamp)
-    _take_over(context, made, attendances, stamp)
-    return partnership(context, made.id)
+    _take_over(context, made, context.store.attendances(made.school_id), stamp)
 
 
 def update(
@@ -119,7 +124,7 @@ def _delivery_partner(context: ProviderContext, asked: Scalar) -> DeliveryPartne
 
 
 def _take_over(
-    context: ProviderContext, made: Partnership, attendances: list[Attendance], stamp: Instant
+    context: WorldContext, made: Partnership, attendances: list[Attendance], stamp: Instant
 ) -> None:
     """Record that the training which names this provider is under its partnership now."""
     taken = partnering.taken_over(made, attendances)
