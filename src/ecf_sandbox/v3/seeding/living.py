@@ -5,20 +5,31 @@ and the rules have settled what it means.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import SECOND, Instant, instant
 from ecf_sandbox.v3.domain.people import IneligibilityReason, Outcome, Role
-from ecf_sandbox.v3.domain.training import Programme
 from ecf_sandbox.v3.rules.declaration_case import Claim
 from ecf_sandbox.v3.rules.partnering import PartnershipClaim
-from ecf_sandbox.v3.seeding import school_acts
 from ecf_sandbox.v3.seeding.characters import Cast, Character
-from ecf_sandbox.v3.seeding.school_acts import Registration
-from ecf_sandbox.v3.service import acts, declarations, partnerships
+from ecf_sandbox.v3.service import (
+    acts,
+    declarations,
+    department_people,
+    inductions,
+    leaving,
+    mentoring,
+    merging,
+    partnerships,
+    programmes,
+    registration,
+)
 from ecf_sandbox.v3.service.context import ProviderContext, WorldContext
+from ecf_sandbox.v3.service.mentoring import Assignment
+from ecf_sandbox.v3.service.person_changes import Ids
+from ecf_sandbox.v3.service.registration import Attendance
 from ecf_sandbox.v3.store.records import Records
 
 AT_ONCE = Instant(0)
@@ -84,79 +95,54 @@ class Life:
     def register(self) -> None:
         """Be registered as the story begins, with the induction."""
         who, said = self.cast.people[self.character.number], self.character
-        person = who.person(self.now)
+        made = Ids(person=who.id, ect_record=who.ect_record_id, mentor_record=who.mentor_record_id)
         first_day = said.said.get("training_started") or said.started_on
-        self._registered(
-            Registration(
-                person=person,
-                role=said.role,
-                school_id=self.cast.schools[said.school],
-                started_on=said.started_on,
-                provider=said.provider and self.cast.provider(said.provider),
-                cohort=said.cohort,
-                schedule_identifier=said.schedule,
-                training_started_on=first_day,
-                email=who.email,
-                working_pattern=said.working_pattern,
-            )
-        )
+        asked = self._attendance(said, said.started_on, first_day)
+        registration.register(self.world, asked, who.full_name, who.trn, made)
         if said.induction_on is not None:
-            school_acts.open_induction(self.world, self.id, said.induction_on)
+            inductions.open_induction(self.world, self.id, said.induction_on)
 
     def join(self, act: Act) -> None:
         """Come to another school, or into the other role: what is not said stays."""
         said = Character({**self.character.said, "school": act["join"], **act})
-        who = self.cast.people[self.character.number]
-        self._registered(
-            Registration(
-                person=who.person(self.now),
-                role=said.role,
-                school_id=self.cast.schools[said.school],
-                started_on=act["from"],
-                provider=said.provider and self.cast.provider(said.provider),
-                cohort=said.cohort,
-                schedule_identifier=said.schedule,
-                training_started_on=act["from"],
-                email=who.email,
-                working_pattern=said.working_pattern,
-                only_here=act.get("only_here", True),
-            )
-        )
+        asked = self._attendance(said, act["from"], act["from"])
+        only_here = act.get("only_here", True)
+        registration.join(self.world, self.id, replace(asked, only_here=only_here))
 
     def leave(self, act: Act) -> None:
         """Leave the present school on a day."""
-        school_acts.leave(self.world, self.id, self._role_of(act), act["leave"])
+        leaving.leave(self.world, self.id, self._role_of(act), act["leave"])
 
     def change_lead_provider(self, act: Act) -> None:
         """Be trained by another provider, as the school says."""
         provider = self.cast.provider(act["lead_provider"])
-        school_acts.change_lead_provider(self.world, self.id, self._role_of(act), provider)
+        programmes.change_lead_provider(self.world, self.id, self._role_of(act), provider)
 
-    def change_programme(self, act: Act) -> None:
-        """Be trained by the school, or `by` a provider again."""
-        by = act.get("by")
-        programme = Programme(act["programme"])
-        school_acts.change_programme(self.world, self.id, programme, by and self.cast.provider(by))
+    def be_school_led(self, act: Act) -> None:  # noqa: ARG002  # a verb like the others
+        """Be trained by the school."""
+        programmes.make_school_led(self.world, self.id)
 
     def get_mentor(self, act: Act) -> None:
         """Get a mentor, by number, `from` a day on."""
         mentor = self.cast.people[act["mentor"]].id
-        school_acts.assign_mentor(self.world, self.id, mentor, act.get("from"))
+        assignment = Assignment(mentor_id=mentor, started_on=act.get("from"))
+        mentoring.assign(self.world, self.id, assignment)
 
     def end_induction(self, act: Act) -> None:
         """Have the induction closed on a day, with its `outcome`."""
         outcome = Outcome(act["outcome"]) if "outcome" in act else None
-        school_acts.close_induction(self.world, self.id, act["induction_ends"], outcome)
+        facts = {"finished_on": act["induction_ends"], "outcome": outcome}
+        inductions.change_induction(self.world, self.id, facts)
 
     def be_ineligible(self, act: Act) -> None:
         """Be ineligible since a day, a mentor for a `reason`."""
         reason = IneligibilityReason(act["reason"]) if "reason" in act else None
         on: date = act["ineligible"]
-        school_acts.make_ineligible(self.world, self.id, self._role_of(act), on, reason)
+        department_people.set_ineligibility(self.world, self.id, self._role_of(act), on, reason)
 
     def be_merged(self, act: Act) -> None:
         """Be merged into somebody, by number."""
-        school_acts.merge(self.world, self.id, self.cast.people[act["merge"]].id)
+        merging.merge(self.world, self.id, self.cast.people[act["merge"]].id)
 
     def see_partnership(self, act: Act) -> None:
         """See the provider make a partnership for a cohort, with a delivery partner by number."""
@@ -168,8 +154,18 @@ class Life:
         made = partnerships.create(self.provider(act), claim).partnership
         self.partnerships.append(made.id)
 
-    def _registered(self, said: Registration) -> None:
-        school_acts.register(self.world, said)
+    def _attendance(self, said: Character, day: date, training_day: date) -> Attendance:
+        return Attendance(
+            role=said.role,
+            school_id=self.cast.schools[said.school],
+            started_on=day,
+            provider=said.provider and self.cast.provider(said.provider),
+            email=self.cast.people[said.number].email,
+            working_pattern=said.working_pattern,
+            cohort=said.cohort if said.provider else None,
+            schedule_identifier=said.schedule if said.provider else None,
+            training_started_on=training_day if said.provider else None,
+        )
 
     def _role_of(self, act: Act) -> Role:
         return Role(act.get("role", self.role))
@@ -219,7 +215,7 @@ VERBS: Mapping[str, Callable[[Life, Act], object]] = {
     "join": Life.join,
     "leave": Life.leave,
     "lead_provider": Life.change_lead_provider,
-    "programme": Life.change_programme,
+    "school_led": Life.be_school_led,
     "mentor": Life.get_mentor,
     "induction_ends": Life.end_induction,
     "ineligible": Life.be_ineligible,

@@ -109,7 +109,7 @@ def alone(cohort: int) -> tuple[Plot, ...]:
             Plot(8, {}, (_act(_autumn(cohort, 12), schedule="ecf-standard-january"),)),
             Plot(8, {}, _changing_school(cohort)),
             Plot(8, {}, (_act(_autumn(cohort, 15), leave=_autumn(cohort, 16)),)),
-            Plot(8, {}, (_act(_autumn(cohort, 14), programme="school_led"),)),
+            Plot(8, {}, (_act(_autumn(cohort, 14), school_led=True),)),
             Plot(5, {}, _voided(first)),
             _clawed_back(cohort, first),
             _awaiting_clawback(cohort, first),

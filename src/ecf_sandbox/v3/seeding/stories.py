@@ -35,19 +35,19 @@ def lived(scratch: Records) -> list[Story]:
 
 
 def _story(scratch: Records, number: int, scene: Scene) -> Story:
-    people = {each.number: _somebody(scratch, number) for each in scene.characters}
+    people = {each.number: _somebody(scratch, number, each.number) for each in scene.characters}
     cast = Cast(people=people, schools={place: school_id(number, place) for place in (1, 2)})
     live(scratch, scene.characters, cast, later=Instant(number * _APART))
     return Story(number, scene, tuple(each.id for each in people.values()))
 
 
-def _somebody(scratch: Records, story: int) -> Identity:
+def _somebody(scratch: Records, story: int, number: int) -> Identity:
     return Identity(
         id=scratch.new_id("person"),
         ect_record_id=scratch.new_id("ect-record"),
         mentor_record_id=scratch.new_id("mentor-record"),
         full_name=f"Somebody of {story}",
-        trn="0000000",
+        trn=f"{1_000_000 + 10 * story + number}",
         email="somebody@example.org",
     )
 
