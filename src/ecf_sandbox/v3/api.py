@@ -9,7 +9,8 @@ from ecf_sandbox.engine.creation import WorldKind
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.v3.domain.london import LONDON
-from ecf_sandbox.v3.http.clock_moves import CLOCK_MOVES
+from ecf_sandbox.v3.http.control.clock_moves import CLOCK_MOVES
+from ecf_sandbox.v3.http.control.operations import CONTROL_OPERATIONS
 from ecf_sandbox.v3.http.operations import OPERATIONS
 from ecf_sandbox.v3.http.wire import WIRE
 from ecf_sandbox.v3.seeding.template import BUILDER
@@ -36,6 +37,6 @@ V3 = Api(
         size=_people,
     ),
     control_extension=resources.path("openapi", "control-v3.yaml"),
-    control_operations={},
+    control_operations=CONTROL_OPERATIONS,
     clock_moves=CLOCK_MOVES,
 )

@@ -8,6 +8,7 @@ from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, School, U
 from ecf_sandbox.v3.rules import ticks
 from ecf_sandbox.v3.rules.statements import generated
 from ecf_sandbox.v3.seeding.facts import rows
+from ecf_sandbox.v3.service.ids import statement_id
 from ecf_sandbox.v3.store import additions
 from ecf_sandbox.v3.store.facts import published_contract_periods
 from ecf_sandbox.v3.store.records import Records
@@ -33,12 +34,6 @@ def school_id(number: int) -> str:
 def delivery_partner_id(number: int) -> str:
     """Return the id of a delivery partner by its number: D01 is 1."""
     return f"de000000-0000-4000-8000-{number:012}"
-
-
-def statement_id(provider: int, cohort: int, year: int, month: int) -> str:
-    """Return the id of a statement, which tells whose and when it is."""
-    digits = f"{provider:02}{cohort:04}{year:04}{month:02}"
-    return f"57000000-0000-4000-8000-{digits}"
 
 
 def add_cohorts(records: Records) -> None:

@@ -3,7 +3,7 @@
 from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import placing
 from ecf_sandbox.v3.service.context import WorldContext
-from ecf_sandbox.v3.service.partnerships import established
+from ecf_sandbox.v3.service.partnerships import make
 from ecf_sandbox.v3.service.person_changes import partnerships_at
 
 
@@ -24,4 +24,4 @@ def carry_over(
     made = placing.carried_over(
         last, cohort, new_id or context.store.new_id("partnership"), context.now
     )
-    established(context, made)
+    make(context, made, context.store.attendances(school_id))
