@@ -125,7 +125,7 @@ def _school(
     has_tutor = number % 3 != 0
     uplifts = Uplifts(premium < _PUPIL_PREMIUM, sparsity < _SPARSITY)
     return School(
-        id=seeded_id(seed, "v3/school", number),
+        id=seeded_id(seed, "v3/made-up-school", number),
         urn=urn,
         name=name,
         recorded_at=Instant(BEGAN + (1 + number % 3600) * SECOND),

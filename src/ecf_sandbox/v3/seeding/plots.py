@@ -65,13 +65,15 @@ def _declarations(cohort: int, role: Role) -> Iterator[Act]:
             "declare": kind.value,
             "at": at(dated + _SENT_AFTER),
             "dated": at(dated, 9),
-            "evidence": _evidence(kind, detailed=period.detailed_evidence),
+            "evidence": evidence(kind, detailed=period.detailed_evidence),
         }
 
 
-def _evidence(kind: DeclarationType, *, detailed: bool) -> str | None:
+def evidence(kind: DeclarationType, *, detailed: bool) -> str | None:
+    """Return evidence that a declaration of a type can have, in a cohort of that rule."""
     if detailed:
-        return _ENGAGED if kind is DeclarationType.RETAINED_2 else "other"
+        engaged = kind in (DeclarationType.RETAINED_2, DeclarationType.COMPLETED)
+        return _ENGAGED if engaged else "other"
     return None if kind is DeclarationType.STARTED else "training-event-attended"
 
 

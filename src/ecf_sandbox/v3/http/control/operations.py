@@ -9,6 +9,7 @@ from ecf_sandbox.v3.http.control import (
     partnerships,
     schools,
     statements,
+    states,
 )
 
 CONTROL_OPERATIONS: Mapping[str, ControlHandler] = {
@@ -17,4 +18,5 @@ CONTROL_OPERATIONS: Mapping[str, ControlHandler] = {
     **partnerships.HANDLERS,
     **cohorts.HANDLERS,
     **statements.HANDLERS,
+    **states.HANDLERS,
 }
