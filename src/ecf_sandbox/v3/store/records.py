@@ -60,6 +60,11 @@ class Records(Session):
         """Return people by id with all that is recorded of them."""
         return histories.whole(self.db, ids, self.providers, self.statements())
 
+    def people_count(self) -> int:
+        """Return how many people there are."""
+        (count,) = self.db.execute("SELECT count(*) FROM people").fetchone()
+        return int(count)
+
     def person_numbered(self, trn: str) -> str | None:
         """Return the id of whoever has a teacher reference number, None for nobody."""
         found = self.db.execute("SELECT id FROM people WHERE trn = ?", (trn,)).fetchone()

@@ -15,11 +15,11 @@ _TALLIES = """
     SELECT d.provider, d.cohort, d.role, d.type, d.statement, d.clawback_statement,
         CASE WHEN d.statement IS NULL THEN
             CASE d.role WHEN 'ect' THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
-        END AS eligible_at,
+        END AS since,
         CASE d.role WHEN 'ect' THEN p.ect_eligible_by_time ELSE p.mentor_eligible_by_time END,
         count(*)
     FROM declarations d JOIN people p ON p.id = d.person
-    WHERE d.voided_at IS NULL AND (d.statement IS NOT NULL OR eligible_at IS NOT NULL)
+    WHERE d.voided_at IS NULL AND (d.statement IS NOT NULL OR since IS NOT NULL)
     AND (:provider IS NULL OR d.provider = :provider) AND (:cohort IS NULL OR d.cohort = :cohort)
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """

@@ -45,7 +45,7 @@ def test_a_new_school_can_be_a_partner(bare, department):
 def test_a_urn_is_one_schools(department, method):
     path, status = ("/schools", 201) if method == "POST" else (PATH, 200)
     message = department.refused(method, path, {"urn": "190002"})
-    assert message == "URN 190002 is taken by Brackenfield School: choose another."
+    assert message == "URN 190002 is taken by Brackenfield School: choose another (V3-REG-10)."
     assert department.done(method, path, {"urn": "198765"}, status=status)["urn"] == "198765"
     if method == "PATCH":
         assert department.done(method, path, {"urn": "198765"})["urn"] == "198765"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from ecf_sandbox.engine.domain.problems import NotFound, Rejected
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, Rejected
 from ecf_sandbox.engine.http.control.replies import ControlError, conflict, not_found
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.store.session import Session
@@ -37,7 +37,12 @@ def declining() -> Iterator[None]:
     except NotFound as refusal:
         raise ControlError("not_found", f"{refusal.problems[0].detail}.") from None
     except Rejected as refusal:
-        raise conflict(". ".join(each.detail for each in refusal.problems) + ".") from None
+        raise conflict(" ".join(map(_sentence, refusal.problems))) from None
+
+
+def _sentence(problem: Problem) -> str:
+    """Return what is wrong, with the id of the rule that says so."""
+    return f"{problem.detail} ({problem.rule})." if problem.rule else f"{problem.detail}."
 
 
 def path_id(request: ControlRequest) -> str:
