@@ -3,7 +3,7 @@
 import fcntl
 import socket
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
@@ -167,9 +167,10 @@ def _specs(
 ) -> tuple[WorldSpec, WorldSpec | None]:
     """Take from the options what is asked of `default`, and of the world of API v3 beside it.
 
-    The latter is None where none is to be opened. Seed and pace are for both.
+    The latter is None where none is to be opened. Seed, pace and how many people each provider has are for both.
     """
-    default = WorldSpec(options=_known(both["edition"], participants=participants), **both)
+    options = {"participants": participants}
+    default = WorldSpec(options=options, **both)
     if default.edition == REGISTER and register_now is not None:
         raise click.UsageError(
             "--register-now cannot go with --edition register: name the date with --now."
@@ -177,13 +178,7 @@ def _specs(
     if default.edition == REGISTER or no_register:
         return default, None
     shared = {**both, "edition": REGISTER, "now": register_now}
-    return default, WorldSpec(options=_known(REGISTER, participants=participants), **shared)
-
-
-def _known(edition: str | None, **options: Any) -> Mapping[str, Any]:  # noqa: ANN401  # an API's own
-    """Return the options that worlds of an edition have."""
-    known = _api_of(edition).worlds.options
-    return {name: value for name, value in options.items() if name in known}
+    return default, WorldSpec(options=options, **shared)
 
 
 def _api_of(edition: str | None) -> Api:

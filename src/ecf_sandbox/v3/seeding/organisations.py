@@ -19,7 +19,7 @@ _LAST_YEARS = {"fenland": 2024}
 
 def add(records: Records) -> None:
     """Add all that a world has before anybody is in it."""
-    _add_cohorts(records)
+    add_cohorts(records)
     for row in rows("delivery_partners.csv"):
         _add_delivery_partner(records, row)
     for row in rows("schools.csv"):
@@ -36,7 +36,8 @@ def delivery_partner_id(number: int) -> str:
     return f"de000000-0000-4000-8000-{number:012}"
 
 
-def _add_cohorts(records: Records) -> None:
+def add_cohorts(records: Records) -> None:
+    """Add cohorts, with those who take part in them and their statements."""
     for period in published_contract_periods():
         additions.add_contract_period(records, period)
         for slug, key in records.provider_keys.items():

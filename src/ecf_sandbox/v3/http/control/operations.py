@@ -12,6 +12,7 @@ from ecf_sandbox.v3.http.control import (
     people_search,
     schools,
     statements,
+    states,
 )
 
 CONTROL_OPERATIONS: Mapping[str, ControlHandler] = {
@@ -23,4 +24,5 @@ CONTROL_OPERATIONS: Mapping[str, ControlHandler] = {
     **partnerships.HANDLERS,
     **cohorts.HANDLERS,
     **statements.HANDLERS,
+    **states.HANDLERS,
 }
