@@ -167,7 +167,7 @@ def _specs(
 ) -> tuple[WorldSpec, WorldSpec | None]:
     """Take from the options what is asked of `default`, and of the world of API v3 beside it.
 
-    The latter is None where none is to be opened. Seed, pace and how many people each provider has are for both.
+    The latter is None where none is to be opened. Seed, pace and size are for both.
     """
     options = {"participants": participants}
     default = WorldSpec(options=options, **both)
