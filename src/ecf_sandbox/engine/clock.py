@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ecf_sandbox.engine.domain.instants import Instant, instant
+from ecf_sandbox.engine.domain.instants import LATEST, Instant, instant
 
 
 def real_now() -> Instant:
@@ -19,8 +19,10 @@ class Clock:
     stopped_at: Instant | None = None
 
     def at(self, real: Instant) -> Instant:
-        """Return the world's time when the real time is `real`."""
-        return Instant(real + self.shift) if self.stopped_at is None else self.stopped_at
+        """Return the world's time when the real time is `real`; it stands still after 2099."""
+        if self.stopped_at is None:
+            return min(Instant(real + self.shift), LATEST)
+        return self.stopped_at
 
     @property
     def ticking(self) -> bool:

@@ -1,9 +1,11 @@
 """Worlds of both APIs in one server, and what each is asked that only the other knows."""
 
+import re
+
 import pytest
 
 from ecf_sandbox.engine import templates
-from tests.kit.conformance import checking
+from tests.kit.conformance import answers, checking
 from tests.kit.control import Control, told
 from tests.kit.sandbox import Caller
 
@@ -81,11 +83,25 @@ def test_an_unknown_edition_is_refused_and_told_which_there_are(both):
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        pytest.param("GET", "/sandbox/worlds/register/participants", id="v1's list"),
-        pytest.param("POST", "/sandbox/worlds/register/states", id="v1's states"),
+        pytest.param(
+            "POST", "/sandbox/worlds/register/participants/x/transfer", id="v1's transfer"
+        ),
+        pytest.param("GET", "/sandbox/worlds/default/schools", id="v3's schools"),
+        pytest.param("PUT", "/sandbox/worlds/default/cohorts/2027", id="v3's cohorts"),
     ],
 )
 def test_a_control_call_that_the_worlds_api_lacks_says_so(both, method, path):
     answer = both.http.request(method, path, json={})
-    assert answer.status_code in (404, 405), answer.text
-    assert answer.json()["error"]["message"]
+    assert answer.status_code == 404, answer.text
+    said = re.fullmatch(
+        r"There is no such call for a world of the API v[13]: see /docs\.",
+        answer.json()["error"]["message"],
+    )
+    assert said
+
+
+@pytest.mark.parametrize("name", ["control", "control-v3"])
+def test_worlds_of_every_api_are_listed_as_either_control_document_says(both, name):
+    answer = both.http.get("/sandbox/worlds")
+    answers(name).check(answer)
+    assert {each["edition"] for each in answer.json()["worlds"]} == {"guidance", "register"}

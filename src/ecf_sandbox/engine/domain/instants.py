@@ -119,6 +119,7 @@ def has_time(text: str) -> bool:
 
 _EARLIEST = midnight(date(2000, 1, 1))
 _TOO_LATE = midnight(date(2100, 1, 1))
+LATEST = Instant(_TOO_LATE - 1)
 
 
 def _offset(sign: str | None, hours: str, minutes: str) -> int:

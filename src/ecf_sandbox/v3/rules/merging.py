@@ -33,7 +33,8 @@ def merging(retired: History, survivor: History) -> Iterator[Problem]:
         why = "#/into mentored the participant, or the other way round: they are two people"
         yield Problem("into", why, "V3-REG-12")
     elif any(clashes):
-        yield Problem("into", "#/into is somebody whose periods overlap these", "V3-REG-12")
+        why = "#/into is somebody whose periods overlap these: let one end before the other"
+        yield Problem("into", why, "V3-REG-12")
     if any(each.outcome for each in retired.inductions) and any(
         each.outcome for each in survivor.inductions
     ):

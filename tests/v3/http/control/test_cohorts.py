@@ -196,3 +196,16 @@ def test_days_of_a_cohort_decide_what_a_school_led_school_is(bare, department):
 )
 def test_what_is_not_said_rightly_is_refused(department, said):
     department.refused("PUT", "/cohorts/2026", said, status=400)
+
+
+@pytest.mark.rule("V3-COHORT-4", "V3-STATEMENT-1")
+def test_cohorts_open_up_to_2099_with_statements_after_it(bare, department):
+    for year in range(2027, 2100):
+        department.done("PUT", f"/cohorts/{year}", {}, status=201)
+    department.refused("PUT", "/cohorts/2100", {}, status=404)
+    last = department.get("/statements?provider=north-star&cohort=2099")["statements"][-1]
+    assert (last["year"], last["payment_date"]) == ("2103", "2103-08-25")
+    assert shown(bare, f"/statements/{last['id']}")["payment_date"] == "2103-08-25"
+    department.call("PUT", "/clock", {"now": "2099-12-31T23:59:59Z", "ticking": True})
+    message = department.refused("POST", "/clock/advance", {"to": "next-payment"})
+    assert message == "There is no next-payment after 2099-12-31T23:59:59Z in this world."

@@ -98,7 +98,9 @@ def test_a_merged_mentor_has_the_survivors_id_at_the_ects(control, server):
 @pytest.mark.rule("V3-REG-12")
 def test_people_with_periods_at_one_time_are_not_merged(control, server, retired):
     overlapping = register(control, **SEPTEMBER, school=2, started_on="2026-11-20")
-    assert "overlap these (V3-REG-12)" in refused(control, retired, "merge", into=overlapping["id"])
+    assert "overlap these: let one end before the other (V3-REG-12)" in refused(
+        control, retired, "merge", into=overlapping["id"]
+    )
     assert "is the participant" in refused(control, retired, "merge", into=retired["id"])
     unknown = "5c000000-0000-4000-8000-000000000001"
     assert "no participant" in refused(control, retired, "merge", 404, into=unknown)

@@ -3,17 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+import orjson
+
 from ecf_sandbox.engine.http.document import Json, Validator
 
 Forms = Mapping[str, str]
 
 
-def describe_errors(validator: Validator, instance: Json, forms: Forms) -> str:
+def describe_errors(
+    validator: Validator, instance: Json, forms: Forms, *, whole: str = "The body"
+) -> str:
     """Return what is wrong with an instance that a schema refuses, and what is accepted.
 
-    `forms` has an example for each pattern that the document gives one.
+    `forms` has an example for each pattern that the document gives one; `whole` is what the
+    instance itself is called.
     """
-    return " ".join(dict.fromkeys(_told(validator.iter_errors(instance), forms)))
+    told = _told(validator.iter_errors(instance), forms)
+    return " ".join(dict.fromkeys(f"{_place(path) or whole} {wanted}." for path, wanted in told))
 
 
 def pattern_examples(schemas: Json) -> Forms:
@@ -32,14 +38,27 @@ def pattern_examples(schemas: Json) -> Forms:
     return below
 
 
-def _told(errors: Iterable[Any], forms: Forms) -> Iterator[str]:
+def _told(
+    errors: Iterable[Any], forms: Forms, others: Iterable[Any] = ()
+) -> Iterator[tuple[list[str | int], str]]:
+    """Yield where each error is, and what is wanted there by any of several branches."""
     for error in errors:
         branches: list[list[Any]] = getattr(error.kind, "context", None) or []
         if branches:
-            nearest = min(branches, key=_distance)
-            yield from _told(nearest, forms)
+            every = [each for branch in branches for each in branch]
+            yield from _told(min(branches, key=_distance), forms, every)
+        elif len(values := _constants(others, error)) > 1:
+            yield error.instance_path, f"must be one of {_listed(values)}"
         else:
-            yield f"{_place(error.instance_path)} {_wanted(error.kind, forms)}."
+            yield error.instance_path, _wanted(error.kind, forms)
+
+
+def _constants(errors: Iterable[Any], at: Any) -> list[Any]:  # noqa: ANN401  # the validator's
+    """Return the constants that branches want where an error wants one."""
+    if at.kind.name != "const":
+        return []
+    here = [each for each in errors if each.instance_path == at.instance_path]
+    return [each.kind.expected_value for each in here if each.kind.name == "const"]
 
 
 def _distance(errors: list[Any]) -> tuple[bool, int, int]:
@@ -56,7 +75,7 @@ _UNKNOWN_KEYS = ("additionalProperties", "unevaluatedProperties")
 
 
 def _place(path: list[str | int]) -> str:
-    return "#/" + "/".join(map(str, path)) if path else "The body"
+    return "#/" + "/".join(map(str, path)) if path else ""
 
 
 _WANTED: Mapping[str, Callable[[Any], str]] = {
@@ -65,11 +84,13 @@ _WANTED: Mapping[str, Callable[[Any], str]] = {
     "required": lambda kind: f"lacks {kind.property}",
     "type": lambda kind: f"must be {_listed(kind.types)}",
     "enum": lambda kind: f"must be one of {_listed(kind.options)}",
-    "const": lambda kind: f"must be {kind.expected_value}",
+    "const": lambda kind: f"must be {_listed([kind.expected_value])}",
     "minimum": lambda kind: f"must be at least {kind.limit}",
     "maximum": lambda kind: f"must be at most {kind.limit}",
     "maxLength": lambda kind: f"must be at most {kind.limit} characters",
-    "minProperties": lambda _: "must not be empty",
+    "minProperties": lambda kind: (
+        "must not be empty" if kind.limit == 1 else f"must have at least {kind.limit} keys"
+    ),
     "format": lambda kind: f"must be a {kind.format}",
 }
 
@@ -82,4 +103,7 @@ def _wanted(kind: Any, forms: Forms) -> str:  # noqa: ANN401  # one of the valid
 
 
 def _listed(values: Iterable[object]) -> str:
-    return ", ".join(map(str, values))
+    """Return values with commas between them: text as it is, anything else as JSON."""
+    return ", ".join(
+        each if isinstance(each, str) else orjson.dumps(each).decode() for each in values
+    )

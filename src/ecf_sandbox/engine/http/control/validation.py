@@ -66,9 +66,8 @@ class ControlOperation:
         number = schema.get("type") == "integer" and _WHOLE_NUMBER.fullmatch(text)
         value = int(text) if number else text
         if not check.is_valid(value):
-            raise invalid(
-                f"The query parameter {name}: {describe_errors(check, value, self.forms)}"
-            )
+            whole = f"The query parameter {name}"
+            raise invalid(describe_errors(check, value, self.forms, whole=whole))
         return value
 
 
