@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -24,6 +24,9 @@ PRISTINE = "pristine"
 SNAPSHOTS = "snapshots"
 UNFINISHED = ".new-"
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+
+_DESCRIPTORS = Path("/dev/fd")
+_CHUNK = 256 * 1024
 
 TokenOf = Callable[[str], str]
 
@@ -77,7 +80,7 @@ def keep_copy(world: World, path: Path, finish: Callable[[sqlite3.Connection], N
     try:
         with world.writing(patient=True):
             current = world.file.path
-            shutil.copyfile(current, fresh)
+            _copy_open(current, fresh)
             shutil.copyfile(f"{current}-wal", log)
         with _alone_with(fresh) as db:
             finish(db)
@@ -156,6 +159,28 @@ def _remove_others(folder: Path, kept: Path) -> None:
     for path in folder.glob("*.sqlite3*"):
         if not path.name.startswith(kept.name):
             path.unlink(missing_ok=True)
+
+
+def _copy_open(path: Path, target: Path) -> None:
+    """Copy a file that SQLite has open in this process, by a descriptor of SQLite's own.
+
+    Closing any other descriptor of it would let go of every lock that this process has on the
+    file, as POSIX has it; another process could then take the log of writes away.
+    """
+    source, at = _descriptor(path), 0
+    with target.open("wb") as copy:
+        while chunk := os.pread(source, _CHUNK, at):
+            at += copy.write(chunk)
+
+
+def _descriptor(path: Path) -> int:
+    """Return a descriptor of a file that is open; SQLite keeps it while it has a lock."""
+    wanted = path.stat()
+    for each in _DESCRIPTORS.iterdir():
+        with suppress(OSError):  # closed meanwhile, as the folder's own is
+            if os.path.samestat(os.fstat(int(each.name)), wanted):
+                return int(each.name)
+    raise FileNotFoundError(path)
 
 
 @contextmanager

@@ -66,7 +66,10 @@ class Worlds:
         return sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{CURRENT}"))
 
     def check_versions(self) -> None:
-        """Raise OtherVersion where a world in the folder is not of this version."""
+        """Raise OtherVersion where a world in the folder is not of this version.
+
+        Before this process opens any of them: it lets go of every lock that it has on a file.
+        """
         for world_id in self.ids():
             path = (self.folder / world_id / CURRENT).resolve()
             if not is_current(path, self.schema_of):
