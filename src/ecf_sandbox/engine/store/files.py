@@ -10,7 +10,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
@@ -34,7 +34,10 @@ TokenOf = Callable[[str], str]
 def put_in_place(
     source: Path, folder: Path, identify: Callable[[sqlite3.Connection], None]
 ) -> None:
-    """Make a copy of `source` the current file of a world; the one before it goes."""
+    """Make a copy of `source` the current file of a world; the one before it goes.
+
+    No other goes: somebody else may already be about to replace this one.
+    """
     fresh = folder / f"{token_hex(8)}.sqlite3"
     shutil.copyfile(source, fresh)
     epoch = Epoch(folder)
@@ -44,10 +47,12 @@ def put_in_place(
         identify(db)
         db.execute("UPDATE world SET written = ?", (written,))
         db.execute("COMMIT")
+    before = _named(folder / CURRENT)
     with moving(folder):
         epoch.written = written
         _point(folder / CURRENT, fresh)
-    _remove_others(folder, fresh)
+    if before is not None:
+        _remove(folder.glob(f"{before.name}*"))
 
 
 def identity(
@@ -147,6 +152,9 @@ def sweep(folder: Path) -> None:
     """Remove what was left unfinished when a server was killed."""
     for path in [*folder.glob(f"{UNFINISHED}*"), *folder.glob(f"*/{UNFINISHED}*")]:
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    for link in folder.glob(f"*/{CURRENT}"):
+        others = link.parent.glob("*.sqlite3*")
+        _remove(each for each in others if not each.name.startswith(link.readlink().name))
     for kept in folder.glob(f"*/{SNAPSHOTS}"):
         named = {_named(path) for path in kept.glob("[!.]*")}
         for path in set(kept.iterdir()) - named:
@@ -154,11 +162,10 @@ def sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def _remove_others(folder: Path, kept: Path) -> None:
-    """Remove the files that are not current any more; whoever has one open keeps it."""
-    for path in folder.glob("*.sqlite3*"):
-        if not path.name.startswith(kept.name):
-            path.unlink(missing_ok=True)
+def _remove(paths: Iterable[Path]) -> None:
+    """Remove files of a world that are not current any more; whoever has one open keeps it."""
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _copy_open(path: Path, target: Path) -> None:
