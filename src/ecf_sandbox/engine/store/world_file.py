@@ -21,7 +21,7 @@ _FILES = 2  # of a connection: the database, and its log of writes; memory is sh
 MOST_FILES = (MOST_IDLE * _FILES + 1) + 1 + (MOST_IDLE_COUNTERS * _FILES + 1)
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
-_CACHE_KB = 500
+_CACHE_KB = 500  # of each connection, which a world has up to four of
 
 SchemaOf = Callable[[str], Schema]
 """Return the schema of an edition; raises LookupError for one that no API has."""
