@@ -61,14 +61,14 @@ def _constants(errors: Iterable[Any], at: Any) -> list[Any]:  # noqa: ANN401  # 
     return [each.kind.expected_value for each in here if each.kind.name == "const"]
 
 
-def _distance(errors: list[Any]) -> tuple[bool, int, int]:
+def _distance(errors: Iterable[Any]) -> tuple[bool, int, int]:
     """Return how far a branch is from what was meant.
 
     One that knows the keys is nearest, then one that takes what they say and lacks some.
     """
-    unknown = any(error.kind.name in _UNKNOWN_KEYS for error in errors)
-    wrong = sum(error.kind.name != "required" for error in errors)
-    return unknown, wrong, len(errors)
+    kinds = [error.kind.name for error in errors]
+    unknown = any(each in _UNKNOWN_KEYS for each in kinds)
+    return unknown, sum(each != "required" for each in kinds), len(kinds)
 
 
 _UNKNOWN_KEYS = ("additionalProperties", "unevaluatedProperties")
