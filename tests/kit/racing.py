@@ -19,13 +19,16 @@ Answer = tuple[int, Any]
 
 
 @contextmanager
-def another_server(folder: Path) -> Iterator[TestClient]:
-    """Open a server of its own on a folder of worlds: its own connections, its own event loop."""
+def another_server(folder: Path, api: str = "v1") -> Iterator[TestClient]:
+    """Open a server of its own on a folder of worlds: its own connections, its own event loop.
+
+    Answers are held against an API's document.
+    """
     worlds = Worlds(folder, APIS.schema_of)
     try:
         app = app_of(worlds)
         with TestClient(app, base_url="http://127.0.0.1:8000") as http:
-            http.event_hooks["response"].append(checking())
+            http.event_hooks["response"].append(checking(api))
             yield http
     finally:
         worlds.close()
@@ -35,14 +38,21 @@ def at_once(
     sandbox: Sandbox, servers: int, ask: Callable[[Caller], Any], *, slug: str = "north-star"
 ) -> list[Any]:
     """Return what each of several servers answers to a provider that asks all at once."""
+    return all_at_once(folder_of(sandbox), servers, lambda http: ask(Caller(http, f"{slug}-token")))
+
+
+def all_at_once(
+    folder: Path, servers: int, ask: Callable[[TestClient], Any], *, api: str = "v1"
+) -> list[Any]:
+    """Return what each of several servers of a folder of worlds answers, asked all at once."""
     start = Barrier(servers, timeout=30)
 
     def run(http: TestClient) -> Any:
         start.wait()
-        return ask(Caller(http, f"{slug}-token"))
+        return ask(http)
 
     with ExitStack() as opened, ThreadPoolExecutor(servers) as pool:
-        clients = [opened.enter_context(another_server(folder_of(sandbox))) for _ in range(servers)]
+        clients = [opened.enter_context(another_server(folder, api)) for _ in range(servers)]
         return list(pool.map(run, clients))
 
 

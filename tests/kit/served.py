@@ -11,11 +11,12 @@ from pathlib import Path
 
 import httpx2
 
-from tests.kit.conformance import checking
+from tests.kit.conformance import answers, checking
 from tests.kit.walks import environment
 
 PROGRAM = Path(sys.executable).with_name("ecf-sandbox")
 PATIENCE = 60
+_TOKENS = {"v1": "north-star-token", "v3": "north-star-register-token"}
 _READY = re.compile(r"is ready on http://127\.0\.0\.1:(\d+)")
 
 
@@ -28,13 +29,23 @@ class Served:
     banner: str
 
     @contextmanager
-    def client(self) -> Iterator[httpx2.Client]:
-        """Open a client with north-star's token; every answer is held against the document."""
-        token = {"Authorization": "Bearer north-star-token"}
-        address = f"http://127.0.0.1:{self.port}/api/v1"
+    def client(self, api: str = "v1") -> Iterator[httpx2.Client]:
+        """Open a client of an API with north-star's token there.
+
+        Every answer is held against the API's document.
+        """
+        token = {"Authorization": f"Bearer {_TOKENS[api]}"}
+        address = f"http://127.0.0.1:{self.port}/api/{api}"
         with httpx2.Client(base_url=address, headers=token, timeout=PATIENCE) as http:
-            http.event_hooks["response"].append(checking())
+            http.event_hooks["response"].append(checking(api))
             yield http
+
+    def control(self, method: str, path: str, body: object = None) -> httpx2.Response:
+        """Call the control API about the world of API v3; the path begins after its id."""
+        address = f"http://127.0.0.1:{self.port}/sandbox/worlds/register{path}"
+        answer = httpx2.request(method, address, json=body, timeout=PATIENCE)
+        answers("control-v3").check(answer)
+        return answer
 
     def send(self, *pieces: bytes, leaves: bool = False) -> bytes:
         """Send bytes and return all that comes back until the server closes the connection.
