@@ -1,4 +1,4 @@
-"""openapi/v1.yaml in others' hands: a Postman collection, Scalar, and clients made from it."""
+"""The APIs' documents in others' hands: a Postman collection, Scalar, and generated clients."""
 
 import json
 import os
@@ -14,13 +14,35 @@ from tests.kit.published import operations
 
 ROOT = Path(__file__).parents[1]
 HERE = ROOT / "tests" / "clients"
-DOCUMENT = ROOT / "openapi" / "v1.yaml"
 GENERATOR = "openapi-python-client==0.29.1"
 TYPES = ["started", "retained-1", "retained-2", "retained-3", "retained-4", "completed"]
-PAID = "".join(f"{each} paid\n" for each in TYPES)
+INDUCTIONS = {
+    "v1": "".join(f"{each} paid\n" for each in TYPES),
+    "v3": """\
+partnership 2026 2
+declaration eligible with statement
+declaration payable
+declaration paid
+declaration awaiting-clawback
+declaration clawed-back
+participant deferred ecf-standard-september
+participant active ecf-standard-september
+participant active ecf-extended-september
+participant 2027-02-05T00:00:00Z
+""",
+}
 PATIENCE = 300
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(2 * PATIENCE)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(2 * PATIENCE),
+    pytest.mark.parametrize("api", INDUCTIONS),
+]
+
+
+def document(api):
+    """Return where an API's document is."""
+    return ROOT / "openapi" / f"{api}.yaml"
 
 
 def run(*command, cwd, **environment):
@@ -48,32 +70,33 @@ def node(tmp_path_factory):
     return folder
 
 
-def test_it_becomes_a_postman_collection_and_scalar_has_nothing_to_say(node):
-    told = json.loads(run("node", "documents.mjs", DOCUMENT, cwd=node))
+def test_it_becomes_a_postman_collection_and_scalar_has_nothing_to_say(node, api):
+    told = json.loads(run("node", "documents.mjs", document(api), cwd=node))
     assert told["scalar"] == {"valid": True, "errors": [], "warnings": []}
-    postman = {"error": None, "made": True, "requests": len(list(operations()))}
+    postman = {"error": None, "made": True, "requests": len(list(operations(api)))}
     assert told["postman"] == postman
 
 
-def test_a_typescript_client_made_from_it_compiles_and_plays_an_induction(node, tmp_path):
-    made = run("npx", "openapi-typescript", DOCUMENT, "--output", "v1.d.ts", cwd=node)
-    assert "v1.d.ts" in made
+def test_a_typescript_client_made_from_it_compiles_and_plays_an_induction(node, tmp_path, api):
+    types = f"{api}.d.ts"
+    made = run("npx", "openapi-typescript", document(api), "--output", types, cwd=node)
+    assert types in made
     strict = ["--strict", "--skipLibCheck", "--target", "es2022"]
-    run("npx", "tsc", *strict, "--module", "nodenext", "induction.ts", cwd=node)
+    run("npx", "tsc", *strict, "--module", "nodenext", f"induction_{api}.ts", cwd=node)
     with walks.serving(tmp_path) as url:
-        assert run("node", "induction.js", url, cwd=node) == PAID
+        assert run("node", f"induction_{api}.js", url, cwd=node) == INDUCTIONS[api]
 
 
-def test_a_python_client_made_from_it_plays_an_induction(tmp_path):
+def test_a_python_client_made_from_it_plays_an_induction(tmp_path, api):
     run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
     commands = tmp_path / "venv" / "bin"
     run(commands / "pip", "install", "-qq", GENERATOR, cwd=tmp_path)
     settings = tmp_path / "settings.json"
     settings.write_text('{"package_name_override": "made", "post_hooks": []}')
-    make = ["generate", "--path", DOCUMENT, "--meta", "none", "--output-path", "made"]
+    make = ["generate", "--path", document(api), "--meta", "none", "--output-path", "made"]
     told = run(commands / "openapi-python-client", *make, "--config", settings, cwd=tmp_path)
     assert "warning" not in told.lower()
     run(commands / "python", "-W", "error", "-m", "compileall", "-q", "made", cwd=tmp_path)
-    shutil.copy(HERE / "induction.py", tmp_path)
+    script = shutil.copy(HERE / f"induction_{api}.py", tmp_path)
     with walks.serving(tmp_path) as url:
-        assert run(commands / "python", "induction.py", url, cwd=tmp_path) == PAID
+        assert run(commands / "python", script, url, cwd=tmp_path) == INDUCTIONS[api]

@@ -1,12 +1,15 @@
 """Everything that was recorded of the service itself, played over HTTP in its order."""
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from tests.v3.kit.recorded import rows
 from tests.v3.kit.replay import Replay, start
 
+ROOT = Path(__file__).parents[3]
 BY_TIME = "the mentor changes at 00:00, not when somebody next looks (V3-LIST-8)"
 BY_CALENDAR = "payable and paid come by the calendar, not by an operator (V3-PAY-3 to V3-PAY-5)"
 BY_STATUS = "the facts' closed statements take nothing more here, whatever act asks (V3-PAY-2)"
@@ -55,6 +58,14 @@ def test_what_differs_is_what_the_rules_say_differs(played):
         if difference is not None and reason(row) is None
     ]
     assert unexplained == []
+
+
+def test_what_may_differ_names_the_rule_that_says_so():
+    rules = (ROOT / "fixtures" / "v3" / "rules.yaml").read_text(encoding="utf-8")
+    for why in (BY_TIME, BY_CALENDAR, BY_STATUS, NO_ZONE, TIES):
+        named = re.findall(r"V3-[A-Z]+-\d+", why)
+        assert named, why
+        assert all(f"id: {each}\n" in rules for each in named), why
 
 
 def test_few_of_the_answers_differ_at_all(played):

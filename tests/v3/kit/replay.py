@@ -39,6 +39,8 @@ class Replay:
         self.template = template
         self.world = next(row["facts"] for row in rows if row.get("what") == "world")
         self.ids = {}  # of rows made in an exchange: recorded id, and the one given here
+        people = (row["facts"] for row in rows if row.get("what") == "participant")
+        self.created = {each["id"]: each["created_at"] for each in people}
 
     def play(self, row):
         """Play one line; return None, or how the answer differs from the recorded one."""
@@ -117,19 +119,30 @@ class Replay:
         mine, theirs = answer.json(), orjson.loads(self._here(orjson.dumps(row["answer"]).decode()))
         if answer.status_code != 200:
             return _told(titles(mine), titles(theirs))
-        return different(mine["data"], theirs["data"])
+        return different(mine["data"], theirs["data"], self._place)
+
+    def _place(self, record):
+        """Return what the default order of lists goes by; those of one place stand as they like.
+
+        Rules: V3-LIST-6, V3-STATEMENT-3.
+        """
+        attributes = record["attributes"]
+        if record["type"] == "statement":
+            return attributes["payment_date"]  # the service breaks no tie, ours by cohort and id
+        return attributes.get("created_at") or self.created[record["id"]]
 
 
 def titles(answer):
     return [each["title"] for each in answer["errors"]] if "errors" in answer else answer
 
 
-def different(mine, theirs):
-    """Return how records differ; in a list, those of one age stand in any order."""
+def different(mine, theirs, place):
+    """Return how records differ, or else how the places of a list's records do."""
     if not isinstance(mine, list):
         return _told(shown(mine), shown(theirs))
-    mine, theirs = map(shown, mine), map(shown, theirs)
-    return _told(sorted(mine, key=_id), sorted(theirs, key=_id))
+    mine, theirs = [shown(each) for each in mine], [shown(each) for each in theirs]
+    records = _told(sorted(mine, key=_id), sorted(theirs, key=_id))
+    return records or _told([place(each) for each in mine], [place(each) for each in theirs])
 
 
 def _id(record):
