@@ -1,7 +1,7 @@
 """An induction of API v3 through the client that openapi-python-client makes; run beside it.
 
 The generator sends objects in queries flat, so it cannot ask for `filter[...]`: what is listed
-here is listed whole.
+here is what changed last.
 """
 
 import sys
@@ -71,8 +71,8 @@ def act(client, who):
 
 
 def people(client):
-    """Return the role of each participant listed, by id."""
-    rows = get_participants.sync(client=client).data
+    """Return the role of each participant who changed last, by id."""
+    rows = get_participants.sync(client=client, sort="-updated_at").data
     return {each.id: each.attributes.ecf_enrolments[0].participant_type for each in rows}
 
 

@@ -8,7 +8,6 @@ from ecf_sandbox.v3.rules import organisations, schools, ticks, transfers, unfun
 from ecf_sandbox.v3.service import recording
 from ecf_sandbox.v3.service import schools as school_service
 from ecf_sandbox.v3.store import listing
-from ecf_sandbox.v3.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing
 
@@ -161,10 +160,3 @@ def whoever_passed_left_for_somewhere(patch):
 def lists_stand_by_id(patch):
     """Nothing is listed in order of creation."""
     patch.setattr(listing.Listing, "_default_order", lambda self: [self.id])
-
-
-@defect("V3-LIST-13")
-def changes_at_one_instant_have_one_stamp(patch):
-    """A change at a frozen instant is stamped like the one before."""
-
-    patch.setattr(Records, "stamp", lambda self, now: now)
