@@ -31,13 +31,15 @@ class Document:
     `idle` are targets of the overlay's actions that are nowhere in the document.
     """
 
-    def __init__(self, file: Path | None = None, overlay: Path | None = None) -> None:
-        plain = _read(file or resources.path("openapi", "v1.yaml"))
+    def __init__(
+        self, file: Path | None = None, overlay: Path | None = None, *, api: str = "v1"
+    ) -> None:
+        plain = _read(file or resources.path("openapi", f"{api}.yaml"))
         self.root, self.idle = _overlaid(plain, overlay) if overlay else (plain, [])
         self.modern = _modern(self.root)
         paths = self.modern.get("paths", {})
         self._paths = {_pattern(path): item for path, item in paths.items()}
-        self._plain = Document(file) if overlay else None
+        self._plain = Document(file, api=api) if overlay else None
         self._excused: Counter[str] = Counter()
 
     @property

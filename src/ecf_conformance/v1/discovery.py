@@ -7,10 +7,9 @@ from typing import Any
 
 from ecf_conformance.connection import bearer
 from ecf_conformance.exchange import Exchange
+from ecf_conformance.listing import Record, data_of, is_record, records
 from ecf_conformance.participants import COURSES, STANDING, Ask, NobodyFound, Participant, Wanted
 
-_PAGE = 3000
-_PAGES = 100
 _TRIES = 4
 
 
@@ -51,6 +50,14 @@ class Discovery:
             self._give_back(passed_over)
         raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
 
+    def arrange(
+        self,
+        state: str,
+        params: Mapping[str, str],  # noqa: ARG002  # the Protocol's argument
+        headers: Mapping[str, str],  # noqa: ARG002  # the Protocol's argument
+    ) -> Mapping[str, Any]:
+        raise NobodyFound(f"{state} takes a provider state (--states)")
+
     def release(self, participant: Participant) -> None:
         """Void what was declared; whoever is still active can be lent again."""
         declared = self._declarations(participant.id)
@@ -58,8 +65,8 @@ class Discovery:
             if each["attributes"]["state"] in STANDING:
                 self._send("PUT", f"/participant-declarations/{each['id']}/void")
         answer = self._send("GET", f"/participants/ecf/{participant.id}")
-        record = _data(answer)
-        if isinstance(record, dict) and _is_record(record) and _is_active(record):
+        record = data_of(answer)
+        if isinstance(record, dict) and is_record(record) and _is_active(record):
             self._give_back([record], touched=bool(declared))
 
     def _give_back(self, records: list[Mapping[str, Any]], *, touched: bool = False) -> None:
@@ -94,23 +101,14 @@ class Discovery:
         ready = _ready(self._listed(self._headers, cohort))
         return [each for each in ready if each["id"] not in shared] or ready
 
-    def _listed(self, headers: Mapping[str, str], cohort: str) -> Iterator[Mapping[str, Any]]:
-        """Yield a cohort, until a page has nobody new; a page may be smaller than asked."""
-        seen: set[str] = set()
-        for page in range(1, _PAGES + 1):
-            params = {"page[page]": str(page), "page[per_page]": str(_PAGE)}
-            params["filter[cohort]"] = cohort
-            listed = _data(self._send("GET", "/participants/ecf", headers, params=params))
-            found = listed if isinstance(listed, list) else []
-            new = [each for each in found if _is_record(each) and each["id"] not in seen]
-            seen |= {each["id"] for each in new}
-            yield from (each for each in new if each["attributes"].get("cohort") == cohort)
-            if not new:
-                return
+    def _listed(self, headers: Mapping[str, str], cohort: str) -> Iterator[Record]:
+        params = {"filter[cohort]": cohort}
+        found = records(self._ask, f"{self._api}/participants/ecf", headers, params)
+        return (each for each in found if each["attributes"].get("cohort") == cohort)
 
     def _declarations(self, participant_id: str) -> list[Mapping[str, Any]]:
         params = {"filter[participant_id]": participant_id}
-        listed = _data(self._send("GET", "/participant-declarations", params=params))
+        listed = data_of(self._send("GET", "/participant-declarations", params=params))
         found = listed if isinstance(listed, list) else []
         return [each for each in found if isinstance(each, dict) and "state" in each["attributes"]]
 
@@ -135,21 +133,6 @@ class Discovery:
         **said: Any,  # noqa: ANN401  # as the connection takes it
     ) -> Exchange:
         return self._ask(method, self._api + path, {**self._headers, **(headers or {})}, **said)
-
-
-def _data(answer: Exchange) -> object:
-    if answer.status != 200:
-        return None
-    try:
-        found = answer.json()
-    except AssertionError:
-        return None
-    return found.get("data") if isinstance(found, dict) else None
-
-
-def _is_record(each: object) -> bool:
-    known = isinstance(each, dict) and isinstance(each.get("attributes"), dict)
-    return known and {"id"} <= each.keys()  # type: ignore[attr-defined]  # a dict, as was asked
 
 
 def _is_active(record: Mapping[str, Any]) -> bool:
