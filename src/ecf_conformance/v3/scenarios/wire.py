@@ -157,7 +157,7 @@ def unrouted_paths_are_not_found(provider: Provider, case: Case) -> None:
     ours=IN_REGISTER,
     each=table(
         Case("/participants", "DELETE", "GET"),
-        Case("/participants", "POST", "GET"),
+        Case("/statements", "POST", "GET"),
         Case(f"/participants/{NOBODY}/defer", "GET", "PUT"),
         Case("/partnerships", "PUT", "POST"),
         Case("/participant-declarations", "OPTIONS", "POST"),
