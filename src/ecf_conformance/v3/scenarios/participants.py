@@ -106,7 +106,7 @@ def a_training_status_is_what_the_provider_did(provider: Provider, case: Case) -
 
 @scenario("V3-PART-13", "V3-ACT-12", needs=_STATES)
 def who_passed_stays_active(provider: Provider) -> None:
-    """An ECT who passed induction is active after the end, and changes to reduced schedules only."""
+    """An ECT who passed is active after the end, and changes to reduced schedules only."""
     ect = provider.someone(state="an ECT who passed induction")
     shown = provider.enrolment(ect)
     assert shown["induction_end_date"], shown
