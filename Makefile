@@ -81,7 +81,7 @@ bench: $(VENV)/dev.stamp ## Measure speed and memory (PEERS=1 for other servers 
 
 .PHONY: docs-tables
 docs-tables: $(VENV)/dev.stamp ## Write the generated tables into README.md and docs/
-	@$(BIN)/python scripts/tables.py
+	@$(BIN)/python -m scripts.tables
 	@$(BIN)/python scripts/rules.py --write
 
 .PHONY: site

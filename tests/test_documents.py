@@ -57,9 +57,9 @@ def test_what_can_be_run_is_run():
 def published():
     """Return the pages of the site, as their Markdown."""
     nav = yaml.safe_load((ROOT / "mkdocs.yml").read_text())["nav"]
-    made = site.pages(site.README.read_text(encoding="utf-8"))
-    names = [name for each in nav for name in each.values()]
-    return {name: made.get(name) or (ROOT / "docs" / name).read_text("utf-8") for name in names}
+    paths = {name: ROOT / "docs" / name for each in nav for name in each.values()}
+    paths[site.INDEX] = site.README
+    return {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
 
 
 @pytest.mark.parametrize("page", published())

@@ -20,8 +20,9 @@ RUN = walks.blocks_of([MAKE, *STEPS])
 
 def test_the_walk_has_the_steps_of_a_first_visit():
     told = " ".join(step.command for step in STEPS)
-    for word in ("participants/ecf?", "2021-11-25T12:00:00Z", "2021-11-10", "/withdraw", "/void"):
-        assert word in told
+    v1 = ("participants/ecf?", "2021-11-25T12:00:00Z", "2021-11-10", "/withdraw", "/void")
+    v3 = ("v3/schools?", "v3/partnerships", "v3/participant-declarations", "/defer", "/resume")
+    assert [word for word in (*v1, *v3) if word not in told] == []
 
 
 @pytest.mark.timeout(walks.PATIENCE + 30)
@@ -46,21 +47,34 @@ def test_the_first_command_serves_and_the_second_is_what_runs_this(tmp_path, mon
     assert " ".join(test) in (ROOT / ".ci" / "run").read_text().splitlines()
 
 
-def test_the_tables_are_the_codes():
-    text = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", tables.PAGES, ids=lambda path: path.name)
+def test_the_tables_are_the_codes(page):
+    text = page.read_text(encoding="utf-8")
     assert tables.filled(text) == text, "run: make docs-tables"
 
 
 @pytest.mark.parametrize("name", tables.TABLES)
 def test_every_table_has_its_place(name):
-    assert README.read_text(encoding="utf-8").count(f"<!-- table: {name} -->") == 1
+    places = [page.read_text("utf-8").count(f"<!-- table: {name} -->") for page in tables.PAGES]
+    assert sum(places) == 1
 
 
-@pytest.mark.parametrize("document", ["v1", "control"])
+@pytest.mark.parametrize("document", ["v1", "v3", "control", "control-v3"])
 def test_every_operation_is_in_a_table(document):
-    text = README.read_text(encoding="utf-8")
+    text = "".join(page.read_text(encoding="utf-8") for page in tables.PAGES)
     operations = DOCUMENTS.served[document].operations.values()
     assert [each.name for each in operations if f"`{each.method} {each.path}`" not in text] == []
+
+
+@pytest.mark.parametrize("version", ["v1", "v3"])
+def test_the_number_of_calls_is_the_documents(version):
+    column = {"v3": 2, "v1": 3}[version]
+    row = next(
+        each for each in README.read_text("utf-8").splitlines() if "(docs/calls.md) |" in each
+    )
+    assert row.split(" | ")[column - 1].strip(" |") == str(
+        len(DOCUMENTS.served[version].operations)
+    )
 
 
 @pytest.mark.parametrize(

@@ -65,15 +65,18 @@ def test_no_style_asks_another_host(site):
     assert [text for text in styles if TOLD.search(text)] == []
 
 
-def test_the_readmes_chapters_are_pages_with_their_tables(site):
+def test_the_readme_is_the_first_page_and_tables_have_theirs(site):
     assert "amelia.hartley@example.com" in (site / "index.html").read_text()
-    assert "Rosa Delgado" in (site / "personas.html").read_text()
+    personas = (site / "personas.html").read_text()
+    assert "Rosa Delgado" in personas
+    assert "00000000-0000-4000-8000-000000003801" in personas
     assert "/sandbox/worlds/{world}/clock/advance" in (site / "control-api.html").read_text()
     assert "cf-replacement-january" in (site / "differences.html").read_text()
 
 
-def test_a_link_to_a_chapter_of_the_readme_leads_to_its_page(site):
-    assert 'href="personas.html#who-is-there"' in (site / "testing.html").read_text()
+def test_a_link_to_a_chapter_of_another_page_leads_there(site):
+    assert 'href="personas.html#version-1"' in (site / "testing.html").read_text()
+    assert 'href="time-travel.html#' in (site / "index.html").read_text()
 
 
 def test_a_link_that_is_a_path_has_its_pages_title_and_no_table_is_folded(site):

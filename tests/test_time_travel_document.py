@@ -35,3 +35,20 @@ def test_a_statement_is_shown_at_each_step_of_it():
     for word in ("eligible", "payable", "paid", "awaiting-clawback", "clawed-back"):
         assert f" {word} " in shown
     assert shown.count("There is nothing to pay.") == 2
+
+
+def test_the_walk_through_version_3_goes_from_interest_to_clawback():
+    told = "\n".join(f"{step.command}{step.shown}" for step in STEPS)
+    _, _, version_3 = told.partition('"edition":"register"')
+    states = ("submitted", "eligible", "payable", "paid", "awaiting-clawback", "clawed-back")
+    for word in (
+        '"expression_of_interest":true',
+        "POST partnerships",
+        *(f"declared {each} " for each in ("started", "retained-4", "completed")),
+        *(f'"state":"{each}"' for each in states),
+        '"clawback_statement_id":"',
+        "/defer",
+        "/resume",
+        "/void",
+    ):
+        assert word in version_3

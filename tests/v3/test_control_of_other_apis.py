@@ -22,7 +22,16 @@ def test_a_world_of_v1_lacks_what_register_worlds_have(sandbox, method, path, bo
     answer = sandbox.http.request(method, f"/sandbox/worlds/default{path}", **request)
     assert answer.status_code == 404
     assert answer.json()["error"]["code"] == "not_found"
-    assert "such call for a world of the API v1" in answer.json()["error"]["message"]
+    assert answer.json()["error"]["message"].endswith("world of the API v1: see /docs/control.")
+
+
+def test_a_register_world_lacks_what_those_of_v1_have(sandbox):
+    wanted = {"id": "today", "edition": "register", "personas": False, "participants": 0}
+    told(sandbox.http.post("/sandbox/worlds", json=wanted), 201)
+    path = "/sandbox/worlds/today/participants/00000000-0000-4000-8000-000000000101/transfer"
+    answer = sandbox.http.post(path, json={"provider": "riverbank"})
+    assert answer.status_code == 404
+    assert answer.json()["error"]["message"].endswith("of the API v3: see /docs/control-v3.")
 
 
 def test_statements_and_advisories_are_each_apis_own(sandbox):

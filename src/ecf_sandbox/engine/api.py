@@ -63,6 +63,10 @@ class Apis:
         found = (api for api in self._apis if f"{path}/".startswith(f"{api.prefix}/"))
         return next(found, self.first)
 
+    def control_document(self, api: Api) -> str:
+        """Return the name of the control document for an API's worlds, as in its URL."""
+        return "control" if api is self.first else f"control-{api.name}"
+
     def schema_of(self, edition: str) -> Schema:
         """Return what worlds of an edition keep; raises LookupError where no API has it."""
         return self.of_edition(edition).worlds.schema

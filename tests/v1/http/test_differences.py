@@ -1,4 +1,4 @@
-"""The README's list "Where this differs from the service": each line is what ours answers."""
+"""docs/differences.md, version 1: each line is what ours answers."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.kit.control import Control
 from tests.kit.racing import at_once
 from tests.kit.sandbox import NOW, attributes, ids, titles
 
-README = Path(__file__).parents[3] / "README.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "differences.md"
 LINE = re.compile(r"^- \*\*(.+)\.\*\* ", re.MULTILINE)
 JSON = "application/vnd.api+json"
 LIST = "/participants/ecf"
@@ -238,6 +238,6 @@ def test_ours_answers_as_the_line_says(service_sandbox, sandbox_of, name):
 
 
 def test_every_line_of_the_list_has_its_check():
-    text = README.read_text(encoding="utf-8")
-    _, _, after = text.partition("## Where this differs from the service")
+    text = DOCUMENT.read_text(encoding="utf-8")
+    _, _, after = text.partition("## Version 1")
     assert LINE.findall(after.partition("\n## ")[0]) == list(CHECKS)

@@ -8,9 +8,9 @@ from ecf_sandbox.v1.domain.schedules import Schedules
 from tests.kit.recorded import agree, played, sequences
 
 CHUNKS = 8
-README = Path(__file__).parents[3] / "README.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "differences.md"
 
-# Steps that may differ, by the line of the README that says why; one that agrees has no
+# Steps that may differ, by the line of docs/differences.md that says why; one that agrees has no
 # business here.
 DIFFERENCES = {
     "Faults": {  # and a place that is taken since we accepted what was answered with a 500
@@ -63,8 +63,8 @@ def test_the_service_edition_answers_as_the_service_did(service_sandbox, unpaid,
 
 
 @pytest.mark.parametrize("line", DIFFERENCES)
-def test_what_may_differ_is_in_the_readme(line):
-    assert f"- **{line}.** " in README.read_text(encoding="utf-8")
+def test_what_may_differ_is_in_the_document(line):
+    assert f"- **{line}.** " in DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_the_recording_is_all_there():

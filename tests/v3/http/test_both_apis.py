@@ -46,6 +46,7 @@ def test_a_path_of_the_other_api_is_not_found_in_that_apis_form(both):
     with_guidance = {"Authorization": "Bearer north-star-token"}
     answer = both.http.get("/api/v3/participants", headers=with_guidance)
     assert problem(answer) == (404, ["Resource not found"])
+    assert "use that of a world of edition register" in answer.json()["errors"][0]["detail"]
     assert both.http.get("/api/v3/participants", headers=with_register).status_code == 200
     assert both.http.get("/api/v1/participants/ecf", headers=with_guidance).status_code == 200
 

@@ -38,13 +38,12 @@ class Documents:
     def __init__(self, apis: Apis) -> None:
         self.provider = {api.name: Document(api.document) for api in apis}
         self.control = {api.name: Document(_ENGINE_CONTROL, api.control_extension) for api in apis}
+        self._names = {api.name: apis.control_document(api) for api in apis}
 
     @property
     def served(self) -> Mapping[str, Document]:
-        """All of them by the name in their URL; the first API's control document is `control`."""
-        first, *others = self.control
-        names = {first: "control", **{name: f"control-{name}" for name in others}}
-        return {**self.provider, **{names[name]: self.control[name] for name in self.control}}
+        """All of them by the name in their URL."""
+        return {**self.provider, **{self._names[name]: self.control[name] for name in self.control}}
 
 
 def create_app(

@@ -37,12 +37,13 @@ _STATUSES: Mapping[type[Refusal], int] = {
     Rejected: 422,
 }
 _NOT_FOUND = Problem("Resource not found", "Nothing is there that your token may see", "V3-FMT-6")
+_OTHER_API = "Your token is of a world of another API: use that of a world of edition register"
 _BY_KIND: Mapping[type[Refusal], Problem] = {
     BadRequest: Problem("Bad request", "The request cannot be read", "V3-FMT-5"),
     WrongServerDate: Problem("Bad request", "The time cannot be read", "V3-TIME-2"),
     Unauthorised: Problem("HTTP Token: Access denied", "Send a token of a world", "V3-AUTH-1"),
     NotFound: _NOT_FOUND,
-    NotServed: replace(_NOT_FOUND, rule="V3-AUTH-6"),
+    NotServed: replace(_NOT_FOUND, detail=_OTHER_API, rule="V3-AUTH-6"),
     TooLarge: Problem("Payload too large", "Send a body of at most 1,000,000 bytes", "V3-FMT-6"),
 }
 _CREDENTIALS = re.compile(r"(?:Token|Bearer)\s+(.*)", re.DOTALL)

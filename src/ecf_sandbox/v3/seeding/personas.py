@@ -35,7 +35,7 @@ def persona_id(number: int) -> str:
 def add(records: Records) -> None:
     """Add every persona."""
     cast = Cast(
-        people=_identities(),
+        people=identities(),
         schools={number: school_id(number) for number in _SCHOOLS},
         delivery_partners={number: delivery_partner_id(number) for number in _DELIVERY_PARTNERS},
     )
@@ -43,7 +43,9 @@ def add(records: Records) -> None:
         _give_fixed_ids(records, life)
 
 
-def _identities() -> Mapping[int, Identity]:
+@cache
+def identities() -> Mapping[int, Identity]:
+    """Return who each persona is, by number."""
     names = [f"{first} {last}" for first, last in zip(*first_and_last_names(), strict=True)]
     return {
         each.number: _identity(each, names[place % len(names)])

@@ -175,7 +175,8 @@ class ControlEndpoint:
         methods = [method for method, by_api in self._operations.items() if api.name in by_api]
         if methods:
             return unrouted(", ".join(methods))
-        raise not_found(f"such call for a world of the API {api.name}: see /docs")
+        reference = f"/docs/{self._apis.control_document(api)}"
+        raise not_found(f"such call for a world of the API {api.name}: see {reference}")
 
     def _begin(self, call: Call, scope: Scope) -> None:
         """Let a call know the world that it is about, where there is one."""

@@ -59,7 +59,7 @@ def nothing() -> Reply:
 def unrouted(allowed: str | None) -> Reply:
     """Answer an unknown path, or a known one whose methods are others."""
     if allowed is None:
-        return declined(not_found("such path: see /docs"))
+        return declined(not_found("such path: see /docs/control"))
     reply = declined(ControlError("method_not_allowed", f"Use {allowed}."))
     reply.headers.append((b"allow", allowed.encode("latin-1")))
     return reply
