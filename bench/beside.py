@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from calls import DECLARATIONS, PARTICIPANTS, V3, Call, get, page_of, send
-from client import Connection, connected
+from client import Connection
 from figures import Figure, Notebook, Wrong, median
 from people import World, breaks, claims, defer, make_world
 from processes import sandbox
@@ -44,11 +44,12 @@ class Pair:
 def measure(shop: Workshop, notebook: Notebook) -> None:
     """Time like calls in alternating rounds; a figure is the median of v3's by that of v1's."""
     with TemporaryDirectory(dir=shop.folder) as data, sandbox(Path(data), shop.cache) as server:
-        with connected(server.port) as connection:
-            v1 = make_world(connection, id="v1", participants=_A_QUARTER, personas=False)
-            v3 = make_world(connection, id="v3", participants=_A_QUARTER, edition="register")
-            for pair in _pairs(connection, v1, v3):
-                notebook.add(_compared(connection, pair))
+        connection = Connection(server.port)
+        v1 = make_world(connection, id="v1", participants=_A_QUARTER, personas=False)
+        v3 = make_world(connection, id="v3", participants=_A_QUARTER, edition="register")
+        for pair in _pairs(connection, v1, v3):
+            notebook.add(_compared(connection, pair))
+        connection.close()
 
 
 def _compared(connection: Connection, pair: Pair) -> Figure:
