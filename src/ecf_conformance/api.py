@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from ecf_conformance.reply import Errors
 from ecf_conformance.rules import Rule, rules_of
 
 if TYPE_CHECKING:  # these know a target, and a target knows its API
@@ -37,6 +38,7 @@ class Api:
     world: Mapping[str, Any]
     provider: "type[Provider]"
     discovery: "Callable[[Ask, str, str, str | None], People]"
+    errors: Errors
     answers_rule: str
     answer_is_ours: Callable[[str, int], bool]
     finding_is_ours: Callable[[str, str | None, int], bool]

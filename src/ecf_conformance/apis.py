@@ -7,8 +7,9 @@ from ecf_conformance.api import Api
 from ecf_conformance.rules import Rule
 from ecf_conformance.scenario import Entry, Scenario
 from ecf_conformance.v1.api import V1
+from ecf_conformance.v3.api import V3
 
-APIS = (V1,)
+APIS = (V1, V3)
 EDITIONS = tuple(edition for api in APIS for edition in api.editions)
 
 

@@ -20,7 +20,7 @@ def as_markdown(api: Api) -> Iterator[str]:
     for rule, shown_by in _by_rule(api, (), None):
         if rule.chapter != chapter:
             chapter = rule.chapter
-            yield from (f"### {rule.id.partition('-')[0]}: {chapter}", "")
+            yield from (f"### {chapter}: {rule.about}", "")
         yield from (f"**{rule.id}** {rule.summary} ({rule.shown})", "")
         yield from (f"- `{_name(each)}` {each.sentence}.{_only(each)}" for each in shown_by)
         yield ""
@@ -31,7 +31,7 @@ def _by_rule(
 ) -> Iterator[tuple[Rule, list[Entry]]]:
     asked = {each.upper() for each in wanted}
     for id_, rule in api.rules.items():
-        if not asked or asked & {id_, id_.partition("-")[0]}:
+        if not asked or asked & {id_, rule.chapter}:
             shown_by = [each for each in entries(api) if id_ in each.rules]
             yield rule, [each for each in shown_by if each.is_played_in(edition)]
 

@@ -13,14 +13,16 @@ import click
 from rich.console import Console
 
 from ecf_conformance import catalogue, github, report, terminal
+from ecf_conformance.api import Api
 from ecf_conformance.apis import APIS, EDITIONS, api_of, scenarios
 from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
 from ecf_conformance.options import RULE, rate
 from ecf_conformance.page import write_html
 from ecf_conformance.run import Exit, Result, run
-from ecf_conformance.session import PATIENCE, PAYMENTS, Settings, opened
+from ecf_conformance.session import PATIENCE, PAYMENTS, Settings, choose_edition, opened
 from ecf_conformance.target import CannotRun, Target
+from ecf_conformance.v1.api import V1
 
 _SETTINGS_FILE = "ecf-conformance.toml"
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -46,11 +48,15 @@ def command(context: click.Context) -> None:
 )
 @click.option(
     "--edition",
-    type=click.Choice(EDITIONS),
-    default="guidance",
-    show_default=True,
+    type=click.Choice(V1.editions),
     envvar="ECF_CONFORMANCE_EDITION",
-    help="What to expect where the guidance and the service disagree.",
+    help="API v1: what to expect where guidance and service disagree; guidance unless said.",
+)
+@click.option(
+    "--api",
+    type=click.Choice([each.name for each in APIS]),
+    envvar="ECF_CONFORMANCE_API",
+    help="Which API; else the address tells, or what is answered there. Of our sandbox it is v1.",
 )
 @click.option(
     "--states", envvar="ECF_CONFORMANCE_STATES", help="URL of provider states, as Pact has them."
@@ -150,18 +156,15 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     """
     console = Console(stderr=False)
     plan = Plan.of(options)
-    url = options["url"].rstrip("/")
-    prefix = api_of(options["edition"]).prefix
-    if url.endswith(prefix):
-        click.echo(f"The address goes up to {prefix}, which is added: {url.removesuffix(prefix)}")
     files = {name: options.pop(name) for name in ("html", "json", "junit")}
     allow_skips, strict = options.pop("allow_skips"), options.pop("strict")
     _make_folders(files)
     try:
-        document = plan.document()
+        settings = _settings(options)
+        document = plan.document(settings.api)
         for nowhere in document.idle:
             click.echo(f"The overlay changes nothing at {nowhere}: nothing is there.", err=True)
-        with opened(Settings(**options)) as target:
+        with opened(settings) as target:
             result = replace(_result(console, target, document, plan), strict=strict)
             terminal.summarise(console, result, target.secrets)
             written = _write(result, target, files)
@@ -197,9 +200,19 @@ class Plan:
     def fuzzes(self) -> bool:
         return self.only == "fuzz" or (self.only is None and not self.rules)
 
-    def document(self) -> Document:
-        """Return what answers are held to; raises BadDocument."""
-        return Document(*self.files)
+    def document(self, api: Api) -> Document:
+        """Return what answers of an API are held to; raises BadDocument."""
+        return Document(*self.files, api=api.name)
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    """Return what is said of the target, the API found out where it is not; raises CannotRun."""
+    api, edition = options.pop("api"), options.pop("edition")
+    settings = choose_edition(Settings(**options), api, edition)
+    url, prefix = settings.url.rstrip("/"), settings.api.prefix
+    if url.endswith(prefix):
+        click.echo(f"The address goes up to {prefix}, which is added: {url.removesuffix(prefix)}")
+    return settings
 
 
 @command.command("list")
@@ -208,7 +221,7 @@ class Plan:
 @click.option("--markdown", is_flag=True, help="All of them, as docs/conformance.md shows them.")
 def list_command(rule: tuple[str, ...], edition: str | None, *, markdown: bool) -> None:
     """List the scenarios by rule."""
-    for api in APIS:
+    for api in APIS if edition is None else [api_of(edition)]:
         listed = catalogue.as_markdown(api) if markdown else catalogue.as_text(api, rule, edition)
         click.echo("\n".join(listed))
 

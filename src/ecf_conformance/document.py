@@ -31,13 +31,15 @@ class Document:
     `idle` are targets of the overlay's actions that are nowhere in the document.
     """
 
-    def __init__(self, file: Path | None = None, overlay: Path | None = None) -> None:
-        plain = _read(file or resources.path("openapi", "v1.yaml"))
+    def __init__(
+        self, file: Path | None = None, overlay: Path | None = None, *, api: str = "v1"
+    ) -> None:
+        plain = _read(file or resources.path("openapi", f"{api}.yaml"))
         self.root, self.idle = _overlaid(plain, overlay) if overlay else (plain, [])
         self.modern = _modern(self.root)
-        paths = self.modern.get("paths", {})
+        paths = dict(sorted(self.modern.get("paths", {}).items(), key=_parameters))
         self._paths = {_pattern(path): item for path, item in paths.items()}
-        self._plain = Document(file) if overlay else None
+        self._plain = Document(file, api=api) if overlay else None
         self._excused: Counter[str] = Counter()
 
     @property
@@ -82,7 +84,9 @@ class Document:
             self._excused[f"{exchange.method} answered {exchange.status} {what}"[:160]] += 1
 
     def _items(self, path: str) -> list[Json]:
-        return [item for pattern, item in self._paths.items() if pattern.fullmatch(path)]
+        """Return what there is at a path; one without parameters comes before a template."""
+        found = [item for pattern, item in self._paths.items() if pattern.fullmatch(path)]
+        return found[:1]
 
     def _violation(self, exchange: Exchange, path: str) -> str | None:
         items = self._items(path)
@@ -192,6 +196,10 @@ def _by_kind(promised: Json) -> dict[str, Json]:
     """Return what is promised by media type, without the parameters of those."""
     content = promised.get("content", {})
     return {name.partition(";")[0].strip(): each for name, each in content.items()}
+
+
+def _parameters(path: tuple[str, Json]) -> int:
+    return path[0].count("{")
 
 
 def _pattern(path: str) -> re.Pattern[str]:

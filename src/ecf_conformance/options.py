@@ -20,7 +20,7 @@ def rate(_: click.Context, __: click.Parameter, value: str | None) -> float | No
 
 def known_rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Return rules, or chapters of rules, that exist."""
-    chapters = {id_.partition("-")[0] for id_ in rules()}
+    chapters = {rule.chapter for rule in rules().values()}
     for each in value:
         if each.upper() not in rules() and each.upper() not in chapters:
             raise click.BadParameter(f"there is no rule {each}: see ecf-conformance list.")

@@ -22,7 +22,8 @@ class NobodyFound(Exception):
 class Wanted:
     """Who a scenario needs. Without a `state`: somebody ready to start, with nothing standing.
 
-    The `untouched` have never had anything declared, not even what was voided.
+    The `untouched` have never had anything declared, not even what was voided. `more` are further
+    parameters of the state.
     """
 
     kind: str = "ect"
@@ -30,6 +31,7 @@ class Wanted:
     cohort: str = "2021"
     state: str | None = None
     untouched: bool = False
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -40,11 +42,12 @@ class Wanted:
     def params(self) -> dict[str, str]:
         """The parameters of the provider state."""
         schedule = {"schedule_identifier": self.schedule} if self.schedule else {}
-        return {**schedule, "cohort": self.cohort}
+        cohort = {"cohort": self.cohort} if self.cohort else {}
+        return {**schedule, **cohort, **self.more}
 
     def __str__(self) -> str:
         on = f" on {self.schedule}" if self.schedule else ""
-        return f"{self.name}{on} in cohort {self.cohort}"
+        return f"{self.name}{on}" + (f" in cohort {self.cohort}" if self.cohort else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class People(Protocol):
     def release(self, participant: Participant) -> None:
         """Make a participant available again after a scenario."""
 
+    def arrange(
+        self, state: str, params: Mapping[str, str], headers: Mapping[str, str]
+    ) -> Mapping[str, Any]:
+        """Return the values of a provider state that is about nobody; raises NobodyFound."""
+
 
 class States:
     """Provider states in Pact's convention: somebody new for each scenario."""
@@ -84,11 +92,9 @@ class States:
         self._params = params
 
     def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
-        params = {**wanted.params, **self._params}
-        answer = self._send(wanted.name, params, "setup", headers)
-        values = answer.json() if answer.status < 300 else None
-        if not isinstance(values, dict) or "participant_id" not in values:
-            raise NobodyFound(f"no state gave {wanted}: {answer.line}, {answer.text[:120]}")
+        values = self.arrange(wanted.name, wanted.params, headers)
+        if "participant_id" not in values:
+            raise NobodyFound(f"the state {wanted.name} gave no participant_id")
         kind = values.get("participant_type", wanted.kind)
         schedule = values.get("schedule_identifier", wanted.schedule or self._usual_schedule)
         return Participant(values["participant_id"], kind, schedule, values)
@@ -96,11 +102,15 @@ class States:
     def release(self, participant: Participant) -> None:
         """Do nothing: a provider state never returns the same participant again."""
 
-    def _send(
-        self, state: str, params: Mapping[str, str], action: str, headers: Mapping[str, str]
-    ) -> Exchange:
-        said = {"state": state, "params": params, "action": action}
-        return self._ask("POST", self._url, {**self._headers, **headers}, json=said)
+    def arrange(
+        self, state: str, params: Mapping[str, str], headers: Mapping[str, str]
+    ) -> Mapping[str, Any]:
+        said = {"state": state, "params": {**params, **self._params}, "action": "setup"}
+        answer = self._ask("POST", self._url, {**self._headers, **headers}, json=said)
+        values = answer.json() if answer.status < 300 else None
+        if not isinstance(values, dict):
+            raise NobodyFound(f"no state gave {state}: {answer.line}, {answer.text[:120]}")
+        return values
 
 
 class FirstOf:
@@ -124,3 +134,14 @@ class FirstOf:
 
     def release(self, participant: Participant) -> None:
         self._from.pop(participant.id).release(participant)
+
+    def arrange(
+        self, state: str, params: Mapping[str, str], headers: Mapping[str, str]
+    ) -> Mapping[str, Any]:
+        reasons = []
+        for source in self._sources:
+            try:
+                return source.arrange(state, params, headers)
+            except NobodyFound as nobody:
+                reasons.append(str(nobody))
+        raise NobodyFound("; ".join(reasons) or f"nothing gave {state}")

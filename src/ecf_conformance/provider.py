@@ -104,7 +104,7 @@ class Provider:
         url = f"{self.target.url}{self.target.api.prefix}{path}"
         exchange = self.target.connection.ask(method, url, sent, retry=retry, **said)
         self.run_state.evidence.exchanges.append(exchange)
-        return Reply(exchange, self.run_state.evidence)
+        return Reply(exchange, self.run_state.evidence, self.target.api.errors)
 
     def raw(self, method: str, path: str, headers: list[tuple[str, str]]) -> Reply:
         """Make a request with exactly these headers, some perhaps more than once."""
@@ -112,7 +112,7 @@ class Provider:
             method, f"{self.target.url}{self.target.api.prefix}{path}", headers
         )
         self.run_state.evidence.exchanges.append(exchange)
-        return Reply(exchange, self.run_state.evidence)
+        return Reply(exchange, self.run_state.evidence, self.target.api.errors)
 
     def get(self, path: str, **query: Any) -> Reply:  # noqa: ANN401  # query values and headers
         headers = query.pop("headers", None)

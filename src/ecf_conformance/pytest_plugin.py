@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from ecf_conformance.apis import EDITIONS, scenarios
+from ecf_conformance.api_choice import edition_of
+from ecf_conformance.apis import APIS, EDITIONS, scenarios
 from ecf_conformance.fuzz_report import OURS_ALONE
 from ecf_conformance.scenario import Scenario, Verdict
 from ecf_conformance.session import PATIENCE, PAYMENTS, Settings, opened
@@ -27,7 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--ecf-url", default=_IN_PROCESS, help="the base URL of the target")
     group.addoption("--ecf-token", help="of the provider who asks; our sandbox needs none")
     group.addoption("--ecf-other-token", help="of another provider there")
-    group.addoption("--ecf-edition", choices=EDITIONS, default="guidance")
+    group.addoption("--ecf-api", choices=[each.name for each in APIS], help="which API; else v1")
+    group.addoption("--ecf-edition", choices=EDITIONS, help="of API v1; the guidance unless said")
     group.addoption("--ecf-states", help="URL of provider states, as Pact has them")
     group.addoption("--ecf-clock", default="header", help="header, none, or the URL of a clock")
     group.addoption("--ecf-timeout", type=float, default=PATIENCE, help="seconds for an answer")
@@ -39,9 +41,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Play a test that asks for `ecf_scenario` once for each scenario of the edition."""
     if "ecf_scenario" in metafunc.fixturenames:
-        found = scenarios(metafunc.config.getoption("--ecf-edition"))
+        found = scenarios(_edition(metafunc.config))
         ids = [f"{'+'.join(each.rules)} {each.id}" for each in found]
         metafunc.parametrize("ecf_scenario", found, ids=ids)
+
+
+def _edition(config: pytest.Config) -> str:
+    """Return the edition to judge by, as the options or the address say; raises UsageError."""
+    said = (config.getoption(f"--ecf-{each}") for each in ("url", "api", "edition"))
+    try:
+        return edition_of(*said)
+    except CannotRun as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +70,7 @@ def ecf_target(
         url=pytestconfig.getoption("--ecf-url"),
         token=pytestconfig.getoption("--ecf-token"),
         other_token=pytestconfig.getoption("--ecf-other-token"),
-        edition=pytestconfig.getoption("--ecf-edition"),
+        edition=_edition(pytestconfig),
         states=pytestconfig.getoption("--ecf-states"),
         clock=pytestconfig.getoption("--ecf-clock"),
         admin_token=pytestconfig.getoption("--ecf-admin-token"),

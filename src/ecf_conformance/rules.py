@@ -12,9 +12,14 @@ class Rule:
     """One promise; `shown` is provider-api, control-api or not over HTTP."""
 
     id: str
-    chapter: str
+    about: str
     summary: str
     shown: str
+
+    @property
+    def chapter(self) -> str:
+        """The id without its number, as DECL of DECL-5 and V3-DECL of V3-DECL-5."""
+        return self.id.rpartition("-")[0]
 
 
 @cache

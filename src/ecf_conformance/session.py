@@ -9,6 +9,7 @@ from urllib.request import getproxies
 import httpx2
 
 from ecf_conformance.api import Api
+from ecf_conformance.api_choice import answering, edition_of, is_open
 from ecf_conformance.apis import api_of
 from ecf_conformance.connection import Connection, Unreachable, bearer
 from ecf_conformance.exchange import Exchange, Secrets
@@ -56,6 +57,24 @@ class Settings:
     def api(self) -> Api:
         """The API that the edition is of."""
         return api_of(self.edition)
+
+
+def choose_edition(
+    settings: Settings,
+    api: str | None,
+    edition: str | None,
+    transport: httpx2.BaseTransport | None = None,
+) -> Settings:
+    """Return settings with the edition to judge by, found out where nobody says the API.
+
+    Raises CannotRun.
+    """
+    found_out = None
+    if settings.token and is_open(settings.url, api, edition):
+        with _client(settings, transport) as http:
+            connection = Connection(http, settings.rate, settings.patience)
+            found_out = answering(settings.url, connection, settings.token)
+    return replace(settings, edition=edition_of(settings.url, api, edition, found_out))
 
 
 @contextmanager

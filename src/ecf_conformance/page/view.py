@@ -156,8 +156,8 @@ class _ViewBuilder:
 
     def chapters(self, judged: Sequence[RuleVerdict]) -> list[Chapter]:
         return [
-            Chapter(code, "; ".join(dict.fromkeys(each.rule.chapter for each in of_code)), rules)
-            for code, group in groupby(judged, key=lambda each: each.rule.id.partition("-")[0])
+            Chapter(code, "; ".join(dict.fromkeys(each.rule.about for each in of_code)), rules)
+            for code, group in groupby(judged, key=lambda each: each.rule.chapter)
             if (of_code := list(group)) and (rules := [self._rule(each) for each in of_code])
         ]
 

@@ -6,6 +6,7 @@ from random import Random
 from ecf_conformance.api import Api
 from ecf_conformance.document import Document
 from ecf_conformance.fuzzing.observer import Observer
+from ecf_conformance.reply import Errors
 from ecf_conformance.target import Target
 from ecf_conformance.v1.discovery import Discovery
 from ecf_conformance.v1.editions import EDITIONS
@@ -13,6 +14,16 @@ from ecf_conformance.v1.ours import answer_is_ours, finding_is_ours
 from ecf_conformance.v1.payment_calendar import pays_by_calendar
 from ecf_conformance.v1.provider import NOW, Provider
 from ecf_conformance.v1.schedules import SEPTEMBER
+
+ERRORS = Errors(
+    titles={
+        401: "HTTP Token: Access denied",
+        404: "Resource not Found",
+        405: "Method not Allowed",
+        413: "Payload too Large",
+    },
+    challenge='Token realm="Application"',
+)
 
 
 def _observer(target: Target, document: Document, random: Random, after: ExitStack) -> Observer:
@@ -31,6 +42,7 @@ V1 = Api(
     world={"participants": 0, "personas": False, "now": NOW, "ticking": False},
     provider=Provider,
     discovery=Discovery,
+    errors=ERRORS,
     answers_rule="FMT-7",
     answer_is_ours=answer_is_ours,
     finding_is_ours=finding_is_ours,

@@ -7,6 +7,7 @@ from typing import Any
 
 from ecf_conformance.connection import bearer
 from ecf_conformance.exchange import Exchange
+from ecf_conformance.listing import Record, data_of, is_record, records
 from ecf_conformance.participants import COURSES, STANDING, Ask, NobodyFound, Participant, Wanted
 from ecf_conformance.v1.listed_people import (
     LISTED_STATES,
@@ -18,8 +19,6 @@ from ecf_conformance.v1.listed_people import (
 from ecf_conformance.v1.provider import NOW
 from ecf_conformance.v1.schedules import SEPTEMBER
 
-_PAGE = 3000
-_PAGES = 100
 _TRIES = 4
 _TO_VOID = (*STANDING, "ineligible")
 
@@ -64,6 +63,14 @@ class Discovery:
             self._give_back(passed_over)
         raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
 
+    def arrange(
+        self,
+        state: str,
+        params: Mapping[str, str],  # noqa: ARG002  # the Protocol's argument
+        headers: Mapping[str, str],  # noqa: ARG002  # the Protocol's argument
+    ) -> Mapping[str, Any]:
+        raise NobodyFound(f"{state} takes a provider state (--states)")
+
     def release(self, participant: Participant) -> None:
         """Void what was declared; whoever is as they were before can be lent again."""
         for lent in self._lent.pop(participant.id, []):
@@ -71,8 +78,8 @@ class Discovery:
             for each in declared:
                 if each["attributes"]["state"] in _TO_VOID:
                     self._send("PUT", f"/participant-declarations/{each['id']}/void")
-            record = _data(self._send("GET", f"/participants/ecf/{lent.id}"))
-            if isinstance(record, dict) and _is_record(record):
+            record = data_of(self._send("GET", f"/participants/ecf/{lent.id}"))
+            if is_record(record):
                 now = replace(lent, attributes=record["attributes"])
                 if _standing_of(now) == _standing_of(lent):
                     self._give_back([now], touched=bool(declared))
@@ -109,23 +116,14 @@ class Discovery:
         own = [each for each in people if each.id not in shared]
         return own if any(each.is_ready for each in own) else people
 
-    def _listed(self, headers: Mapping[str, str], cohort: str) -> Iterator[Mapping[str, Any]]:
-        """Yield a cohort, until a page has nobody new; a page may be smaller than asked."""
-        seen: set[str] = set()
-        for page in range(1, _PAGES + 1):
-            params = {"page[page]": str(page), "page[per_page]": str(_PAGE)}
-            params["filter[cohort]"] = cohort
-            listed = _data(self._send("GET", "/participants/ecf", headers, params=params))
-            found = listed if isinstance(listed, list) else []
-            new = [each for each in found if _is_record(each) and each["id"] not in seen]
-            seen |= {each["id"] for each in new}
-            yield from (each for each in new if each["attributes"].get("cohort") == cohort)
-            if not new:
-                return
+    def _listed(self, headers: Mapping[str, str], cohort: str) -> Iterator[Record]:
+        params = {"filter[cohort]": cohort}
+        found = records(self._ask, f"{self._api}/participants/ecf", headers, params)
+        return (each for each in found if each["attributes"].get("cohort") == cohort)
 
     def _declarations(self, participant_id: str) -> list[Mapping[str, Any]]:
         params = {"filter[participant_id]": participant_id}
-        listed = _data(self._send("GET", "/participant-declarations", params=params))
+        listed = data_of(self._send("GET", "/participant-declarations", params=params))
         found = listed if isinstance(listed, list) else []
         return [each for each in found if isinstance(each, dict) and "state" in each["attributes"]]
 
@@ -194,18 +192,3 @@ def _schedule_of(person: ListedPerson) -> str:
 def _standing_of(person: ListedPerson) -> tuple[object, object]:
     """Return how school and provider have somebody."""
     return person.attributes.get("status"), person.attributes.get("training_status")
-
-
-def _data(answer: Exchange) -> object:
-    if answer.status != 200:
-        return None
-    try:
-        found = answer.json()
-    except AssertionError:
-        return None
-    return found.get("data") if isinstance(found, dict) else None
-
-
-def _is_record(each: object) -> bool:
-    known = isinstance(each, dict) and isinstance(each.get("attributes"), dict)
-    return known and {"id"} <= each.keys()  # type: ignore[attr-defined]  # a dict, as was asked

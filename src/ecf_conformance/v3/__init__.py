@@ -1,0 +1,1 @@
+"""What is of API v3 alone: its provider, scenarios and schedules."""

@@ -1,0 +1,44 @@
+"""What the suite needs to know of API v3."""
+
+from ecf_conformance.api import Api
+from ecf_conformance.fuzzing.observer import Observer
+from ecf_conformance.reply import Errors
+from ecf_conformance.target import CannotRun
+from ecf_conformance.v3.discovery import Discovery
+from ecf_conformance.v3.edition import REGISTER, answer_is_ours, finding_is_ours
+from ecf_conformance.v3.payment_calendar import pays_by_calendar
+from ecf_conformance.v3.provider import NOW, Provider
+from ecf_conformance.v3.schedules import SEPTEMBER
+
+ERRORS = Errors(
+    titles={
+        401: "HTTP Token: Access denied",
+        404: "Resource not found",
+        405: "Method not allowed",
+        413: "Payload too large",
+    },
+    listed=frozenset({404, 405, 413}),
+)
+
+
+def _observer(*_: object) -> Observer:
+    raise CannotRun("API v3 is not fuzzed yet: play its scenarios with --only scenarios")
+
+
+V3 = Api(
+    name="v3",
+    prefix="/api/v3",
+    editions=(REGISTER,),
+    scenarios="ecf_conformance.v3.scenarios",
+    probe="/participants",
+    usual_schedule=SEPTEMBER,
+    world={"participants": 0, "personas": False, "now": NOW, "ticking": False},
+    provider=Provider,
+    discovery=Discovery,
+    errors=ERRORS,
+    answers_rule="V3-FMT-14",
+    answer_is_ours=answer_is_ours,
+    finding_is_ours=finding_is_ours,
+    pays_by_calendar=pays_by_calendar,
+    observer=_observer,
+)

@@ -1,0 +1,1 @@
+"""The scenarios of API v3, one chapter of them a module."""
