@@ -6,6 +6,7 @@ from typing import Any
 
 PARTICIPANTS = "/api/v1/participants/ecf"
 DECLARATIONS = "/api/v1/participant-declarations"
+V3 = "/api/v3"
 WORLDS = "/sandbox/worlds"
 DEFAULT_TOKEN = "north-star-token"  # the default world's, known to everybody
 
@@ -47,5 +48,14 @@ def send(method: str, path: str, body: Any, token: str = "", date: str = "") -> 
 
 def page(number: int, size: int = 100, *, token: str, since: str = "") -> Call:
     """Return a call for one page of participants."""
-    changed = f"&filter%5Bupdated_since%5D={since}" if since else ""
-    return get(f"{PARTICIPANTS}?page%5Bpage%5D={number}&page%5Bper_page%5D={size}{changed}", token)
+    filters = {"updated_since": since} if since else {}
+    return page_of(PARTICIPANTS, number, size, token=token, **filters)
+
+
+def page_of(
+    path: str, number: int = 1, size: int = 100, *, token: str, sort: str = "", **filters: str
+) -> Call:
+    """Return a call for one page of a list."""
+    more = "".join(f"&filter%5B{name}%5D={value}" for name, value in filters.items())
+    more += f"&sort={sort}" if sort else ""
+    return get(f"{path}?page%5Bpage%5D={number}&page%5Bper_page%5D={size}{more}", token)

@@ -72,9 +72,13 @@ def breaks(connection: Connection, world: World, *, group: int) -> list[Call]:
     return found
 
 
-def defer(token: str, person: Mapping[str, str]) -> Call:
+def defer(
+    token: str, person: Mapping[str, str], participants: str = PARTICIPANTS, date: str = NOW
+) -> Call:
     """Return the call that gives somebody a break."""
-    return _action(token, person, "defer", reason="bereavement")
+    said = {"course_identifier": _course(person), "reason": "bereavement"}
+    body = {"data": {"type": "participant-defer", "attributes": said}}
+    return send("PUT", f"{participants}/{person['id']}/defer", body, token, date)
 
 
 def count_declarations(connection: Connection, world: World) -> int:
@@ -85,14 +89,9 @@ def count_declarations(connection: Connection, world: World) -> int:
 
 
 def _resume(token: str, person: Mapping[str, str]) -> Call:
-    return _action(token, person, "resume")
-
-
-def _action(token: str, person: Mapping[str, str], verb: str, **more: str) -> Call:
-    said = {"course_identifier": _course(person), **more}
-    path = f"{PARTICIPANTS}/{person['id']}/{verb}"
-    body = {"data": {"type": f"participant-{verb}", "attributes": said}}
-    return send("PUT", path, body, token, NOW)
+    said = {"course_identifier": _course(person)}
+    body = {"data": {"type": "participant-resume", "attributes": said}}
+    return send("PUT", f"{PARTICIPANTS}/{person['id']}/resume", body, token, NOW)
 
 
 def _claim(token: str, participant_id: str, course: str, kind: str) -> Call:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+import beside
 import load
 import memory
 import million
@@ -22,7 +23,7 @@ from workshop import Workshop
 
 Chapter = Callable[[Workshop, Notebook], None]
 
-_USUAL = (*CASES, "log", "start", "first-start", "memory", "tests")
+_USUAL = (*CASES, "v3", "log", "start", "first-start", "memory", "tests")
 _PARTS_OF_MILLION = ("pages", "clock", "changes", "isolation")
 _MILLION = ("worlds", "many", *_PARTS_OF_MILLION)
 _EPILOG = f"""{load.HOW_TO_GET}.
@@ -63,6 +64,7 @@ def _chapters(wanted: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
         if name in wanted:
             yield f"Throughput: {name}", partial(throughput.measure, name=name)
     single: tuple[tuple[str, str, Chapter], ...] = (
+        ("v3", "API v3 beside API v1", beside.measure),
         ("log", "Throughput: the access log", throughput.measure_access_log),
         ("start", "Start", starting.measure),
         ("first-start", "First start", starting.measure_first),

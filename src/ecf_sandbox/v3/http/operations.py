@@ -1,7 +1,10 @@
 """Handlers by operationId: parse, ask the use case, serialize."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar, cast
+
+import orjson
 
 from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.http.document import Json
@@ -9,12 +12,13 @@ from ecf_sandbox.engine.http.operations import Operation, reads, writes
 from ecf_sandbox.engine.http.requests import ProviderRequest, Query
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.queries import ListQuery
-from ecf_sandbox.v3.http import parsing, serializers
+from ecf_sandbox.v3.http import parsing, record_cache, serializers
 from ecf_sandbox.v3.rules.declaration_case import Claim
 from ecf_sandbox.v3.rules.partnering import PartnershipClaim
 from ecf_sandbox.v3.service import acts, declarations, organisations, participants, partnerships
 from ecf_sandbox.v3.service.acts import ScheduleChange
 from ecf_sandbox.v3.service.context import ProviderContext
+from ecf_sandbox.v3.store.paging import Listed
 from ecf_sandbox.v3.store.records import Records
 
 View = TypeVar("View")
@@ -57,16 +61,55 @@ def _participant(request: ProviderRequest) -> Callable[[participants.Participant
     return lambda view: serializers.participant(view, request.provider, request.now)
 
 
+def _participants(request: ProviderRequest, listed: Sequence[Listed]) -> list[orjson.Fragment]:
+    _holds_all_day(request)
+    context = provider_context(request)
+    return record_cache.fragments(
+        request.session.shared,
+        ("participant", request.provider),
+        context.today,
+        listed,
+        partial(participants.views, context),
+        _participant(request),
+    )
+
+
+def _declarations(request: ProviderRequest, listed: Sequence[Listed]) -> list[orjson.Fragment]:
+    _holds_all_day(request)
+    context = provider_context(request)
+    return record_cache.fragments(
+        request.session.shared,
+        "declaration",
+        context.today,
+        listed,
+        partial(declarations.views, context),
+        serializers.declaration,
+    )
+
+
+def _schools(request: ProviderRequest, listed: Sequence[Listed]) -> list[orjson.Fragment]:
+    _holds_all_day(request)
+    context, cohort = provider_context(request), _asked(request).cohort or 0
+    return record_cache.fragments(
+        request.session.shared,
+        ("school", request.provider, cohort),
+        context.today,
+        listed,
+        lambda stamps: organisations.school_views(context, stamps, cohort),
+        serializers.school,
+    )
+
+
 def get_participants(request: ProviderRequest) -> Json:
     """List one page of the provider's participants."""
-    found = participants.participants(provider_context(request), _asked(request))
-    return _many(request, found, _participant(request))
+    listed = participants.listed(provider_context(request), _asked(request))
+    return {"data": _participants(request, listed)}
 
 
 def get_participant(request: ProviderRequest) -> Json:
     """Show one of the provider's participants."""
-    found = participants.participant(provider_context(request), _id(request))
-    return _one(request, found, _participant(request))
+    listed = participants.listed_one(provider_context(request), _id(request))
+    return {"data": _participants(request, listed)[0]}
 
 
 def defer_participant(request: ProviderRequest) -> Json:
@@ -131,14 +174,14 @@ def create_declaration(request: ProviderRequest) -> Json:
 
 def get_declarations(request: ProviderRequest) -> Json:
     """List one page of the declarations that the provider sees."""
-    found = declarations.declarations(provider_context(request), _asked(request))
-    return _many(request, found, serializers.declaration)
+    listed = declarations.listed(provider_context(request), _asked(request))
+    return {"data": _declarations(request, listed)}
 
 
 def get_declaration(request: ProviderRequest) -> Json:
     """Show one of them."""
-    found = declarations.declaration(provider_context(request), _id(request))
-    return _one(request, found, serializers.declaration)
+    listed = declarations.listed_one(provider_context(request), _id(request))
+    return {"data": _declarations(request, listed)[0]}
 
 
 def void_declaration(request: ProviderRequest) -> Json:
@@ -173,14 +216,15 @@ def update_partnership(request: ProviderRequest) -> Json:
 
 def get_schools(request: ProviderRequest) -> Json:
     """List one page of schools."""
-    found = organisations.schools(provider_context(request), _asked(request))
-    return _many(request, found, serializers.school)
+    return {
+        "data": _schools(request, organisations.schools(provider_context(request), _asked(request)))
+    }
 
 
 def get_school(request: ProviderRequest) -> Json:
     """Show one school in a cohort."""
-    found = organisations.school(provider_context(request), _id(request), _asked(request))
-    return _one(request, found, serializers.school)
+    listed = organisations.school(provider_context(request), _id(request), _asked(request))
+    return {"data": _schools(request, listed)[0]}
 
 
 def get_delivery_partners(request: ProviderRequest) -> Json:

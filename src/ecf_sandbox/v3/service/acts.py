@@ -121,7 +121,8 @@ def _done(
     before, training = about.history, about.training
     assert training, "a rule refuses whom the provider does not train"
     stamp = context.store.stamp(context.now)
-    record(context, before, before.after(changes), stamp)
+    after = before.after(changes)
+    record(context, before, after, stamp)
     details = {"course_identifier": training.role.course, **details}
     keep(context, before.person.id, act, by=PROVIDER, stamp=stamp, **details)
-    return participants.participant(context, before.person.id)
+    return participants.participant(context, after)

@@ -19,6 +19,7 @@ from ecf_sandbox.v3.service.context import ProviderContext, WorldContext
 from ecf_sandbox.v3.service.ids import canonical_id
 from ecf_sandbox.v3.service.recording import record
 from ecf_sandbox.v3.store import listing
+from ecf_sandbox.v3.store.paging import Listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,20 +34,23 @@ class DeclarationView:
     updated_at: Instant
 
 
-def declarations(context: ProviderContext, query: ListQuery) -> list[DeclarationView]:
+def listed(context: ProviderContext, query: ListQuery) -> list[Listed]:
     """Return a page of the declarations that the provider sees (V3-LIST-3, V3-LIST-4)."""
     found = listing.declarations(context.provider_key, query)
-    return _views(context, context.store.page(found, query, context.now))
+    return context.store.listed(found, query, context.now)
 
 
-def declaration(context: ProviderContext, declaration_id: str) -> DeclarationView:
+def listed_one(context: ProviderContext, declaration_id: str) -> list[Listed]:
     """Return one of them (V3-LIST-3)."""
     found = listing.declarations(context.provider_key, ListQuery())
-    updated_at = context.store.one(found, declaration_id, context.now)
-    if updated_at is None:
-        raise NotFound
-    (view,) = _views(context, {declaration_id: updated_at})
-    return view
+    return context.store.listed_one(found, declaration_id, context.now)
+
+
+def declaration(context: ProviderContext, made: Declaration, history: History) -> DeclarationView:
+    """Return a declaration of somebody whose history is known, as it looks now (V3-LIST-3)."""
+    (row,) = listed_one(context, made.id)
+    statements, names = context.store.statements(), context.store.provider_names()
+    return _view(context, made, history, row.updated_at, statements, names)
 
 
 def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
@@ -67,7 +71,7 @@ def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
     stamp = context.store.stamp(context.now)
     record(context, history, after, stamp, touched=ends)
     acts.keep(context.store, made.person_id, replace(past.made(made), recorded=stamp))
-    return declaration(context, made.id)
+    return declaration(context, made, after)
 
 
 def void(context: ProviderContext, declaration_id: str, *, by: str = PROVIDER) -> DeclarationView:
@@ -92,7 +96,7 @@ def void(context: ProviderContext, declaration_id: str, *, by: str = PROVIDER) -
     became = State.VOIDED if taken_back.clawback is None else State.AWAITING_CLAWBACK
     details = {**past.naming(before), "state": became}
     keep(context, before.person_id, "declaration-voided", by=by, stamp=stamp, **details)
-    return declaration(context, declaration_id)
+    return declaration(context, taken_back, after)
 
 
 def void_for_provider(context: WorldContext, declaration_id: str) -> DeclarationView:
@@ -117,7 +121,8 @@ def _case(context: ProviderContext, claim: Claim) -> Case:
     return declaration_case.case(claim, known)
 
 
-def _views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[DeclarationView]:
+def views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[DeclarationView]:
+    """Return declarations as they look now, in the order of their stamps."""
     found = context.store.declarations(stamps)
     people = context.store.shown_histories({each.person_id for each in found.values()})
     statements, names = context.store.statements(), context.store.provider_names()

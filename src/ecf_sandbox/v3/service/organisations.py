@@ -12,6 +12,7 @@ from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.rules import paying
 from ecf_sandbox.v3.service.context import ProviderContext
 from ecf_sandbox.v3.store import listing
+from ecf_sandbox.v3.store.paging import Listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +45,20 @@ class StatementView:
     updated_at: Instant
 
 
-def schools(context: ProviderContext, query: ListQuery) -> list[SchoolView]:
+def schools(context: ProviderContext, query: ListQuery) -> list[Listed]:
     """Return a page of the schools that are listed for a cohort (V3-SCHOOL-1, V3-SCHOOL-2)."""
     if context.store.contract_periods().get(query.cohort) is None or query.cohort is None:
         return []
     found = listing.schools(query.cohort, query)
-    return _school_views(context, context.store.page(found, query, context.now), query.cohort)
+    return context.store.listed(found, query, context.now)
 
 
-def school(context: ProviderContext, school_id: str, query: ListQuery) -> SchoolView:
+def school(context: ProviderContext, school_id: str, query: ListQuery) -> list[Listed]:
     """Return one of them."""
     if context.store.contract_periods().get(query.cohort) is None or query.cohort is None:
         raise NotFound
     found = listing.schools(query.cohort, ListQuery())
-    updated_at = context.store.one(found, school_id, context.now)
-    if updated_at is None:
-        raise NotFound
-    (view,) = _school_views(context, {school_id: updated_at}, query.cohort)
-    return view
+    return context.store.listed_one(found, school_id, context.now)
 
 
 def delivery_partners(context: ProviderContext, query: ListQuery) -> list[DeliveryPartnerView]:
@@ -96,9 +93,10 @@ def statement(context: ProviderContext, statement_id: str) -> StatementView:
     return view
 
 
-def _school_views(
+def school_views(
     context: ProviderContext, stamps: Mapping[str, Instant], cohort: int
 ) -> list[SchoolView]:
+    """Return schools as the provider sees them in a cohort, in the order of their stamps."""
     store, provider = context.store, context.provider
     found, choices = store.schools(stamps), store.school_choices(stamps, cohort)
     partnered = store.partnered_schools(stamps, cohort)

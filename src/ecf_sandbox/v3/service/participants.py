@@ -15,6 +15,7 @@ from ecf_sandbox.v3.rules import transfers as transfer_rules
 from ecf_sandbox.v3.rules.listing import latest_of_roles
 from ecf_sandbox.v3.service.context import ProviderContext
 from ecf_sandbox.v3.store import listing
+from ecf_sandbox.v3.store.paging import Listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,25 +48,33 @@ class UnfundedMentorView:
     updated_at: Instant
 
 
-def participants(context: ProviderContext, query: ListQuery) -> list[ParticipantView]:
+def listed(context: ProviderContext, query: ListQuery) -> list[Listed]:
     """Return a page of the provider's participants (V3-LIST-1, V3-LIST-2, V3-LIST-6)."""
     found = listing.participants(context.provider_key, query)
-    return views(context, context.store.page(found, query, context.now))
+    return context.store.listed(found, query, context.now)
 
 
-def participant(context: ProviderContext, participant_id: str) -> ParticipantView:
+def listed_one(context: ProviderContext, participant_id: str) -> list[Listed]:
     """Return one of the provider's participants (V3-AUTH-3)."""
     found = listing.participants(context.provider_key, ListQuery())
-    updated_at = context.store.one(found, participant_id, context.now)
-    if updated_at is None:
-        raise NotFound
-    (view,) = views(context, {participant_id: updated_at})
+    return context.store.listed_one(found, participant_id, context.now)
+
+
+def participant(context: ProviderContext, history: History) -> ParticipantView:
+    """Return somebody whose history is known as the provider sees them (V3-AUTH-3)."""
+    (row,) = listed_one(context, history.person.id)
+    (view,) = _views(context, {row.id: row.updated_at}, {row.id: history})
     return view
 
 
 def views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[ParticipantView]:
     """Return participants as the provider sees them, in the order of their stamps."""
-    people = context.store.shown_histories(stamps)
+    return _views(context, stamps, context.store.shown_histories(stamps))
+
+
+def _views(
+    context: ProviderContext, stamps: Mapping[str, Instant], people: Mapping[str, History]
+) -> list[ParticipantView]:
     schools = context.store.schools(
         {
             training.partnership.school_id
@@ -89,10 +98,7 @@ def transfers(context: ProviderContext, query: ListQuery) -> list[TransfersView]
     if all(each.key is not SortKey.UPDATED_AT for each in query.sort):
         return _transfer_views(context, context.store.page(found, query, context.now))
     # Sorted as the person changed, but filtered and shown by what the transfers show.
-    by_person = listing.transfers_by_person(context.provider_key)
-    if query.updated_since is not None:
-        by_person.where.append("l.stamp >= :shown_since")
-        by_person.values["shown_since"] = query.updated_since
+    by_person = listing.transfers_by_person(context.provider_key, query.updated_since)
     plain = replace(query, updated_since=None)
     ids = context.store.page(by_person, plain, context.now)
     shown = {id_: context.store.one(found, id_, context.now) for id_ in ids}

@@ -52,14 +52,15 @@ def record(
         writing.stamp(context.store.db, "people", [after.person.id], stamp, "unfunded_stamp")
     _stamp_settled(context, known, after, stamp)
     _write_ticks(context, known, after)
-    summarise(context, after)
+    if touched or known.person != after.person or _moves(known) != _moves(after):
+        summarise(context, after)
 
 
 def summarise(context: WorldContext, history: History) -> None:
     """Write anew what lists ask of a person."""
     enrolments = [
         (provider, training)
-        for provider in context.store.provider_keys
+        for provider in _providers(history)
         for training in latest_of_roles(history, provider)
     ]
     summary = Summary(
@@ -88,7 +89,7 @@ def _transfer_stamps(context: WorldContext, history: History) -> dict[str, Insta
     """Return the newest stamp of the periods that each provider's transfers show."""
     found = {
         provider: shown
-        for provider in context.store.provider_keys
+        for provider in _providers(history)
         if (shown := transfers.transfers(history, provider))
     }
     if not found:
@@ -103,6 +104,11 @@ def _transfer_stamps(context: WorldContext, history: History) -> dict[str, Insta
         )
         for provider, shown in found.items()
     }
+
+
+def _providers(history: History) -> list[str]:
+    """Return who trains the person, or did or will, in the order of their names."""
+    return sorted({each.provider for each in history.training_periods if each.provider})
 
 
 def _moves(history: History) -> _Shown:
@@ -121,13 +127,13 @@ def _stamp_transfers(
         for each in after.training_periods
         if each.id in days and days[each.id] != (each.started_on, each.finished_on)
     }
-    sides = _joining_sides(context, before)
-    moved |= {id_ for id_, side in _joining_sides(context, after).items() if sides.get(id_) != side}
+    sides = _joining_sides(before)
+    moved |= {id_ for id_, side in _joining_sides(after).items() if sides.get(id_) != side}
     if moved:
         writing.stamp(context.store.db, "training_periods", moved, stamp, "transfer_stamp")
 
 
-def _joining_sides(context: WorldContext, history: History) -> dict[str, _Shown]:
+def _joining_sides(history: History) -> dict[str, _Shown]:
     """Return what transfers show as joining, by the training that is left."""
     return {
         each.leaving.training.id: (
@@ -137,7 +143,7 @@ def _joining_sides(context: WorldContext, history: History) -> dict[str, _Shown]
         )
         if each.joining
         else ()
-        for provider in context.store.provider_keys
+        for provider in _providers(history)
         for each in transfers.transfers(history, provider)
     }
 
@@ -171,7 +177,7 @@ def _stamp_mentors(context: WorldContext, before: History, after: History, stamp
 def _assignments(context: WorldContext, history: History) -> set[tuple[str, str, str]]:
     found = (
         (provider, unfunded.assignment(history, provider, context.today))
-        for provider in context.store.provider_keys
+        for provider in _providers(history)
     )
     return {
         (provider, each.mentor_id, each.mentor_school_period_id)

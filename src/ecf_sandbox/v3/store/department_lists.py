@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ecf_sandbox.v3.store.listing import Listing
+from ecf_sandbox.v3.store.paging import Listing, ticked
 
 
 def schools() -> Listing:
@@ -45,5 +45,5 @@ def partnerships(provider: int | None, cohort: int | None) -> Listing:
         stamp="p.stamp",
         where=where,
         values=values,
-        ticks="partnership",
+        later=ticked("partnership"),
     )

@@ -1,87 +1,14 @@
-"""The lists of one world: which rows are on a page, and when each was last changed.
+"""The lists of one world: where their rows are, and who sees which.
 
-A row's change is its stamp, or a tick that has come by now, whichever is newer.
-
-Rules: V3-LIST-6, V3-LIST-7, V3-LIST-13.
+Rules: V3-LIST-1 to V3-LIST-6.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.v3.domain.queries import ListQuery, SortKey
-
-Stamps = dict[str, Instant]
-
-
-@dataclass(slots=True, kw_only=True)
-class Listing:
-    """One list as SQL: where rows come from, and the columns that matter.
-
-    `ticks` names the resource whose ticks count, None where time changes nothing.
-    """
-
-    source: str
-    id: str
-    created: str
-    stamp: str
-    where: list[str]
-    values: dict[str, Any]
-    ticks: str | None = None
-    order: str | None = None
-
-    def page(self, db: sqlite3.Connection, query: ListQuery, now: Instant) -> Stamps:
-        """Return the rows on a page in order: the id of each, and when it was last changed."""
-        where = [*self.where, *self._since(query)]
-        order = ", ".join([*self._sorted(query), *self._default_order(), self.id])
-        found = db.execute(
-            f"SELECT {self.id}, {self._changed()} FROM {self.source}"
-            f" WHERE {' AND '.join(where) or '1'} ORDER BY {order} LIMIT :limit OFFSET :offset",
-            {
-                **self.values,
-                "since": query.updated_since,
-                "now": now,
-                "limit": query.page.size,
-                "offset": query.page.offset,
-            },
-        )
-        return dict(found)
-
-    def one(self, db: sqlite3.Connection, id_: str, now: Instant) -> Instant | None:
-        """Return when one row of the list was last changed, None if it is not on it."""
-        where = " AND ".join([*self.where, f"{self.id} = :id"])
-        found = db.execute(
-            f"SELECT {self._changed()} FROM {self.source} WHERE {where}",
-            {**self.values, "id": id_, "now": now},
-        ).fetchone()
-        return found[0] if found else None
-
-    def _changed(self) -> str:
-        if self.ticks is None:
-            return self.stamp
-        return (
-            f"max({self.stamp}, coalesce((SELECT max(k.at) FROM ticks k WHERE"
-            f" k.resource = '{self.ticks}' AND k.id = {self.id} AND k.at <= :now), 0))"
-        )
-
-    def _since(self, query: ListQuery) -> Iterable[str]:
-        if query.updated_since is None:
-            return
-        ticked = (
-            f" OR {self.id} IN (SELECT k.id FROM ticks k WHERE k.resource = '{self.ticks}'"
-            " AND k.at BETWEEN :since AND :now)"
-        )
-        yield f"({self.stamp} >= :since{ticked if self.ticks else ''})"
-
-    def _sorted(self, query: ListQuery) -> Iterable[str]:
-        columns = {SortKey.CREATED_AT: self.created, SortKey.UPDATED_AT: self._changed()}
-        for each in query.sort:
-            yield f"{columns[each.key]}{' DESC' if each.descending else ''}"
-
-    def _default_order(self) -> Iterable[str]:
-        yield self.order or self.created
+from ecf_sandbox.v3.domain.queries import ListQuery
+from ecf_sandbox.v3.store.paging import Later, Listing, ticked
 
 
 def one_of(column: str, name: str, values: Iterable[Any], named: dict[str, Any]) -> str:
@@ -107,7 +34,7 @@ def participants(provider: int, query: ListQuery) -> Listing:
         stamp="l.stamp",
         where=where,
         values=values,
-        ticks="participant",
+        later=ticked("participant"),
     )
 
 
@@ -142,12 +69,24 @@ def transfers(provider: int) -> Listing:
     )
 
 
-def transfers_by_person(provider: int) -> Listing:
+def transfers_by_person(provider: int, shown_since: Instant | None) -> Listing:
     """Return the same, where sorted by change: the person's counts (V3-LIST-6)."""
-    listing = transfers(provider)
-    listing.source += " JOIN people p ON p.id = l.person"
-    listing.stamp, listing.ticks = "p.stamp", "participant"
-    return listing
+    shown = "" if shown_since is None else " AND t.stamp >= :shown_since"
+    return Listing(
+        source="listed l",
+        id="l.person",
+        created="l.created",
+        stamp="l.stamp",
+        where=[
+            "l.provider = :provider",
+            (
+                "EXISTS (SELECT 1 FROM transferred t"
+                f" WHERE t.provider = l.provider AND t.person = l.person{shown})"
+            ),
+        ],
+        values={"provider": provider, "shown_since": shown_since},
+        later=ticked("participant"),
+    )
 
 
 def unfunded_mentors(provider: int, today: str) -> Listing:
@@ -162,7 +101,7 @@ def unfunded_mentors(provider: int, today: str) -> Listing:
             "NOT EXISTS (SELECT 1 FROM listed l WHERE l.provider = :provider AND l.person = p.id)",
         ],
         values={"provider": provider, "today": today},
-        ticks="unfunded",
+        later=ticked("unfunded"),
     )
 
 
@@ -199,7 +138,7 @@ def declarations(provider: int, query: ListQuery) -> Listing:
         stamp="d.stamp",
         where=where,
         values=values,
-        ticks="declaration",
+        later=ticked("declaration"),
     )
 
 
@@ -219,7 +158,7 @@ def partnerships(provider: int, query: ListQuery) -> Listing:
         stamp="p.stamp",
         where=where,
         values=values,
-        ticks="partnership",
+        later=ticked("partnership"),
     )
 
 
@@ -236,12 +175,13 @@ def schools(cohort: int, query: ListQuery) -> Listing:
         values["urn"] = str(query.urn) if query.urn is not None else None
         where.append("s.urn = :urn")
     return Listing(
-        source="schools s LEFT JOIN school_cohorts c ON c.school = s.id AND c.year = :cohort",
+        source="schools s",
         id="s.id",
         created="s.recorded_at",
-        stamp="max(s.stamp, coalesce(c.stamp, 0))",
+        stamp="s.stamp",
         where=where,
         values=values,
+        later=Later("school_cohorts k", "k.school", "k.stamp", "k.year = :cohort"),
     )
 
 
@@ -274,6 +214,6 @@ def statements(provider: int, query: ListQuery) -> Listing:
         stamp="s.stamp",
         where=where,
         values=values,
-        ticks="statement",
+        later=ticked("statement"),
         order="s.payment_date, s.cohort",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.domain.problems import NotFound
 from ecf_sandbox.engine.store.ids import seeded_id
 from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriods
@@ -14,7 +15,7 @@ from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import Attendance, TrainingPeriod
 from ecf_sandbox.v3.store import facts, histories, listing, rows
 from ecf_sandbox.v3.store.histories import marks
-from ecf_sandbox.v3.store.listing import Listing, Stamps
+from ecf_sandbox.v3.store.paging import Listed, Listing, Stamps
 
 
 class Records(Session):
@@ -44,7 +45,10 @@ class Records(Session):
 
         All that ever changes is how many there are, and which are authorised.
         """
-        key = self.db.execute("SELECT count(*), total(authorised_at) FROM statements").fetchone()
+        key = self.db.execute(
+            "SELECT (SELECT max(rowid) FROM statements), total(authorised_at) FROM statements"
+            " WHERE authorised_at IS NOT NULL"
+        ).fetchone()
         kept = self.shared.get("statements")
         if kept is None or kept[0] != key:
             kept = key, facts.statements(self.db, self.providers)
@@ -101,11 +105,23 @@ class Records(Session):
 
     def page(self, found: Listing, query: ListQuery, now: Instant) -> Stamps:
         """Return what is on a page of a list in order: ids, and when each last changed."""
-        return found.page(self.db, query, now)
+        return {each.id: each.updated_at for each in self.listed(found, query, now)}
 
     def one(self, found: Listing, id_: str, now: Instant) -> Instant | None:
         """Return when one row of a list last changed, None if it is not on it."""
-        return found.one(self.db, id_, now)
+        row = found.one(self.db, id_, now)
+        return row.updated_at if row else None
+
+    def listed(self, found: Listing, query: ListQuery, now: Instant) -> list[Listed]:
+        """Return the rows on a page of a list in order."""
+        return found.page(self.db, query, now)
+
+    def listed_one(self, found: Listing, id_: str, now: Instant) -> list[Listed]:
+        """Return the one row of a list that has an id; raises NotFound."""
+        row = found.one(self.db, id_, now)
+        if row is None:
+            raise NotFound
+        return [row]
 
     def declarations(self, ids: Collection[str]) -> dict[str, Declaration]:
         """Return declarations by id."""

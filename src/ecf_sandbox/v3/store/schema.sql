@@ -52,6 +52,7 @@ CREATE TABLE schools (
     stamp INTEGER NOT NULL
 );
 CREATE INDEX schools_by_creation ON schools (recorded_at, id);
+CREATE INDEX schools_by_change ON schools (stamp, id);
 
 CREATE TABLE school_uplifts (
     school TEXT NOT NULL REFERENCES schools (id),
@@ -72,6 +73,7 @@ CREATE TABLE partnerships (
     UNIQUE (provider, year, school, delivery_partner)
 );
 CREATE INDEX partnerships_by_creation ON partnerships (provider, recorded_at, id);
+CREATE INDEX partnerships_by_change ON partnerships (provider, stamp, id);
 CREATE INDEX partnerships_by_school ON partnerships (school, year);
 
 CREATE TABLE people (
@@ -176,6 +178,7 @@ CREATE TABLE statements (
     stamp INTEGER NOT NULL
 );
 CREATE INDEX statements_by_payment ON statements (provider, payment_date, cohort, id);
+CREATE INDEX statements_authorised ON statements (authorised_at) WHERE authorised_at IS NOT NULL;
 
 -- `eligible_at` and `statement` only if eligible when made; else both follow from the person.
 CREATE TABLE declarations (
@@ -280,6 +283,7 @@ CREATE TABLE school_cohorts (
     stamp INTEGER NOT NULL,
     PRIMARY KEY (school, year)
 ) WITHOUT ROWID;
+CREATE INDEX school_cohorts_by_change ON school_cohorts (year, stamp, school);
 
 -- The interests that providers are shown of a school in a cohort (V3-SCHOOL-5).
 CREATE TABLE school_interests (

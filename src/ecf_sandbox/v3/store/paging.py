@@ -1,0 +1,163 @@
+"""Pages of lists: which rows are on a page, and when each was last changed.
+
+A row's change is its stamp, or a tick that has come by now, whichever is newer.
+
+Rules: V3-LIST-6, V3-LIST-7, V3-LIST-13.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.v3.domain.queries import ListQuery, SortKey
+
+Stamps = dict[str, Instant]
+
+# So many changed rows are looked up and sorted; among more, a page is soon found in order.
+_FEW = 2_000
+
+_NEVER = 2**63 - 1
+
+
+class Listed(NamedTuple):
+    """A row on a list: when what it shows last changed, and the stamp of its last write."""
+
+    id: str
+    updated_at: Instant
+    stamp: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Where a row's later changes are, as SQL: a table `k`, and whose each is and when.
+
+    `first` keeps one of those that a row has at one instant.
+    """
+
+    table: str
+    id: str
+    at: str
+    where: str
+    first: str = "1"
+
+    def of(self, id_: str) -> str:
+        """Return the condition that a change is one of a row's."""
+        return f"{self.where} AND {self.id} = {id_}"
+
+
+def ticked(resource: str) -> Later:
+    """Return the ticks that have come by now: when time alone changed a resource's rows."""
+    return Later(
+        table="ticks k",
+        id="k.id",
+        at="k.at",
+        where=f"k.resource = '{resource}' AND k.at <= :now",
+        first=(
+            "k.cause = (SELECT min(n.cause) FROM ticks n"
+            " WHERE n.resource = k.resource AND n.at = k.at AND n.id = k.id)"
+        ),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class Listing:
+    """One list as SQL: where rows come from, and the columns that matter.
+
+    Without `later` a row's stamp tells all of its changes.
+    """
+
+    source: str
+    id: str
+    created: str
+    stamp: str
+    where: list[str]
+    values: dict[str, Any]
+    later: Later | None = None
+    order: str | None = None
+
+    def page(self, db: sqlite3.Connection, query: ListQuery, now: Instant) -> list[Listed]:
+        """Return the rows on a page in order."""
+        values = {
+            **self.values,
+            "since": query.updated_since,
+            "now": now,
+            "limit": query.page.size,
+            "offset": query.page.offset,
+            "last": query.page.offset + query.page.size - 1,
+        }
+        where = [*self.where, *self._since(db, query, values)]
+        by_change = query.sort and query.sort[0].key is SortKey.UPDATED_AT and not self.order
+        parts = [self._select(self._changed(), where)]
+        if by_change:
+            parts = [*self._by_change(where, descending=query.sort[0].descending)]
+        columns = {SortKey.CREATED_AT: "created", SortKey.UPDATED_AT: "changed"}
+        order = [f"{columns[each.key]}{' DESC' if each.descending else ''}" for each in query.sort]
+        found = db.execute(
+            f"{' UNION ALL '.join(parts)}"
+            f" ORDER BY {', '.join([*order, self.order or 'created', 'id'])}"
+            " LIMIT :limit OFFSET :offset",
+            values,
+        )
+        return [Listed(*row[:3]) for row in found]
+
+    def one(self, db: sqlite3.Connection, id_: str, now: Instant) -> Listed | None:
+        """Return one row of the list, None if it is not on it."""
+        found = db.execute(
+            self._select(self._changed(), [*self.where, f"{self.id} = :id"]),
+            {**self.values, "id": id_, "now": now},
+        ).fetchone()
+        return Listed(*found[:3]) if found else None
+
+    def _select(self, changed: str, where: list[str], source: str = "") -> str:
+        return (
+            f"SELECT {self.id} AS id, {changed} AS changed, {self.stamp}, {self.created} AS created"
+            f" FROM {source or self.source} WHERE {' AND '.join(where) or '1'}"
+        )
+
+    def _changed(self) -> str:
+        if self.later is None:
+            return self.stamp
+        latest = f"SELECT max({self.later.at}) FROM {self.later.table}"
+        return f"max({self.stamp}, coalesce(({latest} WHERE {self.later.of(self.id)}), 0))"
+
+    def _by_change(self, where: list[str], *, descending: bool) -> Iterable[str]:
+        """Yield rows that changed last by their stamps, and those that changed later.
+
+        Either is in order of change by an index, so that a page is merged from the two. The
+        later ones are sought only where the others leave room on the page.
+        """
+        if self.later is None:
+            yield self._select(self.stamp, where)
+            return
+        later, at, own = self.later, self.later.at, self.later.of(self.id)
+        newer = f"EXISTS (SELECT 1 FROM {later.table} WHERE {own} AND {at} > {self.stamp})"
+        by_stamp = self._select(self.stamp, [*where, f"NOT {newer}"])
+        yield by_stamp
+        order, beyond, none = ("DESC", ">=", 0) if descending else ("ASC", "<=", _NEVER)
+        last = f"SELECT changed FROM ({by_stamp} ORDER BY changed {order} LIMIT 1 OFFSET :last)"
+        in_time = f"{at} {beyond} coalesce(({last}), {none})"
+        latest = f"{at} = (SELECT max({at}) FROM {later.table} WHERE {own})"
+        where = [in_time, own, *where, f"{at} > {self.stamp}", latest, later.first]
+        yield self._select(at, where, f"{later.table} CROSS JOIN {self.source}")
+
+    def _since(
+        self, db: sqlite3.Connection, query: ListQuery, values: dict[str, Any]
+    ) -> Iterable[str]:
+        """Yield the condition that a row changed since; where few did, they are looked up."""
+        if query.updated_since is None:
+            return
+        either = f"{self.stamp} >= :since"
+        changed = self._select(self.stamp, [*self.where, either])
+        changed = f"SELECT id FROM ({changed})"
+        if self.later is not None:
+            moved = (
+                f"SELECT {self.later.id} FROM {self.later.table}"
+                f" WHERE {self.later.where} AND {self.later.at} >= :since"
+            )
+            own = f"{self.later.of(self.id)} AND {self.later.at} >= :since"
+            either = f"({either} OR EXISTS (SELECT 1 FROM {self.later.table} WHERE {own}))"
+            changed += f" UNION ALL {moved}"
+        found = db.execute(f"SELECT 1 FROM ({changed}) LIMIT {_FEW}", values).fetchall()
+        yield f"{self.id} IN ({changed})" if len(found) < _FEW else either
