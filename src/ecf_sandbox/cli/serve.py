@@ -166,11 +166,12 @@ def _spec(*, participants: int, **spec: Any) -> WorldSpec:  # noqa: ANN401  # as
 def _register_spec(spec: dict[str, Any]) -> WorldSpec | None:
     """Take from the options what is asked of the world of API v3, None if it stays closed.
 
-    Seed and pace are for both worlds.
+    Seed, pace and how many people there are for each provider are for both worlds.
     """
     closed, now = spec.pop("no_register"), spec.pop("register_now")
     both = {name: spec[name] for name in ("seed", "frozen", "real_time")}
-    return None if closed else WorldSpec(edition=REGISTER, now=now, **both)
+    size = {"participants": spec["participants"]}
+    return None if closed else WorldSpec(edition=REGISTER, now=now, options=size, **both)
 
 
 def _world(folder: Path, spec: WorldSpec, world_id: str = DEFAULT) -> World:

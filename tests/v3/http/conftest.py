@@ -8,12 +8,14 @@ from ecf_sandbox.engine.store.world_file import Origin
 from ecf_sandbox.v3.seeding import filling
 from tests.v3.kit.server import Server
 
+OPTIONS = {"personas": True, "participants": 0}
+
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory) -> Path:
     """The world with its personas, written once."""
     path = tmp_path_factory.mktemp("template") / "register.sqlite3"
-    filling.write(path, Origin("template", "register", 1, {"personas": True}, None, True))
+    filling.write(path, Origin("template", "register", 1, OPTIONS, None, True))
     return path
 
 

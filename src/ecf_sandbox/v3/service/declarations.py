@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import NotFound
+from ecf_sandbox.engine.domain.problems import NotFound, Problem
 from ecf_sandbox.v3.domain.declarations import Declaration, State
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.problems import refuse_any
@@ -12,7 +12,7 @@ from ecf_sandbox.v3.domain.queries import ListQuery
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.rules import declaration_case, declared, declaring, paying, voiding
 from ecf_sandbox.v3.rules.declaration_case import Case, Claim, Known
-from ecf_sandbox.v3.service.context import ProviderContext
+from ecf_sandbox.v3.service.context import ProviderContext, WorldContext
 from ecf_sandbox.v3.service.ids import canonical_id
 from ecf_sandbox.v3.service.recording import record
 from ecf_sandbox.v3.store import listing
@@ -84,6 +84,14 @@ def void(context: ProviderContext, declaration_id: str) -> DeclarationView:
         after = after.after(voiding.funding_restored(taken_back, after, new_id, context.now))
     record(context, history, after, context.store.stamp(context.now), touched=restores)
     return declaration(context, declaration_id)
+
+
+def void_for_provider(context: WorldContext, declaration_id: str) -> DeclarationView:
+    """Void any provider's declaration, as the department does (V3-VOID-2, V3-VOID-3)."""
+    known = context.store.declarations([declaration_id]).get(declaration_id)
+    if known is None:
+        raise NotFound(Problem("declaration_id", f"There is no declaration {declaration_id:.80}"))
+    return void(ProviderContext(context.store, context.now, known.provider), known.id)
 
 
 def _case(context: ProviderContext, claim: Claim) -> Case:
