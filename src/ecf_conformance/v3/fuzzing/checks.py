@@ -10,7 +10,6 @@ from ecf_conformance.fuzzing.checks import (
     UTC_SECOND,
     Check,
     difference,
-    is_jumbled,
     is_said,
     json_of,
     mistyped,
@@ -36,13 +35,12 @@ _DATED = re.compile(r"\w+_at|declaration_date")
 _DATED_INSIDE = ("withdrawal", "deferral")
 _COPIES = 12
 _POLLS = 12
-_SORTED_BY_CREATION = (
-    OperationKind.LIST_DECLARATIONS,
+_ALL_SHOWN = (
     OperationKind.LIST_PARTNERSHIPS,
     OperationKind.LIST_SCHOOLS,
     OperationKind.LIST_DELIVERY_PARTNERS,
+    OperationKind.LIST_UNFUNDED,
 )
-_SORTABLE = (*_SORTED_BY_CREATION[1:], OperationKind.LIST_UNFUNDED)
 _SORT = re.compile(r"(-|\+|)(created_at|updated_at)")
 
 
@@ -95,25 +93,19 @@ def lists_sorted(observer: "Observer", exchange: Exchange, operation: str) -> It
     does = route_of(operation).does
     if exchange.status != 200 or exchange.method != "GET" or does not in LISTED_AT:
         return
-    records, name = records_of(exchange), "created_at"
-    sign, by = _asked(exchange)
-    if by and does in _SORTABLE:
-        name = by
-    elif by is None or (by and does is not OperationKind.LIST_DECLARATIONS):
-        return
-    elif does is OperationKind.LIST_STATEMENTS:
-        if _out_of_order([(each.get("payment_date"), each.get("cohort")) for each in records]):
+    records, (sign, by) = records_of(exchange), _asked(exchange)
+    if does is OperationKind.LIST_STATEMENTS:
+        found = [(each.get("payment_date"), each.get("cohort")) for each in records]
+        if found != sorted(found, key=str):
             yield Violation("with statements not in order of payment", "V3-STATEMENT-3")
-        return
-    elif does is OperationKind.LIST_PARTICIPANTS:
-        if is_jumbled(observer.arrivals, [str(each.get("id")) for each in records]):
+    elif does is OperationKind.LIST_DECLARATIONS:
+        if _is_out_of_order(records, "", "created_at"):
+            yield Violation("with created_at out of order", "V3-LIST-4")
+    elif does is OperationKind.LIST_PARTICIPANTS and (sign, by) in (("", ""), ("", "created_at")):
+        if not observer.keeps_order([str(each.get("id")) for each in records]):
             yield Violation("with participants not in order of creation", "V3-LIST-6")
-        return
-    elif does not in _SORTED_BY_CREATION:
-        return
-    found = [str(each.get(name)) for each in records]
-    if _out_of_order(found[::-1] if sign == "-" else found):
-        yield Violation(f"with {name} out of order", "V3-LIST-6" if by else _creation_rule(does))
+    elif by is not None and _is_shown(does, by) and _is_out_of_order(records, sign, by):
+        yield Violation(f"with {by or 'created_at'} out of order", "V3-LIST-6")
 
 
 @check("filter[updated_since] without anything older")
@@ -204,9 +196,11 @@ def _asked(exchange: Exchange) -> tuple[str, str | None]:
     return (found[1], found[2]) if found else ("", None)
 
 
-def _out_of_order(values: Sequence[Any]) -> bool:
-    return list(values) != sorted(values, key=str)
+def _is_shown(does: OperationKind, by: str) -> bool:
+    """Return whether what a list is sorted by is what its records show (V3-LIST-6)."""
+    return does in _ALL_SHOWN or (does is OperationKind.LIST_PARTICIPANTS and by == "updated_at")
 
 
-def _creation_rule(does: OperationKind) -> str:
-    return "V3-LIST-4" if does is OperationKind.LIST_DECLARATIONS else "V3-LIST-6"
+def _is_out_of_order(records: Sequence[dict[str, Json]], sign: str, by: str) -> bool:
+    found = [str(each.get(by or "created_at")) for each in records]
+    return found != sorted(found, reverse=sign == "-")

@@ -128,7 +128,7 @@ class Guide(guide.Guide):
     def _guide_partnership(self, case: Case[Any]) -> None:
         if self.is_left_odd(case.operation.label) or not self.is_valid(case):
             return
-        partner, school = self.known.linked_in(COHORT), self.known.free_school(COHORT)
+        partner, school = self.known.linked_in(COHORT), self.known.free_school()
         if partner and school:
             said = {"cohort": COHORT, "school_id": school, "delivery_partner_id": partner}
             self.put_body(case, "partnership", said)
@@ -188,6 +188,13 @@ class Guide(guide.Guide):
             return self.samples.one(lambda it: it.training == "active" and not _completed(it))
         if action == "defer":
             return self.samples.one(lambda it: it.training == "active")
+        return self._to_withdraw()
+
+    def _to_withdraw(self) -> SampleParticipant | None:
+        """Return somebody to be withdrawn; not too many, so that others are left."""
+        gone = sum(it.training == "withdrawn" for it in self.samples.people.values())
+        if gone > len(self.samples.people) // 3:
+            return self.samples.one(lambda it: it.training == "withdrawn")
         return self.samples.one(lambda it: it.training != "withdrawn")
 
     def _other_schedule(self, who: SampleParticipant) -> str:

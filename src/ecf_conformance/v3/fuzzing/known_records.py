@@ -22,7 +22,7 @@ class KnownRecords:
     """
 
     random: Random
-    arrange: Callable[[str, str], dict[str, str]]
+    arrange: Callable[[str], dict[str, str]]
     ids: dict[OperationKind, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     partnerships: dict[str, tuple[str, str]] = field(default_factory=dict)
     delivery_partners: dict[str, set[str]] = field(default_factory=dict)
@@ -59,9 +59,9 @@ class KnownRecords:
                 return id_, other
         return None
 
-    def free_school(self, cohort: str) -> str | None:
-        """Return a school without partnership in a cohort, None where there is none left."""
+    def free_school(self) -> str | None:
+        """Return a school without partnership, None where there is none left."""
         try:
-            return self.arrange("a school without partnership", cohort).get("school_id")
+            return self.arrange("a school without partnership").get("school_id")
         except NobodyFound:
             return None

@@ -7,12 +7,11 @@ from typing import Any
 
 from ecf_conformance.connection import bearer
 from ecf_conformance.exchange import SERVER_DATE, Exchange
-from ecf_conformance.fuzzing.checks import Check
-from ecf_conformance.fuzzing.guide import as_object
+from ecf_conformance.fuzzing.checks import Check, is_jumbled
+from ecf_conformance.fuzzing.guide import as_object, is_id
 from ecf_conformance.fuzzing.guided_observer import GuidedObserver, Snapshot
 from ecf_conformance.fuzzing.observer import BuiltInRules
 from ecf_conformance.listing import records
-from ecf_conformance.target import Ability
 from ecf_conformance.v3.fuzzing.checks import CHECKS
 from ecf_conformance.v3.fuzzing.guide import Guide
 from ecf_conformance.v3.fuzzing.operation_kinds import (
@@ -42,6 +41,7 @@ class Observer(GuidedObserver):
 
     guide: Guide
     polls: Counter[str] = field(default_factory=Counter)
+    arrivals: list[str] = field(default_factory=list)
 
     @property
     def own_checks(self) -> Mapping[str, Check]:
@@ -56,11 +56,16 @@ class Observer(GuidedObserver):
             return []
         return [f"a declaration of {kind}" for kind in TYPES if not self.guide.kinds[kind]]
 
-    @property
-    def arrivals(self) -> list[str]:
-        """Participants in the order in which the run made them, where it did make them."""
-        made = Ability.STATES in self.target.abilities
-        return list(self.guide.samples.people) if made else []
+    def keeps_order(self, listed: list[str]) -> bool:
+        """Return whether participants by creation come as in the longest list before.
+
+        It cannot be told where ties may come in any order (V3-FMT-9).
+        """
+        if not self.target.is_ours:
+            return True
+        before = self.arrivals
+        self.arrivals = max(before, listed, key=len)
+        return not is_jumbled(before, listed)
 
     def repeat(self, exchange: Exchange) -> Exchange:
         """Send the same request again."""
@@ -92,8 +97,7 @@ class Observer(GuidedObserver):
             return f"/partnerships/{id_}" if id_ in self.guide.known.partnerships else None
         if route.does is OperationKind.PARTNER:
             school = said.get("school_id")
-            known = school in self.guide.known.ids[OperationKind.LIST_SCHOOLS]
-            return f"/schools/{school}" if known else None
+            return f"/schools/{school}" if is_id(school) else None
         if route.does is OperationKind.VOID:
             id_ = self.guide.owners.get(id_, "")
         elif route.does is OperationKind.DECLARE:

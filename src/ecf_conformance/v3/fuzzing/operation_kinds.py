@@ -24,7 +24,7 @@ class OperationKind(Enum):
     LIST_PARTNERSHIPS = r"GET .*/partnerships"
     SHOW_PARTNERSHIP = r"GET .*/partnerships/{(?P<id>\w+)}"
     PARTNER = r"POST .*/partnerships"
-    CHANGE_PARTNERSHIP = r"PUT .*/partnerships/{(?P<id>\w+)}"
+    CHANGE_PARTNERSHIP = r"(?:PUT|PATCH) .*/partnerships/{(?P<id>\w+)}"
     LIST_SCHOOLS = r"GET .*/schools"
     SHOW_SCHOOL = r"GET .*/schools/{(?P<id>\w+)}"
     LIST_DELIVERY_PARTNERS = r"GET .*/delivery-partners"
@@ -86,4 +86,4 @@ def order_of(operation: str) -> int:
     route = route_of(operation)
     if route.does in (OperationKind.DECLARE, OperationKind.PARTNER):
         return 0
-    return 1 if route.action == "defer" else 2
+    return 1 if route.action in ("defer", "change-schedule") else 2

@@ -28,7 +28,7 @@ _KINDS = {
 }
 """Samples by kind, each as the first that a target has."""
 _ARRANGED = {
-    OperationKind.LIST_TRANSFERS: "an ECT who changed school",
+    OperationKind.LIST_TRANSFERS: "a transfer",
     OperationKind.LIST_UNFUNDED: "an unfunded mentor",
     OperationKind.LIST_PARTNERSHIPS: "a partnership with participants",
     OperationKind.LIST_DELIVERY_PARTNERS: "a delivery partner",
@@ -42,8 +42,8 @@ def observer_of(target: Target, document: Document, random: Random, after: ExitS
     validation = RequestValidation(document.modern)
     moment = target.clock.at(NOW)
 
-    def arrange(state: str, cohort: str) -> dict[str, str]:
-        found = target.people.arrange(state, {"cohort": cohort}, moment)
+    def arrange(state: str) -> dict[str, str]:
+        found = target.people.arrange(state, {}, moment)
         return {name: str(value) for name, value in found.items()}
 
     known = KnownRecords(random, arrange)
@@ -86,7 +86,7 @@ def _learn_lists(target: Target, known: KnownRecords, moment: Headers) -> None:
         found = _listed(target, kind, moment)
         if not found and kind in _ARRANGED:
             try:
-                known.arrange(_ARRANGED[kind], COHORT)
+                known.arrange(_ARRANGED[kind])
             except NobodyFound:
                 continue
             found = _listed(target, kind, moment)
