@@ -62,6 +62,8 @@ class Guide(guide.Guide):
     known: KnownRecords = field(kw_only=True)
     owners: dict[str, str] = field(default_factory=dict)
     moments: dict[str, datetime] = field(default_factory=dict)
+    made: int = 0
+    """How many records were asked to be made: each a minute later, so that lists have an order."""
 
     # Before a request
 
@@ -107,7 +109,7 @@ class Guide(guide.Guide):
             "evidence_held": held or "other",
         }
         self.put_body(case, "participant-declaration", said)
-        self.put_moment(case, max(dated, self._latest(who)))
+        self.put_moment(case, max(dated, self._latest(who), self._next_minute()))
 
     def _guide_action(self, case: Case[Any], route: Route) -> None:
         is_odd = self.is_left_odd(case.operation.label)
@@ -132,7 +134,7 @@ class Guide(guide.Guide):
         if partner and school:
             said = {"cohort": COHORT, "school_id": school, "delivery_partner_id": partner}
             self.put_body(case, "partnership", said)
-            self.put_moment(case, parse(NOW))
+            self.put_moment(case, self._next_minute())
 
     def _guide_change(self, case: Case[Any], route: Route) -> None:
         found = self.known.changeable()
@@ -201,6 +203,10 @@ class Guide(guide.Guide):
         kind = who.participant.kind
         names = [each for each in schedule_names(_cohort(who)) if is_for(kind, each)]
         return self.random.choice([each for each in names if each != who.schedule])
+
+    def _next_minute(self) -> datetime:
+        self.made += 1
+        return parse(NOW) + timedelta(minutes=self.made)
 
     def _latest(self, who: SampleParticipant) -> datetime:
         return self.moments.get(who.id, parse(NOW))
