@@ -17,7 +17,7 @@ from ecf_conformance.api import Api
 from ecf_conformance.apis import APIS, EDITIONS, api_of, scenarios
 from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
-from ecf_conformance.options import RULE, rate
+from ecf_conformance.options import RULE, overlay, rate
 from ecf_conformance.page import write_html
 from ecf_conformance.run import Exit, Result, run
 from ecf_conformance.session import PATIENCE, PAYMENTS, Settings, choose_edition, opened
@@ -108,9 +108,10 @@ def command(context: click.Context) -> None:
 )
 @click.option(
     "--overlay",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=overlay,
     envvar="ECF_CONFORMANCE_OVERLAY",
-    help="An OpenAPI overlay: what the document should have said.",
+    help="An OpenAPI overlay, what the document should have said: a file, or for API v3 published, "
+    "which puts the service's own document right.",
 )
 @click.option(
     "--only",
@@ -183,7 +184,7 @@ class Plan:
     only: str | None
     rules: tuple[str, ...]
     budget: Budget
-    files: tuple[Path | None, Path | None]
+    files: tuple[Path | None, Path | str | None]
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> "Plan":
@@ -202,7 +203,12 @@ class Plan:
 
     def document(self, api: Api) -> Document:
         """Return what answers of an API are held to; raises BadDocument."""
-        return Document(*self.files, api=api.name)
+        file, overlay = self.files
+        if isinstance(overlay, str):
+            if overlay not in api.overlays:
+                raise BadDocument(f"API {api.name} has no overlay {overlay}: give a file")
+            overlay = api.overlays[overlay]
+        return Document(file, overlay, api=api.name)
 
 
 def _settings(options: dict[str, Any]) -> Settings:

@@ -1,6 +1,7 @@
 """What the suite needs to know of API v3."""
 
 from contextlib import ExitStack
+from pathlib import Path
 from random import Random
 
 from ecf_conformance.api import Api
@@ -47,4 +48,5 @@ V3 = Api(
     finding_is_ours=finding_is_ours,
     pays_by_calendar=pays_by_calendar,
     observer=_observer,
+    overlays={"published": Path(__file__).parent / "published-overlay.yaml"},
 )
