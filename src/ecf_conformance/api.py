@@ -28,7 +28,8 @@ class Api:
     is the rule that every answer is one of the document's. `answer_is_ours` (edition, status) and
     `finding_is_ours` (edition, rule, status) tell whether only we promise what such an answer
     breaks. `pays_by_calendar` looks at one payment of a target. `overlays` are files by the names
-    that `--overlay` knows them by.
+    that `--overlay` knows them by. With a `hosted_rate`, requests a second that keep its limit, the
+    service has a hosted sandbox, whose data all share.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Api:
     pays_by_calendar: "Callable[[Target], bool]"
     observer: "Callable[[Target, Document, Random, ExitStack], Observer]"
     overlays: Mapping[str, Path] = field(default_factory=dict)
+    hosted_rate: float | None = None
 
     @property
     def rules(self) -> Mapping[str, Rule]:

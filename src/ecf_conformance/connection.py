@@ -49,11 +49,11 @@ class Connection:
         self._patience = patience
         self._turn = threading.Lock()
         self._next = 0.0
-        self._listener: Callable[[Exchange], None] = lambda _: None
+        self._listeners: tuple[Callable[[Exchange], None], ...] = ()
 
-    def notify(self, listener: Callable[[Exchange], None]) -> None:
-        """Call `listener` with every exchange from now on, in the thread of the exchange."""
-        self._listener = listener
+    def notify(self, *listeners: Callable[[Exchange], None]) -> None:
+        """Call `listeners` with every exchange from now on, in the thread of the exchange."""
+        self._listeners = listeners
 
     def ask(
         self,
@@ -114,7 +114,8 @@ class Connection:
             what = f"{request.method} {request.url.path} had no answer: {error}"
             raise Unreachable(what) from None
         exchange = _exchange(request, response, body)
-        self._listener(exchange)
+        for listener in self._listeners:
+            listener(exchange)
         return exchange
 
     def _read(self, response: httpx2.Response, what: str) -> bytes:

@@ -78,6 +78,15 @@ class Scenario:
         return replace(found, why=why, exchanges=run_state.evidence.exchanges)
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A scenario and its outcome."""
+
+    scenario: Scenario
+    outcome: Outcome
+    seconds: float
+
+
 def _played(steps: Callable[[Provider], None], provider: Provider) -> Outcome:
     try:
         steps(provider)

@@ -49,4 +49,5 @@ V3 = Api(
     pays_by_calendar=pays_by_calendar,
     observer=_observer,
     overlays={"published": Path(__file__).parent / "published-overlay.yaml"},
+    hosted_rate=3.2,
 )
