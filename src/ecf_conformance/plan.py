@@ -44,7 +44,7 @@ def table(api: str) -> Mapping[str, Mapping[str, int]]:
 def planned(
     api: Api, scenarios: Iterable[Scenario], abilities: frozenset[Ability]
 ) -> Iterator[PlannedScenario]:
-    """Yield what scenarios would write on a target with these abilities."""
+    """Yield what scenarios would write on a target with these abilities, all tries counted."""
     by_name: dict[str, list[Scenario]] = {}
     for each in scenarios:
         by_name.setdefault(name_of(each), []).append(each)
@@ -52,7 +52,8 @@ def planned(
         played = [each for each in cases if each.needs <= abilities]
         lacks = () if played else sorted(cases[0].needs - abilities)
         known = table(api.name)[name] if played else {}
-        writes = {kind: number * len(played) for kind, number in known.items()}
+        times = sum(each.tries_on(abilities) for each in played)
+        writes = {kind: number * times for kind, number in known.items()}
         yield PlannedScenario(name, len(cases), writes, lacks)
 
 

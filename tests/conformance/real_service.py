@@ -33,17 +33,17 @@ class RealService:
         if not scope.get("path", "").startswith("/api/"):
             await self._app(scope, receive, send)
             return
-        body = await _read(receive)
+        body = await read(receive)
         asked = dict(scope["headers"])
         if _beyond_statements(scope, asked, body):
-            await _send(send, 500, [(b"content-type", HTML)], b"<h1>No statement</h1>")
+            await send_whole(send, 500, [(b"content-type", HTML)], b"<h1>No statement</h1>")
             return
         running = {**scope, "headers": [(k, self._later(k, v)) for k, v in scope["headers"]]}
         plain = {
             **running,
             "headers": [h for h in running["headers"] if h[0] != b"accept-encoding"],
         }
-        status, headers, answer = await _asked(self._app, plain, body)
+        status, headers, answer = await asked(self._app, plain, body)
         status, headers, answer = _habits(scope, body, status, headers, answer)
         status, answer = self._fault(scope, status, answer)
         if status == 200 and b"gzip" in asked.get(b"accept-encoding", b"") and answer:
@@ -51,7 +51,7 @@ class RealService:
             tag = hashlib.sha256(answer).hexdigest()[:16].encode()
             headers = [each for each in headers if each[0] != b"etag"]
             headers += [(b"content-encoding", b"gzip"), (b"etag", b'W/"%s"' % tag)]
-        await _send(send, status, headers, b"" if scope["method"] == "HEAD" else answer)
+        await send_whole(send, status, headers, b"" if scope["method"] == "HEAD" else answer)
 
     def _later(self, name: bytes, value: bytes) -> bytes:
         """Let a clock run for a part of a second before anything is looked at."""
@@ -109,7 +109,7 @@ def _beyond_statements(scope: Any, asked: dict[bytes, bytes], body: bytes) -> bo
     return is_post and asked.get(_DATE, b"").decode() > max(LAST_STATEMENT.values()) and bool(body)
 
 
-async def _read(receive: Any) -> bytes:
+async def read(receive: Any) -> bytes:
     body, more = b"", True
     while more:
         message = await receive()
@@ -117,7 +117,7 @@ async def _read(receive: Any) -> bytes:
     return body
 
 
-async def _asked(app: Any, scope: Any, body: bytes) -> tuple[int, list[Any], bytes]:
+async def asked(app: Any, scope: Any, body: bytes) -> tuple[int, list[Any], bytes]:
     told: dict[str, Any] = {}
     pieces: list[bytes] = []
 
@@ -132,7 +132,7 @@ async def _asked(app: Any, scope: Any, body: bytes) -> tuple[int, list[Any], byt
     return told["status"], list(told["headers"]), b"".join(pieces)
 
 
-async def _send(send: Any, status: int, headers: Any, body: bytes) -> None:
+async def send_whole(send: Any, status: int, headers: Any, body: bytes) -> None:
     kept = [each for each in headers if each[0] != b"content-length"]
     await send({"type": "http.response.start", "status": status, "headers": kept})
     await send({"type": "http.response.body", "body": body})
