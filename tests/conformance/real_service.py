@@ -43,7 +43,7 @@ class RealService:
             **running,
             "headers": [h for h in running["headers"] if h[0] != b"accept-encoding"],
         }
-        status, headers, answer = await asked(self._app, plain, body)
+        status, headers, answer = await answered(self._app, plain, body)
         status, headers, answer = _habits(scope, body, status, headers, answer)
         status, answer = self._fault(scope, status, answer)
         if status == 200 and b"gzip" in asked.get(b"accept-encoding", b"") and answer:
@@ -117,7 +117,7 @@ async def read(receive: Any) -> bytes:
     return body
 
 
-async def asked(app: Any, scope: Any, body: bytes) -> tuple[int, list[Any], bytes]:
+async def answered(app: Any, scope: Any, body: bytes) -> tuple[int, list[Any], bytes]:
     told: dict[str, Any] = {}
     pieces: list[bytes] = []
 

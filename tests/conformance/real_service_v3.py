@@ -1,6 +1,6 @@
 """A stranger with the habits of today's service: our sandbox, changed on its way.
 
-As its recorded answers show: some odd queries are a 500, bad JSON and unrouted paths are HTML,
+As its recorded answers show: some odd queries are a 500, unrouted paths HTML,
 wrong methods a 404, no calendar pays, and ties come in any order. Time by header stands still
 within a request, as ours does.
 """
@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import unquote
 
-from tests.conformance.real_service import HTML, asked, read, send_whole
+from tests.conformance.real_service import HTML, answered, read, send_whole
 
 Answer = tuple[int, bytes]
 
@@ -42,7 +42,7 @@ class RealService:
             return
         body = await read(receive)
         plain = [each for each in scope["headers"] if each[0] != b"accept-encoding"]
-        status, headers, answer = await asked(self._app, {**scope, "headers": plain}, body)
+        status, headers, answer = await answered(self._app, {**scope, "headers": plain}, body)
         status, kind, answer = _habits(scope, status, headers, answer)
         status, answer = self._fault(scope, status, answer)
         kept = [each for each in headers if each[0] not in (b"content-type", b"allow")]
@@ -61,8 +61,6 @@ def _habits(scope: Any, status: int, headers: Any, answer: bytes) -> tuple[int, 
         return 404, HTML, b"<h1>Not found</h1>"
     if status == 413:
         return 500, HTML, b"<h1>Something went wrong</h1>"
-    if status == 400 and b"JSON" in answer:
-        return 400, HTML, b""
     if status == 200 and answer:
         return status, kind, _changed(answer)
     return status, kind, answer

