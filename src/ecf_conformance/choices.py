@@ -8,7 +8,7 @@ from typing import Any
 from ecf_conformance.api import Api
 from ecf_conformance.apis import scenarios
 from ecf_conformance.budget import Budget
-from ecf_conformance.document import BadDocument, Document
+from ecf_conformance.document import Document
 from ecf_conformance.plan import as_text, planned
 from ecf_conformance.session import Settings
 
@@ -41,12 +41,14 @@ class Choices:
 
     def document(self, api: Api) -> Document:
         """Return what answers of an API are held to; raises BadDocument."""
-        file, overlay = self.files
-        if isinstance(overlay, str):
-            if overlay not in api.overlays:
-                raise BadDocument(f"API {api.name} has no overlay {overlay}: give a file")
-            overlay = api.overlays[overlay]
-        return Document(file, overlay, api=api.name)
+        return Document.of(api.name, *self.files, overlays=api.overlays)
+
+    def restraint(self, settings: Settings) -> Iterator[str]:
+        """Yield what is done less than elsewhere, because others may share the target's data."""
+        if settings.rate is None and settings.usual_rate:
+            yield f"At most {settings.usual_rate:g} requests a second; --rate says otherwise."
+        if self.only is None and not self.rules and not self.fuzzes_on(settings):
+            yield "Not fuzzed, as others may use these data: --only fuzz or --max-time asks for it."
 
     def plan(self, settings: Settings) -> Iterator[str]:
         """Yield lines with the writes that scenarios would make at most, and that fuzzing would."""

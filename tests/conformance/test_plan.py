@@ -8,11 +8,13 @@ from click.testing import CliRunner
 
 from ecf_conformance import report
 from ecf_conformance.apis import APIS, EDITIONS, api_of, scenarios
+from ecf_conformance.choices import Choices
 from ecf_conformance.commands import command
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.leftovers import Leftovers
 from ecf_conformance.page import as_html
 from ecf_conformance.plan import name_of, planned, table
+from ecf_conformance.session import Settings
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.edition import REGISTER
 from scripts.writes import measured
@@ -164,3 +166,27 @@ def test_every_report_says_what_a_run_left_behind(app, foreign):
 
 def test_nothing_is_left_behind_where_the_world_goes(app):
     assert played(app, "V3-ACT-4", edition=REGISTER).left_behind == {}
+
+
+SHARED = {"url": "https://sandbox.example", "edition": REGISTER, "token": "t"}
+OWN = {**SHARED, "states": "https://sandbox.example/states"}
+
+
+@pytest.mark.parametrize(
+    ("said", "options", "is_fuzzed"),
+    [
+        pytest.param(SHARED, {}, False, id="shared data"),
+        pytest.param(SHARED, {"max_time": 5.0}, True, id="shared data, by a time that is said"),
+        pytest.param(SHARED, {"only": "fuzz"}, True, id="shared data, asked for"),
+        pytest.param(OWN, {}, True, id="states of its own"),
+        pytest.param(OWN, {"rule": ("V3-VOID",)}, False, id="some rules"),
+        pytest.param({**SHARED, "edition": "service"}, {}, True, id="v1"),
+    ],
+)
+def test_data_that_others_share_are_fuzzed_only_where_it_is_asked_for(said, options, is_fuzzed):
+    none = dict.fromkeys(("max_examples", "max_time", "document", "overlay", "only"))
+    chosen = Choices.of({**none, "seed": 1, "rule": (), **options})
+    settings = Settings(**said)
+    assert chosen.fuzzes_on(settings) is is_fuzzed
+    told = "\n".join(chosen.restraint(settings))
+    assert ("Not fuzzed" in told) is (not is_fuzzed and not chosen.rules)

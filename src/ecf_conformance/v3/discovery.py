@@ -28,7 +28,7 @@ class Discovery:
         self._other_headers = bearer(other_token) if other_token else None
         self._lock = threading.Lock()
         self._free: list[Record] = []
-        self._lent: dict[str, Record] = {}
+        self._lent: dict[str, tuple[Record, Mapping[str, str]]] = {}
         self._cohorts: set[str] = set()
         self._touched: set[str] = set()
         self._schools: dict[str, list[Record]] = {}
@@ -70,9 +70,9 @@ class Discovery:
                 path = f"{self._api}/participant-declarations/{each['id']}/void"
                 self._ask("PUT", path, self._headers)
         path = f"{self._api}/participants/{participant.id}"
-        before = self._lent.pop(participant.id, None)
-        record = data_of(self._ask("GET", path, self._headers))
-        if before and is_record(record) and _changed_at(record) == _changed_at(before):
+        before, moment = self._lent.pop(participant.id)
+        record = data_of(self._ask("GET", path, {**self._headers, **moment}))
+        if is_record(record) and _changed_at(record) == _changed_at(before):
             self._give_back(before, touched=bool(declared))
 
     def _give_back(self, record: Record, *, touched: bool = False) -> None:
@@ -91,7 +91,7 @@ class Discovery:
             for each in self._free:
                 if _fits(each, wanted, self._touched if wanted.untouched else ()):
                     self._free.remove(each)
-                    self._lent[each["id"]] = each
+                    self._lent[each["id"]] = each, headers
                     return each
         return None
 
@@ -101,8 +101,19 @@ class Discovery:
         if self._other_headers is not None:
             theirs = {**self._other_headers, **headers}
             shared = {each["id"] for each in self._listed(theirs, cohort)}
-        mine = list(self._listed({**self._headers, **headers}, cohort))
+        sent = {**self._headers, **headers}
+        declared = self._declared(sent, cohort)
+        mine = [each for each in self._listed(sent, cohort) if each["id"] not in declared]
         return [each for each in mine if each["id"] not in shared] or mine
+
+    def _declared(self, headers: Mapping[str, str], cohort: str) -> set[str]:
+        """Return for whom something stands in a cohort, by one list instead of many."""
+        path, params = f"{self._api}/participant-declarations", {"filter[cohort]": cohort}
+        return {
+            str(each["attributes"].get("participant_id"))
+            for each in records(self._ask, path, headers, params)
+            if each["attributes"].get("state") in STANDING
+        }
 
     def _listed(self, headers: Mapping[str, str], cohort: str) -> Iterable[Record]:
         params = {"filter[cohort]": cohort, "filter[training_status]": "active"}
