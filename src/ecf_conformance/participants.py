@@ -42,11 +42,12 @@ class Wanted:
     def params(self) -> dict[str, str]:
         """The parameters of the provider state."""
         schedule = {"schedule_identifier": self.schedule} if self.schedule else {}
-        return {**schedule, "cohort": self.cohort, **self.more}
+        cohort = {"cohort": self.cohort} if self.cohort else {}
+        return {**schedule, **cohort, **self.more}
 
     def __str__(self) -> str:
         on = f" on {self.schedule}" if self.schedule else ""
-        return f"{self.name}{on} in cohort {self.cohort}"
+        return f"{self.name}{on}" + (f" in cohort {self.cohort}" if self.cohort else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,14 +33,19 @@ class Provider(provider.Provider):
     def someone(
         self,
         kind: str = "ect",
-        schedule: str | None = SEPTEMBER,
+        schedule: str | None = None,
         *,
-        cohort: str = COHORT,
+        cohort: str = "",
         state: str | None = None,
         untouched: bool = False,
         **more: str,
     ) -> Participant:
-        """Return somebody of this provider's for this scenario alone; `more` tell the state."""
+        """Return somebody of this provider's for this scenario alone; `more` tell the state.
+
+        Without a state they are of the usual cohort and schedule, unless said.
+        """
+        if state is None:
+            schedule, cohort = schedule or SEPTEMBER, cohort or COHORT
         wanted = Wanted(kind, schedule, cohort, state, untouched, more)
         people = self._people()
         try:

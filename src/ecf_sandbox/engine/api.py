@@ -17,8 +17,9 @@ class Api:
     """One API, whole.
 
     `document` and `control_extension` are files: its OpenAPI document, and what its worlds add
-    to the engine's control document. `operations` and `control_operations` are handlers by
-    operationId. `zone` is that of a moment without one, and of calendar months.
+    to the engine's control document; `rules` has its promises in words. `operations` and
+    `control_operations` are handlers by operationId. `zone` is that of a moment without one,
+    and of calendar months.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Api:
     operations: Mapping[str, Operation]
     worlds: WorldKind
     control_extension: Path
+    rules: Path
     control_operations: Mapping[str, ControlHandler]
     clock_moves: ClockMoves
 
@@ -46,6 +48,11 @@ class Apis:
     @property
     def first(self) -> Api:
         return self._apis[0]
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions that worlds can have, those of the first API first."""
+        return tuple(self._by_edition)
 
     def of_edition(self, edition: str) -> Api:
         """Return the API of an edition; raises LookupError where none has it."""

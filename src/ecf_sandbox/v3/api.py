@@ -37,6 +37,7 @@ V3 = Api(
         size=_people,
     ),
     control_extension=resources.path("openapi", "control-v3.yaml"),
+    rules=resources.path("fixtures", "v3", "rules.yaml"),
     control_operations=CONTROL_OPERATIONS,
     clock_moves=CLOCK_MOVES,
 )

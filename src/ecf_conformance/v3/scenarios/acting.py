@@ -92,6 +92,7 @@ def nobody_can_be_acted_on(provider: Provider, case: Case) -> None:
     said = {"course_identifier": "ecf-induction"}
     provider.send("PUT", f"/participants/{NOBODY}/{case.name}", said).not_found()
     provider.send("PUT", f"/participants/{NOBODY}/{case.name}", {"unknown": 1}).bad_request()
+    provider.reads(provider.someone()).accepted()
 
 
 @scenario("V3-ACT-3", "V3-ACT-4", "V3-ACT-5")
@@ -126,4 +127,6 @@ def a_break_lasts_until_tomorrow(provider: Provider, case: Case) -> None:
 @scenario("V3-ACT-7")
 def who_is_active_is_not_taken_back(provider: Provider) -> None:
     """Somebody in training cannot be resumed."""
-    provider.resumes(provider.someone()).refused(naming="participant_id")
+    ect = provider.someone()
+    provider.resumes(ect).refused(naming="participant_id")
+    provider.defers(ect).accepted()

@@ -263,7 +263,8 @@ def several_things_are_refused_together(provider: Provider) -> None:
     """What is wrong in different ways is told together, title after title."""
     ect = provider.someone()
     provider.withdraws(ect).done()
-    early = {"dated": "2026-08-01T09:00:00Z"}
-    provider.declares(ect, **early, evidence_held="unknown").refused(naming="declaration_date")
+    early = provider.declares(ect, dated="2026-05-01T09:00:00Z", evidence_held="unknown")
+    early.refused(naming="declaration_date")
     far = provider.declares(ect, dated="2027-01-01T09:00:00Z")
     far.refused(naming=["declaration_date", "participant_id"])
+    provider.declares(ect, dated=_YESTERDAY).accepted()

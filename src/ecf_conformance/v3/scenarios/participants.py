@@ -98,7 +98,9 @@ def a_status_follows_from_dates(provider: Provider, case: Case) -> None:
 @scenario("V3-STATUS-1", needs=_STATES, each=of("active", "deferred", "withdrawn"))
 def a_training_status_is_what_the_provider_did(provider: Provider, case: Case) -> None:
     """The training status is shown with its reason and date, and with no other's."""
-    shown = provider.enrolment(provider.someone(state="a participant", training_status=case.name))
+    status = "active" if case.name == "active" else "left"
+    statuses = {"training_status": case.name, "participant_status": status}
+    shown = provider.enrolment(provider.someone(state="a participant", **statuses))
     assert shown["training_status"] == case.name, shown
     assert bool(shown["deferral"]) is (case.name == "deferred"), shown
     assert bool(shown["withdrawal"]) is (case.name == "withdrawn"), shown

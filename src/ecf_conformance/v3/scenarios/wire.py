@@ -167,6 +167,7 @@ def wrong_methods_are_not_allowed(provider: Provider, case: Case) -> None:
     """A known path asked by another method is a 405 that says which it has."""
     answer = provider.call(case.said, case.name).not_allowed()
     assert case.expected in answer.headers["allow"], answer.headers["allow"]
+    provider.statements().accepted()
 
 
 @scenario("V3-FMT-6", ours=IN_REGISTER)
@@ -174,6 +175,7 @@ def a_body_has_a_limit(provider: Provider) -> None:
     """A body of more than a megabyte is too large."""
     said = {"course_identifier": "ecf-induction", "reason": "x" * 1_000_001}
     provider.send("PUT", f"/participants/{NOBODY}/defer", said).too_large()
+    provider.defers(provider.someone()).accepted()
 
 
 @scenario(

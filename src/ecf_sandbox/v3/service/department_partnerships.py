@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ecf_sandbox.engine.domain.acts import DEPARTMENT
 from ecf_sandbox.engine.domain.problems import NotFound, Problem
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.organisations import Partnership
@@ -10,6 +11,7 @@ from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import department_partnerships as rules
 from ecf_sandbox.v3.rules.department_partnerships import Place
 from ecf_sandbox.v3.rules.switching import Setting, moved_to
+from ecf_sandbox.v3.service.acts_kept import keep
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.delivery_partners import known_partner
 from ecf_sandbox.v3.service.partnerships import PartnershipView, go_on_with, make, views
@@ -104,6 +106,8 @@ def _move(context: WorldContext, old: Partnership, new: Partnership) -> None:
         before = context.store.history(person_id)
         assert before, "who trains is known"
         record(context, before, before.after(_moved(context, before, old, new)), stamp)
+        details = {"partnership_id": new.id}
+        keep(context, person_id, "partnership-moved", by=DEPARTMENT, stamp=stamp, **details)
 
 
 def _moved(context: WorldContext, history: History, old: Partnership, new: Partnership) -> Changes:

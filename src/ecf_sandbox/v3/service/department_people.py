@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ecf_sandbox.engine.domain.acts import DEPARTMENT, SCHOOL
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import IneligibilityReason, Role, RoleFacts
 from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.rules import corrections
+from ecf_sandbox.v3.service.acts_kept import Doing
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.person_changes import became, changed, known_person
 
@@ -20,7 +22,8 @@ def correct(context: WorldContext, person_id: str, facts: Mapping[str, Any]) -> 
     numbered = context.store.person_numbered(facts["trn"]) if facts.get("trn") else None
     person = replace(known.person, **facts)
     refuse_any(corrections.correcting(person, numbered))
-    return changed(context, known, Changes(person=person))
+    doing = Doing("details-changed", SCHOOL, {"changed": ", ".join(facts)})
+    return changed(context, known, Changes(person=person), doing=doing)
 
 
 def correct_at_school(
@@ -30,7 +33,8 @@ def correct_at_school(
     known = known_person(context, person_id)
     refuse_any(corrections.correcting_at_school(known, role, facts))
     latest = replace(known.at_school(role)[-1], **facts)
-    return changed(context, known, Changes(school_periods=(latest,)))
+    doing = Doing("details-changed", SCHOOL, {"changed": ", ".join(facts)})
+    return changed(context, known, Changes(school_periods=(latest,)), doing=doing)
 
 
 def make_eligible(context: WorldContext, person_id: str, role: Role) -> History:
@@ -58,4 +62,5 @@ def set_ineligibility(
 
 def _with(context: WorldContext, known: History, role: Role, facts: RoleFacts) -> History:
     person = known.person.with_facts(role, facts)
-    return became(context, known, replace(known, person=person))
+    doing = Doing("eligibility-set", DEPARTMENT, {"participant_type": role})
+    return became(context, known, replace(known, person=person), doing)

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ecf_sandbox.engine.domain import acts
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Induction
 from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import inductions
 from ecf_sandbox.v3.rules.leaving import deleting
+from ecf_sandbox.v3.service.acts_kept import Doing
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.person_changes import NO_IDS, Ids, became, known_person
 
@@ -32,7 +34,8 @@ def open_induction(
         started_on=started_on,
     )
     refuse_any(inductions.recording_induction(known, made))
-    return became(context, known, replace(known, inductions=(*known.inductions, made)))
+    doing = Doing("induction-opened", acts.APPROPRIATE_BODY, {"started_on": started_on.isoformat()})
+    return became(context, known, replace(known, inductions=(*known.inductions, made)), doing)
 
 
 def change_induction(context: WorldContext, person_id: str, facts: Mapping[str, Any]) -> History:
@@ -53,4 +56,6 @@ def change_induction(context: WorldContext, person_id: str, facts: Mapping[str, 
     ends = inductions.concluded(after, context.today) if concludes else Changes()
     statements = context.store.statements().values()
     refuse_any(deleting(known, ends, statements, context.now, title="outcome"))
-    return became(context, known, after.after(ends))
+    details = {name: str(value) for name, value in facts.items()}
+    doing = Doing("induction-changed", acts.APPROPRIATE_BODY, details)
+    return became(context, known, after.after(ends), doing)

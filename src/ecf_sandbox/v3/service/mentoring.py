@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ecf_sandbox.engine.domain.acts import SCHOOL
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.problems import refuse_any
@@ -10,6 +11,7 @@ from ecf_sandbox.v3.domain.schedules import ScheduleKind
 from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod
 from ecf_sandbox.v3.rules import mentoring, placing
 from ecf_sandbox.v3.rules.switching import present_or_next
+from ecf_sandbox.v3.service.acts_kept import Doing
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.person_changes import (
     NO_IDS,
@@ -47,7 +49,8 @@ def assign(context: WorldContext, ect_id: str, asked: Assignment, ids: Ids = NO_
         finished_on=asked.finished_on or made.finished_on,
     )
     refuse_any(mentoring.assigning(made, at_school, mentors_there))
-    after = changed(context, ect, mentoring.assigned(ect, made))
+    doing = Doing("mentor-assigned", SCHOOL, {"mentor_id": made.mentor_id})
+    after = changed(context, ect, mentoring.assigned(ect, made), doing=doing)
     train_mentor(context, after, made, mentors_there)
     return after
 
@@ -56,7 +59,8 @@ def end(context: WorldContext, ect_id: str) -> History:
     """End an ECT's present mentorship yesterday (V3-REG-8)."""
     ect = known_person(context, ect_id)
     refuse_any(mentoring.ending(ect, context.today))
-    return changed(context, ect, mentoring.ended(ect, context.today))
+    doing = Doing("mentor-ended", SCHOOL)
+    return changed(context, ect, mentoring.ended(ect, context.today), doing=doing)
 
 
 def train_mentor(

@@ -12,6 +12,7 @@ from ecf_sandbox.v3.domain.training import Mentorship
 from ecf_sandbox.v3.rules import inductions
 from ecf_sandbox.v3.rules.leaving import deleting
 from ecf_sandbox.v3.rules.switching import Setting
+from ecf_sandbox.v3.service.acts_kept import Doing, keep
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.recording import record
 
@@ -82,22 +83,30 @@ def setting(
 
 
 def changed(
-    context: WorldContext, before: History, changes: Changes, *, field: str = "on"
+    context: WorldContext,
+    before: History,
+    changes: Changes,
+    *,
+    doing: Doing | None = None,
+    field: str = "on",
 ) -> History:
     """Record what an act changes of somebody known, unless that deletes what must stay.
 
-    `field` is what a refusal names.
+    `doing` is kept for the person's history; `field` is what a refusal names.
 
     Rules: V3-REG-5, V3-REG-11.
     """
     statements = context.store.statements().values()
     refuse_any(deleting(before, changes, statements, context.now, title=field))
-    return became(context, before, before.after(changes))
+    return became(context, before, before.after(changes), doing)
 
 
-def became(context: WorldContext, before: History | None, after: History) -> History:
+def became(
+    context: WorldContext, before: History | None, after: History, doing: Doing | None = None
+) -> History:
     """Record what an act made of somebody, and what it means for mentors and their ECTs.
 
+    `doing` is kept for the person's history, where that does not follow from the facts.
     Returns the person with the eligibility that the act brings.
 
     Rules: V3-REG-11, V3-LIST-8.
@@ -109,6 +118,8 @@ def became(context: WorldContext, before: History | None, after: History) -> His
     record(context, before, after, stamp)
     for theirs, changes, is_ect in others:
         record(context, theirs, theirs.after(changes), stamp, touched=is_ect)
+    if doing is not None:
+        keep(context, after.person.id, doing.act, by=doing.by, stamp=stamp, **doing.details)
     return after
 
 

@@ -1,5 +1,6 @@
 """Schools change who trains somebody: another lead provider, the school, or a provider again."""
 
+from ecf_sandbox.engine.domain.acts import SCHOOL
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.problems import refuse_any
@@ -7,6 +8,7 @@ from ecf_sandbox.v3.domain.training import Programme, SchoolPeriod
 from ecf_sandbox.v3.rules import mentoring as mentoring_rules
 from ecf_sandbox.v3.rules import placing, switching
 from ecf_sandbox.v3.service import mentoring
+from ecf_sandbox.v3.service.acts_kept import Doing
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.person_changes import (
     NO_IDS,
@@ -32,7 +34,9 @@ def change_lead_provider(
     around = setting(context, period.school_id, provider, ids.training_period)
     changes = switching.provider_changed(training, known, provider, around)
     known_provider(context, provider, changes.training_periods[-1].cohort)
-    return changed(context, known, changes, field="provider")
+    details = {"participant_type": role, "provider": provider}
+    doing = Doing("lead-provider-changed", SCHOOL, details)
+    return changed(context, known, changes, doing=doing, field="provider")
 
 
 def make_school_led(context: WorldContext, person_id: str, ids: Ids = NO_IDS) -> History:
@@ -40,7 +44,8 @@ def make_school_led(context: WorldContext, person_id: str, ids: Ids = NO_IDS) ->
     known, period = _switching(context, person_id, Programme.SCHOOL_LED)
     around = setting(context, period.school_id, None, ids.training_period)
     changes = switching.made_school_led(known, period, around)
-    return changed(context, known, changes, field="programme")
+    doing = Doing("programme-changed", SCHOOL, {"programme": Programme.SCHOOL_LED})
+    return changed(context, known, changes, doing=doing, field="programme")
 
 
 def make_provider_led(
@@ -62,7 +67,9 @@ def make_provider_led(
         refuse_any([placing.no_cohort(max(period.started_on, context.today))])
     assert changes, "a rule refuses a day without a cohort"
     known_provider(context, chosen, changes.training_periods[-1].cohort)
-    after = changed(context, known, changes, field="programme")
+    details = {"programme": Programme.PROVIDER_LED, "provider": chosen}
+    doing = Doing("programme-changed", SCHOOL, details)
+    after = changed(context, known, changes, doing=doing, field="programme")
     _train_mentor(context, after, period)
     return after
 

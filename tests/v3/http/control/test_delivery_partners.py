@@ -67,7 +67,7 @@ def test_a_link_stays_while_a_partnership_uses_it(department):
 @pytest.mark.rule("V3-REG-14", "V3-COHORT-1")
 def test_a_provider_is_linked_in_years_in_which_it_takes_part(department):
     message = department.refused("PUT", link(provider="fenland", year="2025"))
-    assert message == ("fenland takes no part in 2025: choose one of 2021, 2022, 2023, 2024.")
+    assert message.startswith("fenland takes no part in 2025: choose one of 2021, 2022, 2023, 2024")
     department.done("PUT", link(provider="fenland", year="2024"))
 
 

@@ -14,10 +14,26 @@ from ecf_sandbox import __version__
 from ecf_sandbox.engine.api import Api, Apis
 from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge
 from ecf_sandbox.engine.http.bodies import Disconnected, read_body, receive_file
-from ecf_sandbox.engine.http.control import clock, faults, journal, snapshots, worlds
+from ecf_sandbox.engine.http.control import (
+    clock,
+    control_journal,
+    faults,
+    journal,
+    rules,
+    snapshots,
+    worlds,
+)
 from ecf_sandbox.engine.http.control.context import ServerContext
+from ecf_sandbox.engine.http.control.control_journal import Call
 from ecf_sandbox.engine.http.control.guard import Guard
-from ecf_sandbox.engine.http.control.replies import ControlError, declined, invalid, not_found, ok
+from ecf_sandbox.engine.http.control.replies import (
+    ControlError,
+    declined,
+    invalid,
+    not_found,
+    ok,
+    unrouted,
+)
 from ecf_sandbox.engine.http.control.requests import ControlHandler, ControlRequest
 from ecf_sandbox.engine.http.control.validation import (
     SQLITE,
@@ -45,6 +61,8 @@ HANDLERS: Mapping[str, ControlHandler] = {
     **snapshots.HANDLERS,
     **clock.HANDLERS,
     **journal.HANDLERS,
+    **control_journal.HANDLERS,
+    **rules.HANDLERS,
     **faults.HANDLERS,
 }
 
@@ -70,7 +88,6 @@ def router(
             Route(
                 path.removeprefix(PREFIX),
                 ControlEndpoint(apis, by_method, server, guard),
-                methods=list(by_method),
             )
             for path, by_method in by_path.items()
         ],
@@ -96,41 +113,54 @@ class ControlEndpoint:
             self._operations["HEAD"] = operations["GET"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(scope["headers"])
+        """Answer one call, which is in the journal of its world before its answer is sent."""
+        headers, call = dict(scope["headers"]), Call()
         try:
-            reply = await self._answer(scope, headers, receive)
-        except ControlError as refusal:
-            reply = declined(refusal)
-        except TooLarge:
-            reply = declined(ControlError("too_large", "The body is larger than this call takes."))
-        except BadRequest as refusal:
-            reply = declined(invalid(f"{refusal.problems[0].detail}."))
-        except Gone as gone:
-            reply = declined(not_found(f"world {gone} any more"))
+            reply = await self._reply(scope, headers, receive, call)
         except Disconnected:
             return
+        if call.world is not None:
+            await to_thread.run_sync(call.note, scope, reply)
         await send_reply(reply, send, headers)
 
-    async def _answer(
-        self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive
+    async def _reply(
+        self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, call: Call
     ) -> Reply:
-        by_api = self._operations[scope["method"]]
+        """Return the answer, a refusal among them."""
+        try:
+            return await self._answer(scope, headers, receive, call)
+        except ControlError as refusal:
+            return declined(refusal)
+        except TooLarge:
+            return declined(ControlError("too_large", "The body is larger than this call takes."))
+        except BadRequest as refusal:
+            return declined(invalid(f"{refusal.problems[0].detail}."))
+        except Gone as gone:
+            return declined(not_found(f"world {gone} any more"))
+
+    async def _answer(
+        self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, call: Call
+    ) -> Reply:
+        by_api = self._operations.get(scope["method"], {})
         if not any(each.name == HEALTH for each in by_api.values()):
             self._guard.admit(headers)
+        if by_api:
+            self._begin(call, scope)
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         media_type = content_type.partition(";")[0].strip().lower()
         async with self._upload(by_api, media_type, headers, receive) as upload:
             raw = b""
             if upload is None and scope["method"] not in ("GET", "HEAD"):
-                raw = await read_body(receive, headers)
+                raw = call.body = await read_body(receive, headers)
             api = self._api(scope, raw)
             if api.name not in by_api:
-                raise not_found(f"such call for a world of the API {api.name}: see /docs")
+                return self._refuse(api)
             operation = by_api[api.name]
             request = ControlRequest(
                 server=self._server,
                 zone=api.zone,
                 clock_moves=api.clock_moves,
+                rules=api.rules,
                 path=scope["path_params"],
                 query=operation.read_query(scope["query_string"]),
                 body={} if upload else operation.read_body(media_type, raw),
@@ -140,15 +170,30 @@ class ControlEndpoint:
             handle = HANDLERS.get(operation.name) or api.control_operations[operation.name]
             return await to_thread.run_sync(handle, request)
 
+    def _refuse(self, api: Api) -> Reply:
+        """Answer a method that the path has not in a world's API, or a path that is none of it."""
+        methods = [method for method, by_api in self._operations.items() if api.name in by_api]
+        if methods:
+            return unrouted(", ".join(methods))
+        raise not_found(f"such call for a world of the API {api.name}: see /docs")
+
+    def _begin(self, call: Call, scope: Scope) -> None:
+        """Let a call know the world that it is about, where there is one."""
+        world_id = scope["path_params"].get("world")
+        world = None if world_id is None else self._server.worlds.get(world_id)
+        if world is not None:
+            call.begin(world, scope, self._apis.of_edition(world.edition).zone)
+
     def _api(self, scope: Scope, raw: bytes) -> Api:
         """Return the API of the world that a call is about, or is to make."""
         world_id = scope["path_params"].get("world")
         if world_id is not None:
             return self._apis.of_edition(self._server.world(world_id).edition)
+        named = _edition(raw)
         try:
-            return self._apis.of_edition(_edition(raw))
+            return self._apis.of_edition(named) if named else self._apis.first
         except LookupError:
-            return self._apis.first
+            raise invalid(f"#/edition must be one of {', '.join(self._apis.editions)}.") from None
 
     @asynccontextmanager
     async def _upload(

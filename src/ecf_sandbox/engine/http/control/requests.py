@@ -31,11 +31,15 @@ class ClockMoves:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlRequest:
-    """One control request, checked; `asked` is the now its header asks for, `upload` a file."""
+    """One control request, checked; `asked` is the now its header asks for, `upload` a file.
+
+    `rules` is the file of those of the world's API.
+    """
 
     server: ServerContext
     zone: tzinfo
     clock_moves: ClockMoves
+    rules: Path
     path: Mapping[str, str]
     query: Mapping[str, str | int]
     body: Json

@@ -6,6 +6,7 @@ from ecf_sandbox.engine.http.control.requests import ControlHandler
 from ecf_sandbox.v3.http.control import (
     cohorts,
     delivery_partners,
+    history,
     participants,
     partnerships,
     people_search,
@@ -17,6 +18,7 @@ from ecf_sandbox.v3.http.control import (
 CONTROL_OPERATIONS: Mapping[str, ControlHandler] = {
     **participants.HANDLERS,
     **people_search.HANDLERS,
+    **history.HANDLERS,
     **schools.HANDLERS,
     **delivery_partners.HANDLERS,
     **partnerships.HANDLERS,
