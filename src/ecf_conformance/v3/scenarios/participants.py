@@ -95,12 +95,14 @@ def a_status_follows_from_dates(provider: Provider, case: Case) -> None:
     assert (shown["training_status"], shown["participant_status"]) == case.said, shown
 
 
-@scenario("V3-STATUS-1", needs=_STATES, each=of("active", "deferred", "withdrawn"))
+@scenario("V3-STATUS-1", "V3-PART-8", needs=_STATES, each=of("active", "deferred", "withdrawn"))
 def a_training_status_is_what_the_provider_did(provider: Provider, case: Case) -> None:
     """The training status is shown with its reason and date, and with no other's."""
     status = "active" if case.name == "active" else "left"
-    statuses = {"training_status": case.name, "participant_status": status}
-    shown = provider.enrolment(provider.someone(state="a participant", **statuses))
+    ect = provider.someone(
+        state="a participant", training_status=case.name, participant_status=status
+    )
+    shown = provider.enrolment(ect)
     assert shown["training_status"] == case.name, shown
     assert bool(shown["deferral"]) is (case.name == "deferred"), shown
     assert bool(shown["withdrawal"]) is (case.name == "withdrawn"), shown
@@ -193,3 +195,40 @@ def who_is_trained_is_not_unfunded(provider: Provider) -> None:
     mentor = provider.someone("mentor")
     provider.get(f"/unfunded-mentors/{mentor.id}").not_found()
     assert mentor.id not in provider.unfunded_mentors(per_page="3000").accepted().ids
+
+
+@scenario("V3-PART-10", "V3-DECL-16", "V3-PAY-6", needs=_STATES)
+def uplifts_are_the_schools(provider: Provider) -> None:
+    """Uplifts are those of the school for the year, and paid with a start that is."""
+    ect = provider.someone(state="an ECT with both uplifts paid")
+    shown = provider.enrolment(ect)
+    assert (shown["pupil_premium_uplift"], shown["sparsity_uplift"]) == (True, True), shown
+    declared = provider.declared_for(ect).accepted().records
+    assert [each["attributes"]["uplift_paid"] for each in declared] == [True], declared
+    without = provider.enrolment(provider.someone())
+    assert (without["pupil_premium_uplift"], without["sparsity_uplift"]) == (False, False), without
+
+
+@scenario("V3-LIST-3", "V3-AUTH-3", "V3-VOID-1", needs=_STATES)
+def what_another_declared_before_is_seen(provider: Provider) -> None:
+    """A standing declaration of an earlier provider is seen, takes its place, and is not voided."""
+    ect = provider.someone(state="an ECT whose `started` another provider declared before")
+    made = provider.declared_for(ect).accepted().ids
+    assert len(made) == 1, made
+    provider.reads_declaration(made[0]).accepted().shows(declaration_type="started")
+    provider.voids(made[0]).not_found()
+    provider.declares(ect).refused(naming="declaration_type")
+
+
+@scenario("V3-ACT-15", "V3-ACT-14", needs=_STATES)
+def a_new_cohort_has_a_partnership(provider: Provider) -> None:
+    """A change of cohort comes under the provider's partnership with the school in it."""
+    ect = provider.someone(state="an ECT with `started` paid, free to move")
+    before = provider.enrolment(ect)
+    provider.changes_schedule(ect, "ecf-standard-september", cohort="2026").accepted()
+    after = provider.enrolment(ect)
+    assert (before["cohort"], after["cohort"]) == ("2025", "2026"), after
+    listed = provider.partnerships(cohort="2026", per_page="3000").accepted().records
+    there = [each["attributes"] for each in listed]
+    partners = [it["delivery_partner_id"] for it in there if it["urn"] == after["school_urn"]]
+    assert after["delivery_partner_id"] in partners, after

@@ -60,7 +60,12 @@ def new_person(records: Records) -> Identity:
     )
 
 
-def new_school(context: WorldContext, *, eligible: bool = True) -> str:
+NO_UPLIFTS: schools.UpliftChanges = {}
+
+
+def new_school(
+    context: WorldContext, *, eligible: bool = True, uplifts: schools.UpliftChanges = NO_UPLIFTS
+) -> str:
     """Add a school with a tutor; return its id."""
     number = naming.next_number(context.store, "made-up-school")
     said = {
@@ -69,7 +74,7 @@ def new_school(context: WorldContext, *, eligible: bool = True) -> str:
         "tutor_email": f"tutor.{number}@example.com",
         "register_eligible": eligible,
     }
-    return schools.add(context, said, {}).school.id
+    return schools.add(context, said, uplifts).school.id
 
 
 def new_partnership(

@@ -77,11 +77,12 @@ def _school(row: Mapping[str, str]) -> School:
         second_contact_email=f"head.{urn}@example.org" if row["second_contact"] else None,
         register_eligible=row["register_eligible"] == "yes",
         marked_eligible=row["marked_eligible"] == "yes",
-        uplifts=dict(_uplifts(row["uplifts"])),
+        uplifts=dict(uplifts(row["uplifts"])),
     )
 
 
-def _uplifts(text: str) -> Iterator[tuple[int, Uplifts]]:
+def uplifts(text: str) -> Iterator[tuple[int, Uplifts]]:
+    """Yield years with their uplifts, from text such as `2024:pupil_premium+sparsity`."""
     for entry in text.split():
         year, _, kinds = entry.partition(":")
         yield int(year), Uplifts("pupil_premium" in kinds, "sparsity" in kinds)

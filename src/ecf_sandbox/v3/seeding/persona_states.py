@@ -1,12 +1,14 @@
 """The situations of personas, built for new people at new schools."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from ecf_sandbox.v3.seeding.characters import Character
 from ecf_sandbox.v3.seeding.facts import rows
 from ecf_sandbox.v3.seeding.living import Life
+from ecf_sandbox.v3.seeding.organisations import uplifts
 from ecf_sandbox.v3.seeding.personas import personas
 from ecf_sandbox.v3.seeding.stage import OURS, WRITTEN_FOR, Stage, moved
 
@@ -71,7 +73,10 @@ def _schools(stage: Stage, company: Sequence[Character]) -> Mapping[int, str]:
 
 
 def _like(stage: Stage, number: int, company: Sequence[Character]) -> str:
-    school = stage.school()
+    like = next(row for row in rows("schools.csv") if int(row["number"]) == number)
+    periods = stage.store.contract_periods()
+    given = {year: asdict(each) for year, each in uplifts(like["uplifts"]) if periods.get(year)}
+    school = stage.school(uplifts=given)
     begun = [each for each in stage.store.contract_periods() if each.started_on <= stage.today]
     chosen = {each.cohort for each in company if each.school == number}
     for row in rows("partnerships.csv"):

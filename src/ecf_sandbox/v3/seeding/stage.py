@@ -11,8 +11,9 @@ from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.seeding import new_people
 from ecf_sandbox.v3.seeding.characters import Cast, Character, Identity
 from ecf_sandbox.v3.seeding.living import Life, live
-from ecf_sandbox.v3.seeding.new_people import Backdating
+from ecf_sandbox.v3.seeding.new_people import NO_UPLIFTS, Backdating
 from ecf_sandbox.v3.service.context import WorldContext
+from ecf_sandbox.v3.service.schools import UpliftChanges
 from ecf_sandbox.v3.store import naming
 from ecf_sandbox.v3.store.records import Records
 
@@ -68,9 +69,9 @@ class Stage:
             why = f"#/params/provider takes no part in {cohort}: name another one, or a cohort"
             raise Rejected(Problem("provider", why))
 
-    def school(self, *, eligible: bool = True) -> str:
+    def school(self, *, eligible: bool = True, uplifts: UpliftChanges = NO_UPLIFTS) -> str:
         """Add a school."""
-        return new_people.new_school(self.context, eligible=eligible)
+        return new_people.new_school(self.context, eligible=eligible, uplifts=uplifts)
 
     def partner(self, provider: str, cohort: int, place: int = 0) -> str:
         """Return a delivery partner for a provider and cohort, a new one at need."""
