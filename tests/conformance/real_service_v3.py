@@ -73,7 +73,7 @@ def _changed(answer: bytes) -> bytes:
     for each in data if isinstance(data, list) else [data]:
         attributes = each.get("attributes", {}) if isinstance(each, dict) else {}
         if attributes.get("state") in _UNPAID:
-            attributes["state"] = _UNPAID[attributes["state"]]
+            attributes.update(state=_UNPAID[attributes["state"]], uplift_paid=False)
         if attributes.get("paid") is True:
             attributes["paid"] = False
     if isinstance(data, list):
