@@ -84,6 +84,10 @@ docs-tables: $(VENV)/dev.stamp ## Write the generated tables into README.md and 
 	@$(BIN)/python -m scripts.tables
 	@$(BIN)/python scripts/rules.py --write
 
+.PHONY: writes
+writes: $(VENV)/dev.stamp ## Write down how often each scenario writes, for ecf-conformance run --plan
+	@$(BIN)/python -m scripts.writes
+
 .PHONY: site
 site: $(VENV)/dev.stamp ## Build the documentation as a site, in site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from ecf_conformance.apis import EDITIONS, scenarios
 from ecf_conformance.asgi import App
 from ecf_conformance.document import Document
-from ecf_conformance.run import DocumentCheck
+from ecf_conformance.document_check import DocumentCheck
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from ecf_conformance.target import Target
 from tests.conformance.targets import our_app, target

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,9 @@ class Api:
     A participant of whom a provider state does not say it is on `usual_schedule`. `answers_rule`
     is the rule that every answer is one of the document's. `answer_is_ours` (edition, status) and
     `finding_is_ours` (edition, rule, status) tell whether only we promise what such an answer
-    breaks. `pays_by_calendar` looks at one payment of a target.
+    breaks. `pays_by_calendar` looks at one payment of a target. `overlays` are files by the names
+    that `--overlay` knows them by. With a `hosted_rate`, requests a second that keep its limit, the
+    service has a hosted sandbox, whose data all share.
     """
 
     name: str
@@ -44,6 +47,8 @@ class Api:
     finding_is_ours: Callable[[str, str | None, int], bool]
     pays_by_calendar: "Callable[[Target], bool]"
     observer: "Callable[[Target, Document, Random, ExitStack], Observer]"
+    overlays: Mapping[str, Path] = field(default_factory=dict)
+    hosted_rate: float | None = None
 
     @property
     def rules(self) -> Mapping[str, Rule]:

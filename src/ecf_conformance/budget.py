@@ -29,6 +29,11 @@ class Budget:
     phases: Sequence[str] = PHASES
 
     @property
+    def is_said(self) -> bool:
+        """Whether the user said how much."""
+        return self.max_examples is not None or self.max_time is not None
+
+    @property
     def max_seconds(self) -> float | None:
         """Seconds, if time is what decides."""
         if self.max_time is None and self.max_examples is None:

@@ -5,7 +5,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,10 @@ import click
 from rich.console import Console
 
 from ecf_conformance import catalogue, github, report, terminal
-from ecf_conformance.api import Api
 from ecf_conformance.apis import APIS, EDITIONS, api_of, scenarios
-from ecf_conformance.budget import Budget
+from ecf_conformance.choices import Choices
 from ecf_conformance.document import BadDocument, Document
-from ecf_conformance.options import RULE, rate
+from ecf_conformance.options import RULE, overlay, rate
 from ecf_conformance.page import write_html
 from ecf_conformance.run import Exit, Result, run
 from ecf_conformance.session import PATIENCE, PAYMENTS, Settings, choose_edition, opened
@@ -108,9 +107,10 @@ def command(context: click.Context) -> None:
 )
 @click.option(
     "--overlay",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=overlay,
     envvar="ECF_CONFORMANCE_OVERLAY",
-    help="An OpenAPI overlay: what the document should have said.",
+    help="An OpenAPI overlay, what the document should have said: a file, or for API v3 published, "
+    "which puts the service's own document right.",
 )
 @click.option(
     "--only",
@@ -142,6 +142,12 @@ def command(context: click.Context) -> None:
 @click.option("--html", type=_FILE, envvar="ECF_CONFORMANCE_HTML", help="Write an HTML page here.")
 @click.option("--json", type=_FILE, envvar="ECF_CONFORMANCE_JSON", help="Write a JSON report here.")
 @click.option(
+    "--plan",
+    "is_plan",
+    is_flag=True,
+    help="Only say what would be written, by scenario: nothing is written, or judged.",
+)
+@click.option(
     "--allow-skips",
     is_flag=True,
     envvar="ECF_CONFORMANCE_ALLOW_SKIPS",
@@ -155,17 +161,24 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     Exit codes: 0 kept, 1 broken, 2 could not run, 3 too little could be shown.
     """
     console = Console(stderr=False)
-    plan = Plan.of(options)
+    chosen = Choices.of(options)
     files = {name: options.pop(name) for name in ("html", "json", "junit")}
     allow_skips, strict = options.pop("allow_skips"), options.pop("strict")
-    _make_folders(files)
+    is_plan = options.pop("is_plan")
+    _make_folders({} if is_plan else files)
     try:
         settings = _settings(options)
-        document = plan.document(settings.api)
+        if is_plan:
+            click.echo("\n".join(chosen.plan(settings)))
+            return
+        document = chosen.document(settings.api)
         for nowhere in document.idle:
             click.echo(f"The overlay changes nothing at {nowhere}: nothing is there.", err=True)
         with opened(settings) as target:
-            result = replace(_result(console, target, document, plan), strict=strict)
+            played = _result(
+                console, target, document, chosen, is_fuzzed=chosen.fuzzes_on(settings)
+            )
+            result = replace(played, strict=strict)
             terminal.summarise(console, result, target.secrets)
             written = _write(result, target, files)
             _tell_github(result, target)
@@ -174,35 +187,6 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
         sys.exit(Exit.COULD_NOT_RUN)
     found = _exit(console, result, allow_skips=allow_skips)
     sys.exit(found if written or found is not Exit.KEPT else Exit.COULD_NOT_RUN)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be done on a target: which scenarios, how much fuzzing, held to what."""
-
-    only: str | None
-    rules: tuple[str, ...]
-    budget: Budget
-    files: tuple[Path | None, Path | None]
-
-    @classmethod
-    def of(cls, options: dict[str, Any]) -> "Plan":
-        """Take a plan out of the command's options."""
-        budget = Budget(*(options.pop(name) for name in ("seed", "max_examples", "max_time")))
-        files = options.pop("document"), options.pop("overlay")
-        return cls(options.pop("only"), options.pop("rule"), budget, files)
-
-    @property
-    def plays(self) -> bool:
-        return self.only != "fuzz"
-
-    @property
-    def fuzzes(self) -> bool:
-        return self.only == "fuzz" or (self.only is None and not self.rules)
-
-    def document(self, api: Api) -> Document:
-        """Return what answers of an API are held to; raises BadDocument."""
-        return Document(*self.files, api=api.name)
 
 
 def _settings(options: dict[str, Any]) -> Settings:
@@ -226,17 +210,19 @@ def list_command(rule: tuple[str, ...], edition: str | None, *, markdown: bool) 
         click.echo("\n".join(listed))
 
 
-def _result(console: Console, target: Target, document: Document, plan: Plan) -> Result:
+def _result(
+    console: Console, target: Target, document: Document, chosen: Choices, *, is_fuzzed: bool
+) -> Result:
     """Play what is to be played, and fuzz what is to be fuzzed."""
-    wanted = scenarios(target.edition, plan.rules) if plan.plays else []
+    wanted = scenarios(target.edition, chosen.rules) if chosen.plays else []
     with terminal.progress(console, len(wanted)) as seen:
-        result = run(target, wanted, document=document, only=plan.rules, seen=seen)
-    if not plan.fuzzes or result.silence:
+        result = run(target, wanted, document=document, only=chosen.rules, seen=seen)
+    if not is_fuzzed or result.silence:
         return result
     from ecf_conformance.fuzz import fuzz  # noqa: PLC0415  # Schemathesis takes seconds to import
 
     with terminal.fuzzing(console) as fuzzing:
-        fuzzed = fuzz(target, document, plan.budget, fuzzing)
+        fuzzed = fuzz(target, document, chosen.budget, fuzzing)
     return replace(result, fuzzed=fuzzed, excused=document.excused)
 
 

@@ -14,9 +14,9 @@ from ecf_conformance.exchange import SERVER_DATE, Exchange
 Headers = Mapping[str, str] | list[tuple[str, str]] | list[tuple[bytes, bytes]]
 
 _LARGEST = 64 * 1024 * 1024
-_TRIES_WHEN_LIMITED = 5
 _LONGEST_WAIT = 330
-_WAIT_WHEN_UNSAID = 2
+_WAITS_WHEN_UNSAID = (2, 10, 60, 240)
+"""Seconds after each 429 that says none: together longer than five minutes, the usual limit's."""
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -49,11 +49,11 @@ class Connection:
         self._patience = patience
         self._turn = threading.Lock()
         self._next = 0.0
-        self._listener: Callable[[Exchange], None] = lambda _: None
+        self._listeners: tuple[Callable[[Exchange], None], ...] = ()
 
-    def notify(self, listener: Callable[[Exchange], None]) -> None:
-        """Call `listener` with every exchange from now on, in the thread of the exchange."""
-        self._listener = listener
+    def notify(self, *listeners: Callable[[Exchange], None]) -> None:
+        """Call `listeners` with every exchange from now on, in the thread of the exchange."""
+        self._listeners = listeners
 
     def ask(
         self,
@@ -65,12 +65,13 @@ class Connection:
         **said: Any,  # noqa: ANN401  # as httpx2 takes it
     ) -> Exchange:
         """Send a request and return the exchange; after a 429 send it again once its time is up."""
-        for _ in range(_TRIES_WHEN_LIMITED if retry else 1):
+        for unsaid in (*_WAITS_WHEN_UNSAID, None):
             self._wait_for_turn()
             exchange = self._answered(method, url, headers, **said)
             if exchange.status != 429 or not retry:
                 return exchange
-            time.sleep(_wait(exchange))
+            if unsaid is not None:
+                time.sleep(_wait(exchange, unsaid))
         raise Limited(_endless(exchange))
 
     def _answered(self, method: str, url: str, headers: Headers, **said: Any) -> Exchange:  # noqa: ANN401  # as above
@@ -114,7 +115,8 @@ class Connection:
             what = f"{request.method} {request.url.path} had no answer: {error}"
             raise Unreachable(what) from None
         exchange = _exchange(request, response, body)
-        self._listener(exchange)
+        for listener in self._listeners:
+            listener(exchange)
         return exchange
 
     def _read(self, response: httpx2.Response, what: str) -> bytes:
@@ -132,8 +134,9 @@ class Connection:
 
 def _endless(exchange: Exchange) -> str:
     """Return how a limit was met, and what can be done about it."""
+    times = len(_WAITS_WHEN_UNSAID) + 1
     said = (
-        f"{exchange.line} {_TRIES_WHEN_LIMITED} times, though it was waited for its Retry-After: "
+        f"{exchange.line} {times} times, though it was waited for its Retry-After: "
         "the limit does not end"
     )
     if SERVER_DATE.lower() not in exchange.sent_headers:
@@ -141,25 +144,27 @@ def _endless(exchange: Exchange) -> str:
     return f"{said}; it may count by {SERVER_DATE}, whose time does not pass by waiting"
 
 
-def _wait(exchange: Exchange) -> float:
-    """Return how many seconds a 429 wants to be waited for: said, or until a date.
+def _wait(exchange: Exchange, unsaid: float) -> float:
+    """Return how many seconds a 429 wants to be waited for: said, until a date, or `unsaid`.
 
     Raises Limited where that is longer than a run waits.
     """
     said = exchange.headers.get("retry-after", "")
-    seconds = float(said) if said.isdigit() else _until(said, exchange.headers.get("date", ""))
+    seconds = (
+        float(said) if said.isdigit() else _until(said, exchange.headers.get("date", ""), unsaid)
+    )
     if seconds > _LONGEST_WAIT:
         asked = f"{exchange.line} and asks to wait {seconds:.0f} s"
         raise Limited(f"{asked}; a run waits {_LONGEST_WAIT} s at most")
     return seconds
 
 
-def _until(retry_after: str, date: str) -> float:
-    """Return the seconds from an answer's `Date` to an HTTP date, or a short nap for no date."""
+def _until(retry_after: str, date: str, unsaid: float) -> float:
+    """Return the seconds from an answer's `Date` to an HTTP date, or `unsaid` for no date."""
     try:
         until = parsedate_to_datetime(retry_after)
     except ValueError:
-        return _WAIT_WHEN_UNSAID
+        return unsaid
     try:
         now = parsedate_to_datetime(date)
     except ValueError:

@@ -42,6 +42,27 @@ class Document:
         self._plain = Document(file, api=api) if overlay else None
         self._excused: Counter[str] = Counter()
 
+    @classmethod
+    def of(
+        cls,
+        api: str,
+        file: Path | None,
+        overlay: Path | str | None,
+        *,
+        overlays: Mapping[str, Path],
+    ) -> "Document":
+        """Return the document of an API, or of a file, with an overlay: a file's, or by its name.
+
+        Raises BadDocument.
+        """
+        if overlay is None:
+            return cls(file, api=api)
+        if Path(overlay).is_file():
+            return cls(file, Path(overlay), api=api)
+        if str(overlay) not in overlays:
+            raise BadDocument(f"API {api} has no overlay {overlay}: give a file")
+        return cls(file, overlays[str(overlay)], api=api)
+
     @property
     def excused(self) -> list[str]:
         """What the overlay let pass, each with how often; in words, the most frequent first."""

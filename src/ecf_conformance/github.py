@@ -66,7 +66,7 @@ def as_markdown(result: Result, secrets: Secrets) -> Iterator[str]:
     yield f"## Conformance: {VERDICTS[result.exit]}"
     yield ""
     tally = ", ".join(f"{counts[each]} {each}" for each in ALL_VERDICTS)
-    yield f"{_cell(result.target)}, {result.edition} edition: {tally}."
+    yield f"{_cell(result.target)}, API {result.api.name}, {result.edition} edition: {tally}."
     yield ""
     if result.silence:
         yield from (f"The run ended early: {_cell(secrets.cut(result.silence, _LENGTH))}", "")

@@ -1,8 +1,10 @@
 """Options of the command line that are read in a way of their own."""
 
+from pathlib import Path
+
 import click
 
-from ecf_conformance.apis import rules
+from ecf_conformance.apis import APIS, rules
 
 
 def rate(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
@@ -16,6 +18,15 @@ def rate(_: click.Context, __: click.Parameter, value: str | None) -> float | No
     if number <= 0:
         raise click.BadParameter(f"{value!r} is not like 3/s.")
     return number
+
+
+def overlay(_: click.Context, __: click.Parameter, value: str | None) -> Path | str | None:
+    """Return the name of an overlay that an API brings, or the path of a file that is there."""
+    if value is None or any(value in api.overlays for api in APIS):
+        return value
+    if not Path(value).is_file():
+        raise click.BadParameter(f"there is no file {value}.")
+    return Path(value)
 
 
 def known_rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:

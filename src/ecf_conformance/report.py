@@ -11,8 +11,11 @@ from ecf_conformance import fuzz_report
 from ecf_conformance.document_coverage import Choice, DocumentCoverage
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzz_report import OURS_ALONE, printable
-from ecf_conformance.run import VERDICTS, Played, Result
-from ecf_conformance.scenario import Outcome, Verdict
+from ecf_conformance.run import VERDICTS, Result
+from ecf_conformance.scenario import Outcome, Played, Verdict
+
+SCHEMA = Path(__file__).parent / "report.schema.json"
+"""Describes the JSON report."""
 
 
 def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
@@ -23,6 +26,7 @@ def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
         "strict": result.strict,
         "silence": secrets.masked(result.silence),
         "target": result.target,
+        "api": result.api.name,
         "edition": result.edition,
         "abilities": sorted(result.abilities),
         "requests": result.requests,
@@ -33,6 +37,9 @@ def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
         "fuzz": fuzz_report.as_json(result.fuzzed, secrets) if result.fuzzed else None,
         "exercised": _exercised(result.coverage),
         "excused": [secrets.masked(each) for each in result.excused],
+        "left_behind": {
+            what: [secrets.masked(each) for each in ids] for what, ids in result.left_behind.items()
+        },
     }
 
 
@@ -50,7 +57,8 @@ def write_junit(result: Result, secrets: Secrets, file: Path) -> None:
     by_chapter: dict[str, list[Played]] = defaultdict(list)
     for each in result.played:
         by_chapter[each.scenario.id.partition(".")[0]].append(each)
-    root = ET.Element("testsuites", name="ecf-conformance", time=f"{result.seconds:.3f}")
+    name = f"ecf-conformance, API {result.api.name}"
+    root = ET.Element("testsuites", name=name, time=f"{result.seconds:.3f}")
     for chapter, played in by_chapter.items():
         root.append(_suite(chapter, played, secrets, _tags(strict=result.strict)))
     if result.silence:

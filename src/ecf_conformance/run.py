@@ -6,21 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from urllib.parse import urlsplit
 
 from ecf_conformance.api import Api
 from ecf_conformance.document import Document
+from ecf_conformance.document_check import DocumentCheck
 from ecf_conformance.document_coverage import DocumentCoverage
-from ecf_conformance.exchange import Exchange
 from ecf_conformance.fuzz_result import Finding, FuzzResult
+from ecf_conformance.leftovers import Leftovers
 from ecf_conformance.rules import Rule
-from ecf_conformance.scenario import Outcome, Scenario, Verdict
+from ecf_conformance.scenario import Played, Scenario, Verdict
 from ecf_conformance.target import Ability, CannotRun, Target, UrlClock
 
 KEPT, BROKEN, DIFFERS, NOT_SHOWN = "kept", "broken", "differs", "not shown"
 ALL_VERDICTS = (KEPT, BROKEN, DIFFERS, NOT_SHOWN)
 _SILENCES = 5
-_MOST_FINDINGS = 20
 _ENOUGH = 0.8
 _SHOWING = frozenset({Verdict.KEPT, Verdict.BROKEN, Verdict.DIFFERS})
 _UNSHOWN = (Verdict.BLOCKED, Verdict.SLOW)
@@ -48,15 +47,6 @@ VERDICTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
-    """A scenario and its outcome."""
-
-    scenario: Scenario
-    outcome: Outcome
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
 class RuleVerdict:
     """What a run says of a rule; `is_due` if the target's abilities would have let it be shown."""
 
@@ -75,6 +65,7 @@ class Result:
 
     `excused` are answers that the document alone would not have, but that an overlay lets pass.
     `exercise` tells what was exercised by all that the target's connection has carried, also since.
+    `leftovers` does as much for what is left behind, None where that is gone with its world.
     `silence_in_scenarios` says how the target fell silent, where that ended the scenarios. With
     `strict`, what only differs from our own promises fails the run too.
     """
@@ -92,11 +83,17 @@ class Result:
     coverage: DocumentCoverage = field(default_factory=lambda: DocumentCoverage({}, ""))
     silence_in_scenarios: str = ""
     strict: bool = False
+    leftovers: Leftovers | None = None
 
     @property
     def silence(self) -> str:
         """How the target fell silent, where that ended the scenarios or the fuzzing; else empty."""
         return self.silence_in_scenarios or (self.fuzzed.silence if self.fuzzed else "")
+
+    @property
+    def left_behind(self) -> Mapping[str, Sequence[str]]:
+        """What the run has left behind so far, in words, with the ids of each."""
+        return self.leftovers.all if self.leftovers else {}
 
     @property
     def rules(self) -> Mapping[str, RuleVerdict]:
@@ -171,7 +168,8 @@ def run(
         DocumentCoverage(document.root, target.url),
         DocumentCheck(document, target),
     )
-    target.connection.notify(coverage.note)
+    leftovers = None if target.is_ours else Leftovers(target.api.prefix)
+    target.connection.notify(*[each.note for each in (coverage, leftovers) if each])
     played, silence = list[Played](), ""
     try:
         for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
@@ -201,6 +199,7 @@ def run(
         excused=document.excused,
         coverage=coverage,
         silence_in_scenarios=silence,
+        leftovers=leftovers,
     )
 
 
@@ -226,48 +225,6 @@ def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator
                     raise TargetSilent(f"{target.url} fell silent: {played.outcome.why}.")
         finally:
             stop.set()
-
-
-class DocumentCheck:
-    """Checks every answer of a run against the document (FMT-7)."""
-
-    def __init__(self, document: Document, target: Target) -> None:
-        self._document = document
-        self._target = target
-        self._base = urlsplit(target.url).path
-        self._found: dict[tuple[str, int, str], tuple[str, Exchange]] = {}
-        self._broken = False
-        self.requests = 0
-
-    def check(self, exchanges: Sequence[Exchange]) -> None:
-        """Note what the document does not know of some answers."""
-        self.requests += len(exchanges)
-        for each in exchanges:
-            path = urlsplit(each.url).path.removeprefix(self._base)
-            violation = self._violation(each, path) if path.startswith("/api/") else None
-            if violation and len(self._found) < _MOST_FINDINGS:
-                what = violation.removeprefix(each.line)[:60]
-                self._found.setdefault((each.method, each.status, what), (violation, each))
-                ours = self._target.api.answer_is_ours(self._target.edition, each.status)
-                self._broken = self._broken or self._target.is_ours or not ours
-
-    def _violation(self, exchange: Exchange, path: str) -> str | None:
-        if exchange.status >= 500:
-            return f"{exchange.line}, and no request may"
-        return self._document.violation(exchange, path)
-
-    def verdict(self) -> Played:
-        """Return all that was noted as the outcome of a scenario of its own."""
-        sentence = "Every answer of the run is one that the document knows, and none is a 5xx"
-        rules = (self._target.api.answers_rule,)
-        scenario = Scenario("answers.all", rules, sentence, frozenset(), lambda _: None)
-        violations = [violation for violation, _ in self._found.values()]
-        exchanges = [each for _, each in self._found.values()]
-        found = Verdict.BROKEN if self._broken else Verdict.DIFFERS
-        verdict = found if violations else Verdict.KEPT
-        verdict = verdict if self.requests else Verdict.SKIPPED
-        why = self._target.secrets.masked("; ".join(violations))
-        return Played(scenario, Outcome(verdict, why, exchanges), 0.0)
 
 
 def _without_requests(played: Played) -> Played:

@@ -58,6 +58,35 @@ class Settings:
         """The API that the edition is of."""
         return api_of(self.edition)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether the target's data are others' too, for all that is known: nobody makes states."""
+        return self.token is not None and self.states is None and self.api.hosted_rate is not None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the target is on this machine."""
+        return urlsplit(self.url).hostname in _LOOPBACK
+
+    @property
+    def usual_rate(self) -> float | None:
+        """Requests a second: as said, else what keeps the API's limit where there may be one."""
+        return self.rate or (self.api.hosted_rate if self.is_shared and not self.is_local else None)
+
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        """What the target can be asked for, as far as that is said."""
+        if self.token is None:
+            return frozenset(Ability)
+        said = {
+            Ability.TIME: self.clock != "none",
+            Ability.HEADER: self.clock == "header",
+            Ability.OTHER: self.other_token is not None,
+            Ability.STATES: self.states is not None,
+            Ability.PAYMENTS: self.payments == "calendar",
+        }
+        return frozenset(ability for ability, there in said.items() if there)
+
 
 def choose_edition(
     settings: Settings,
@@ -72,7 +101,7 @@ def choose_edition(
     found_out = None
     if settings.token and is_open(settings.url, api, edition):
         with _client(settings, transport) as http:
-            connection = Connection(http, settings.rate, settings.patience)
+            connection = Connection(http, settings.usual_rate, settings.patience)
             found_out = answering(settings.url, connection, settings.token)
     return replace(settings, edition=edition_of(settings.url, api, edition, found_out))
 
@@ -82,7 +111,7 @@ def opened(settings: Settings, transport: httpx2.BaseTransport | None = None) ->
     """Open a target, and clean up at the end; raises CannotRun."""
     settings = _checked(settings)
     with _client(settings, transport) as http:
-        connection = Connection(http, settings.rate, settings.patience)
+        connection = Connection(http, settings.usual_rate, settings.patience)
         try:
             with _recognised(settings, connection) as target:
                 yield target
@@ -191,7 +220,7 @@ def _foreign(settings: Settings, connection: Connection, url: str, clock: Clock)
         token=settings.token,
         other_token=other,
         clock=clock,
-        abilities=_abilities(settings),
+        abilities=settings.abilities - {Ability.PAYMENTS},
         people=FirstOf(*sources),
         other_people=api.discovery(connection.ask, url, other, settings.token) if other else None,
         secrets=_secrets(settings),
@@ -203,16 +232,6 @@ def _pays(settings: Settings, target: Target) -> bool:
     if settings.payments == "look":
         return Ability.TIME in target.abilities and settings.api.pays_by_calendar(target)
     return settings.payments == "calendar"
-
-
-def _abilities(settings: Settings) -> frozenset[Ability]:
-    said = {
-        Ability.TIME: settings.clock != "none",
-        Ability.HEADER: settings.clock == "header",
-        Ability.OTHER: settings.other_token is not None,
-        Ability.STATES: settings.states is not None,
-    }
-    return frozenset(ability for ability, there in said.items() if there)
 
 
 def _clock(settings: Settings, connection: Connection) -> Clock:

@@ -1,7 +1,7 @@
 """Prints a run: with a progress bar on a terminal, else in plain lines."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -13,11 +13,12 @@ from ecf_conformance.document_coverage import DocumentCoverage
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzz_report import printable
 from ecf_conformance.fuzz_result import FuzzResult
-from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, KEPT, NOT_SHOWN, Played, Result
-from ecf_conformance.scenario import Verdict
+from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, KEPT, NOT_SHOWN, Result
+from ecf_conformance.scenario import Played, Verdict
 
 _SHOWN_OF_A_RULE = 3
 _CURLS_SHOWN = 3
+_IDS_SHOWN = 5
 _STYLES = {KEPT: "green", BROKEN: "bold red", DIFFERS: "magenta", NOT_SHOWN: "yellow"}
 _FAILED = {BROKEN: Verdict.BROKEN, DIFFERS: Verdict.DIFFERS}
 
@@ -90,8 +91,16 @@ def summarise(console: Console, result: Result, secrets: Secrets) -> None:
         _print_fuzzing(console, result.fuzzed, secrets)
     for each in result.excused:
         _line(console, f"EXCUSED by the overlay  {secrets.masked(each)}", "yellow")
+    for what, ids in result.left_behind.items():
+        _line(console, f"LEFT BEHIND  {len(ids)} {what}: {secrets.masked(_few(ids))}", "yellow")
     _print_coverage(console, result.coverage, is_whole=not result.only)
     _line(console, "\n" + _tally(result))
+
+
+def _few(ids: Sequence[str]) -> str:
+    """Return the first ids; --json has all."""
+    more = f" and {len(ids) - _IDS_SHOWN} more" if len(ids) > _IDS_SHOWN else ""
+    return ", ".join(ids[:_IDS_SHOWN]) + more
 
 
 def _print_fuzzing(console: Console, fuzzed: FuzzResult, secrets: Secrets) -> None:
@@ -160,14 +169,14 @@ def _print_failures(console: Console, rule: str, result: Result, secrets: Secret
 
 
 def _tally(result: Result) -> str:
-    said = [f"{result.target}, {result.edition} edition:"]
+    said = [f"{result.target}, API {result.api.name}, {result.edition} edition:"]
     if result.played:
         counts = Counter(each.verdict for each in result.rules.values())
         said.append(", ".join(f"{counts[each]} {each}" for each in ALL_VERDICTS) + ".")
         said.append(f"{len(result.played)} scenarios, {result.requests} requests,")
         said.append(f"{result.seconds:.1f} s.")
     if fuzzed := result.fuzzed:
-        said.append(f"FuzzResult with {fuzzed.requests} requests, {fuzzed.seconds:.1f} s:")
+        said.append(f"Fuzzed with {fuzzed.requests} requests, {fuzzed.seconds:.1f} s:")
         said.append(f"{len(fuzzed.findings)} found.")
     return " ".join(said)
 

@@ -30,6 +30,8 @@ class Changed:
         if not scope.get("path", "").startswith("/api/"):
             await self.app(scope, receive, send)
             return
+        plain = [each for each in scope["headers"] if each[0] != b"accept-encoding"]
+        scope = {**scope, "headers": plain}  # so that a change can read the body
         answer = Answer(scope, *await self._played(scope, receive), self._asking(scope))
         await self.change(answer)
         headers = [each for each in answer.headers if each[0] != b"content-length"]

@@ -10,19 +10,19 @@ from ecf_conformance import resources
 API = "/api/v1"
 
 
-def ours() -> Any:
-    """Return our whole document."""
-    return deepcopy(resources.read_yaml(resources.path("openapi", "v1.yaml")))
+def ours(api: str = "v1") -> Any:
+    """Return our whole document of an API."""
+    return deepcopy(resources.read_yaml(resources.path("openapi", f"{api}.yaml")))
 
 
-def only(*operations: str) -> Any:
+def only(*operations: str, api: str = "v1") -> Any:
     """Return our document with some operations alone, named by method and path."""
-    document = ours()
-    wanted = [each.split(" ") for each in operations]
-    document["paths"] = {
-        API + path: {method.lower(): document["paths"][API + path][method.lower()]}
-        for method, path in wanted
-    }
+    document, prefix = ours(api), f"/api/{api}"
+    paths: dict[str, Any] = {}
+    for method, path in (each.split(" ") for each in operations):
+        item = document["paths"][prefix + path]
+        paths.setdefault(prefix + path, {})[method.lower()] = item[method.lower()]
+    document["paths"] = paths
     kept = {
         operation["operationId"]
         for item in document["paths"].values()

@@ -52,22 +52,22 @@ class RealService:
         if not scope.get("path", "").startswith("/api/"):
             await self._app(scope, receive, send)
             return
-        body = await _read(receive)
+        body = await read(receive)
         asked = dict(scope["headers"])
         if self._is_beyond_statements(scope, asked):
-            await _send(send, 500, [(b"content-type", HTML)], b"<h1>No statement</h1>")
+            await send_whole(send, 500, [(b"content-type", HTML)], b"<h1>No statement</h1>")
             return
         running = {**scope, "headers": [(k, self._later(k, v)) for k, v in scope["headers"]]}
         plain = {
             **running,
             "headers": [h for h in running["headers"] if h[0] != b"accept-encoding"],
         }
-        status, headers, answer = await _asked(self._app, plain, body)
+        status, headers, answer = await answered(self._app, plain, body)
         status, headers, answer = _habits(scope, body, status, headers, answer)
         status, answer = self._fault(scope, status, answer)
         if status == 200 and answer:
             headers, answer = self._packed(asked, headers, answer)
-        await _send(send, status, headers, b"" if scope["method"] == "HEAD" else answer)
+        await send_whole(send, status, headers, b"" if scope["method"] == "HEAD" else answer)
 
     def _packed(self, asked: dict[bytes, bytes], headers: Any, answer: bytes) -> tuple[Any, bytes]:
         """Pack an answer where that is asked for, with an ETag of the packed bytes."""
@@ -135,7 +135,7 @@ def _unpaid(answer: bytes) -> bytes:
     return json.dumps(told, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-async def _read(receive: Any) -> bytes:
+async def read(receive: Any) -> bytes:
     body, more = b"", True
     while more:
         message = await receive()
@@ -143,7 +143,7 @@ async def _read(receive: Any) -> bytes:
     return body
 
 
-async def _asked(app: Any, scope: Any, body: bytes) -> tuple[int, list[Any], bytes]:
+async def answered(app: Any, scope: Any, body: bytes) -> tuple[int, list[Any], bytes]:
     told: dict[str, Any] = {}
     pieces: list[bytes] = []
 
@@ -158,7 +158,7 @@ async def _asked(app: Any, scope: Any, body: bytes) -> tuple[int, list[Any], byt
     return told["status"], list(told["headers"]), b"".join(pieces)
 
 
-async def _send(send: Any, status: int, headers: Any, body: bytes) -> None:
+async def send_whole(send: Any, status: int, headers: Any, body: bytes) -> None:
     kept = [each for each in headers if each[0] != b"content-length"]
     await send({"type": "http.response.start", "status": status, "headers": kept})
     await send({"type": "http.response.body", "body": body})

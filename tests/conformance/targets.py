@@ -60,7 +60,7 @@ def played(app: Any, *rules: str, jobs: int = 2, **said: Any) -> Result:
     """Play the scenarios of some rules, or all, on an app."""
     with target(app, **said) as found:
         wanted = scenarios(found.edition, rules)
-        return run(found, wanted, document=Document(), only=rules, jobs=jobs)
+        return run(found, wanted, document=Document(api=found.api.name), only=rules, jobs=jobs)
 
 
 def broken_by(app: Any, edition: str, rules: Sequence[str]) -> str | None:

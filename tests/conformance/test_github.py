@@ -9,8 +9,7 @@ from rich.console import Console
 
 from ecf_conformance import commands, github, terminal
 from ecf_conformance.exchange import Secrets
-from ecf_conformance.run import Played
-from ecf_conformance.scenario import Outcome, Scenario, Verdict
+from ecf_conformance.scenario import Outcome, Played, Scenario, Verdict
 from tests.conformance.strangers import Stranger
 from tests.conformance.targets import played, target
 

@@ -9,8 +9,7 @@ import pytest
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.fuzz_result import Finding, FuzzResult, OperationResult
 from ecf_conformance.page import as_html, write_html
-from ecf_conformance.run import Played
-from ecf_conformance.scenario import Outcome, Scenario, Verdict
+from ecf_conformance.scenario import Outcome, Played, Scenario, Verdict
 from tests.conformance.strangers import Stranger
 from tests.conformance.targets import played
 

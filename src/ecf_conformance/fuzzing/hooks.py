@@ -5,7 +5,8 @@ r"""Our hooks and checks for those who run Schemathesis themselves.
     schemathesis run openapi/v1.yaml --url "$ECF_CONFORMANCE_URL" \
         -H "Authorization: Bearer $ECF_CONFORMANCE_TOKEN"
 
-The other settings of a target are read from the same environment as by `ecf-conformance run`.
+The other settings of a target are read from the same environment as by `ecf-conformance run`,
+`ECF_CONFORMANCE_API` too.
 Importing this registers them with Schemathesis for the rest of the process; raises CannotRun.
 """
 
@@ -18,7 +19,7 @@ from typing import Any
 
 from ecf_conformance.document import Document
 from ecf_conformance.fuzzing.registration import register
-from ecf_conformance.session import Settings, opened
+from ecf_conformance.session import Settings, choose_edition, opened
 from ecf_conformance.target import CannotRun
 
 _NAMES = ("url", "token", "other_token", "edition", "states", "clock", "admin_token")
@@ -29,11 +30,17 @@ def _set_up() -> None:
     known: dict[str, Any] = {name: value for name, value in said.items() if value}
     if not {"url", "token"} <= known.keys():
         raise CannotRun("set ECF_CONFORMANCE_URL and ECF_CONFORMANCE_TOKEN for these hooks")
-    files = (os.environ.get(f"ECF_CONFORMANCE_{name}") for name in ("DOCUMENT", "OVERLAY"))
-    document = Document(*(Path(file) if file else None for file in files))
+    settings = choose_edition(
+        Settings(**known), os.environ.get("ECF_CONFORMANCE_API"), known.get("edition")
+    )
+    file, overlay = (os.environ.get(f"ECF_CONFORMANCE_{it}") for it in ("DOCUMENT", "OVERLAY"))
     after = ExitStack()
     atexit.register(after.close)
-    target = after.enter_context(opened(Settings(**known)))
+    target = after.enter_context(opened(settings))
+    api = settings.api
+    document = Document.of(
+        api.name, Path(file) if file else None, overlay or None, overlays=api.overlays
+    )
     seed = int(os.environ.get("ECF_CONFORMANCE_SEED", "1"))
     register(target.api.observer(target, document, Random(seed), after))
 

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from schemathesis import Case
@@ -22,6 +22,19 @@ class Violation:
     rule: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BuiltInRules:
+    """The API's rules that Schemathesis' own checks look at.
+
+    That every answer is one of the document's; its media type; wrong methods; who asks.
+    """
+
+    answers: str
+    media_types: str
+    methods: str
+    tokens: str
+
+
 @dataclass(slots=True)
 class Observer(ABC):
     """A target being fuzzed: sees each request before it is sent, and each answer.
@@ -29,6 +42,8 @@ class Observer(ABC):
     `validation` is of the document that is fuzzed, `api_validation` of the API's own, which may
     have more.
     """
+
+    rules: ClassVar[BuiltInRules]
 
     target: Target
     document: Document

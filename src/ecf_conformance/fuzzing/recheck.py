@@ -15,21 +15,21 @@ from ecf_conformance.fuzzing.observer import Observer
 from ecf_conformance.fuzzing.transport import SILENCE
 
 _BY_DOCUMENT = {
-    "status_code_conformance": ("FMT-7", "a status that the document has there"),
-    "content_type_conformance": ("FMT-1", "a media type that the document has there"),
-    "response_headers_conformance": ("FMT-7", "the headers that the document has there"),
-    "response_schema_conformance": ("FMT-7", "a body as the document's schema says"),
+    "status_code_conformance": ("answers", "a status that the document has there"),
+    "content_type_conformance": ("media_types", "a media type that the document has there"),
+    "response_headers_conformance": ("answers", "the headers that the document has there"),
+    "response_schema_conformance": ("answers", "a body as the document's schema says"),
 }
 _BY_REQUEST = {
-    "negative_data_rejection": (None, "a refusal, since the request is not as the document asks"),
-    "positive_data_acceptance": (None, "2xx, 304, 400, 404 or 422, since the request is as asked"),
+    "negative_data_rejection": "a refusal, since the request is not as the document asks",
+    "positive_data_acceptance": "2xx, 304, 400, 404 or 422, since the request is as asked",
 }
-_BY_ITSELF: dict[str, tuple[str | None, str]] = {
-    "not_a_server_error": ("FMT-7", "any answer that the document has, and never a 5xx"),
-    "unsupported_method": ("FMT-6", "405 with an Allow header"),
-    "allow_header_conformance": ("FMT-6", "an Allow header with the methods of the path"),
+_BY_ITSELF = {
+    "not_a_server_error": ("answers", "any answer that the document has, and never a 5xx"),
+    "unsupported_method": ("methods", "405 with an Allow header"),
+    "allow_header_conformance": ("methods", "an Allow header with the methods of the path"),
     "missing_required_header": (None, "a refusal, since a required header is missing"),
-    "ignored_auth": ("AUTH-1", "401 without a known token"),
+    "ignored_auth": ("tokens", "401 without a known token"),
     "use_after_free": (None, "404 for what is gone"),
     "ensure_resource_availability": (None, "200 for what was just made"),
 }
@@ -77,7 +77,9 @@ def recheck(
 ) -> Confirmed | None:
     """Return what is to be said of a failure, or None if our own validator sees none."""
     if exchange.status == SILENCE:
-        return Confirmed("answers", f"no answer: {exchange.text}", "an answer", "FMT-7")
+        return Confirmed(
+            "answers", f"no answer: {exchange.text}", "an answer", observer.rules.answers
+        )
     if isinstance(failure, CheckFailed):
         return Confirmed(failure.check, failure.why, failure.expected, failure.rule)
     check = failure.checks[0] if failure.checks else "custom"
@@ -95,7 +97,8 @@ def _of_itself(
         return None
     if check in _BY_METHODS and _knows_fewer_methods(observer, case.operation.label):
         return None
-    rule, expected = _BY_ITSELF.get(check, (None, "what the check expects"))
+    of, expected = _BY_ITSELF.get(check, (None, "what the check expects"))
+    rule = getattr(observer.rules, of) if of else None
     said = " ".join(failure.message.split())[:300]
     return Confirmed(check, f"answered {exchange.status}: {said}".rstrip(": "), expected, rule)
 
@@ -104,8 +107,9 @@ def _of_document(observer: Observer, check: str, exchange: Exchange) -> Confirme
     found = observer.document.violation(exchange, observer.path(exchange))
     if found is None:
         return None
-    rule, expected = _BY_DOCUMENT[check]
+    of, expected = _BY_DOCUMENT[check]
     why = found.removeprefix(exchange.line).lstrip(", ")
+    rule = getattr(observer.rules, of)
     return Confirmed("document", f"answered {exchange.status} {why}", expected, rule)
 
 
@@ -128,6 +132,5 @@ def _of_request(
     faults = observer.validation.faults(case.operation.label, exchange, observer.base)
     if bool(faults) != (check == "negative_data_rejection"):
         return None
-    rule, expected = _BY_REQUEST[check]
     said = f", although {faults[0][:200]}" if faults else ""
-    return Confirmed(check, f"answered {exchange.status}{said}", expected, rule)
+    return Confirmed(check, f"answered {exchange.status}{said}", _BY_REQUEST[check])

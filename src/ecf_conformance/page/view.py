@@ -9,8 +9,8 @@ from itertools import groupby
 from ecf_conformance.document_coverage import Choice, OperationCoverage, Share
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.fuzz_result import Finding, FuzzResult
-from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, VERDICTS, Played, Result, RuleVerdict
-from ecf_conformance.scenario import Verdict
+from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, VERDICTS, Result, RuleVerdict
+from ecf_conformance.scenario import Played, Verdict
 
 _EXCHANGES_SHOWN = 6
 _FAILURES_SHOWN = 12
@@ -93,6 +93,7 @@ class View:
     verdict: str
     silence: str
     target: str
+    api: str
     edition: str
     abilities: Sequence[str]
     requests: int
@@ -107,6 +108,7 @@ class View:
     fuzzed: FuzzResult | None
     findings: Sequence[Failure]
     excused: Sequence[str]
+    left_behind: Mapping[str, Sequence[str]]
 
     @property
     def broken(self) -> list[Rule]:
@@ -127,6 +129,7 @@ def view(result: Result, secrets: Secrets) -> View:
         verdict=VERDICTS[result.exit],
         silence=result.silence,
         target=result.target,
+        api=result.api.name,
         edition=result.edition,
         abilities=sorted(result.abilities),
         requests=result.requests,
@@ -143,6 +146,7 @@ def view(result: Result, secrets: Secrets) -> View:
         if fuzzed
         else [],
         excused=result.excused,
+        left_behind=result.left_behind,
     )
 
 

@@ -1,9 +1,14 @@
 """What the suite needs to know of API v3."""
 
+from contextlib import ExitStack
+from pathlib import Path
+from random import Random
+
 from ecf_conformance.api import Api
+from ecf_conformance.document import Document
 from ecf_conformance.fuzzing.observer import Observer
 from ecf_conformance.reply import Errors
-from ecf_conformance.target import CannotRun
+from ecf_conformance.target import Target
 from ecf_conformance.v3.discovery import Discovery
 from ecf_conformance.v3.edition import REGISTER, answer_is_ours, finding_is_ours
 from ecf_conformance.v3.payment_calendar import pays_by_calendar
@@ -21,8 +26,10 @@ ERRORS = Errors(
 )
 
 
-def _observer(*_: object) -> Observer:
-    raise CannotRun("API v3 is not fuzzed yet: play its scenarios with --only scenarios")
+def _observer(target: Target, document: Document, random: Random, after: ExitStack) -> Observer:
+    from ecf_conformance.v3.fuzzing.setup import observer_of  # noqa: PLC0415  # Schemathesis takes seconds to import
+
+    return observer_of(target, document, random, after)
 
 
 V3 = Api(
@@ -41,4 +48,6 @@ V3 = Api(
     finding_is_ours=finding_is_ours,
     pays_by_calendar=pays_by_calendar,
     observer=_observer,
+    overlays={"published": Path(__file__).parent / "published-overlay.yaml"},
+    hosted_rate=3.2,
 )

@@ -15,6 +15,9 @@ class Discovery:
     """Lends active participants with nothing declared, each to one scenario at a time.
 
     Nobody is moved to another schedule: what a target keeps cannot be put back in one request.
+    Lists do not show when training began, and who began today cannot be deferred (V3-ACT-18).
+    All that begins training moves `updated_at`: so who changed longest ago comes first, and
+    whoever has changed while lent is not lent again.
     Whom another provider has too (`other_token`) is left alone: what it declared takes places.
     """
 
@@ -25,6 +28,7 @@ class Discovery:
         self._other_headers = bearer(other_token) if other_token else None
         self._lock = threading.Lock()
         self._free: list[Record] = []
+        self._lent: dict[str, tuple[Record, Mapping[str, str]]] = {}
         self._cohorts: set[str] = set()
         self._touched: set[str] = set()
         self._schools: dict[str, list[Record]] = {}
@@ -33,7 +37,7 @@ class Discovery:
         if wanted.state is not None:
             raise NobodyFound(f"{wanted.name} takes a provider state (--states)")
         for _ in range(_TRIES):
-            found = self._take(wanted)
+            found = self._take(wanted, headers)
             if found is None:
                 break
             declared = self._declarations(found["id"], headers)
@@ -66,9 +70,10 @@ class Discovery:
                 path = f"{self._api}/participant-declarations/{each['id']}/void"
                 self._ask("PUT", path, self._headers)
         path = f"{self._api}/participants/{participant.id}"
-        record = data_of(self._ask("GET", path, self._headers))
-        if is_record(record) and _is_active(record, participant.kind):
-            self._give_back(record, touched=bool(declared))
+        before, moment = self._lent.pop(participant.id)
+        record = data_of(self._ask("GET", path, {**self._headers, **moment}))
+        if is_record(record) and _changed_at(record) == _changed_at(before):
+            self._give_back(before, touched=bool(declared))
 
     def _give_back(self, record: Record, *, touched: bool = False) -> None:
         with self._lock:
@@ -76,24 +81,39 @@ class Discovery:
                 self._touched.add(record["id"])
             self._free.append(record)
 
-    def _take(self, wanted: Wanted) -> Record | None:
+    def _take(self, wanted: Wanted, headers: Mapping[str, str]) -> Record | None:
         with self._lock:
             if wanted.cohort not in self._cohorts:
                 self._cohorts.add(wanted.cohort)
-                self._free += self._pool(wanted.cohort)
+                self._free = sorted(
+                    [*self._free, *self._pool(wanted.cohort, headers)], key=_changed_at
+                )
             for each in self._free:
                 if _fits(each, wanted, self._touched if wanted.untouched else ()):
                     self._free.remove(each)
+                    self._lent[each["id"]] = each, headers
                     return each
         return None
 
-    def _pool(self, cohort: str) -> list[Record]:
-        """Return the participants of a cohort, without whom another provider has too."""
+    def _pool(self, cohort: str, headers: Mapping[str, str]) -> list[Record]:
+        """Return a cohort at a moment, without whom another provider has too."""
         shared: set[str] = set()
         if self._other_headers is not None:
-            shared = {each["id"] for each in self._listed(self._other_headers, cohort)}
-        mine = list(self._listed(self._headers, cohort))
+            theirs = {**self._other_headers, **headers}
+            shared = {each["id"] for each in self._listed(theirs, cohort)}
+        sent = {**self._headers, **headers}
+        declared = self._declared(sent, cohort)
+        mine = [each for each in self._listed(sent, cohort) if each["id"] not in declared]
         return [each for each in mine if each["id"] not in shared] or mine
+
+    def _declared(self, headers: Mapping[str, str], cohort: str) -> set[str]:
+        """Return for whom something stands in a cohort, by one list instead of many."""
+        path, params = f"{self._api}/participant-declarations", {"filter[cohort]": cohort}
+        return {
+            str(each["attributes"].get("participant_id"))
+            for each in records(self._ask, path, headers, params)
+            if each["attributes"].get("state") in STANDING
+        }
 
     def _listed(self, headers: Mapping[str, str], cohort: str) -> Iterable[Record]:
         params = {"filter[cohort]": cohort, "filter[training_status]": "active"}
@@ -127,6 +147,10 @@ class Discovery:
 def _enrolment(record: Record, kind: str) -> Mapping[str, Any] | None:
     enrolments = record["attributes"].get("ecf_enrolments") or ()
     return next((each for each in enrolments if each.get("participant_type") == kind), None)
+
+
+def _changed_at(record: Record) -> str:
+    return str(record["attributes"].get("updated_at"))
 
 
 def _is_active(record: Record, kind: str) -> bool:

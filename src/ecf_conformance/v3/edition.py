@@ -4,7 +4,7 @@ REGISTER = "register"
 IN_REGISTER = (REGISTER,)
 """Of a promise that is ours, and not the service's."""
 
-_RULES = frozenset({None, "V3-FMT-5", "V3-FMT-6", "V3-FMT-14"})
+_RULES = frozenset({None, "V3-FMT-5", "V3-FMT-6", "V3-FMT-14", "V3-TRANSFER-4"})
 _ERRORS = frozenset({400, 404, 405, 413})
 
 

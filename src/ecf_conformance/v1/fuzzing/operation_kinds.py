@@ -1,8 +1,8 @@
-"""What an operation does, told from its path: documents differ in all the rest."""
+"""What an operation of API v1 does."""
 
-import re
-from dataclasses import dataclass
 from enum import Enum
+
+from ecf_conformance.fuzzing import routes
 
 _ACTIONS = "defer|resume|withdraw|change-schedule"
 _PARTICIPANTS = r".*/participants(?:/ecf)?"
@@ -22,22 +22,12 @@ class OperationKind(Enum):
     ELSE = r".*"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """What an operation does, the name of its path's parameter, and which action it is."""
-
-    does: OperationKind
-    id: str = ""
-    action: str = ""
+Route = routes.Route[OperationKind]
 
 
 def route_of(operation: str) -> Route:
-    """Return the route of an operation named like `PUT /things/{id}`."""
-    for does in OperationKind:
-        if found := re.fullmatch(does.value, operation):
-            parts = found.groupdict()
-            return Route(does, parts.get("id") or "", parts.get("action") or "")
-    return Route(OperationKind.ELSE)
+    """Return the route of an operation of API v1."""
+    return routes.route_in(OperationKind, operation)
 
 
 def order_of(operation: str) -> int:

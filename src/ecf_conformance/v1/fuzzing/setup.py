@@ -6,13 +6,14 @@ from random import Random
 
 from ecf_conformance.connection import bearer
 from ecf_conformance.document import Document
+from ecf_conformance.fuzzing.guide import record_of
 from ecf_conformance.fuzzing.request_validation import RequestValidation
+from ecf_conformance.fuzzing.sample_data import SampleData
 from ecf_conformance.moments import wire
 from ecf_conformance.participants import NobodyFound, Participant, Wanted
 from ecf_conformance.target import Ability, Target
-from ecf_conformance.v1.fuzzing.guide import Guide, record_of
+from ecf_conformance.v1.fuzzing.guide import Guide
 from ecf_conformance.v1.fuzzing.observer import Observer
-from ecf_conformance.v1.fuzzing.sample_data import SampleData
 from ecf_conformance.v1.provider import LATE
 from ecf_conformance.v1.schedules import milestone, schedule_names
 
@@ -26,8 +27,8 @@ def observer_of(target: Target, document: Document, random: Random, after: ExitS
     validation = RequestValidation(document.modern)
     moment = target.clock.at(_NOW if Ability.HEADER in target.abilities else LATE)
 
-    def find(wanted: Wanted) -> Participant:
-        found = target.people.find(wanted, moment)
+    def find(kind: str) -> Participant:
+        found = target.people.find(Wanted(kind, None), moment)
         after.callback(target.people.release, found)
         return found
 

@@ -1,10 +1,10 @@
 """The participants that fuzzing asks about, and their state as far as answers told it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from ecf_conformance.participants import NobodyFound, Participant, Wanted
+from ecf_conformance.participants import NobodyFound, Participant
 
 _MOST = 60
 
@@ -30,10 +30,14 @@ class SampleParticipant:
 
 @dataclass(slots=True)
 class SampleData:
-    """The participants found so far; `find` returns a new one, as long as there is one."""
+    """The participants found so far.
 
-    find: Callable[[Wanted], Participant]
+    `find` returns a new one of a kind, as long as there is one; `kinds` are all that it knows.
+    """
+
+    find: Callable[[str], Participant]
     random: Random
+    kinds: Sequence[str] = ("ect", "mentor")
     people: dict[str, SampleParticipant] = field(default_factory=dict)
     nobody: str = ""
     """Why nobody new was found, once that happened."""
@@ -55,7 +59,7 @@ class SampleData:
         if len(self.people) >= _MOST:
             return None
         try:
-            found = self.find(Wanted(kind, None))
+            found = self.find(kind)
         except NobodyFound as nobody:
             self.nobody = str(nobody)
             return None
@@ -64,6 +68,6 @@ class SampleData:
         return made
 
     def _newcomers(self) -> Iterator[SampleParticipant]:
-        for kind in ("ect", "mentor"):
+        for kind in self.kinds:
             if (found := self.add(kind)) is not None:
                 yield found
