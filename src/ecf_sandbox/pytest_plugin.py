@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Say which mark there is."""
     config.addinivalue_line(
         "markers",
-        f"{_MARK}(edition, seed, participants, personas, now, ticking, real_time): "
+        f"{_MARK}(api, edition, seed, participants, personas, now, ticking, real_time): "
         "the world of a test's ecf_sandbox",
     )
 

@@ -94,8 +94,8 @@ def test_a_template_that_cannot_be_made_is_said(monkeypatch, tmp_path):
     ("mark", "words"),
     [
         (((), {"edtion": "service"}), "does not take edtion. Did you mean edition?"),
-        (((), {"xyz": 1}), "does not take xyz. It takes edition, seed,"),
-        ((("service",), {}), "takes names: edition, seed,.*Not 'service' alone"),
+        (((), {"xyz": 1}), "does not take xyz. It takes api, edition, seed,"),
+        ((("service",), {}), "takes names: api, edition, seed,.*Not 'service' alone"),
     ],
     ids=["nearly", "unknown", "nameless"],
 )
@@ -107,3 +107,17 @@ def test_a_mark_that_says_something_else_is_refused(mark, words):
 def test_a_world_that_cannot_be_is_refused_in_the_control_apis_words(ecf_sandbox_in_process):
     with pytest.raises(Refused, match="#/edition must be one of guidance, service, register"):
         Sandbox(ecf_sandbox_in_process._engine, Settings(edition="x"), socket=False)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"api": "v2"}, "There is no API v2. There are v1, v3."),
+        ({"api": "v3", "edition": "service"}, "API v3 has no edition service: register."),
+        ({"api": "v1", "edition": "register"}, "API v1 has no edition register: guidance, ser"),
+    ],
+    ids=["an API", "v3's edition", "v1's edition"],
+)
+def test_a_world_of_no_api_is_refused(said, words):
+    with pytest.raises(Unmarkable, match=words):
+        Settings(**said).said()

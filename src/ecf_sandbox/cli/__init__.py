@@ -15,6 +15,11 @@ _COMMANDS = (
     "world",
     "clock",
     "participant",
+    "school",
+    "delivery-partner",
+    "partnership",
+    "cohort",
+    "declaration",
     "state",
     "statements",
     "advisories",
@@ -23,6 +28,10 @@ _COMMANDS = (
     "replay",
     "completion",
 )
+
+
+def _module(name: str) -> str:
+    return f"ecf_sandbox.cli.{name.replace('-', '_')}"
 
 
 class _Commands(click.Group):
@@ -34,7 +43,7 @@ class _Commands(click.Group):
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"ecf_sandbox.cli.{cmd_name}").command
+        command: click.Command = import_module(_module(cmd_name)).command
         return command
 
 

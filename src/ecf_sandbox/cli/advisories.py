@@ -1,10 +1,12 @@
-"""`ecf-sandbox advisories`: accepted, but not what the department expects (ADV)."""
+"""`ecf-sandbox advisories`: accepted, but not what the department expects (ADV, V3-ADV)."""
 
 import click
 
 from ecf_sandbox.cli.options import Session, asks, in_world
 from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw
+
+_ABOUT = ("participant_id", "school_id", "partnership_id")
 
 
 @click.command("advisories")
@@ -19,10 +21,15 @@ def command(session: Session, world: str, provider: str | None) -> None:
 
 def _draw(answer: Json) -> None:
     draw(
-        ("rule", "provider", "participant", "what", "why"),
+        ("rule", "provider", "about", "what", "why"),
         (
-            (each["rule"], each["provider"], each["participant_id"], each["what"], each["why"])
+            (each["rule"], each["provider"], _about(each), each["what"], each["why"])
             for each in answer["advisories"]
         ),
         empty="Nothing to advise.",
     )
+
+
+def _about(advisory: Json) -> str | None:
+    """Return the id of the participant, school or partnership that it is about."""
+    return next((advisory[name] for name in _ABOUT if advisory.get(name)), None)

@@ -1,15 +1,19 @@
 """`ecf-sandbox clock`: what time it is in a world."""
 
 import re
+from collections.abc import Mapping
+from functools import partial
 
 import click
 
+from ecf_sandbox.cli import landmarks
 from ecf_sandbox.cli.moments import MOMENT_TEXT
 from ecf_sandbox.cli.options import Session, asks, in_world
 from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw
-from ecf_sandbox.v1.rules.clock_moves import Landmark
+from ecf_sandbox.cli.world_api import V1, api_of
 
+_COUNTS = ("declarations", "clawbacks", "participants")
 _DURATION = re.compile(r"[+-]?P", re.ASCII)
 
 
@@ -41,19 +45,21 @@ def set_clock(session: Session, world: str, now: str | None, *, ticking: bool) -
 @command.command("advance", context_settings={"ignore_unknown_options": True})
 @click.argument("to")
 @click.option("--schedule", help="The schedule of a landmark.")
-@click.option("--cohort", help="Its cohort.  [default: 2021]")
+@click.option("--cohort", help="The cohort of one; in worlds of API v1 2021 unless given.")
+@click.option("--participant", "participant_id", help="Whose training begins or ends (API v3).")
 @in_world
 @asks
-def advance(
-    session: Session, world: str, to: str, schedule: str | None, cohort: str | None
-) -> None:
-    """Move by a duration (P30D, -P1M), to a moment, or to a landmark of a schedule.
+def advance(session: Session, world: str, to: str, **said: str | None) -> None:
+    """Move by a duration (P30D, -P1M), to a moment, or to a landmark, and tell what was passed.
 
-    Landmarks are next-milestone-start, next-milestone-end and next-payment. Tells what the
-    move passed.
+    Landmarks of a schedule and cohort are next-milestone-start and next-milestone-end; of a
+    schedule in API v1, and of a cohort or any in API v3, next-payment. API v3 also has tomorrow,
+    next-statement-deadline, next-cohort, next-training-start and next-training-end.
     """
-    body = _move(to, schedule, cohort)
-    session.show(session.remote.post(place("worlds", world, "clock", "advance"), body), _draw_move)
+    given = {name: value for name, value in said.items() if value is not None}
+    body = landmarks.move_to(session, world, to, given) if _is_landmark(to) else _move(to, given)
+    move = session.remote.post(place("worlds", world, "clock", "advance"), body)
+    session.show(move, partial(_draw_move, session, world))
 
 
 @command.command("release")
@@ -64,20 +70,20 @@ def release(session: Session, world: str) -> None:
     session.show(session.remote.delete(place("worlds", world, "clock")), _draw_clock)
 
 
-def _move(to: str, schedule: str | None, cohort: str | None) -> Json:
-    """Return where to go, as the control API reads it."""
-    if to in [*Landmark]:
-        if schedule is None:
-            raise click.UsageError(f"{to} is a landmark of which --schedule?")
-        return {"to": to, "schedule": schedule} | ({"cohort": cohort} if cohort else {})
-    if schedule or cohort:
-        raise click.UsageError("--schedule and --cohort are for landmarks.")
+def _is_landmark(to: str) -> bool:
+    return to in landmarks.NAMES
+
+
+def _move(to: str, given: Mapping[str, str]) -> Json:
+    """Return a move by a duration or to a moment, as the control API reads it."""
+    if given:
+        raise click.UsageError("--schedule, --cohort and --participant are for landmarks.")
     if _DURATION.match(to):
         return {"by": to}
     if not to[:1].isdigit():
         raise click.BadParameter(
             f"{to!r} is no duration (P30D), moment (2021-12-01T00:00:00Z) or landmark "
-            f"({', '.join(Landmark)}).",
+            f"({', '.join(landmarks.NAMES)}).",
             param_hint="TO",
         )
     return {"to": MOMENT_TEXT.convert(to, None, None)}
@@ -87,14 +93,28 @@ def _draw_clock(clock: Json) -> None:
     click.echo(f"{clock['now']}, {'ticking' if clock['ticking'] else 'frozen'}")
 
 
-def _draw_move(move: Json) -> None:
+def _draw_move(session: Session, world: str, move: Json) -> None:
     _draw_clock(move)
     if move["passed"]:
-        draw(("at", "what", "of"), map(_passed, move["passed"]), empty="")
+        told = _of_v1 if api_of(session, world) == V1 else _of_v3
+        rows = ((each["at"], each["what"], told(each)) for each in move["passed"])
+        draw(("at", "what", "of"), rows, empty="")
 
 
-def _passed(each: Json) -> tuple[str, str, str]:
+def _of_v1(each: Json) -> str:
+    return _milestone(each) if "schedule" in each else _counted("declarations", each)
+
+
+def _of_v3(each: Json) -> str:
     if "schedule" in each:
-        return each["at"], each["what"], f"{each['declaration_type']} on {each['schedule']}"
-    count = each["declarations"]
-    return each["at"], each["what"], f"{count} declaration{'' if count == 1 else 's'}"
+        return f"{_milestone(each)} of {each['cohort']}"
+    cohort = [f"cohort {each['cohort']}"] if "cohort" in each else []
+    return ", ".join([*cohort, *(_counted(name, each) for name in _COUNTS if name in each)])
+
+
+def _milestone(each: Json) -> str:
+    return f"{each['declaration_type']} on {each['schedule']}"
+
+
+def _counted(name: str, each: Json) -> str:
+    return f"{each[name]} {name.removesuffix('s') if each[name] == 1 else name}"

@@ -4,37 +4,37 @@ import json
 
 import click
 
-from ecf_sandbox.cli.options import Session, asks, dated, in_world, pair
+from ecf_sandbox.cli import facts, register_tables
+from ecf_sandbox.cli.acts import add_acts
+from ecf_sandbox.cli.options import Session, asks, dated, in_world
+from ecf_sandbox.cli.participant_acts import ACTS
 from ecf_sandbox.cli.remote import Json, place
 from ecf_sandbox.cli.tables import draw, draw_facts
-
-_TRUTHS = {"true": True, "false": False, "unknown": None, "none": None}
-_TEXTS = ("full_name", "email", "school_urn", "schedule_identifier", "cohort", "status")
+from ecf_sandbox.cli.world_api import V1, api_of, check_api
 
 
 @click.group("participant")
 def command() -> None:
-    """Add participants, validate their details, transfer them."""
-
-
-def _facts(
-    _: click.Context, __: click.Parameter, given: tuple[str, ...]
-) -> dict[str, str | bool | None]:
-    """Return `name=value`s; true, false, unknown and none are what they say, but in texts."""
-    pairs = (pair(each, like="qts=true", param_hint="facts") for each in given)
-    return {name: said if name in _TEXTS else _TRUTHS.get(said, said) for name, said in pairs}
+    """Add people, change what is known of them, move them."""
 
 
 @command.command("add")
 @click.argument("provider")
 @click.argument("participant_type", type=click.Choice(["ect", "mentor"]))
-@click.argument("facts", nargs=-1, callback=_facts, metavar="[NAME=VALUE]...")
+@click.argument("said", nargs=-1, callback=facts.as_pairs, metavar="[NAME=VALUE]...")
 @in_world
 @asks
 @dated
-def add(session: Session, world: str, provider: str, participant_type: str, facts: Json) -> None:
-    """Add a participant, as a school does; facts such as full_name='Ada Okoro' qts=true."""
-    body = {"provider": provider, "participant_type": participant_type, **facts}
+def add(
+    session: Session, world: str, provider: str, participant_type: str, said: facts.Pairs
+) -> None:
+    """Add a participant, as a school does; facts such as full_name='Ada Okoro' qts=true.
+
+    In worlds of API v3 a school_id=... is needed, and PROVIDER may be none.
+    """
+    api = api_of(session, world)
+    named = provider if api == V1 else facts.value(provider)
+    body = {"provider": named, "participant_type": participant_type, **facts.read(said, api)}
     session.show(session.remote.post(place("worlds", world, "participants"), body), _draw)
 
 
@@ -60,13 +60,17 @@ def history(session: Session, world: str, participant_id: str) -> None:
 
 @command.command("update")
 @click.argument("participant_id")
-@click.argument("facts", nargs=-1, callback=_facts, metavar="NAME=VALUE...", required=True)
+@click.argument("said", nargs=-1, callback=facts.as_pairs, metavar="NAME=VALUE...", required=True)
 @in_world
 @asks
 @dated
-def update(session: Session, world: str, participant_id: str, facts: Json) -> None:
-    """Change facts of a registration, such as email_validated=true qts=unknown mentor_id=none."""
-    session.show(session.remote.patch(_place(world, participant_id), facts), _draw)
+def update(session: Session, world: str, participant_id: str, said: facts.Pairs) -> None:
+    """Change facts of a registration, such as email_validated=true qts=unknown mentor_id=none.
+
+    In worlds of API v3: names, numbers, e-mails and dates, such as full_name='Ada Holt'.
+    """
+    body = facts.read(said, api_of(session, world))
+    session.show(session.remote.patch(_place(world, participant_id), body), _draw)
 
 
 @command.command("transfer")
@@ -79,7 +83,8 @@ def update(session: Session, world: str, participant_id: str, facts: Json) -> No
 def transfer(
     session: Session, world: str, participant_id: str, provider: str, school_urn: str
 ) -> None:
-    """Move a participant to a provider and a school."""
+    """Move a participant to a provider and a school (API v1)."""
+    check_api(session, world, V1, "participant transfer")
     body = {"provider": provider, "school_urn": school_urn}
     session.show(session.remote.post(_place(world, participant_id, "transfer"), body), _draw)
 
@@ -109,4 +114,10 @@ def _word(value: Json) -> str:
 
 
 def _draw(participant: Json) -> None:
-    draw_facts(participant.items())
+    if "school_periods" in participant:
+        register_tables.person(participant)
+    else:
+        draw_facts(participant.items())
+
+
+add_acts(command, ACTS)

@@ -5,12 +5,14 @@ from ecf_sandbox.testing.entries import Entry, Message
 from ecf_sandbox.testing.errors import (
     CannotStart,
     NoHttpClient,
+    OtherApi,
     Refused,
     SandboxError,
     UnknownProvider,
     Unmarkable,
     UnreadableMoment,
 )
+from ecf_sandbox.testing.organisations import Partnership, School
 from ecf_sandbox.testing.people import Participant
 from ecf_sandbox.testing.sandbox import Sandbox
 from ecf_sandbox.testing.settings import Settings
@@ -21,10 +23,13 @@ __all__ = [
     "Entry",
     "Message",
     "NoHttpClient",
+    "OtherApi",
     "Participant",
+    "Partnership",
     "Refused",
     "Sandbox",
     "SandboxError",
+    "School",
     "Settings",
     "UnknownProvider",
     "Unmarkable",

@@ -3,6 +3,7 @@
 SandboxError
   CannotStart         no sandbox, for a reason of this machine
   NoHttpClient        `client()` needs httpx2 or httpx
+  OtherApi            a school or a partnership in a world of API v1
   Refused             the control API says no; `code` is its word for why
   UnknownProvider     a LookupError
   Unmarkable          a mark that says of a world what none can be
@@ -20,6 +21,10 @@ class CannotStart(SandboxError):
 
 class NoHttpClient(SandboxError):
     """No HTTP client is installed that the sandbox can set up."""
+
+
+class OtherApi(SandboxError):
+    """The world's API has no such thing."""
 
 
 class Refused(SandboxError):

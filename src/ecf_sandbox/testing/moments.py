@@ -10,8 +10,8 @@ Moment = str | date | datetime
 _LENGTH_WITHOUT_ZONE = len("2022-01-15T12:00:00")
 
 
-def written(moment: Moment) -> str:
-    """Return a moment as RFC 3339 in UTC; a date alone is its midnight in UTC (TIME-2).
+def written(moment: Moment, *, midnight: str = "T00:00:00Z") -> str:
+    """Return a moment as RFC 3339; a date alone is its midnight, in UTC unless told (TIME-2).
 
     Raises UnreadableMoment for what is none, and for one without a time zone.
     """
@@ -30,7 +30,7 @@ def written(moment: Moment) -> str:
     if not in_range(at):
         raise UnreadableMoment(f"{text!r} is not between 2000-01-01 and 2099-12-31.")
     if not has_time(text):
-        return f"{text}T00:00:00Z"
+        return f"{text}{midnight}"
     if not any(sign in text[_LENGTH_WITHOUT_ZONE:].upper() for sign in "Z+-"):
         raise _naive(datetime.fromisoformat(text))
     return text

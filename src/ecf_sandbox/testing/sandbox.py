@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ecf_sandbox.testing import clients
 from ecf_sandbox.testing.engine import Engine
 from ecf_sandbox.testing.entries import Entry, Json, entry
-from ecf_sandbox.testing.errors import CannotStart, UnknownProvider
-from ecf_sandbox.testing.moments import Moment, read, span, written
+from ecf_sandbox.testing.errors import CannotStart, OtherApi, UnknownProvider
+from ecf_sandbox.testing.moments import Moment, read, span
+from ecf_sandbox.testing.organisations import Partnership, School, partnership, school
 from ecf_sandbox.testing.people import Participant, participant
 from ecf_sandbox.testing.settings import Settings
 
@@ -60,7 +61,7 @@ class Sandbox:
         return f"<Sandbox {self.world} at {self.url}>"
 
     def client(self, provider: str = "north-star", **options: Any) -> "httpx2.Client":  # noqa: ANN401  # the library's
-        """Return a client that speaks for a provider; its paths begin with `/api/v1`.
+        """Return a client that speaks for a provider; its paths begin with `/api/v1` or `/api/v3`.
 
         It is of httpx2, or of httpx, whichever is installed; `options` go to it as they are.
         """
@@ -85,16 +86,20 @@ class Sandbox:
         return read(self.control("GET", "/clock")["now"])
 
     def travel_to(self, moment: Moment, *, ticking: bool | None = None) -> None:
-        """Put the world on a date, past or future; a date alone is its midnight in UTC.
+        """Put the world on a date, past or future; a date alone is its midnight.
+
+        That is UTC's, and London's in a world of API v3.
 
         A clock goes on standing still or ticking as before unless `ticking` says otherwise.
         Raises UnreadableMoment for a moment without a time zone.
         """
         __tracebackhide__ = True
         if ticking is None:
-            self.control("POST", "/clock/advance", {"to": written(moment)})
+            self.control("POST", "/clock/advance", {"to": self._settings.written(moment)})
         else:
-            self.control("PUT", "/clock", {"now": written(moment), "ticking": ticking})
+            self.control(
+                "PUT", "/clock", {"now": self._settings.written(moment), "ticking": ticking}
+            )
 
     def advance(
         self,
@@ -103,11 +108,14 @@ class Sandbox:
         to: str | None = None,
         schedule: str | None = None,
         cohort: str | int | None = None,
+        participant: str | Participant | None = None,
     ) -> list[Json]:
-        """Move the world by a span (`"P30D"` or a timedelta), or to a schedule's next landmark.
+        """Move the world by a span (`"P30D"` or a timedelta), or to the next landmark.
 
-        `to` is `next-milestone-start`, `next-milestone-end` or `next-payment`. Returns what
-        the move passed: milestones and payments, as the control API tells them.
+        `to` is `next-milestone-start`, `next-milestone-end` or `next-payment`, in API v1 of a
+        `schedule`; in API v3 also `tomorrow`, `next-statement-deadline`, `next-cohort`,
+        `next-training-start` or `next-training-end`, which may be a `participant`'s. Returns
+        what the move passed, as the control API tells it.
         """
         __tracebackhide__ = True
         said = {
@@ -115,6 +123,7 @@ class Sandbox:
             "to": to,
             "schedule": schedule,
             "cohort": None if cohort is None else str(cohort),
+            "participant_id": getattr(participant, "id", participant),
         }
         asked = {name: value for name, value in said.items() if value is not None}
         passed: list[Json] = self.control("POST", "/clock/advance", asked)["passed"]
@@ -123,9 +132,26 @@ class Sandbox:
     def participant(self, state: str = "an ECT ready to start", **params: str) -> Participant:
         """Build somebody new in a provider state; `params` are what the state takes."""
         __tracebackhide__ = True
-        if "provider" in params:
-            self.tokens[params["provider"]]
-        return participant(self.control("POST", "/states", {"state": state, "params": params}))
+        return participant(self._built(state, params))
+
+    def school(self, state: str = "a school without partnership", **params: str) -> School:
+        """Build a school in a provider state of API v3. Raises OtherApi."""
+        __tracebackhide__ = True
+        return school(self._built_of_v3(state, params))
+
+    def partnership(self, state: str = "a school in partnership", **params: str) -> Partnership:
+        """Build a partnership in a provider state of API v3. Raises OtherApi."""
+        __tracebackhide__ = True
+        return partnership(self._built_of_v3(state, params))
+
+    def delivery_partner(self, state: str = "a delivery partner", **params: str) -> str:
+        """Build a delivery partner in a provider state of API v3; returns its id.
+
+        Raises OtherApi.
+        """
+        __tracebackhide__ = True
+        built: str = self._built_of_v3(state, params)["delivery_partner_id"]
+        return built
 
     @property
     def journal(self) -> list[Entry]:
@@ -169,6 +195,20 @@ class Sandbox:
     def close(self) -> None:
         """Close the clients, and delete the world."""
         self._closing.close()
+
+    def _built(self, state: str, params: Mapping[str, str]) -> Json:
+        __tracebackhide__ = True
+        if "provider" in params:
+            self.tokens[params["provider"]]
+        return self.control("POST", "/states", {"state": state, "params": params})
+
+    def _built_of_v3(self, state: str, params: Mapping[str, str]) -> Json:
+        __tracebackhide__ = True
+        if not self._settings.is_register:
+            raise OtherApi(
+                "This world has API v1. Mark the test: @pytest.mark.ecf_sandbox(api='v3')."
+            )
+        return self._built(state, params)
 
     def _keep_real_time(self) -> None:
         if self._settings.real_time:
