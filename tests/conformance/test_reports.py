@@ -125,9 +125,7 @@ def test_a_curl_line_masks_the_token_and_keeps_the_rest():
 def test_every_rule_that_http_can_show_has_a_scenario(edition):
     api = api_of(edition)
     shown = {rule for each in scenarios(edition) for rule in each.rules} | {api.answers_rule}
-    assert shown == {
-        id_ for id_, rule in api.rules.items() if rule.shown != "not over HTTP"
-    }
+    assert shown == {id_ for id_, rule in api.rules.items() if rule.shown != "not over HTTP"}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
