@@ -67,13 +67,16 @@ def _habits(scope: Any, status: int, headers: Any, answer: bytes) -> tuple[int, 
 
 
 def _changed(answer: bytes) -> bytes:
-    """Pay nobody, and let records of one moment come in another order."""
+    """Pay nobody by the calendar, and let records of one moment come in another order.
+
+    What shows that it was paid in more than its state is as if an operator had authorised it.
+    """
     told = json.loads(answer)
     data = told.get("data")
     for each in data if isinstance(data, list) else [data]:
         attributes = each.get("attributes", {}) if isinstance(each, dict) else {}
-        if attributes.get("state") in _UNPAID:
-            attributes.update(state=_UNPAID[attributes["state"]], uplift_paid=False)
+        if attributes.get("state") in _UNPAID and not attributes.get("uplift_paid"):
+            attributes["state"] = _UNPAID[attributes["state"]]
         if attributes.get("paid") is True:
             attributes["paid"] = False
     if isinstance(data, list):
