@@ -1,5 +1,6 @@
 """One control request's way: the guard, the world, its API's document, the handler."""
 
+import re
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -14,7 +15,7 @@ from ecf_sandbox import __version__
 from ecf_sandbox.engine.api import Api, Apis
 from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge
 from ecf_sandbox.engine.http.bodies import Disconnected, read_body, receive_file
-from ecf_sandbox.engine.http.control import clock, faults, journal, snapshots, worlds
+from ecf_sandbox.engine.http.control import clock, events, faults, journal, snapshots, worlds
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.control.replies import ControlError, declined, invalid, not_found, ok
@@ -25,6 +26,7 @@ from ecf_sandbox.engine.http.control.validation import (
     control_operations,
 )
 from ecf_sandbox.engine.http.document import Document, Json
+from ecf_sandbox.engine.http.event_stream import EventStream, send_events
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.http.sending import send_reply
 from ecf_sandbox.engine.http.server_date import asked_now
@@ -45,6 +47,7 @@ HANDLERS: Mapping[str, ControlHandler] = {
     **snapshots.HANDLERS,
     **clock.HANDLERS,
     **journal.HANDLERS,
+    **events.HANDLERS,
     **faults.HANDLERS,
 }
 
@@ -109,11 +112,14 @@ class ControlEndpoint:
             reply = declined(not_found(f"world {gone} any more"))
         except Disconnected:
             return
-        await send_reply(reply, send, headers)
+        if isinstance(reply, EventStream):
+            await send_events(reply, scope, receive, send)
+        else:
+            await send_reply(reply, send, headers)
 
     async def _answer(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive
-    ) -> Reply:
+    ) -> Reply | EventStream:
         by_api = self._operations[scope["method"]]
         if not any(each.name == HEALTH for each in by_api.values()):
             self._guard.admit(headers)
@@ -136,6 +142,7 @@ class ControlEndpoint:
                 body={} if upload else operation.read_body(media_type, raw),
                 asked=asked_now(scope, api.zone),
                 upload=upload,
+                last_event_id=_number(headers.get(b"last-event-id", b"")),
             )
             handle = HANDLERS.get(operation.name) or api.control_operations[operation.name]
             return await to_thread.run_sync(handle, request)
@@ -168,6 +175,11 @@ class ControlEndpoint:
             await receive_file(receive, headers, file.file, largest=largest)
             file.flush()
             yield Path(file.name)
+
+
+def _number(text: bytes) -> int | None:
+    """Return a whole number that a header gives, None for anything else."""
+    return int(text) if re.fullmatch(rb"[0-9]{1,16}", text) else None
 
 
 def _edition(raw: bytes) -> str:

@@ -55,9 +55,7 @@ def add_participant(request: ControlRequest) -> Reply:
 
 def get_sandbox_participant(request: ControlRequest) -> Reply:
     """Show the current provider's record of a participant, hidden facts included."""
-    world = request.world
-    with _declining(), world.reading(patient=True) as session:
-        at = _context(request, session)
+    with reading_context(request) as at:
         return ok(shown(at.store, registration.participant(at, _id(request))))
 
 
@@ -74,6 +72,14 @@ def transfer_participant(request: ControlRequest) -> Reply:
     with writing_context(request) as at:
         moved = registration.transfer(at, _id(request), provider, school_urn)
         return ok(shown(at.store, moved))
+
+
+@contextmanager
+def reading_context(request: ControlRequest) -> Iterator[WorldContext]:
+    """Open a world to look at, now; what is not there is declined."""
+    world = request.world
+    with _declining(), world.reading(patient=True) as session:
+        yield _context(request, session)
 
 
 @contextmanager
