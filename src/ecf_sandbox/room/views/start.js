@@ -44,7 +44,7 @@ export function Start() {
 export function Tokens({ providers }) {
   return html`<div class="room-scroll" tabindex="0" role="region" aria-label="Tokens"><table class="govuk-table">
     <caption class="govuk-visually-hidden">Lead providers and their tokens</caption>
-    <thead class="govuk-table__head"><tr><th scope="col" class="govuk-table__header">Lead provider</th><th scope="col" class="govuk-table__header">Token</th><td></td></tr></thead>
+    <thead class="govuk-table__head"><tr><th scope="col" class="govuk-table__header">Lead provider</th><th scope="col" class="govuk-table__header">Token</th><td class="govuk-table__header"></td></tr></thead>
     <tbody>${providers.map(
       (each) => html`<tr key=${each.id} class="govuk-table__row">
       <th scope="row" class="govuk-table__header">${each.name}</th>

@@ -89,7 +89,7 @@ function Snapshots({ answer, make, save }) {
           ? html`<p class="govuk-body">There are none yet.</p>`
           : html`<div class="room-scroll" tabindex="0" role="region" aria-label="Snapshots"><table class="govuk-table">
       <caption class="govuk-visually-hidden">Snapshots</caption>
-      <thead class="govuk-table__head"><tr>${['Name', 'World’s date', 'Taken', 'Size'].map((each) => html`<th key=${each} scope="col" class="govuk-table__header">${each}</th>`)}<td></td></tr></thead>
+      <thead class="govuk-table__head"><tr>${['Name', 'World’s date', 'Taken', 'Size'].map((each) => html`<th key=${each} scope="col" class="govuk-table__header">${each}</th>`)}<td class="govuk-table__header"></td></tr></thead>
       <tbody>${kept.map(
         (
           /** @type {import('../types').Snapshot} */ each,

@@ -33,7 +33,7 @@ function List({ worlds }) {
   if (worlds.length === 0) return html`<p class="govuk-body">There are none. Make one below.</p>`
   return html`<div class="room-scroll" tabindex="0" role="region" aria-label="Worlds"><table class="govuk-table">
     <caption class="govuk-visually-hidden">Worlds</caption>
-    <thead class="govuk-table__head"><tr>${['World', 'Edition', 'Date', 'Clock'].map((each) => html`<th key=${each} scope="col" class="govuk-table__header">${each}</th>`)}<td></td></tr></thead>
+    <thead class="govuk-table__head"><tr>${['World', 'Edition', 'Date', 'Clock'].map((each) => html`<th key=${each} scope="col" class="govuk-table__header">${each}</th>`)}<td class="govuk-table__header"></td></tr></thead>
     <tbody>${worlds.map(
       (each) => html`<tr key=${each.id} class="govuk-table__row">
       <th scope="row" class="govuk-table__header"><${Link} to=${pathTo(each.id, 'start')}>${each.id}<//></th>
