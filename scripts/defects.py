@@ -35,8 +35,8 @@ Json = Any
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenProduct:
-    """What became of a run: the first test that failed, or why none could."""
+class DefectRun:
+    """The run of a defect: the first test that failed, or why none could."""
 
     ran: int = 0
     failed: str | None = None
@@ -45,7 +45,7 @@ class BrokenProduct:
 
 
 @dataclass(eq=False)
-class Observer:
+class FirstFailure:
     """A pytest plugin that notes the first failure of a run."""
 
     failed: str | None = None
@@ -62,8 +62,8 @@ class Observer:
 
 
 @dataclass(eq=False)
-class Tries:
-    """A pytest plugin that tries defects instead of running the tests it has collected."""
+class DefectPlugin:
+    """A pytest plugin that plugin defects instead of running the tests it has collected."""
 
     asked: Namespace
     caught: int = 0
@@ -94,11 +94,11 @@ class Tries:
             return asdict(_run_broken(defect, list(chosen)))
 
         _warm_up(session.items)
-        trials = [
-            (defect, BrokenProduct(**told) if told else BrokenProduct(trouble="its process died"))
+        runs = [
+            (defect, DefectRun(**told) if told else DefectRun(trouble="its process died"))
             for defect, told in in_forks(defects, broken, self.asked.jobs)
         ]
-        failed = {trial.failed for _, trial in trials}
+        failed = {run.failed for _, run in runs}
         suspects = [item for item in session.items if item.nodeid in failed]
         shares = [suspects[number :: self.asked.jobs] for number in range(self.asked.jobs)]
         passing = {
@@ -106,21 +106,21 @@ class Tries:
             for _, told in in_forks(shares, _passing, self.asked.jobs)
             for nodeid in told or ()
         }
-        for defect, trial in trials:
-            self._judge(defect, trial, passing)
+        for defect, run in runs:
+            self._judge(defect, run, passing)
         return True
 
-    def _judge(self, defect: Defect, trial: BrokenProduct, passing: set[str]) -> None:
+    def _judge(self, defect: Defect, run: DefectRun, passing: set[str]) -> None:
         """Count a defect, and say so if it survived; a test that fails anyway catches nothing."""
-        if trial.failed in passing:
+        if run.failed in passing:
             self.caught += 1
             if self.asked.verbose:
-                print(f"caught    {defect.name}: {trial.failed}\n          {trial.why}")
+                print(f"caught    {defect.name}: {run.failed}\n          {run.why}")
             return
         self.survived += 1
-        what = trial.trouble or f"none of {trial.ran} tests failed"
-        if trial.failed:
-            what = f"{trial.failed} fails without it too"
+        what = run.trouble or f"none of {run.ran} tests failed"
+        if run.failed:
+            what = f"{run.failed} fails without it too"
         print(f"SURVIVED  {defect.name} ({', '.join(defect.rules)}): {what}")
 
 
@@ -132,16 +132,16 @@ def rules_without(defects: Iterable[Defect]) -> list[str]:
     return [rule for rule in kept if rule not in broken]
 
 
-def _run_broken(defect: Defect, items: Sequence[pytest.Item]) -> BrokenProduct:
+def _run_broken(defect: Defect, items: Sequence[pytest.Item]) -> DefectRun:
     """Break the product and run tests; this process is not good for anything else then."""
     try:
         defect.apply(pytest.MonkeyPatch())
     except Exception as error:  # whatever it is, the product is not what it was
-        return BrokenProduct(trouble=f"it cannot be applied any more: {error!r}"[:LINE])
+        return DefectRun(trouble=f"it cannot be applied any more: {error!r}"[:LINE])
     return _run(items)
 
 
-def _run(items: Sequence[pytest.Item]) -> BrokenProduct:
+def _run(items: Sequence[pytest.Item]) -> DefectRun:
     """Run tests until one fails.
 
     First come those that need no world, for they are quick, then those of the file that is
@@ -149,31 +149,31 @@ def _run(items: Sequence[pytest.Item]) -> BrokenProduct:
     """
     in_file = Counter(item.path for item in items)
     queue = sorted(items, key=lambda item: (_needs_world(item), -in_file[item.path]))
-    watch = Observer()
+    observed = FirstFailure()
     for number, item in enumerate(queue, start=1):
-        _run_one(item, queue[number] if number < len(queue) else None, watch)
-        if watch.failed:
-            return BrokenProduct(number, watch.failed, watch.why)
-    return BrokenProduct(len(queue), trouble=watch.trouble)
+        _run_one(item, queue[number] if number < len(queue) else None, observed)
+        if observed.failed:
+            return DefectRun(number, observed.failed, observed.why)
+    return DefectRun(len(queue), trouble=observed.trouble)
 
 
 def _passing(items: Sequence[pytest.Item]) -> list[str]:
     """Return which tests pass while nothing is broken."""
     passed = []
     for item in items:
-        watch = Observer()
-        _run_one(item, None, watch)
-        if not watch.failed and not watch.trouble:
+        observed = FirstFailure()
+        _run_one(item, None, observed)
+        if not observed.failed and not observed.trouble:
             passed.append(item.nodeid)
     return passed
 
 
-def _run_one(item: pytest.Item, following: pytest.Item | None, watch: Observer) -> None:
+def _run_one(item: pytest.Item, following: pytest.Item | None, observed: FirstFailure) -> None:
     """Run a test; fixtures that the following needs too stay as they are."""
     plugins = item.config.pluginmanager
-    plugins.register(watch)
+    plugins.register(observed)
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-    plugins.unregister(watch)
+    plugins.unregister(observed)
 
 
 def _warm_up(items: Sequence[pytest.Item]) -> None:
@@ -211,7 +211,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="say what caught each, and how")
     asked = parser.parse_args()
 
-    tries = Tries(asked)
+    plugin = DefectPlugin(asked)
     with tempfile.TemporaryDirectory(prefix="ecf-defects-") as folder:
         silent = ["-p", "no:terminal", "-p", "no:cacheprovider", "--capture=no"]
         where = [
@@ -222,14 +222,14 @@ def main() -> None:
             str(ROOT / "tests"),
         ]
         left_out = [f"--ignore={ROOT / 'tests' / name}" for name in LEFT_OUT]
-        status = pytest.main([*silent, f"--basetemp={folder}/t", *where, *left_out], [tries])
+        status = pytest.main([*silent, f"--basetemp={folder}/t", *where, *left_out], [plugin])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         sys.exit("defects: they could not be tried")
-    missing = [] if asked.only or asked.rule else rules_without(tries.known.values())
+    missing = [] if asked.only or asked.rule else rules_without(plugin.known.values())
     for rule in missing:
         print(f"NO DEFECT {rule}")
-    print(f"defects: {tries.caught} caught, {tries.survived} survived")
-    sys.exit(1 if tries.survived or missing else 0)
+    print(f"defects: {plugin.caught} caught, {plugin.survived} survived")
+    sys.exit(1 if plugin.survived or missing else 0)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ SURVIVED = "survived"
 LONGEST = 120  # seconds that a mutant may take
 ENOUGH = 0.95
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str, int]
 Told = dict[str, Any]
 
 
@@ -63,10 +63,10 @@ def tried(mutant: Mutant, known: Reached) -> Told:
 
 
 def _noticed(queue: Queue) -> Told:
-    bench = importlib.import_module("tests.conformance.bench")
+    targets = importlib.import_module("tests.conformance.targets")
     with (
         tempfile.TemporaryDirectory() as folder,
-        bench.our_app(Path(folder)) as app,
+        targets.our_app(Path(folder)) as app,
         ExitStack() as open_,
     ):
         for scenario, outcome in BrokenProduct(app, open_).played(queue, any_answer=True):
@@ -100,9 +100,12 @@ def main() -> None:
     wrong = list(_wrong(mutants, told, _reviewed(), is_whole=is_whole))
     for line in wrong:
         print(line)
-    killed = sum(not _survived(told[each.key]) for each in mutants)
-    print(_score(mutants, told, killed, time.perf_counter() - started))
-    sys.exit(1 if wrong or (is_whole and killed / len(mutants) < ENOUGH) else 0)
+    ways = Counter(found["how"] if found else "too long" for found in told.values())
+    share = 1 - ways[SURVIVED] / max(len(mutants), 1)
+    how = ", ".join(f"{number} {way}" for way, number in ways.most_common())
+    killed = f"{len(mutants) - ways[SURVIVED]} of {len(mutants)} are killed, {share:.1%}"
+    print(f"mutants: {killed} ({how}); {time.perf_counter() - started:.0f} s")
+    sys.exit(1 if wrong or (is_whole and share < ENOUGH) else 0)
 
 
 def _wrong(
@@ -120,15 +123,15 @@ def _wrong(
         if not survived and each.key in reviewed:
             yield f"KILLED    {each.place} {each.change}: take it off the list"
     gone = reviewed.keys() - {each.key for each in mutants} if is_whole else ()
-    for module, function, was, becomes in sorted(gone):
-        yield f"GONE      {module}, {function}: {was} -> {becomes}: take it off the list"
+    for module, function, was, becomes, nth in sorted(gone):
+        yield f"GONE      {module}, {function}: {was} -> {becomes} ({nth}): take it off the list"
 
 
 def _reviewed() -> Mapping[Key, str]:
     """Return why each survivor is harmless."""
     listed = yaml.safe_load(SURVIVORS.read_text()) or []
     return {
-        (each["module"], each["in"], each["was"], each["becomes"]): group["why"]
+        (each["module"], each["in"], each["was"], each["becomes"], each.get("nth", 1)): group["why"]
         for group in listed
         for each in group["mutants"]
     }
@@ -136,15 +139,6 @@ def _reviewed() -> Mapping[Key, str]:
 
 def _survived(found: Told | None) -> bool:
     return found is not None and found["how"] == SURVIVED
-
-
-def _score(
-    mutants: Sequence[Mutant], told: Mapping[Key, Told | None], killed: int, seconds: float
-) -> str:
-    ways = Counter(found["how"] if (found := told[each.key]) else "too long" for each in mutants)
-    how = ", ".join(f"{number} {way}" for way, number in ways.most_common())
-    share = f"{killed} of {len(mutants)} are killed, {killed / max(len(mutants), 1):.1%}"
-    return f"mutants: {share} ({how}); {seconds:.0f} s"
 
 
 def _asked() -> Namespace:

@@ -7,8 +7,9 @@ is decorated as they are: only its operators are used.
 import difflib
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -41,11 +42,12 @@ class Mutant:
     was: str
     becomes: str
     source: str = field(repr=False)
+    nth: int = 1
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
-        """What tells it from others however the lines move."""
-        return self.module, self.scope, self.was, self.becomes
+    def key(self) -> tuple[str, str, str, str, int]:
+        """What tells it from others however the lines move; `nth` counts equal changes."""
+        return self.module, self.scope, self.was, self.becomes, self.nth
 
     @property
     def place(self) -> str:
@@ -62,7 +64,16 @@ def mutants_of(path: Path) -> list[Mutant]:
     visitor = _Visitor(path.stem, wrapped.module)
     wrapped.visit(visitor)
     by_source = {each.source: each for each in reversed(visitor.found)}
-    return list(reversed(by_source.values()))
+    return list(_numbered(reversed(by_source.values())))
+
+
+def _numbered(mutants: Iterable[Mutant]) -> Iterator[Mutant]:
+    """Yield mutants, those that change equal lines of one function in the same way counted."""
+    seen = Counter[tuple[str, str, str]]()
+    for each in mutants:
+        equal = each.scope, each.was, each.becomes
+        seen[equal] += 1
+        yield replace(each, nth=seen[equal])
 
 
 def forget_product() -> None:

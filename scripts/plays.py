@@ -11,12 +11,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from ecf_conformance.apis import EDITIONS, scenarios
 from ecf_conformance.asgi import App
 from ecf_conformance.document import Document
 from ecf_conformance.run import DocumentCheck
-from ecf_conformance.scenario import EDITIONS, Outcome, Scenario, Verdict, scenarios
+from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from ecf_conformance.target import Target
-from tests.conformance.bench import our_app, target
+from tests.conformance.targets import our_app, target
 
 SLEEPS = "limits.whoever_waits_as_long_as_told_is_served"
 
@@ -35,12 +36,12 @@ class BrokenProduct:
     def played(self, queue: Queue, *, any_answer: bool) -> Iterator[tuple[Scenario, Outcome]]:
         """Yield what was played; with `any_answer`, all answers are held to the document too."""
         for edition, scenario in queue:
-            found, witness = self._inside(edition)
+            found, document_check = self._inside(edition)
             outcome = scenario.play(found)
             yield scenario, outcome
             if any_answer and outcome.verdict is not Verdict.BROKEN:
-                witness.look(outcome.exchanges)
-                seen = witness.verdict()
+                document_check.check(outcome.exchanges)
+                seen = document_check.verdict()
                 yield seen.scenario, seen.outcome
 
     def _inside(self, edition: str) -> tuple[Target, DocumentCheck]:

@@ -9,8 +9,9 @@ import coverage
 from forks import in_forks
 from plays import every_case
 
-from ecf_conformance.scenario import EDITIONS, Verdict
-from tests.conformance.bench import our_app, target
+from ecf_conformance.apis import EDITIONS
+from ecf_conformance.scenario import Verdict
+from tests.conformance.targets import our_app, target
 
 Reached = Mapping[str, Mapping[int, set[int]]]
 

@@ -25,9 +25,9 @@ import pytest
 from forks import in_forks
 from plays import BrokenProduct, Queue, by_turns, every_case, one_of_each, warm_up
 
-from ecf_conformance.rules import rules
+from ecf_conformance.apis import rules
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
-from tests.conformance.bench import our_app
+from tests.conformance.targets import our_app
 from tests.defects import Defect, catalogue
 
 ANSWERS = "FMT-7"  # is about every answer, whatever was asked
@@ -50,11 +50,11 @@ def tried(defect: Defect, *, whole: bool) -> Told:
         our_app(Path(folder)) as app,
         ExitStack() as open_,
     ):
-        trial = BrokenProduct(app, open_)
+        product = BrokenProduct(app, open_)
         said, any_answer = {*defect.rules, *defect.also}, ANSWERS in defect.rules
         others = [each for each in one_of_each() if not _is_of(each, said)] if whole else []
-        strays = [each.id for each, _ in _broken_ones(trial, others)]
-        caught = next(_broken_ones(trial, own(defect.rules), any_answer=any_answer), None)
+        strays = [each.id for each, _ in _broken_ones(product, others)]
+        caught = next(_broken_ones(product, own(defect.rules), any_answer=any_answer), None)
         fails = caught is not None and any(each.status == 500 for each in caught[1].exchanges)
     return {
         "caught": caught[0].id if caught else None,
@@ -64,9 +64,9 @@ def tried(defect: Defect, *, whole: bool) -> Told:
 
 
 def _broken_ones(
-    trial: BrokenProduct, queue: Queue, *, any_answer: bool = False
+    product: BrokenProduct, queue: Queue, *, any_answer: bool = False
 ) -> Iterator[tuple[Scenario, Outcome]]:
-    for each, outcome in trial.played(queue, any_answer=any_answer):
+    for each, outcome in product.played(queue, any_answer=any_answer):
         if outcome.verdict is Verdict.BROKEN:
             yield each, outcome
 
@@ -82,9 +82,9 @@ def main() -> None:
     ]
     started = time.perf_counter()
     warm_up()
-    trials = in_forks(defects, lambda each: tried(each, whole=asked.whole), asked.jobs, LONGEST)
+    runs = in_forks(defects, lambda each: tried(each, whole=asked.whole), asked.jobs, LONGEST)
     told, is_right = {}, True
-    for each, found in trials:
+    for each, found in runs:
         told[each.name] = found
         for line in wrong(each, found):
             is_right = False

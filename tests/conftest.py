@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ecf_sandbox.apis import APIS
+from ecf_sandbox.engine import rulebook
 from ecf_sandbox.engine.domain.problems import Refusal
 from ecf_sandbox.engine.store import batch
 from ecf_sandbox.v1.domain.editions import EditionName
+from tests.engine.toy import TOY
 from tests.kit.sandbox import Caller, Sandbox, empty_world
+
+RULE_IDS = {rule for api in (*APIS, TOY) for rule in rulebook.read(api.rules)}
 
 settings.register_profile(
     "repeatable",
@@ -48,6 +53,21 @@ def refusals_write_nothing(monkeypatch) -> None:
             raise
 
     monkeypatch.setattr(batch._Write, "run", watched)
+
+
+@pytest.fixture(autouse=True)
+def every_problem_names_its_rule(monkeypatch) -> None:
+    """Fail where a provider API refuses anything without a rule that its words are known of."""
+    explained = Refusal.explained
+
+    def watched(self, by_kind):
+        problems = explained(self, by_kind)
+        assert problems, f"{self!r} says nothing"
+        for each in problems:
+            assert each.rule in RULE_IDS, f"{each!r} names no rule that there is"
+        return problems
+
+    monkeypatch.setattr(Refusal, "explained", watched)
 
 
 @pytest.fixture

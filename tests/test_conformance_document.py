@@ -20,8 +20,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from tests.conformance.bench import our_app, served, target
 from tests.conformance.documents import only, written
+from tests.conformance.targets import our_app, served, target
 from tests.defects import CATALOGUE
 from tests.kit import blocks, walks
 from tests.kit.stand_ins import StandIn

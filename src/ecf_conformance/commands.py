@@ -1,4 +1,4 @@
-"""`ecf-conformance`: options in, a verdict out."""
+"""The commands and options of `ecf-conformance`."""
 
 import os
 import sys
@@ -12,16 +12,15 @@ from typing import Any
 import click
 from rich.console import Console
 
-from ecf_conformance import github, report, terminal
+from ecf_conformance import catalogue, github, report, terminal
+from ecf_conformance.apis import APIS, EDITIONS, api_of, scenarios
 from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
 from ecf_conformance.options import RULE, rate
 from ecf_conformance.page import write_html
 from ecf_conformance.run import Exit, Result, run
-from ecf_conformance.scenario import EDITIONS, scenarios
-from ecf_conformance.session import PATIENCE, PAYMENTS, PREFIX, CannotRun, Settings, opened
-from ecf_conformance.target import Target
-from ecf_conformance.v1 import catalogue
+from ecf_conformance.session import PATIENCE, PAYMENTS, Settings, opened
+from ecf_conformance.target import CannotRun, Target
 
 _SETTINGS_FILE = "ecf-conformance.toml"
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -152,8 +151,9 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     console = Console(stderr=False)
     plan = Plan.of(options)
     url = options["url"].rstrip("/")
-    if url.endswith(PREFIX):
-        click.echo(f"The address goes up to {PREFIX}, which is added: {url.removesuffix(PREFIX)}")
+    prefix = api_of(options["edition"]).prefix
+    if url.endswith(prefix):
+        click.echo(f"The address goes up to {prefix}, which is added: {url.removesuffix(prefix)}")
     files = {name: options.pop(name) for name in ("html", "json", "junit")}
     allow_skips, strict = options.pop("allow_skips"), options.pop("strict")
     _make_folders(files)
@@ -166,8 +166,8 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
             terminal.summarise(console, result, target.secrets)
             written = _write(result, target, files)
             _tell_github(result, target)
-    except (CannotRun, BadDocument) as trouble:
-        click.echo(f"Could not run: {trouble}", err=True)
+    except (CannotRun, BadDocument) as error:
+        click.echo(f"Could not run: {error}", err=True)
         sys.exit(Exit.COULD_NOT_RUN)
     found = _exit(console, result, allow_skips=allow_skips)
     sys.exit(found if written or found is not Exit.KEPT else Exit.COULD_NOT_RUN)
@@ -179,15 +179,15 @@ class Plan:
 
     only: str | None
     rules: tuple[str, ...]
-    effort: Budget
+    budget: Budget
     files: tuple[Path | None, Path | None]
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> "Plan":
         """Take a plan out of the command's options."""
-        effort = Budget(*(options.pop(name) for name in ("seed", "max_examples", "max_time")))
+        budget = Budget(*(options.pop(name) for name in ("seed", "max_examples", "max_time")))
         files = options.pop("document"), options.pop("overlay")
-        return cls(options.pop("only"), options.pop("rule"), effort, files)
+        return cls(options.pop("only"), options.pop("rule"), budget, files)
 
     @property
     def plays(self) -> bool:
@@ -208,8 +208,9 @@ class Plan:
 @click.option("--markdown", is_flag=True, help="All of them, as docs/conformance.md shows them.")
 def list_command(rule: tuple[str, ...], edition: str | None, *, markdown: bool) -> None:
     """List the scenarios by rule."""
-    for line in catalogue.as_markdown() if markdown else catalogue.as_text(rule, edition):
-        click.echo(line)
+    for api in APIS:
+        listed = catalogue.as_markdown(api) if markdown else catalogue.as_text(api, rule, edition)
+        click.echo("\n".join(listed))
 
 
 def _result(console: Console, target: Target, document: Document, plan: Plan) -> Result:
@@ -222,8 +223,8 @@ def _result(console: Console, target: Target, document: Document, plan: Plan) ->
     from ecf_conformance.fuzz import fuzz  # noqa: PLC0415  # Schemathesis takes seconds to import
 
     with terminal.fuzzing(console) as fuzzing:
-        fuzzed = fuzz(target, document, plan.effort, fuzzing)
-    return replace(result, fuzzed=fuzzed, excused=document.excused, silence=fuzzed.silence)
+        fuzzed = fuzz(target, document, plan.budget, fuzzing)
+    return replace(result, fuzzed=fuzzed, excused=document.excused)
 
 
 _WRITERS = {"html": write_html, "json": report.write_json, "junit": report.write_junit}
@@ -237,9 +238,9 @@ def _make_folders(files: Mapping[str, Path | None]) -> None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=file.parent).close()
-        except OSError as trouble:
+        except OSError as error:
             raise click.BadParameter(
-                f"{file} cannot be written: {trouble.strerror}.", param_hint=f"--{name}"
+                f"{file} cannot be written: {error.strerror}.", param_hint=f"--{name}"
             ) from None
 
 
@@ -250,8 +251,8 @@ def _write(result: Result, target: Target, files: Mapping[str, Path | None]) -> 
         if file := files[name]:
             try:
                 write(result, target.secrets, file)
-            except OSError as trouble:
-                click.echo(f"{file} cannot be written: {trouble.strerror}.", err=True)
+            except OSError as error:
+                click.echo(f"{file} cannot be written: {error.strerror}.", err=True)
                 written = False
     return written
 
@@ -285,8 +286,8 @@ def _settings_file() -> dict[str, Any]:
         said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise click.UsageError(f"{_SETTINGS_FILE} is not UTF-8: save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as trouble:
+    except tomllib.TOMLDecodeError as error:
         raise click.UsageError(
-            f'{_SETTINGS_FILE} is not TOML: {trouble}. Write a setting a line, as token = "..."'
+            f'{_SETTINGS_FILE} is not TOML: {error}. Write a setting a line, as token = "..."'
         ) from None
     return {name.replace("-", "_"): value for name, value in said.items()}

@@ -1,4 +1,4 @@
-"""The connection to a target: keeps its rate, waits when told to, gives up what has no end."""
+"""The connection to a target: rate limit, waiting after a 429, limits of time and size."""
 
 import threading
 import time
@@ -16,7 +16,12 @@ Headers = Mapping[str, str] | list[tuple[str, str]] | list[tuple[bytes, bytes]]
 _LARGEST = 64 * 1024 * 1024
 _TRIES_WHEN_LIMITED = 5
 _LONGEST_WAIT = 330
-_NAP_WHEN_UNSAID = 2
+_WAIT_WHEN_UNSAID = 2
+
+
+def bearer(token: str) -> dict[str, str]:
+    """Return the header that says who asks."""
+    return {"Authorization": f"Bearer {token}"}
 
 
 class Unreachable(Exception):
@@ -31,7 +36,7 @@ class Limited(Unreachable):
     """A rate limit that waiting does not end."""
 
 
-class _Lost(Unreachable):
+class _ConnectionLost(Unreachable):
     """The connection was closed or never opened."""
 
 
@@ -44,11 +49,11 @@ class Connection:
         self._patience = patience
         self._turn = threading.Lock()
         self._next = 0.0
-        self._hear: Callable[[Exchange], None] = lambda _: None
+        self._listener: Callable[[Exchange], None] = lambda _: None
 
-    def tell(self, hear: Callable[[Exchange], None]) -> None:
-        """Tell somebody of every exchange from now on, in whatever thread it happens."""
-        self._hear = hear
+    def notify(self, listener: Callable[[Exchange], None]) -> None:
+        """Call `listener` with every exchange from now on, in the thread of the exchange."""
+        self._listener = listener
 
     def ask(
         self,
@@ -59,7 +64,7 @@ class Connection:
         retry: bool = True,
         **said: Any,  # noqa: ANN401  # as httpx2 takes it
     ) -> Exchange:
-        """Send a request and return what came of it; a 429 is asked again once its time is up."""
+        """Send a request and return the exchange; after a 429 send it again once its time is up."""
         for _ in range(_TRIES_WHEN_LIMITED if retry else 1):
             self._wait_for_turn()
             exchange = self._answered(method, url, headers, **said)
@@ -77,7 +82,7 @@ class Connection:
         request = self._http.build_request(method, url, headers=headers, **said)
         try:
             return self._once(request)
-        except _Lost:
+        except _ConnectionLost:
             if method not in ("GET", "HEAD"):
                 raise
             self._wait_for_turn()
@@ -102,14 +107,14 @@ class Connection:
         except httpx2.TimeoutException:
             what = f"{request.method} {request.url.path} had no answer in {self._patience:g} s"
             raise Late(what) from None
-        except (httpx2.NetworkError, httpx2.RemoteProtocolError) as trouble:
-            what = f"{request.method} {request.url.path} had no answer: {trouble}"
-            raise _Lost(what) from None
-        except (httpx2.TransportError, httpx2.DecodingError) as trouble:
-            what = f"{request.method} {request.url.path} had no answer: {trouble}"
+        except (httpx2.NetworkError, httpx2.RemoteProtocolError) as error:
+            what = f"{request.method} {request.url.path} had no answer: {error}"
+            raise _ConnectionLost(what) from None
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
+            what = f"{request.method} {request.url.path} had no answer: {error}"
             raise Unreachable(what) from None
         exchange = _exchange(request, response, body)
-        self._hear(exchange)
+        self._listener(exchange)
         return exchange
 
     def _read(self, response: httpx2.Response, what: str) -> bytes:
@@ -154,7 +159,7 @@ def _until(retry_after: str, date: str) -> float:
     try:
         until = parsedate_to_datetime(retry_after)
     except ValueError:
-        return _NAP_WHEN_UNSAID
+        return _WAIT_WHEN_UNSAID
     try:
         now = parsedate_to_datetime(date)
     except ValueError:

@@ -48,20 +48,22 @@ class Document:
     def note(self, exchange: Exchange, path: str) -> None:
         """Count what an overlay lets pass, of an answer that others judge."""
         if self._plain is not None:
-            self.trouble(exchange, path)
+            self.violation(exchange, path)
 
-    def trouble(self, exchange: Exchange, path: str) -> str | None:
+    def violation(self, exchange: Exchange, path: str) -> str | None:
         """Return what the document does not know of an answer; `path` is without the query."""
-        found = self._trouble(exchange, path)
+        found = self._violation(exchange, path)
         if found is None and self._plain is not None:
-            self._excuse(exchange, self._plain.trouble(exchange, path))
+            self._excuse(exchange, self._plain.violation(exchange, path))
         return found
 
     def excuses_attributes(self, exchange: Exchange, path: str) -> bool:
         """Return whether an answer fits the document only because of the overlay."""
         if self._plain is None:
             return False
-        return self._trouble(exchange, path) is None and bool(self._plain.trouble(exchange, path))
+        return self._violation(exchange, path) is None and bool(
+            self._plain.violation(exchange, path)
+        )
 
     def excuses_type(self, exchange: Exchange, path: str) -> bool:
         """Return whether an answer has its media type from the overlay alone."""
@@ -82,7 +84,7 @@ class Document:
     def _items(self, path: str) -> list[Json]:
         return [item for pattern, item in self._paths.items() if pattern.fullmatch(path)]
 
-    def _trouble(self, exchange: Exchange, path: str) -> str | None:
+    def _violation(self, exchange: Exchange, path: str) -> str | None:
         items = self._items(path)
         if not items:
             return (
@@ -145,8 +147,8 @@ class Document:
 def _read(file: Path) -> Json:
     try:
         found = _textual(resources.read_yaml(file))
-    except (yaml.YAMLError, UnicodeDecodeError) as trouble:
-        raise BadDocument(f"{file} cannot be read: {' '.join(str(trouble).split())}") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadDocument(f"{file} cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(found, dict):
         raise BadDocument(f"{file} holds no object")
     return found
@@ -156,8 +158,8 @@ def _overlaid(document: Json, file: Path) -> tuple[Json, list[str]]:
     overlay = _read(file)
     try:
         return applied(document, overlay), idle_targets(document, overlay)
-    except BadOverlay as trouble:
-        raise BadDocument(f"{file}: {trouble}") from None
+    except BadOverlay as error:
+        raise BadDocument(f"{file}: {error}") from None
 
 
 def _modern(node: Json) -> Json:

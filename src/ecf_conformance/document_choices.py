@@ -1,4 +1,4 @@
-"""What a document lets one say: its operations, their statuses, parameters and enum values."""
+"""What a document describes: its operations, their statuses, parameters and enum values."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

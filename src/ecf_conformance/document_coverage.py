@@ -1,4 +1,4 @@
-"""How much of a document a run has exercised: noted from every exchange, whatever it was for."""
+"""How much of a document a run has exercised, noted from every exchange."""
 
 import re
 import threading
@@ -17,7 +17,7 @@ _MOST_READ = 256 * 1024  # of a body; what is in so many records is in those bef
 
 
 @dataclass(frozen=True, slots=True)
-class OperationExercised:
+class OperationCoverage:
     """An operation: how often each status was answered, and each parameter sent.
 
     Statuses are the document's, then `strange` ones that it does not have.
@@ -40,7 +40,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many."""
+    """How many of how many."""
 
     done: int
     all: int
@@ -49,8 +49,8 @@ class Share:
         return f"{self.done} of {self.all}"
 
 
-class Exercise:
-    """Hears what is sent and answered, from any thread, and tells what was exercised."""
+class DocumentCoverage:
+    """Notes every exchange, from any thread, and counts what was exercised."""
 
     def __init__(self, root: Any, url: str) -> None:  # noqa: ANN401  # JSON
         self._base = urlsplit(url).path.rstrip("/")
@@ -61,19 +61,19 @@ class Exercise:
         self._said: set[tuple[str, bool, str, str]] = set()
         self._door = threading.Lock()
 
-    def hear(self, exchange: Exchange) -> None:
+    def note(self, exchange: Exchange) -> None:
         """Note an exchange, if its path is one of the document's."""
         parts = urlsplit(exchange.url)
         path = parts.path.removeprefix(self._base)
         for operation in self._asked(exchange, path):
             sent = _pairs(exchange.sent, operation.sends)
-            told = _pairs(exchange.body, operation.answers)
+            answered = _pairs(exchange.body, operation.answers)
             with self._door:
                 self._answered[operation.name, str(exchange.status)] += 1
                 for name in _parameters(operation, exchange, parts.query):
                     self._parameters[operation.name, name] += 1
                 self._said |= {(operation.name, True, *each) for each in sent}
-                self._said |= {(operation.name, False, *each) for each in told}
+                self._said |= {(operation.name, False, *each) for each in answered}
 
     def _asked(self, exchange: Exchange, path: str) -> list[Operation]:
         """Return the operation that was asked for; all of a path, if by a method it has not."""
@@ -85,9 +85,9 @@ class Exercise:
         return [each for each in there if each.method == method][:1]
 
     @property
-    def operations(self) -> list[OperationExercised]:
+    def operations(self) -> list[OperationCoverage]:
         """Every operation of the document, in its order."""
-        return [self._told(each) for each in self._operations]
+        return [self._coverage_of(each) for each in self._operations]
 
     @property
     def choices(self) -> list[Choice]:
@@ -97,19 +97,21 @@ class Exercise:
     @property
     def shares(self) -> Mapping[str, Share]:
         """How much of each kind was exercised."""
-        told, choices = self.operations, self.choices
+        operations, choices = self.operations, self.choices
         return {
-            "operations": _share(any(each.statuses.values()) for each in told),
-            "answers": _share(times > 0 for each in told for times in each.statuses.values()),
-            "parameters": _share(times > 0 for each in told for times in each.parameters.values()),
+            "operations": _share(any(each.statuses.values()) for each in operations),
+            "answers": _share(times > 0 for each in operations for times in each.statuses.values()),
+            "parameters": _share(
+                times > 0 for each in operations for times in each.parameters.values()
+            ),
             "values sent": _values(choices, is_sent=True),
             "values answered": _values(choices, is_sent=False),
         }
 
-    def _told(self, operation: Operation) -> OperationExercised:
+    def _coverage_of(self, operation: Operation) -> OperationCoverage:
         name = operation.name
         answered = {status: n for (asked, status), n in self._answered.items() if asked == name}
-        return OperationExercised(
+        return OperationCoverage(
             name=name,
             statuses={status: answered.pop(status, 0) for status in operation.statuses},
             strange=dict(sorted(answered.items())),

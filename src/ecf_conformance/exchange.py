@@ -20,7 +20,7 @@ _ANY_ENCODING = ("accept-encoding", "gzip, deflate")  # what httpx2 says when no
 
 
 class Secrets:
-    """Tokens, and the names under which they may be shown: all that a run has come by so far."""
+    """All tokens that a run knows so far, and the names that reports show instead."""
 
     def __init__(self, named: Iterable[tuple[str, str]] = ()) -> None:
         self._door = threading.Lock()

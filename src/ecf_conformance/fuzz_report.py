@@ -4,12 +4,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ecf_conformance.exchange import Secrets
-from ecf_conformance.fuzz_result import Finding, Fuzzed
+from ecf_conformance.fuzz_result import Finding, FuzzResult
 
 _UNPRINTABLE = {n: " " for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n\r"}
 
 
-def as_json(fuzzed: Fuzzed, secrets: Secrets) -> dict[str, Any]:
+def as_json(fuzzed: FuzzResult, secrets: Secrets) -> dict[str, Any]:
     """Return a phase of fuzzing as `report.schema.json` describes it."""
     return {
         "seed": fuzzed.seed,
@@ -32,7 +32,7 @@ def as_json(fuzzed: Fuzzed, secrets: Secrets) -> dict[str, Any]:
     }
 
 
-def as_junit(fuzzed: Fuzzed, secrets: Secrets) -> ET.Element:
+def as_junit(fuzzed: FuzzResult, secrets: Secrets) -> ET.Element:
     """Return a suite with a case for each operation, its findings as failures."""
     found = {each.name: _of(fuzzed, each.name) for each in fuzzed.operations}
     failed = sum(any(not it.differs for it in each) for each in found.values())
@@ -54,7 +54,7 @@ def as_junit(fuzzed: Fuzzed, secrets: Secrets) -> ET.Element:
     return suite
 
 
-def _of(fuzzed: Fuzzed, operation: str) -> list[Finding]:
+def _of(fuzzed: FuzzResult, operation: str) -> list[Finding]:
     """Return what was found of an operation, what is broken first."""
     found = [each for each in fuzzed.findings if each.operation == operation]
     return sorted(found, key=lambda each: each.differs)

@@ -1,4 +1,4 @@
-"""What fuzzing found, as reports tell it."""
+"""The result of fuzzing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from ecf_conformance.exchange import Exchange
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One way in which answers were wrong, told once: by a check, at an operation.
+    """One way in which answers were wrong, reported once: by a check, at an operation.
 
     `why` says what was answered, `expected` what should have been. The exchange is the shortest of
     the `times` that it was seen. It only `differs` where the promise is ours alone.
@@ -25,10 +25,10 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OperationFuzzed:
+class OperationResult:
     """An operation, by method and path as the document has it, and its share of the requests.
 
-    `statuses` counts answers by status; `rounds` is how often it had its whole turn.
+    `statuses` counts answers by status; `rounds` is how often it was fuzzed whole.
     """
 
     name: str
@@ -44,7 +44,7 @@ class OperationFuzzed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fuzzed:
+class FuzzResult:
     """A whole phase of fuzzing. `seconds` is all of it, `max_examples` None if time decided.
 
     `unreached` are operations and kinds of declarations that never got a 2xx, `cut` the operations
@@ -53,7 +53,7 @@ class Fuzzed:
 
     seed: int
     max_examples: int | None
-    operations: Sequence[OperationFuzzed]
+    operations: Sequence[OperationResult]
     findings: Sequence[Finding] = ()
     unreached: Sequence[str] = ()
     cut: Sequence[str] = ()

@@ -1,4 +1,4 @@
-"""What GitHub shows of a run that happens there: an annotation for each rule, and a summary."""
+"""Annotations and a summary for a run in GitHub Actions."""
 
 import os
 from collections import Counter
@@ -60,7 +60,7 @@ def as_markdown(result: Result, secrets: Secrets) -> Iterator[str]:
     if result.silence:
         yield from (f"The run ended early: {_cell(secrets.cut(result.silence, _LENGTH))}", "")
     yield from _table(result, secrets)
-    shares = ", ".join(f"{share} {name}" for name, share in result.exercise.shares.items())
+    shares = ", ".join(f"{share} {name}" for name, share in result.coverage.shares.items())
     yield f"Exercised: {shares}."
 
 

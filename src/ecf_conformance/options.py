@@ -2,7 +2,7 @@
 
 import click
 
-from ecf_conformance.rules import rules
+from ecf_conformance.apis import rules
 
 
 def rate(_: click.Context, __: click.Parameter, value: str | None) -> float | None:

@@ -19,8 +19,8 @@ def applied(document: Json, overlay: Json) -> Json:
     for number, action in enumerate(_actions(overlay), 1):
         try:
             _apply(changed, action)
-        except (jsonpath.JSONPathError, BadOverlay) as trouble:
-            raise BadOverlay(f"action {number}: {trouble}") from None
+        except (jsonpath.JSONPathError, BadOverlay) as error:
+            raise BadOverlay(f"action {number}: {error}") from None
     return changed
 
 

@@ -1,11 +1,10 @@
-"""Where the participants of scenarios come from."""
+"""Sources of participants for scenarios: provider states, or the first of several."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.v1.schedules import SEPTEMBER
 
 COURSES = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
 READY = {"ect": "an ECT ready to start", "mentor": "a mentor ready to start"}
@@ -16,7 +15,7 @@ Ask = Callable[..., Exchange]
 
 
 class NobodyFound(Exception):
-    """Nobody like that is to be had; the message says who was wanted."""
+    """No such participant was found; the message says who was wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Wanted:
     """
 
     kind: str = "ect"
-    schedule: str | None = SEPTEMBER
+    schedule: str | None = None
     cohort: str = "2021"
     state: str | None = None
     untouched: bool = False
@@ -50,12 +49,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """SampleParticipant a scenario is about; `told` is what a provider state said of them."""
+    """A participant whom a scenario is about; `state_values` are what a provider state returned."""
 
     id: str
     kind: str
     schedule: str
-    told: Mapping[str, Any] = field(default_factory=dict)
+    state_values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def course(self) -> str:
@@ -68,31 +67,34 @@ class People(Protocol):
     def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
         """Return somebody for a scenario alone; raises NobodyFound."""
 
-    def let_go(self, participant: Participant) -> None:
-        """Take somebody back after a scenario."""
+    def release(self, participant: Participant) -> None:
+        """Make a participant available again after a scenario."""
 
 
 class States:
     """Provider states in Pact's convention: somebody new for each scenario."""
 
-    def __init__(self, ask: Ask, url: str, headers: Mapping[str, str], **params: str) -> None:
+    def __init__(
+        self, ask: Ask, url: str, headers: Mapping[str, str], usual_schedule: str, **params: str
+    ) -> None:
         self._ask = ask
         self._url = url
         self._headers = headers
+        self._usual_schedule = usual_schedule
         self._params = params
 
     def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
         params = {**wanted.params, **self._params}
         answer = self._send(wanted.name, params, "setup", headers)
-        told = answer.json() if answer.status < 300 else None
-        if not isinstance(told, dict) or "participant_id" not in told:
+        values = answer.json() if answer.status < 300 else None
+        if not isinstance(values, dict) or "participant_id" not in values:
             raise NobodyFound(f"no state gave {wanted}: {answer.line}, {answer.text[:120]}")
-        kind = told.get("participant_type", wanted.kind)
-        schedule = told.get("schedule_identifier", wanted.schedule or SEPTEMBER)
-        return Participant(told["participant_id"], kind, schedule, told)
+        kind = values.get("participant_type", wanted.kind)
+        schedule = values.get("schedule_identifier", wanted.schedule or self._usual_schedule)
+        return Participant(values["participant_id"], kind, schedule, values)
 
-    def let_go(self, participant: Participant) -> None:
-        """Leave them be: nobody else will be given them."""
+    def release(self, participant: Participant) -> None:
+        """Do nothing: a provider state never returns the same participant again."""
 
     def _send(
         self, state: str, params: Mapping[str, str], action: str, headers: Mapping[str, str]
@@ -120,5 +122,5 @@ class FirstOf:
             return found
         raise NobodyFound("; ".join(reasons) or f"nobody gave {wanted}")
 
-    def let_go(self, participant: Participant) -> None:
-        self._from.pop(participant.id).let_go(participant)
+    def release(self, participant: Participant) -> None:
+        self._from.pop(participant.id).release(participant)

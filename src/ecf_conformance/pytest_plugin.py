@@ -12,9 +12,10 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from ecf_conformance.scenario import EDITIONS, Scenario, Verdict, scenarios
-from ecf_conformance.session import PATIENCE, PAYMENTS, CannotRun, Settings, opened
-from ecf_conformance.target import Target
+from ecf_conformance.apis import EDITIONS, scenarios
+from ecf_conformance.scenario import Scenario, Verdict
+from ecf_conformance.session import PATIENCE, PAYMENTS, Settings, opened
+from ecf_conformance.target import CannotRun, Target
 
 _IN_PROCESS = "http://127.0.0.1:8000"
 
@@ -67,8 +68,8 @@ def ecf_target(
     try:
         with opened(said, ecf_transport) as target:
             yield target
-    except CannotRun as trouble:
-        pytest.exit(f"Could not run: {trouble}", returncode=2)
+    except CannotRun as error:
+        pytest.exit(f"Could not run: {error}", returncode=2)
 
 
 def check(scenario: Scenario, target: Target, *, strict: bool = False) -> None:

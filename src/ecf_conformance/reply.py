@@ -1,4 +1,4 @@
-"""What a target answered, and what it must be.
+"""An answer of a target, and the assertions on it.
 
 An assertion names the request, what was expected, and the difference.
 """
@@ -12,8 +12,8 @@ from ecf_conformance.exchange import Exchange
 Json = Any
 
 
-class Unprepared(Exception):
-    """What a scenario starts from could not be brought about; another scenario shows that."""
+class SetupFailed(Exception):
+    """The setup of a scenario failed; another scenario shows what failed."""
 
 
 @dataclass(slots=True)
@@ -53,7 +53,9 @@ class Reply:
     def done(self) -> Self:
         """Require a 200 of what only prepares a scenario."""
         if self.status != 200:
-            raise Unprepared(f"{self.exchange.line}{self._why()}, and it is where this starts from")
+            raise SetupFailed(
+                f"{self.exchange.line}{self._why()}, and it is where this starts from"
+            )
         return self
 
     def refused(self, naming: str | Sequence[str]) -> Self:

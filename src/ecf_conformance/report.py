@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ecf_conformance import fuzz_report
-from ecf_conformance.document_coverage import Choice, Exercise
+from ecf_conformance.document_coverage import Choice, DocumentCoverage
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzz_report import printable
 from ecf_conformance.run import VERDICTS, Played, Result
@@ -30,7 +30,7 @@ def as_json(result: Result, secrets: Secrets) -> dict[str, Any]:
         "why": {id_: secrets.masked(each.why) for id_, each in judged.items() if each.why},
         "scenarios": [_scenario(each, secrets) for each in result.played],
         "fuzz": fuzz_report.as_json(result.fuzzed, secrets) if result.fuzzed else None,
-        "exercised": _exercised(result.exercise),
+        "exercised": _exercised(result.coverage),
         "excused": [secrets.masked(each) for each in result.excused],
     }
 
@@ -63,7 +63,7 @@ def _scenario(played: Played, secrets: Secrets) -> dict[str, Any]:
         "id": scenario.id,
         "rules": list(scenario.rules),
         "sentence": scenario.sentence,
-        "source": scenario.source.value,
+        "source": scenario.source,
         "verdict": outcome.verdict.value,
         "why": outcome.why,
         "seconds": round(played.seconds, 3),
@@ -71,9 +71,9 @@ def _scenario(played: Played, secrets: Secrets) -> dict[str, Any]:
     }
 
 
-def _exercised(exercise: Exercise) -> dict[str, Any]:
+def _exercised(coverage: DocumentCoverage) -> dict[str, Any]:
     return {
-        "shares": {name: [each.done, each.all] for name, each in exercise.shares.items()},
+        "shares": {name: [each.done, each.all] for name, each in coverage.shares.items()},
         "operations": [
             {
                 "name": each.name,
@@ -81,11 +81,11 @@ def _exercised(exercise: Exercise) -> dict[str, Any]:
                 "strange": dict(each.strange),
                 "parameters": dict(each.parameters),
             }
-            for each in exercise.operations
+            for each in coverage.operations
         ],
         "values": [
             {"name": each.name, "in": "request" if each.is_sent else "answer", **_seen(each)}
-            for each in exercise.choices
+            for each in coverage.choices
         ],
     }
 

@@ -18,9 +18,9 @@ class Rule:
 
 
 @cache
-def rules() -> Mapping[str, Rule]:
-    """Return every rule by its id, in the rulebook's order."""
-    listed = resources.read_yaml(resources.path("fixtures", "v1", "rules.yaml"))
+def rules_of(api: str) -> Mapping[str, Rule]:
+    """Return every rule of an API by its id, in the rulebook's order."""
+    listed = resources.read_yaml(resources.path("fixtures", api, "rules.yaml"))
     return {
         each["id"]: Rule(each["id"], chapter["about"], each["summary"], each["shown"])
         for chapter in listed

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from urllib.parse import urlsplit
 
+from ecf_conformance.api import Api
 from ecf_conformance.document import Document
-from ecf_conformance.document_coverage import Exercise
+from ecf_conformance.document_coverage import DocumentCoverage
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzz_result import Finding, Fuzzed
-from ecf_conformance.rules import Rule, rules
+from ecf_conformance.fuzz_result import Finding, FuzzResult
+from ecf_conformance.rules import Rule
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
-from ecf_conformance.session import CannotRun
-from ecf_conformance.target import Ability, Target, UrlClock
-from ecf_conformance.v1.ours import answer_is_ours
+from ecf_conformance.target import Ability, CannotRun, Target, UrlClock
 
 KEPT, BROKEN, DIFFERS, NOT_SHOWN = "kept", "broken", "differs", "not shown"
 ALL_VERDICTS = (KEPT, BROKEN, DIFFERS, NOT_SHOWN)
@@ -50,7 +49,7 @@ VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A scenario and what became of it."""
+    """A scenario and its outcome."""
 
     scenario: Scenario
     outcome: Outcome
@@ -76,10 +75,11 @@ class Result:
 
     `excused` are answers that the document alone would not have, but that an overlay lets pass.
     `exercise` tells what was exercised by all that the target's connection has carried, also since.
-    `silence` says how the target fell silent, where that ended the run. With `strict`, what only
-    differs from our own promises fails the run too.
+    `silence_in_scenarios` says how the target fell silent, where that ended the scenarios. With
+    `strict`, what only differs from our own promises fails the run too.
     """
 
+    api: Api
     target: str
     edition: str
     abilities: frozenset[Ability]
@@ -87,23 +87,28 @@ class Result:
     requests: int
     seconds: float
     only: Sequence[str] = ()
-    fuzzed: Fuzzed | None = None
+    fuzzed: FuzzResult | None = None
     excused: Sequence[str] = ()
-    exercise: Exercise = field(default_factory=lambda: Exercise({}, ""))
-    silence: str = ""
+    coverage: DocumentCoverage = field(default_factory=lambda: DocumentCoverage({}, ""))
+    silence_in_scenarios: str = ""
     strict: bool = False
+
+    @property
+    def silence(self) -> str:
+        """How the target fell silent, where that ended the scenarios or the fuzzing; else empty."""
+        return self.silence_in_scenarios or (self.fuzzed.silence if self.fuzzed else "")
 
     @property
     def rules(self) -> Mapping[str, RuleVerdict]:
         """The verdict on every rule that was asked for."""
         found = {
             rule.id: _judged(rule, self.played, self.abilities, self.silence)
-            for rule in rules().values()
+            for rule in self.api.rules.values()
             if self.played and rule.shown != "not over HTTP" and _is_asked_for(rule.id, self.only)
         }
         for each in sorted(self.findings, key=lambda it: it.differs):
             if each.rule and found.get(each.rule, _UNPLAYED).verdict not in (BROKEN, DIFFERS):
-                found[each.rule] = _broken_by(each, found.get(each.rule))
+                found[each.rule] = _broken_by(each, self.api.rules[each.rule], found.get(each.rule))
         return found
 
     @property
@@ -162,34 +167,40 @@ def run(
     """
     started = time.perf_counter()
     target = replace(target, document=document)
-    exercise, witness = Exercise(document.root, target.url), DocumentCheck(document, target)
-    target.connection.tell(exercise.hear)
+    coverage, document_check = (
+        DocumentCoverage(document.root, target.url),
+        DocumentCheck(document, target),
+    )
+    target.connection.notify(coverage.note)
     played, silence = list[Played](), ""
     try:
         for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
-            witness.look(each.outcome.exchanges)
+            document_check.check(each.outcome.exchanges)
             kept = _without_requests(each) if each.outcome.verdict is Verdict.KEPT else each
             played.append(kept)
             seen(kept)
-    except TargetSilent as trouble:
+    except TargetSilent as error:
         played = [each for each in played if not each.outcome.is_silence]
         if not any(each.outcome.verdict in _SHOWING for each in played):
             raise
-        silence = str(trouble)
-    if wanted and (not only or any("FMT-7".startswith(each.upper()) for each in only)):
-        played.append(witness.verdict())
+        silence = str(error)
+    if wanted and (
+        not only or any(target.api.answers_rule.startswith(each.upper()) for each in only)
+    ):
+        played.append(document_check.verdict())
         seen(played[-1])
     return Result(
+        api=target.api,
         target=target.url,
         edition=target.edition,
         abilities=target.abilities,
         played=sorted(played, key=lambda each: each.scenario.id),
-        requests=witness.requests,
+        requests=document_check.requests,
         seconds=time.perf_counter() - started,
         only=only,
         excused=document.excused,
-        exercise=exercise,
-        silence=silence,
+        coverage=coverage,
+        silence_in_scenarios=silence,
     )
 
 
@@ -218,7 +229,7 @@ def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator
 
 
 class DocumentCheck:
-    """Looks at every answer of a run, whatever its scenario was about (FMT-7)."""
+    """Checks every answer of a run against the document (FMT-7)."""
 
     def __init__(self, document: Document, target: Target) -> None:
         self._document = document
@@ -228,33 +239,34 @@ class DocumentCheck:
         self._broken = False
         self.requests = 0
 
-    def look(self, exchanges: Sequence[Exchange]) -> None:
+    def check(self, exchanges: Sequence[Exchange]) -> None:
         """Note what the document does not know of some answers."""
         self.requests += len(exchanges)
         for each in exchanges:
             path = urlsplit(each.url).path.removeprefix(self._base)
-            trouble = self._trouble(each, path) if path.startswith("/api/") else None
-            if trouble and len(self._found) < _MOST_FINDINGS:
-                what = trouble.removeprefix(each.line)[:60]
-                self._found.setdefault((each.method, each.status, what), (trouble, each))
-                ours = answer_is_ours(self._target.edition, each.status)
+            violation = self._violation(each, path) if path.startswith("/api/") else None
+            if violation and len(self._found) < _MOST_FINDINGS:
+                what = violation.removeprefix(each.line)[:60]
+                self._found.setdefault((each.method, each.status, what), (violation, each))
+                ours = self._target.api.answer_is_ours(self._target.edition, each.status)
                 self._broken = self._broken or self._target.is_ours or not ours
 
-    def _trouble(self, exchange: Exchange, path: str) -> str | None:
+    def _violation(self, exchange: Exchange, path: str) -> str | None:
         if exchange.status >= 500:
             return f"{exchange.line}, and no request may"
-        return self._document.trouble(exchange, path)
+        return self._document.violation(exchange, path)
 
     def verdict(self) -> Played:
         """Return all that was noted as the outcome of a scenario of its own."""
         sentence = "Every answer of the run is one that the document knows, and none is a 5xx"
-        scenario = Scenario("answers.all", ("FMT-7",), sentence, frozenset(), lambda _: None)
-        troubles = [trouble for trouble, _ in self._found.values()]
+        rules = (self._target.api.answers_rule,)
+        scenario = Scenario("answers.all", rules, sentence, frozenset(), lambda _: None)
+        violations = [violation for violation, _ in self._found.values()]
         exchanges = [each for _, each in self._found.values()]
         found = Verdict.BROKEN if self._broken else Verdict.DIFFERS
-        verdict = found if troubles else Verdict.KEPT
+        verdict = found if violations else Verdict.KEPT
         verdict = verdict if self.requests else Verdict.SKIPPED
-        why = self._target.secrets.masked("; ".join(troubles))
+        why = self._target.secrets.masked("; ".join(violations))
         return Played(scenario, Outcome(verdict, why, exchanges), 0.0)
 
 
@@ -262,11 +274,10 @@ def _without_requests(played: Played) -> Played:
     return replace(played, outcome=replace(played.outcome, exchanges=()))
 
 
-def _broken_by(finding: Finding, judged: RuleVerdict | None) -> RuleVerdict:
+def _broken_by(finding: Finding, rule: Rule, judged: RuleVerdict | None) -> RuleVerdict:
     why = f"{finding.operation} {finding.why}; expected {finding.expected}"
     is_due = judged.is_due if judged else False
-    verdict = DIFFERS if finding.differs else BROKEN
-    return RuleVerdict(rules()[finding.rule or ""], verdict, why, is_due)
+    return RuleVerdict(rule, DIFFERS if finding.differs else BROKEN, why, is_due)
 
 
 def _is_asked_for(rule: str, only: Sequence[str]) -> bool:

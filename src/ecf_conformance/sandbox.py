@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from ecf_conformance.connection import Connection, Unreachable
+from ecf_conformance.api import Api
+from ecf_conformance.connection import Connection, Unreachable, bearer
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.participants import People, States
 from ecf_conformance.target import CannotShow, World
@@ -13,29 +14,23 @@ from ecf_conformance.target import CannotShow, World
 class Sandbox:
     """The control API, as far as a run needs it. Paths go without `/sandbox`."""
 
-    def __init__(self, connection: Connection, url: str, admin_token: str | None) -> None:
-        self._line = connection
+    def __init__(self, connection: Connection, api: Api, url: str, admin_token: str | None) -> None:
+        self._connection = connection
+        self._api = api
         self._url = f"{url}/sandbox"
-        self._headers = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
+        self._headers = bearer(admin_token) if admin_token else {}
 
     def is_there(self) -> bool:
         """Return whether this is our sandbox at all."""
-        answer = self._line.ask("GET", f"{self._url}/health", {})
+        answer = self._connection.ask("GET", f"{self._url}/health", {})
         try:
             return answer.status == 200 and answer.json()["status"] == "ok"
         except (AssertionError, TypeError, KeyError):
             return False
 
     def make(self, edition: str, **settings: Any) -> World:  # noqa: ANN401  # JSON
-        """Make a world with nobody in it, standing still unless told otherwise."""
-        said = {
-            "edition": edition,
-            "participants": 0,
-            "personas": False,
-            "now": "2021-11-25T09:00:00Z",
-            "ticking": False,
-            **settings,
-        }
+        """Make a world; `settings` outrank those that the API's worlds have."""
+        said = {"edition": edition, **self._api.world, **settings}
         answer = self.ask("POST", "/worlds", {}, json=said)
         if answer.status != 201:
             raise CannotShow(f"no world could be made: {answer.line}, {answer.text[:200]}")
@@ -43,13 +38,14 @@ class Sandbox:
         return World(told["id"], {each["id"]: each["token"] for each in told["providers"]})
 
     def remove(self, world: World) -> None:
-        """Remove a world; one that has fallen silent keeps it, and is told of elsewhere."""
+        """Remove a world; one that no longer answers keeps it."""
         with suppress(Unreachable):
             self.ask("DELETE", f"/worlds/{world.id}", {})
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], **said: Any) -> Exchange:  # noqa: ANN401  # as the connection takes it
-        return self._line.ask(method, self._url + path, {**self._headers, **headers}, **said)
+        return self._connection.ask(method, self._url + path, {**self._headers, **headers}, **said)
 
     def people(self, world: World, provider: str) -> People:
         url = f"{self._url}/worlds/{world.id}/states"
-        return States(self._line.ask, url, self._headers, provider=provider)
+        usual = self._api.usual_schedule
+        return States(self._connection.ask, url, self._headers, usual, provider=provider)

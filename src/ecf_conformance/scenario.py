@@ -1,4 +1,4 @@
-"""Scenarios: promises as prose, that can be played on a target."""
+"""Scenarios: how they are registered, and how one is played on a target."""
 
 import importlib
 import pkgutil
@@ -7,22 +7,22 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from ecf_conformance.api import Api
 from ecf_conformance.connection import Late, Limited, Unreachable
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.provider import Provider, ScenarioRun
-from ecf_conformance.reply import Unprepared
-from ecf_conformance.rules import rules as known_rules
+from ecf_conformance.reply import SetupFailed
 from ecf_conformance.target import Ability, CannotShow, Target
 
 Steps = Callable[..., None]
 Cases = Callable[[str], Iterable[Any]]
-EDITIONS = ("guidance", "service")
-IN_SERVICE = ("service",)
-"""Of a promise that is ours where an implementation is judged as the service."""
+
+OURS = "ours"
+"""The source of a promise that is our decision, and that of no edition."""
 
 
 class Verdict(StrEnum):
-    """What became of a scenario."""
+    """The verdict on a scenario."""
 
     KEPT = "kept"
     BROKEN = "broken"
@@ -31,14 +31,6 @@ class Verdict(StrEnum):
     BLOCKED = "blocked"
     SKIPPED = "skipped"
     ERROR = "error"
-
-
-class Source(StrEnum):
-    """Whose promise a scenario plays: one of the two editions', or our decision."""
-
-    GUIDANCE = "guidance"
-    SERVICE = "service"
-    OURS = "ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +56,7 @@ class Scenario:
     sentence: str
     needs: frozenset[Ability]
     steps: Callable[[Provider], None] = field(repr=False)
-    source: Source = Source.GUIDANCE
+    source: str = OURS
     certain_with: frozenset[Ability] = frozenset()
 
     def is_due(self, abilities: frozenset[Ability]) -> bool:
@@ -76,11 +68,11 @@ class Scenario:
         if missing := self.needs - target.abilities:
             return Outcome(Verdict.SKIPPED, "the target lacks " + ", ".join(sorted(missing)))
         run_state = ScenarioRun()
-        found = _played(self.steps, Provider(target, run_state))
-        trouble = _clean_up(run_state)
-        if found.verdict is Verdict.KEPT and trouble:
-            found = Outcome(Verdict.ERROR, trouble)
-        if found.verdict is Verdict.BROKEN and self.source is Source.OURS and not target.is_ours:
+        found = _played(self.steps, target.api.provider(target, run_state))
+        failure = _clean_up(run_state)
+        if found.verdict is Verdict.KEPT and failure:
+            found = Outcome(Verdict.ERROR, failure)
+        if found.verdict is Verdict.BROKEN and self.source == OURS and not target.is_ours:
             found = replace(found, verdict=Verdict.DIFFERS)
         why = target.secrets.masked(found.why)
         return replace(found, why=why, exchanges=run_state.evidence.exchanges)
@@ -89,20 +81,20 @@ class Scenario:
 def _played(steps: Callable[[Provider], None], provider: Provider) -> Outcome:
     try:
         steps(provider)
-    except Exception as trouble:  # one scenario's trouble must not end the run
-        return _outcome_of(trouble)
+    except Exception as error:  # the error of one scenario must not end the run
+        return _outcome_of(error)
     evidence = provider.run_state.evidence
     if evidence.refused and not evidence.accepted:
         return Outcome(Verdict.ERROR, "the scenario shows a refusal without its accepted twin")
     return Outcome(Verdict.KEPT)
 
 
-def _outcome_of(trouble: Exception) -> Outcome:
+def _outcome_of(error: Exception) -> Outcome:
     for kind, verdict in _VERDICTS.items():
-        if isinstance(trouble, kind):
-            why = str(trouble) or "a promise was broken"
-            return Outcome(verdict, why, is_silence=isinstance(trouble, Unreachable))
-    return Outcome(Verdict.ERROR, f"{type(trouble).__name__}: {trouble}")
+        if isinstance(error, kind):
+            why = str(error) or "a promise was broken"
+            return Outcome(verdict, why, is_silence=isinstance(error, Unreachable))
+    return Outcome(Verdict.ERROR, f"{type(error).__name__}: {error}")
 
 
 _VERDICTS: dict[type[Exception], Verdict] = {
@@ -110,7 +102,7 @@ _VERDICTS: dict[type[Exception], Verdict] = {
     Late: Verdict.SLOW,
     Limited: Verdict.BLOCKED,
     Unreachable: Verdict.BROKEN,
-    Unprepared: Verdict.BLOCKED,
+    SetupFailed: Verdict.BLOCKED,
     CannotShow: Verdict.SKIPPED,
 }
 
@@ -118,46 +110,51 @@ _VERDICTS: dict[type[Exception], Verdict] = {
 def _clean_up(run_state: ScenarioRun) -> str:
     try:
         run_state.after.close()
-    except Exception as trouble:  # as above
-        return f"could not put away what was made: {trouble}"
+    except Exception as error:  # as above
+        return f"could not clean up: {error}"
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A scenario as it was registered: for one edition or both, for one case or many."""
+    """A scenario as it was registered: for one edition or all of its API, for one case or many."""
 
+    package: str
     chapter: str
     name: str
     rules: tuple[str, ...]
     sentence: str
     needs: frozenset[Ability]
-    editions: tuple[str, ...]
+    edition: str | None
     each: Cases | None
     steps: Steps
     ours: tuple[str, ...] = ()
     certain_with: frozenset[Ability] = frozenset()
 
+    def is_played_in(self, edition: str | None) -> bool:
+        """Return whether it is played in an edition; None is any."""
+        return None in (edition, self.edition) or edition == self.edition
+
     def scenarios(self, edition: str) -> Iterator[Scenario]:
         """Yield what is to be played in an edition."""
-        if edition not in self.editions:
+        if not self.is_played_in(edition):
             return
         if self.each is None:
-            yield self._made("", self.steps, _source(edition, self.ours))
+            yield self._scenario("", self.steps, _source(edition, self.ours))
             return
         for case in self.each(edition):
             source = _source(edition, (*self.ours, *getattr(case, "ours", ())))
-            yield self._made(str(case), _with(self.steps, case), source)
+            yield self._scenario(str(case), _with(self.steps, case), source)
 
-    def _made(self, case: str, steps: Callable[[Provider], None], source: Source) -> Scenario:
+    def _scenario(self, case: str, steps: Callable[[Provider], None], source: str) -> Scenario:
         suffix = f"[{case}]" if case else ""
         sentence = f"{self.sentence} ({case})" if case else self.sentence
         id_ = f"{self.chapter}.{self.name}{suffix}"
         return Scenario(id_, self.rules, sentence, self.needs, steps, source, self.certain_with)
 
 
-def _source(edition: str, ours: Iterable[str]) -> Source:
-    return Source.OURS if edition in ours else Source(edition)
+def _source(edition: str, ours: Iterable[str]) -> str:
+    return OURS if edition in ours else edition
 
 
 def _with(steps: Steps, case: object) -> Callable[[Provider], None]:
@@ -182,22 +179,22 @@ def scenario(
     """
 
     def register(steps: Steps) -> Steps:
-        chapter = steps.__module__.rpartition(".")[2]
+        package, _, chapter = steps.__module__.rpartition(".")
         assert steps.__doc__, f"{steps.__name__} has no sentence"
-        assert set(rules) <= known_rules().keys(), f"{steps.__name__} shows unknown rules"
         entry = Entry(
+            package=package,
             chapter=chapter,
             name=steps.__name__,
             rules=rules,
             sentence=" ".join(steps.__doc__.split()).rstrip("."),
             needs=frozenset(needs),
-            editions=(edition,) if edition else EDITIONS,
+            edition=edition,
             each=each,
             steps=steps,
             ours=tuple(ours),
             certain_with=frozenset(certain_with),
         )
-        key = f"{chapter}.{steps.__name__}"
+        key = f"{package}.{chapter}.{steps.__name__}"
         assert key not in _ENTRIES, f"{key} is there already"
         _ENTRIES[key] = entry
         return steps
@@ -205,19 +202,23 @@ def scenario(
     return register
 
 
-def entries() -> Sequence[Entry]:
-    """Return everything registered, by chapter."""
-    package = importlib.import_module("ecf_conformance.v1.scenarios")
+def entries(api: Api) -> Sequence[Entry]:
+    """Return everything registered for an API, by chapter."""
+    package = importlib.import_module(api.scenarios)
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
-    return sorted(_ENTRIES.values(), key=lambda each: each.chapter)
+    found = [each for each in _ENTRIES.values() if each.package == api.scenarios]
+    for each in found:
+        unknown = set(each.rules) - api.rules.keys()
+        assert not unknown, f"{each.name} shows unknown rules: {', '.join(unknown)}"
+    return sorted(found, key=lambda each: each.chapter)
 
 
-def scenarios(edition: str, only: Sequence[str] = ()) -> list[Scenario]:
+def scenarios(api: Api, edition: str, only: Sequence[str] = ()) -> list[Scenario]:
     """Return what is played in an edition; `only` are rules, or chapters of rules."""
     return [
         each
-        for entry in entries()
+        for entry in entries(api)
         for each in entry.scenarios(edition)
         if not only or any(_is_of(rule, wanted) for rule in each.rules for wanted in only)
     ]

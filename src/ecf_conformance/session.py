@@ -1,4 +1,4 @@
-"""How a run comes by its target: who it is, what it can do, and whether it answers at all."""
+"""Opens the target of a run: which API, which abilities, and whether it answers at all."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,8 +8,9 @@ from urllib.request import getproxies
 
 import httpx2
 
-from ecf_conformance.connection import Connection, Unreachable
-from ecf_conformance.discovery import Discovery
+from ecf_conformance.api import Api
+from ecf_conformance.apis import api_of
+from ecf_conformance.connection import Connection, Unreachable, bearer
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.participants import FirstOf, States
 from ecf_conformance.sandbox import Sandbox
@@ -17,6 +18,7 @@ from ecf_conformance.target import (
     OTHER,
     OURS,
     Ability,
+    CannotRun,
     CannotShow,
     Clock,
     HeaderClock,
@@ -24,17 +26,11 @@ from ecf_conformance.target import (
     Target,
     UrlClock,
 )
-from ecf_conformance.v1.payment_calendar import pays_by_calendar
 
 PATIENCE = 15.0
 PAYMENTS = ("look", "calendar", "none")
-PREFIX = "/api/v1"
 _NOTHING_TO_TEST = frozenset({403, 404, 500, 502, 503, 504})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-class CannotRun(Exception):
-    """There is nothing that could be tested; the message is the one line that says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +52,15 @@ class Settings:
     patience: float = PATIENCE
     payments: str = "look"
 
+    @property
+    def api(self) -> Api:
+        """The API that the edition is of."""
+        return api_of(self.edition)
+
 
 @contextmanager
 def opened(settings: Settings, transport: httpx2.BaseTransport | None = None) -> Iterator[Target]:
-    """Open a target, and put away at the end what the run made there; raises CannotRun."""
+    """Open a target, and clean up at the end; raises CannotRun."""
     settings = _checked(settings)
     with _client(settings, transport) as http:
         connection = Connection(http, settings.rate, settings.patience)
@@ -83,7 +84,7 @@ def _checked(settings: Settings) -> Settings:
                 f"{name} has a user name or a password in it. Leave them out, and say who asks "
                 "with --token."
             )
-    return replace(settings, url=settings.url.rstrip("/").removesuffix(PREFIX))
+    return replace(settings, url=settings.url.rstrip("/").removesuffix(settings.api.prefix))
 
 
 def _client(settings: Settings, transport: httpx2.BaseTransport | None) -> httpx2.Client:
@@ -108,14 +109,14 @@ def _proxy_hint(url: str) -> str:
 @contextmanager
 def _recognised(settings: Settings, connection: Connection) -> Iterator[Target]:
     url = settings.url.rstrip("/")
-    sandbox = Sandbox(connection, url, settings.admin_token)
+    sandbox = Sandbox(connection, settings.api, url, settings.admin_token)
     if settings.token is None and sandbox.is_there():
         with _our_own(settings, connection, sandbox, url) as target:
             yield target
         return
     if settings.token is None:
         raise CannotRun(f"{url} is not our sandbox: say who asks, with --token.")
-    _check_answers(connection, url, settings.token)
+    _check_answers(connection, f"{url}{settings.api.prefix}{settings.api.probe}", settings)
     clock = _clock(settings, connection)
     try:
         target = _foreign(settings, connection, url, clock)
@@ -137,6 +138,7 @@ def _our_own(
     try:
         people = sandbox.people(world, OURS)
         blank = Target(
+            api=settings.api,
             url=url,
             connection=connection,
             edition=settings.edition,
@@ -149,7 +151,7 @@ def _our_own(
             secrets=_secrets(settings),
             worlds=sandbox,
         )
-        yield blank.inside(world)
+        yield blank.in_world(world)
     finally:
         sandbox.remove(world)
 
@@ -157,9 +159,13 @@ def _our_own(
 def _foreign(settings: Settings, connection: Connection, url: str, clock: Clock) -> Target:
     assert settings.token, "a target that is not ours has a token"
     other = settings.other_token
-    found = Discovery(connection.ask, url, settings.token, other)
-    states = [States(connection.ask, settings.states, _admin(settings))] if settings.states else []
+    api = settings.api
+    sources = [api.discovery(connection.ask, url, settings.token, other)]
+    if settings.states:
+        states = States(connection.ask, settings.states, _admin(settings), api.usual_schedule)
+        sources.insert(0, states)
     return Target(
+        api=api,
         url=url,
         connection=connection,
         edition=settings.edition,
@@ -167,8 +173,8 @@ def _foreign(settings: Settings, connection: Connection, url: str, clock: Clock)
         other_token=other,
         clock=clock,
         abilities=_abilities(settings),
-        people=FirstOf(*states, found),
-        other_people=Discovery(connection.ask, url, other, settings.token) if other else None,
+        people=FirstOf(*sources),
+        other_people=api.discovery(connection.ask, url, other, settings.token) if other else None,
         secrets=_secrets(settings),
     )
 
@@ -176,7 +182,7 @@ def _foreign(settings: Settings, connection: Connection, url: str, clock: Clock)
 def _pays(settings: Settings, target: Target) -> bool:
     """Return whether time alone pays there, as the user says or as one payment shows."""
     if settings.payments == "look":
-        return Ability.TIME in target.abilities and pays_by_calendar(target)
+        return Ability.TIME in target.abilities and settings.api.pays_by_calendar(target)
     return settings.payments == "calendar"
 
 
@@ -200,7 +206,7 @@ def _clock(settings: Settings, connection: Connection) -> Clock:
 
 def _admin(settings: Settings) -> dict[str, str]:
     token = settings.admin_token
-    return {"Authorization": f"Bearer {token}"} if token else {}
+    return bearer(token) if token else {}
 
 
 def _secrets(settings: Settings) -> Secrets:
@@ -212,17 +218,17 @@ def _secrets(settings: Settings) -> Secrets:
     return Secrets((token, name) for name, token in named.items() if token)
 
 
-def _check_answers(connection: Connection, url: str, token: str) -> None:
+def _check_answers(connection: Connection, url: str, settings: Settings) -> None:
     """Make sure that somebody who speaks JSON answers, before anything is judged."""
-    headers = {"Authorization": f"Bearer {token}"}
+    assert settings.token, "a target that is not ours has a token"
     params = {"page[per_page]": "1"}
-    answer = connection.ask("GET", f"{url}/api/v1/participants/ecf", headers, params=params)
-    trouble = _trouble(answer)
-    if trouble:
-        raise CannotRun(f"{url}: {answer.method} {answer.path} {trouble}.")
+    answer = connection.ask("GET", url, bearer(settings.token), params=params)
+    problem = _problem(answer)
+    if problem:
+        raise CannotRun(f"{settings.url}: {answer.method} {answer.path} {problem}.")
 
 
-def _trouble(answer: Exchange) -> str | None:
+def _problem(answer: Exchange) -> str | None:
     if 300 <= answer.status < 400:
         where = answer.headers.get("location", "nowhere")
         return f"redirects to {where}: give the address itself"

@@ -1,4 +1,4 @@
-"""JSON as RFC 8259 has it: what only some parsers take cannot be read."""
+"""A JSON parser as strict as RFC 8259."""
 
 import json
 from typing import Any, NoReturn

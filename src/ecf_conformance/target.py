@@ -1,4 +1,4 @@
-"""What is tested: where it is, who asks, and what can be done with it."""
+"""The implementation under test: its address, tokens, clock, abilities and worlds."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from ecf_conformance.api import Api
 from ecf_conformance.connection import Connection, Unreachable
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import SERVER_DATE, Exchange, Secrets
@@ -23,6 +24,10 @@ class Ability(StrEnum):
     STATES = "provider states"
     PAYMENTS = "payment by the calendar"
     CONTROL = "our control API"
+
+
+class CannotRun(Exception):
+    """There is nothing that could be tested; the message is the one line that says why."""
 
 
 class CannotShow(Exception):
@@ -44,7 +49,7 @@ class HeaderClock:
 
 
 class NoClock:
-    """It is now, whenever a scenario would like it to be."""
+    """Time cannot be set: it is now, whatever a scenario asks for."""
 
     def at(self, moment: Moment) -> Mapping[str, str]:  # noqa: ARG002  # the Protocol's argument
         return {}
@@ -54,7 +59,7 @@ class UrlClock:
     """Time is set for everyone by a control URL, so one scenario plays after another."""
 
     def __init__(self, connection: Connection, url: str, headers: Mapping[str, str]) -> None:
-        self._line = connection
+        self._connection = connection
         self._url = url
         self._headers = headers
         self._now = ""
@@ -62,7 +67,7 @@ class UrlClock:
     def at(self, moment: Moment) -> Mapping[str, str]:
         if (now := wire(moment)) != self._now:
             said = {"now": now, "ticking": False}
-            answer = self._line.ask("PUT", self._url, self._headers, json=said)
+            answer = self._connection.ask("PUT", self._url, self._headers, json=said)
             if answer.status >= 300:
                 raise CannotShow(f"the clock could not be set: {answer.line}")
             self._now = now
@@ -71,12 +76,12 @@ class UrlClock:
     def release(self) -> None:
         """Give the target its own time back, if it still listens."""
         with suppress(Unreachable):
-            self._line.ask("DELETE", self._url, self._headers)
+            self._connection.ask("DELETE", self._url, self._headers)
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A place of its own in our sandbox: its id, and its providers' tokens by slug."""
+    """A world in our sandbox: its id, and its providers' tokens by slug."""
 
     id: str
     tokens: Mapping[str, str]
@@ -98,6 +103,7 @@ class Target:
     `document` is what answers are held to, where a run says so.
     """
 
+    api: Api
     url: str
     connection: Connection
     edition: str
@@ -136,7 +142,7 @@ class Target:
         """Return the same target with one more ability."""
         return replace(self, abilities=self.abilities | {ability})
 
-    def inside(self, world: World) -> "Target":
+    def in_world(self, world: World) -> "Target":
         """Return the same target, seen from another world of it, whose tokens are secrets too."""
         assert self.worlds, "only our sandbox has worlds"
         ours, other = world.tokens[OURS], world.tokens[OTHER]

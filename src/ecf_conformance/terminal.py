@@ -1,4 +1,4 @@
-"""A run on a terminal: live where there is one, plain lines where there is none."""
+"""Prints a run: with a progress bar on a terminal, else in plain lines."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ecf_conformance.budget import Seen as FuzzSeen
-from ecf_conformance.document_coverage import Exercise
+from ecf_conformance.document_coverage import DocumentCoverage
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzz_report import printable
-from ecf_conformance.fuzz_result import Fuzzed
+from ecf_conformance.fuzz_result import FuzzResult
 from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, KEPT, NOT_SHOWN, Played, Result
 from ecf_conformance.scenario import Verdict
 
@@ -87,14 +87,14 @@ def summarise(console: Console, result: Result, secrets: Secrets) -> None:
         else:
             _line(console, f"  {secrets.masked(judged.why)}")
     if result.fuzzed:
-        _tell_fuzzed(console, result.fuzzed, secrets)
+        _print_fuzzing(console, result.fuzzed, secrets)
     for each in result.excused:
         _line(console, f"EXCUSED by the overlay  {secrets.masked(each)}", "yellow")
-    _tell_exercised(console, result.exercise, is_whole=not result.only)
+    _print_coverage(console, result.coverage, is_whole=not result.only)
     _line(console, "\n" + _tally(result))
 
 
-def _tell_fuzzed(console: Console, fuzzed: Fuzzed, secrets: Secrets) -> None:
+def _print_fuzzing(console: Console, fuzzed: FuzzResult, secrets: Secrets) -> None:
     """Print where the time went, what was not reached, and every finding."""
     width = max(len(each.name) for each in fuzzed.operations)
     by = f"{fuzzed.max_examples} examples each" if fuzzed.max_examples else "time"
@@ -120,16 +120,16 @@ def _tell_fuzzed(console: Console, fuzzed: Fuzzed, secrets: Secrets) -> None:
         )
 
 
-def _tell_exercised(console: Console, exercise: Exercise, *, is_whole: bool) -> None:
+def _print_coverage(console: Console, coverage: DocumentCoverage, *, is_whole: bool) -> None:
     """Print how much of the document was exercised; after a whole run, also what never was."""
-    shares = ", ".join(f"{share} {name}" for name, share in exercise.shares.items())
+    shares = ", ".join(f"{share} {name}" for name, share in coverage.shares.items())
     _line(console, f"\nEXERCISED  {shares}")
     if not is_whole:
         return
-    for each in exercise.operations:
+    for each in coverage.operations:
         if not any(each.statuses.values()):
             _line(console, f"  never answered as documented: {each.name}", "dim")
-    for choice in exercise.choices:
+    for choice in coverage.choices:
         unseen = [value for value, is_seen in choice.values.items() if not is_seen]
         if unseen:
             said = "sent" if choice.is_sent else "answered"
@@ -167,7 +167,7 @@ def _tally(result: Result) -> str:
         said.append(f"{len(result.played)} scenarios, {result.requests} requests,")
         said.append(f"{result.seconds:.1f} s.")
     if fuzzed := result.fuzzed:
-        said.append(f"Fuzzed with {fuzzed.requests} requests, {fuzzed.seconds:.1f} s:")
+        said.append(f"FuzzResult with {fuzzed.requests} requests, {fuzzed.seconds:.1f} s:")
         said.append(f"{len(fuzzed.findings)} found.")
     return " ".join(said)
 

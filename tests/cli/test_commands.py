@@ -135,6 +135,17 @@ def test_a_participant_is_transferred(ask, world):
     assert (moved["provider"], moved["school_urn"]) == ("riverbank", "100057")
 
 
+def test_a_participant_s_history_is_told(run, ask, world):
+    added = ask("participant", "add", "north-star", "ect")
+    ask("participant", "update", added["id"], "email_validated=true")
+    told = ask("participant", "history", added["id"])["events"]
+    assert [each["event"] for each in told] == ["registered", "details-changed"]
+    lines = run("participant", "history", added["id"]).output.splitlines()
+    assert lines[0].split() == ["when", "who", "what", "details"]
+    assert lines[-1].split()[1:] == ["school", "details-changed", "email_validated=true"]
+    assert run("participant", "history", "nobody").exit_code == 1
+
+
 def test_a_situation_is_built_by_its_name(ask, world):
     built = ask("state", "a deferred ECT", "provider=riverbank", "cohort=2021")
     shown = ask("participant", "show", built["participant_id"])

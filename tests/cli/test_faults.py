@@ -93,9 +93,10 @@ def test_a_rate_limit_is_set_shown_and_lifted(run, ask, get):
 
 def test_the_journal_shows_the_newest_first(run, ask, visited):
     header, _, newest, oldest = run("journal").output.splitlines()
-    assert header.split() == ["world's", "date", "provider", "status", "request", "ms"]
+    assert header.split() == ["world's", "date", "provider", "status", "request", "ms", "rules"]
     assert "400      GET /api/v1/participants/ecf?page[page]=0" in newest
     assert "200      GET /api/v1/participants/ecf?page[per_page]=1" in oldest
+    assert (newest.split()[-1], oldest.split()[-1]) == ("LIST-1", "-")
     assert [each["status"] for each in ask("journal", "--limit", "1")["entries"]] == [400]
 
 
@@ -105,8 +106,10 @@ def test_the_journal_shows_the_newest_first(run, ask, visited):
         (["--status", "4xx"], [400]),
         (["--path", "/api/v1/participants/*"], [400, 200]),
         (["--provider", "riverbank"], []),
+        (["--rule", "LIST-1"], [400]),
+        (["--rule", "LIST-2"], []),
     ],
-    ids=["status", "path", "provider"],
+    ids=["status", "path", "provider", "rule", "another rule"],
 )
 def test_the_journal_is_filtered(ask, visited, filters, statuses):
     assert [each["status"] for each in ask("journal", *filters)["entries"]] == statuses
@@ -122,6 +125,20 @@ def test_the_journal_is_exported_for_browsers(run, visited, tmp_path):
 def test_the_journal_is_emptied(run, ask, visited):
     assert ask("journal", "--clear") == {"entries": []}
     assert run("journal").output == "Nothing was asked yet.\n"
+
+
+def test_control_calls_are_shown_apart(run, ask, world):
+    ask("clock", "advance", "P1D")
+    assert run("clock", "advance", "--to", "next-payment").exit_code == 2
+    (entry,) = ask("journal", "--control")["entries"]
+    assert (entry["method"], entry["status"]) == ("POST", 200)
+    assert "/clock/advance" in run("journal", "--control").output
+    assert ask("journal", "--control", "--clear") == {"entries": []}
+    assert ask("journal", "--control")["entries"] == []
+
+
+def test_control_calls_have_no_provider_and_no_rule(run, world):
+    assert run("journal", "--control", "--rule", "DECL-5").exit_code == 2
 
 
 def test_a_har_that_cannot_be_written_is_said_plainly(run, world):

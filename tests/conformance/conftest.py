@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conformance.bench import our_app
+from tests.conformance.targets import our_app
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from tests.conformance.bench import broken_by, our_app
+from tests.conformance.targets import broken_by, our_app
 from tests.defects import Defect, catalogue
 
 

@@ -12,17 +12,17 @@ import pytest
 from rich.console import Console
 
 from ecf_conformance import report, terminal
+from ecf_conformance.apis import EDITIONS
 from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.budget import SEQUENCES, Budget
 from ecf_conformance.document import Document
-from ecf_conformance.document_coverage import Exercise
+from ecf_conformance.document_coverage import DocumentCoverage
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzz import fuzz
 from ecf_conformance.run import Exit, Result
-from ecf_conformance.scenario import EDITIONS
 from ecf_conformance.session import Settings, opened
+from ecf_conformance.v1.api import V1
 from ecf_conformance.v1.schedules import TYPES
-from tests.conformance.bench import URL, our_app, target
 from tests.conformance.changed import (
     Changed,
     answer_nonsense,
@@ -33,6 +33,7 @@ from tests.conformance.changed import (
 )
 from tests.conformance.documents import API, only, written
 from tests.conformance.strangers import Stranger
+from tests.conformance.targets import URL, our_app, target
 from tests.defects import CATALOGUE
 
 for module in ("auth", "dates", "lists", "places", "wire", "wire_http"):
@@ -47,16 +48,16 @@ DEFER = "PUT /participants/ecf/{id}/defer"
 
 
 SHORT = Budget(max_examples=8, phases=("examples", "fuzzing"))
-LONGER = replace(SHORT, max_examples=14)
+LONGER = replace(SHORT, max_examples=30)
 
 
-def fuzzed(app, file=None, *, effort=SHORT, seen=None, **said):
+def fuzzed(app, file=None, *, budget=SHORT, seen=None, **said):
     """Fuzz an app by the document in a file; `seen` is told of every exchange."""
     with target(app, **said) as found:
         if seen is not None:
             ask = found.connection.ask
             found.connection.ask = lambda *args, **kwargs: tell(seen, ask(*args, **kwargs))
-        return fuzz(found, Document(file), effort)
+        return fuzz(found, Document(file), budget)
 
 
 def tell(seen, exchange):
@@ -86,7 +87,7 @@ def test_a_defect_is_found_by_the_check_that_looks_for_it(name, monkeypatch, tmp
     check, rule, operations = FOUND[name]
     CATALOGUE[name].apply(monkeypatch)
     with our_app(tmp_path / "worlds") as app:
-        found = fuzzed(app, written(tmp_path, only(*operations)), effort=LONGER)
+        found = fuzzed(app, written(tmp_path, only(*operations)), budget=LONGER)
     assert (check, rule) in named(found)
 
 
@@ -107,7 +108,7 @@ def test_what_is_wrong_on_the_wire_is_found_too(name, app, tmp_path):
 
 def test_whoever_answers_nonsense_is_told_so(app, tmp_path):
     nonsense = Changed(app, answer_nonsense)
-    found = fuzzed(nonsense, written(tmp_path, only(DECLARE, LIST)), effort=LONGER)
+    found = fuzzed(nonsense, written(tmp_path, only(DECLARE, LIST)), budget=LONGER)
     checks = {check for check, _ in named(found)}
     assert {"document", "errors_explain_themselves", "media_types"} <= checks
     assert not [each for each in found.unreached if "whole" in each]
@@ -131,8 +132,8 @@ WHOLE = {"guidance": None, "service": only(DECLARE, DEFER, LIST)}
 @pytest.mark.parametrize("edition", WHOLE)
 def test_our_own_sandbox_is_not_blamed_and_all_of_it_is_reached(app, edition, tmp_path):
     file = written(tmp_path, WHOLE[edition]) if WHOLE[edition] else None
-    effort = Budget(max_examples=1, phases=("examples", "fuzzing", "stateful"))
-    found = fuzzed(app, file, effort=effort, edition=edition)
+    budget = Budget(max_examples=1, phases=("examples", "fuzzing", "stateful"))
+    found = fuzzed(app, file, budget=budget, edition=edition)
     assert [each.why for each in found.findings] == []
     assert (found.unreached, found.cut) == ([], [])
     assert found.operations[-1].name == SEQUENCES
@@ -143,7 +144,7 @@ def test_our_own_sandbox_is_not_blamed_and_all_of_it_is_reached(app, edition, tm
 @pytest.mark.timeout(200)
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_minute_finds_nothing_in_our_own_sandbox(app, edition):
-    found = fuzzed(app, effort=Budget(), edition=edition)
+    found = fuzzed(app, budget=Budget(), edition=edition)
     assert [each.why for each in found.findings] == []
     assert (found.unreached, found.cut) == ([], [])
 
@@ -151,7 +152,7 @@ def test_a_minute_finds_nothing_in_our_own_sandbox(app, edition):
 def asked(app, file, seed):
     """Return every request to the provider API that fuzzing with a seed makes."""
     seen = []
-    found = fuzzed(app, file, effort=replace(SHORT, seed=seed, max_examples=3), seen=seen.append)
+    found = fuzzed(app, file, budget=replace(SHORT, seed=seed, max_examples=3), seen=seen.append)
     requests = [
         (each.method, each.path, each.sent, each.sent_headers.get("x-with-server-date"))
         for each in seen
@@ -169,23 +170,24 @@ def test_the_same_seed_asks_the_same_and_another_does_not(app, tmp_path):
 
 def test_time_cuts_whole_operations_and_the_run_says_so(app, tmp_path):
     file = written(tmp_path, only(SHOW, LIST))
-    found = fuzzed(app, file, effort=replace(SHORT, max_time=0.001))
-    turns = [each for each in found.operations if each.rounds]
-    assert len(turns) == 1
-    assert turns[0].requests > 2, "what is begun is played to its end"
+    found = fuzzed(app, file, budget=replace(SHORT, max_time=0.001))
+    jobs = [each for each in found.operations if each.rounds]
+    assert len(jobs) == 1
+    assert jobs[0].requests > 2, "what is begun is played to its end"
     assert found.cut == [each.name for each in found.operations[1:]]
     assert result_of(found).exit is Exit.TOO_LITTLE
 
 
 def result_of(found):
     return Result(
+        api=V1,
         target="http://stub.example",
         edition="guidance",
         abilities=frozenset(),
         played=[],
         requests=0,
         seconds=0.0,
-        exercise=Exercise(Document().root, URL),
+        coverage=DocumentCoverage(Document().root, URL),
         fuzzed=found,
     )
 

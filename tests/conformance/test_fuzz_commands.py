@@ -4,8 +4,8 @@ import pytest
 from click.testing import CliRunner
 
 from ecf_conformance.commands import command
-from tests.conformance.bench import served
 from tests.conformance.documents import only, written
+from tests.conformance.targets import served
 
 DEFER = "PUT /participants/ecf/{id}/defer"
 SHOW = "GET /participants/ecf/{id}"

@@ -11,8 +11,8 @@ from ecf_conformance import commands, github, terminal
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.run import Played
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
-from tests.conformance.bench import played, target
 from tests.conformance.strangers import Stranger
+from tests.conformance.targets import played, target
 
 TOKEN = "s3cret-t0ken"
 SECRETS = Secrets([(TOKEN, "$TOKEN")])

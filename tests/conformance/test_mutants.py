@@ -1,5 +1,6 @@
 """scripts/mutants.py: what it changes, and that it bites."""
 
+import importlib
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -28,7 +29,7 @@ def tried(*arguments):
 
 
 def test_what_breaks_a_promise_is_killed_and_what_is_listed_survives():
-    broken, harmless = "if known is Ownership.OWN", "UNKNOWN = None"
+    broken, harmless = "if known is Ownership.OWN: ->", "UNKNOWN = None"
     ran = tried("--module", "ownership", "--only", broken, "--only", harmless, "--verbose")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     killed, survived = sorted(
@@ -38,3 +39,23 @@ def test_what_breaks_a_promise_is_killed_and_what_is_listed_survives():
     assert broken in killed
     assert harmless in survived
     assert "1 of 2 are killed, 50.0%" in ran.stdout
+
+
+EQUAL_LINES = """
+def either(a, b):
+    if a:
+        return 1
+    if b:
+        return 1
+    return 2
+"""
+
+
+def test_equal_changes_of_equal_lines_are_told_apart(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    file = tmp_path / "either.py"
+    file.write_text(EQUAL_LINES)
+    mutants = importlib.import_module("mutation").mutants_of(file)
+    twos = [each for each in mutants if each.change == "return 1 -> return 2"]
+    assert [each.nth for each in twos] == [1, 2]
+    assert len({each.key for each in mutants}) == len(mutants)

@@ -16,9 +16,10 @@ from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.connection import Connection, Unreachable
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.moments import parse
-from ecf_conformance.session import CannotRun, Settings, opened
-from tests.conformance.bench import URL
+from ecf_conformance.session import Settings, opened
+from ecf_conformance.target import CannotRun
 from tests.conformance.strangers import Stranger
+from tests.conformance.targets import URL
 from tests.conformance.test_hopeless import TOKEN, is_hopeless, refused, run
 
 LISTED = {"data": []}

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from ecf_conformance.apis import scenarios
 from ecf_conformance.budget import Budget
 from ecf_conformance.document import BadDocument, Document
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.fuzz import fuzz
 from ecf_conformance.overlay import BadOverlay, applied
 from ecf_conformance.run import KEPT, run
-from ecf_conformance.scenario import scenarios
 from ecf_sandbox.v1.http import serializers
-from tests.conformance.bench import target
 from tests.conformance.documents import API, poor, written
+from tests.conformance.targets import target
 from tests.defects import CATALOGUE
 
 importlib.import_module("tests.defects.wire")
@@ -103,7 +103,7 @@ def test_numbers_are_good_names_of_statuses(tmp_path):
     file = tmp_path / "document.yaml"
     file.write_text("paths: {/api/v1/x: {get: {responses: {200: {description: Done}}}}}")
     said = Exchange("GET", "http://a/api/v1/x", "/api/v1/x", {}, b"", 200, {}, b"")
-    assert Document(file).trouble(said, "/api/v1/x") is None
+    assert Document(file).violation(said, "/api/v1/x") is None
 
 
 def fuzzed(app, document):

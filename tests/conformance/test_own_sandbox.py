@@ -4,11 +4,11 @@ import random
 
 import pytest
 
+from ecf_conformance.apis import scenarios
 from ecf_conformance.document import Document
 from ecf_conformance.run import KEPT, Exit, run
-from ecf_conformance.scenario import scenarios
 from ecf_conformance.target import Ability
-from tests.conformance.bench import odd_ones, played, target
+from tests.conformance.targets import odd_ones, played, target
 
 
 @pytest.mark.timeout(240)

@@ -7,12 +7,12 @@ from html.parser import HTMLParser
 import pytest
 
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.fuzz_result import Finding, Fuzzed, OperationFuzzed
+from ecf_conformance.fuzz_result import Finding, FuzzResult, OperationResult
 from ecf_conformance.page import as_html, write_html
 from ecf_conformance.run import Played
 from ecf_conformance.scenario import Outcome, Scenario, Verdict
-from tests.conformance.bench import played
 from tests.conformance.strangers import Stranger
+from tests.conformance.targets import played
 
 TOKEN = "s3cret-t0ken"
 SECRETS = Secrets([(TOKEN, "$TOKEN")])
@@ -67,10 +67,10 @@ def hostile(result):
     finding = Finding(
         check="any", operation="GET /x", why=HOSTILE, expected=HOSTILE, exchange=exchange(HOSTILE)
     )
-    fuzzed = Fuzzed(
+    fuzzed = FuzzResult(
         seed=1,
         max_examples=None,
-        operations=[OperationFuzzed(name="GET /x")],
+        operations=[OperationResult(name="GET /x")],
         findings=[finding],
         unreached=[HOSTILE],
     )

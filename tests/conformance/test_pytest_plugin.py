@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecf_conformance.scenario import entries
+from ecf_conformance.apis import entries
 
 entries()  # pytester forgets what is imported first inside it, and nobody registers twice
 

@@ -7,8 +7,8 @@ import pytest
 from ecf_conformance.run import BROKEN, DIFFERS, NOT_SHOWN, Exit
 from ecf_conformance.scenario import Verdict
 from ecf_conformance.target import Ability
-from tests.conformance.bench import URL, played, target
 from tests.conformance.real_service import RealService
+from tests.conformance.targets import URL, played, target
 
 
 def _no_fault(_, status, answer):

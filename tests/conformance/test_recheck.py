@@ -14,7 +14,7 @@ from ecf_conformance.fuzzing.recheck import recheck
 from ecf_conformance.fuzzing.request_validation import RequestValidation
 from tests.conformance.documents import API, written
 
-ASKED = RequestValidation(Document().modern)
+REQUESTS = RequestValidation(Document().modern)
 DECLARE = f"POST {API}/participant-declarations"
 DEFER = f"PUT {API}/participants/ecf/{{id}}/defer"
 RESUME = f"PUT {API}/participants/ecf/{{id}}/resume"
@@ -72,12 +72,12 @@ INVALID = [
 
 @pytest.mark.parametrize(("operation", "exchange"), VALID)
 def test_a_request_that_is_valid_after_all_has_no_faults(operation, exchange):
-    assert ASKED.faults(operation, exchange) == []
+    assert REQUESTS.faults(operation, exchange) == []
 
 
 @pytest.mark.parametrize(("operation", "exchange", "why"), INVALID)
 def test_a_fault_is_named(operation, exchange, why):
-    faults = ASKED.faults(operation, exchange)
+    faults = REQUESTS.faults(operation, exchange)
     assert faults
     assert why in faults[0]
 
@@ -85,7 +85,7 @@ def test_a_fault_is_named(operation, exchange, why):
 def test_a_path_below_the_base_of_a_url_is_still_its_path():
     exchange = sent("PUT", f"/participants/ecf/{SOMEBODY}/resume", claimed())
     below = replace(exchange, url=exchange.url.replace(".example", ".example/stub"))
-    assert ASKED.faults(RESUME, below, "/stub") == []
+    assert REQUESTS.faults(RESUME, below, "/stub") == []
 
 
 def test_answers_by_older_documents_are_understood(tmp_path):
@@ -100,21 +100,21 @@ def test_answers_by_older_documents_are_understood(tmp_path):
     item = {"get": {"responses": responses}}
     document = Document(written(tmp_path, {"openapi": "3.0.0", "paths": {f"{API}/x": item}}))
 
-    def trouble(status, body=b"{}"):
+    def violation(status, body=b"{}"):
         said = Exchange("GET", "", "", {}, b"", status, JSON, body)
-        return document.trouble(said, f"{API}/x")
+        return document.violation(said, f"{API}/x")
 
-    assert trouble(200, b'{"email":null}') is None
-    assert "email" in trouble(200, b'{"email":1}')
-    assert trouble(418) is None
-    assert trouble(503) is None
+    assert violation(200, b'{"email":null}') is None
+    assert "email" in violation(200, b'{"email":1}')
+    assert violation(418) is None
+    assert violation(503) is None
 
 
 def blamed(failure, operation, exchange):
     """Return what is said of a failure of Schemathesis, or None."""
-    watch = SimpleNamespace(asked=ASKED, base="")
+    observer = SimpleNamespace(validation=REQUESTS, base="")
     case = SimpleNamespace(operation=SimpleNamespace(label=operation))
-    return recheck(watch, failure, case, exchange)
+    return recheck(observer, failure, case, exchange)
 
 
 def accepted_negative():

@@ -14,16 +14,17 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from ecf_conformance import report, terminal
+from ecf_conformance.apis import EDITIONS, entries, rules, scenarios
+from ecf_conformance.catalogue import as_markdown
 from ecf_conformance.cli import main
 from ecf_conformance.commands import command
 from ecf_conformance.document import Document
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.rules import rules
 from ecf_conformance.run import run
-from ecf_conformance.scenario import EDITIONS, Scenario, entries, scenarios
-from ecf_conformance.v1.catalogue import as_markdown
-from tests.conformance.bench import played, target
+from ecf_conformance.scenario import Scenario
+from ecf_conformance.v1.api import V1
 from tests.conformance.strangers import Stranger
+from tests.conformance.targets import played, target
 
 TOKEN = "s3cret-t0ken"
 SECRETS = Secrets([(TOKEN, "$TOKEN")])
@@ -166,7 +167,7 @@ def test_the_document_lists_every_scenario():
     text = (Path(__file__).parents[2] / "docs" / "conformance.md").read_text()
     listed = text.partition("<!-- scenarios -->\n")[2]
     wrong = "put the output of `ecf-conformance list --markdown` at the end of docs/conformance.md"
-    assert listed.strip() == "\n".join(as_markdown()).strip(), wrong
+    assert listed.strip() == "\n".join(as_markdown(V1)).strip(), wrong
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])

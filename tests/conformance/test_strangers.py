@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ecf_conformance.apis import EDITIONS, scenarios
 from ecf_conformance.document import Document
 from ecf_conformance.run import KEPT, Exit, run
-from ecf_conformance.scenario import EDITIONS, Verdict, scenarios
+from ecf_conformance.scenario import Verdict
 from ecf_conformance.session import Settings, opened
-from tests.conformance.bench import played
 from tests.conformance.mocks import prism
 from tests.conformance.strangers import Stranger
+from tests.conformance.targets import played
 
 REVIEWED = yaml.safe_load((Path(__file__).parent / "verdicts.yaml").read_text())
 STRANGERS = {

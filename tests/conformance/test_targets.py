@@ -10,7 +10,7 @@ from ecf_conformance.participants import NobodyFound, Wanted
 from ecf_conformance.run import KEPT, Exit
 from ecf_conformance.scenario import Verdict
 from ecf_conformance.target import Ability
-from tests.conformance.bench import URL, played, target
+from tests.conformance.targets import URL, played, target
 
 
 def made_world(app, **settings):

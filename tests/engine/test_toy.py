@@ -91,6 +91,88 @@ def test_the_journal_tells_what_was_asked_without_tokens(http):
     assert "ada-token" not in str(entry)
 
 
+def test_the_journal_tells_the_rule_behind_a_refusal_and_the_answer_does_not(http):
+    late = {"X-With-Server-Date": "2030-01-03T00:00:00Z"}
+    answer = notes(http, "POST", json=DUE, headers=late)
+    notes(http)
+    assert "NOTE-1" not in answer.text + str(answer.headers)
+    refusals = http.get(f"{CONTROL}/journal", params={"rule": "NOTE-1"}).json()["entries"]
+    assert [each["problems"] for each in refusals] == [
+        [
+            {
+                "title": "due",
+                "detail": "#/due has passed: send a moment after 2030-01-03T00:00:00Z",
+                "rule": "NOTE-1",
+            }
+        ]
+    ]
+    assert http.get(f"{CONTROL}/journal", params={"rule": "NOTE-9"}).json()["entries"] == []
+    rule = http.get(f"{CONTROL}/rules/NOTE-1").json()
+    assert rule["summary"] == "A note is due at a moment that has not passed."
+    assert http.get(f"{CONTROL}/rules/DECL-1").status_code == 404
+
+
+def test_a_fault_has_no_rule_behind_it(http):
+    http.put(f"{CONTROL}/faults", json=[{"status": 422, "times": 1}])
+    assert notes(http).status_code == 422
+    (entry,) = http.get(f"{CONTROL}/journal").json()["entries"]
+    assert entry["problems"] == []
+
+
+def control_calls(http, **wanted):
+    """Return the control calls that were kept, the newest first, as method, path and status."""
+    entries = http.get(f"{CONTROL}/control-journal", params=wanted).json()["entries"]
+    return [
+        (each["method"], each["path"].removeprefix(CONTROL), each["status"]) for each in entries
+    ]
+
+
+def test_control_calls_that_change_a_world_stand_in_a_journal_of_their_own(http):
+    http.post(f"{CONTROL}/clock/advance", json={"by": "P1D"})
+    http.post(f"{CONTROL}/clock/advance", json={"by": "soon"})
+    http.get(f"{CONTROL}/clock")
+    http.post(f"{CONTROL}/reset")
+    expected = [
+        ("POST", "/reset", 200),
+        ("POST", "/clock/advance", 400),
+        ("POST", "/clock/advance", 200),
+    ]
+    assert control_calls(http) == expected
+    assert control_calls(http, status="4xx") == expected[1:2]
+    assert control_calls(http, path="/sandbox/*/reset") == expected[:1]
+    assert control_calls(http, after=2) == expected[:1]
+    assert control_calls(http, limit=2) == expected[:2]
+    assert http.get(f"{CONTROL}/journal").json()["entries"] == []
+
+
+def test_a_control_call_is_kept_with_its_world_s_time_its_bodies_and_its_client(http):
+    sent = {"User-Agent": "a tool", "Authorization": "Bearer admin", "X-Odd": "ada-token"}
+    http.post(f"{CONTROL}/clock/advance", json={"by": "P1D"}, headers=sent)
+    http.post(f"{CONTROL}/reset", headers={"X-With-Server-Date": "2031-01-01T00:00:00Z"})
+    text = http.get(f"{CONTROL}/control-journal").text
+    reset, moved = http.get(f"{CONTROL}/control-journal").json()["entries"]
+    assert (moved["client"], moved["world_date"]) == ("a tool", "2030-01-01T09:00:00Z")
+    assert moved["request"]["body"] == '{"by":"P1D"}'
+    assert "2030-01-02T09:00:00Z" in moved["response"]["body"]
+    assert reset["world_date"] == "2031-01-01T00:00:00Z"
+    assert "Bearer admin" not in text
+    assert "ada-token" not in text
+
+
+def test_the_journal_of_control_calls_can_be_emptied_and_goes_with_its_world(http):
+    http.post("/sandbox/worlds", json={"id": "other"})
+    http.post("/sandbox/worlds/other/reset")
+    http.delete("/sandbox/worlds/other")
+    http.post("/sandbox/worlds", json={"id": "other"})
+    assert http.get("/sandbox/worlds/other/control-journal").json()["entries"] == []
+    http.post(f"{CONTROL}/reset")
+    assert http.delete(f"{CONTROL}/control-journal").status_code == 204
+    assert control_calls(http) == []
+    http.post(f"{CONTROL}/reset")
+    (entry,) = http.get(f"{CONTROL}/control-journal").json()["entries"]
+    assert entry["id"] > 1
+
+
 def test_faults_and_the_rate_limit_are_met(http):
     http.put(f"{CONTROL}/faults", json=[{"status": 503, "times": 1}])
     assert [notes(http).status_code for _ in range(2)] == [503, 200]
@@ -108,11 +190,20 @@ def test_faults_and_the_journal_know_its_providers(http):
 
 @pytest.mark.parametrize(
     "path",
-    ["/sandbox/worlds", CONTROL, f"{CONTROL}/journal"],
-    ids=["all worlds", "one world", "its journal"],
+    [
+        "/sandbox/worlds",
+        CONTROL,
+        f"{CONTROL}/journal",
+        f"{CONTROL}/control-journal",
+        f"{CONTROL}/rules",
+        f"{CONTROL}/rules/NOTE-1",
+    ],
+    ids=["all worlds", "one world", "its journal", "control calls", "its rules", "a rule"],
 )
 def test_the_control_document_describes_its_worlds(http, path):
     notes(http)
+    notes(http, "POST", json=DUE, headers={"X-With-Server-Date": "2030-01-03T00:00:00Z"})
+    http.post(f"{CONTROL}/clock/advance", json={"by": "P1D"})
     DocumentedAnswers(Documents(APIS).served["control"].json).check(http.get(path))
 
 
@@ -167,7 +258,7 @@ def test_a_path_that_a_token_s_world_does_not_serve_is_not_found(cache, tmp_path
         of_second = {"Authorization": f"Bearer {made['providers'][0]['token']}"}
         of_toy = {"Authorization": "Bearer ada-token"}
         assert client.get("/api/second/notes", headers=of_second).json() == []
-        assert client.get("/api/second/notes", headers=of_toy).text == "second: NotFound"
+        assert client.get("/api/second/notes", headers=of_toy).text == "second: NotServed"
         assert client.get("/api/second/notes").text == "second: Unauthorised"
         assert client.get("/api/toy/notes", headers=of_second).status_code == 404
         assert client.get("/api/second/nowhere", headers=of_toy).text == "second: NotFound"

@@ -11,7 +11,16 @@ from ecf_sandbox.engine import templates
 from ecf_sandbox.engine.api import Api, Apis
 from ecf_sandbox.engine.creation import WorldKind
 from ecf_sandbox.engine.domain.instants import Instant, parse_date_time, wire
-from ecf_sandbox.engine.domain.problems import BadRequest, NotFound, Problem, Refusal, Rejected
+from ecf_sandbox.engine.domain.problems import (
+    BadRequest,
+    NotFound,
+    NotServed,
+    Problem,
+    Refusal,
+    Rejected,
+    Unauthorised,
+    WrongServerDate,
+)
 from ecf_sandbox.engine.http.control.requests import ClockMoves
 from ecf_sandbox.engine.http.document import Document
 from ecf_sandbox.engine.http.operations import reads, writes
@@ -24,7 +33,18 @@ from ecf_sandbox.engine.store.world_file import Origin, Provider
 from ecf_sandbox.engine.templates import TemplateBuilder
 
 FILES = Path(__file__).with_name("toy_documents")
-STATUSES = {"BadRequest": 400, "Unauthorised": 401, "NotFound": 404, "Rejected": 422}
+BY_KIND = {
+    kind: Problem(kind.__name__, "See the document", "NOTE-2")
+    for kind in (BadRequest, WrongServerDate, Unauthorised, NotFound, NotServed)
+}
+STATUSES = {
+    BadRequest: 400,
+    WrongServerDate: 400,
+    Unauthorised: 401,
+    NotFound: 404,
+    NotServed: 404,
+    Rejected: 422,
+}
 SCHEMA = Schema(version=1, tables=FILES / "schema.sql", session=Session)
 
 
@@ -44,7 +64,8 @@ class Checks:
 def not_past(due: Instant, now: Instant) -> None:
     """Refuse a note that is due before now: the one rule."""
     if due < now:
-        raise Rejected(Problem("due", f"#/due has passed: send a moment after {wire(now)}"))
+        why = f"#/due has passed: send a moment after {wire(now)}"
+        raise Rejected(Problem("due", why, "NOTE-1"))
 
 
 def add_note(request: ProviderRequest) -> Any:
@@ -74,7 +95,9 @@ def shown(key: int, text: str, due: Instant, now: Instant) -> Any:
 
 
 def refused(refusal: Refusal) -> Reply:
-    return Reply(STATUSES[type(refusal).__name__], orjson.dumps({"error": str(refusal)}))
+    problems = refusal.explained(BY_KIND)
+    said = orjson.dumps({"error": str(refusal)})
+    return Reply(STATUSES[type(refusal)], said, problems=problems)
 
 
 def fill(path: Path, origin: Origin) -> None:
@@ -113,6 +136,7 @@ TOY = Api(
     },
     worlds=WORLDS,
     control_extension=FILES / "control.yaml",
+    rules=FILES / "rules.yaml",
     control_operations={},
     clock_moves=ClockMoves(destination=lambda *_: Instant(0), passed=lambda *_: []),
 )

@@ -1,1 +1,1 @@
-"""Fuzzing with Schemathesis: the hooks that guide it, our checks beside its own, and the phase."""
+"""Fuzzing with Schemathesis: jobs, transport, findings; an API brings its guide and checks."""

@@ -1,4 +1,4 @@
-"""What was found wrong, each way of being wrong once."""
+"""Collects findings, and counts those that are alike."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.fuzz_result import Finding
-from ecf_conformance.fuzzing.recheck import Recheck
+from ecf_conformance.fuzzing.recheck import Confirmed
 
 _PARTICULARS = re.compile(r"\"[^\"]*\"|'[^']*'|\d+|\.\.\..*")
 
@@ -22,24 +22,24 @@ class Findings:
     is_ours: Callable[[str | None, int], bool] = lambda *_: False
     _known: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
 
-    def add(self, recheck: Recheck, operation: str, exchange: Exchange) -> None:
+    def add(self, failure: Confirmed, operation: str, exchange: Exchange) -> None:
         """Enter a failure, or count one that is known."""
-        if recheck.check == "ignored_auth":
+        if failure.check == "ignored_auth":
             exchange = _anonymous(exchange)
-        key = (recheck.check, operation, _PARTICULARS.sub("", recheck.why))
+        key = (failure.check, operation, _PARTICULARS.sub("", failure.why))
         known = self._known.get(key)
         if known and _length(known.exchange) <= _length(exchange):
             self._known[key] = replace(known, times=known.times + 1)
             return
         self._known[key] = Finding(
-            check=recheck.check,
+            check=failure.check,
             operation=operation,
-            rule=recheck.rule,
-            why=self.secrets.masked(recheck.why),
-            expected=recheck.expected,
+            rule=failure.rule,
+            why=self.secrets.masked(failure.why),
+            expected=failure.expected,
             exchange=_masked(exchange, self.secrets),
             times=known.times + 1 if known else 1,
-            differs=self.is_ours(recheck.rule, exchange.status),
+            differs=self.is_ours(failure.rule, exchange.status),
         )
 
     def all(self) -> list[Finding]:

@@ -6,7 +6,7 @@ r"""Our hooks and checks for those who run Schemathesis themselves.
         -H "Authorization: Bearer $ECF_CONFORMANCE_TOKEN"
 
 The other settings of a target are read from the same environment as by `ecf-conformance run`.
-Importing this attaches to Schemathesis for the rest of the process; raises CannotRun.
+Importing this registers them with Schemathesis for the rest of the process; raises CannotRun.
 """
 
 import atexit
@@ -18,8 +18,8 @@ from typing import Any
 
 from ecf_conformance.document import Document
 from ecf_conformance.fuzzing.registration import register
-from ecf_conformance.fuzzing.setup import observer_of
-from ecf_conformance.session import CannotRun, Settings, opened
+from ecf_conformance.session import Settings, opened
+from ecf_conformance.target import CannotRun
 
 _NAMES = ("url", "token", "other_token", "edition", "states", "clock", "admin_token")
 
@@ -35,7 +35,7 @@ def _set_up() -> None:
     atexit.register(after.close)
     target = after.enter_context(opened(Settings(**known)))
     seed = int(os.environ.get("ECF_CONFORMANCE_SEED", "1"))
-    register(observer_of(target, document, Random(seed), after))
+    register(target.api.observer(target, document, Random(seed), after))
 
 
 _set_up()

@@ -1,7 +1,7 @@
-"""A second look, by our own validator, at what Schemathesis calls a failure.
+"""Rechecks, by our own validator, what Schemathesis calls a failure.
 
 A request that was changed on its way may be valid after all, and one that looks valid may not be:
-nobody is blamed unless both find the same.
+a failure counts only if both find the same.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from schemathesis import Case
 from schemathesis.core.failures import Failure
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzing.checks import CHECKS
 from ecf_conformance.fuzzing.observer import Observer
 from ecf_conformance.fuzzing.transport import SILENCE
 
@@ -41,17 +40,20 @@ _BY_THE_RULES = (304, 400, 404, 422)
 _BY_METHODS = ("unsupported_method", "allow_header_conformance")
 
 
-class Broken(Failure):
+class CheckFailed(Failure):
     """A failure of one of our own checks."""
 
-    __slots__ = ("check", "rule", "why")
+    __slots__ = ("check", "expected", "rule", "why")
     kind_title = "A promise of the API is broken"
 
-    def __init__(self, operation: str, check: str, why: str, rule: str | None) -> None:
+    def __init__(
+        self, operation: str, check: str, why: str, rule: str | None, expected: str
+    ) -> None:
         of_rule = f" ({rule})" if rule else ""
-        message = f"{why}{of_rule}\nExpected: {CHECKS[check].expected}"
+        message = f"{why}{of_rule}\nExpected: {expected}"
         super().__init__(operation=operation, message=message, title=f"{check} fails")
         self.check = check
+        self.expected = expected
         self.rule = rule
         self.why = why
 
@@ -61,7 +63,7 @@ class Broken(Failure):
 
 
 @dataclass(frozen=True, slots=True)
-class Recheck:
+class Confirmed:
     """A failure that both agree on: which check, what was answered, what was expected."""
 
     check: str
@@ -72,13 +74,12 @@ class Recheck:
 
 def recheck(
     observer: Observer, failure: Failure, case: Case[Any], exchange: Exchange
-) -> Recheck | None:
+) -> Confirmed | None:
     """Return what is to be said of a failure, or None if our own validator sees none."""
     if exchange.status == SILENCE:
-        return Recheck("answers", f"no answer: {exchange.text}", "an answer", "FMT-7")
-    if isinstance(failure, Broken):
-        expected = CHECKS[failure.check].expected
-        return Recheck(failure.check, failure.why, expected, failure.rule)
+        return Confirmed("answers", f"no answer: {exchange.text}", "an answer", "FMT-7")
+    if isinstance(failure, CheckFailed):
+        return Confirmed(failure.check, failure.why, failure.expected, failure.rule)
     check = failure.checks[0] if failure.checks else "custom"
     if check in _BY_DOCUMENT:
         return _of_document(observer, check, exchange)
@@ -89,44 +90,44 @@ def recheck(
 
 def _of_itself(
     observer: Observer, check: str, failure: Failure, exchange: Exchange, case: Case[Any]
-) -> Recheck | None:
+) -> Confirmed | None:
     if check == "missing_required_header" and not _lacks_header(observer, case, exchange):
         return None
     if check in _BY_METHODS and _knows_fewer_methods(observer, case.operation.label):
         return None
     rule, expected = _BY_ITSELF.get(check, (None, "what the check expects"))
     said = " ".join(failure.message.split())[:300]
-    return Recheck(check, f"answered {exchange.status}: {said}".rstrip(": "), expected, rule)
+    return Confirmed(check, f"answered {exchange.status}: {said}".rstrip(": "), expected, rule)
 
 
-def _of_document(observer: Observer, check: str, exchange: Exchange) -> Recheck | None:
-    found = observer.document.trouble(exchange, observer.path(exchange))
+def _of_document(observer: Observer, check: str, exchange: Exchange) -> Confirmed | None:
+    found = observer.document.violation(exchange, observer.path(exchange))
     if found is None:
         return None
     rule, expected = _BY_DOCUMENT[check]
     why = found.removeprefix(exchange.line).lstrip(", ")
-    return Recheck("document", f"answered {exchange.status} {why}", expected, rule)
+    return Confirmed("document", f"answered {exchange.status} {why}", expected, rule)
 
 
 def _lacks_header(observer: Observer, case: Case[Any], exchange: Exchange) -> bool:
-    faults = observer.asked.faults(case.operation.label, exchange, observer.base)
+    faults = observer.validation.faults(case.operation.label, exchange, observer.base)
     return "authorization" not in exchange.sent_headers or any("header" in it for it in faults)
 
 
 def _knows_fewer_methods(observer: Observer, label: str) -> bool:
     """Return whether the API has methods at a path that the document leaves out."""
     path = label.partition(" ")[2]
-    return not observer.api.methods(path) <= observer.asked.methods(path)
+    return not observer.api_validation.methods(path) <= observer.validation.methods(path)
 
 
 def _of_request(
     observer: Observer, check: str, case: Case[Any], exchange: Exchange
-) -> Recheck | None:
+) -> Confirmed | None:
     if check == "positive_data_acceptance" and exchange.status in _BY_THE_RULES:
         return None
-    faults = observer.asked.faults(case.operation.label, exchange, observer.base)
+    faults = observer.validation.faults(case.operation.label, exchange, observer.base)
     if bool(faults) != (check == "negative_data_rejection"):
         return None
     rule, expected = _BY_REQUEST[check]
     said = f", although {faults[0][:200]}" if faults else ""
-    return Recheck(check, f"answered {exchange.status}{said}", expected, rule)
+    return Confirmed(check, f"answered {exchange.status}{said}", expected, rule)

@@ -1,4 +1,4 @@
-"""Puts our hooks and checks into Schemathesis, whose registries are the whole process's."""
+"""Registers our hooks and checks with Schemathesis, for the whole process."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,26 +10,23 @@ from schemathesis.checks import CHECKS as REGISTERED
 from schemathesis.core.failures import Failure, FailureGroup
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzing.checks import CHECKS, troubles
 from ecf_conformance.fuzzing.observer import Observer
-from ecf_conformance.fuzzing.recheck import Broken, Recheck, recheck
-from ecf_conformance.fuzzing.transport import exchange_of
+from ecf_conformance.fuzzing.recheck import CheckFailed, Confirmed, recheck
+from ecf_conformance.fuzzing.transport import SILENCE, exchange_of
 
-Keep = Callable[[Recheck, str, Exchange], bool]
-"""Told of each confirmed failure, its operation and exchange; False if Schemathesis need not be."""
+Keep = Callable[[Confirmed, str, Exchange], bool]
+"""Called with each confirmed failure; returns whether Schemathesis is to report it too."""
 
 
 def register(observer: Observer, keep: Keep = lambda *_: True) -> Callable[[], None]:
     """Let hooks guide every request, and checks look at every answer; return what undoes it."""
 
     def before_call(_context: HookContext, case: Case[Any], _kwargs: dict[str, Any]) -> None:
-        observer.guide.guide(case)
         observer.before(case)
 
     def after_call(_context: HookContext, case: Case[Any], response: Response) -> None:
         exchange = exchange_of(response)
         observer.document.note(exchange, observer.path(exchange))
-        observer.guide.learn(case.operation.label, exchange)
         observer.after(case.operation.label, exchange)
 
     def filter_failure(
@@ -42,36 +39,39 @@ def register(observer: Observer, keep: Keep = lambda *_: True) -> Callable[[], N
     hooks = (before_call, after_call, filter_failure)
     for hook in hooks:
         schemathesis.hook(hook)
-    for name in CHECKS:
+    for name in observer.checks:
         schemathesis.check(_as_check(name, observer))
 
-    def detach() -> None:
+    def unregister() -> None:
         for hook in hooks:
             schemathesis.hooks.unregister(hook)
-        for name in CHECKS:
+        for name in observer.checks:
             REGISTERED.unregister(name)
 
-    return detach
+    return unregister
 
 
 @contextmanager
 def registered(observer: Observer, keep: Keep) -> Iterator[None]:
-    """Attach for a while."""
-    detach = register(observer, keep)
+    """Register for as long as the context lasts."""
+    unregister = register(observer, keep)
     try:
         yield
     finally:
-        detach()
+        unregister()
 
 
 def _as_check(name: str, observer: Observer) -> Callable[[CheckContext, Response, Case[Any]], None]:
-    def look(_context: CheckContext, response: Response, case: Case[Any]) -> None:
+    def run(_context: CheckContext, response: Response, case: Case[Any]) -> None:
         label = case.operation.label
         exchange = exchange_of(response)
-        found = troubles(name, observer, exchange, label)
-        if found:
-            said = f"answered {exchange.status} "
-            raise FailureGroup([Broken(label, name, said + it.why, it.rule) for it in found])
+        if exchange.status == SILENCE:
+            return
+        if found := observer.violations(name, exchange, label):
+            answered, expected = f"answered {exchange.status} ", observer.checks[name]
+            raise FailureGroup(
+                [CheckFailed(label, name, answered + it.why, it.rule, expected) for it in found]
+            )
 
-    look.__name__ = name
-    return look
+    run.__name__ = name
+    return run

@@ -1,4 +1,4 @@
-"""Whether a request, as it was sent, is what the document asks for: our own second look."""
+"""Validates requests, as they were sent, against the document."""
 
 import json
 import re

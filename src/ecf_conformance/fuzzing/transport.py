@@ -29,7 +29,7 @@ class ConnectionTransport:
 
     def __init__(self, connection: Connection, url: str, patience: int = 5) -> None:
         parts = urlsplit(url)
-        self._line = connection
+        self._connection = connection
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._patience = patience
         self._silences = 0
@@ -67,7 +67,7 @@ class ConnectionTransport:
         ]
         self.requests += 1
         try:
-            found = self._line.ask(scope["method"], url, sent, content=body or None)
+            found = self._connection.ask(scope["method"], url, sent, content=body or None)
         except Unreachable as silence:
             self._silences += 1
             self.silence = str(silence)

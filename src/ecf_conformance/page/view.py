@@ -1,4 +1,4 @@
-"""What the page shows, ready to be laid out."""
+"""The data of the HTML report, for its template."""
 
 import json
 from collections import Counter
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from ecf_conformance.document_coverage import Choice, OperationExercised, Share
+from ecf_conformance.document_coverage import Choice, OperationCoverage, Share
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.fuzz_result import Finding, Fuzzed
+from ecf_conformance.fuzz_result import Finding, FuzzResult
 from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, VERDICTS, Played, Result, RuleVerdict
 from ecf_conformance.scenario import Verdict
 
@@ -102,9 +102,9 @@ class View:
     chapters: Sequence[Chapter]
     shares: Mapping[str, Share]
     statuses: Sequence[str]
-    operations: Sequence[OperationExercised]
+    operations: Sequence[OperationCoverage]
     choices: Sequence[Choice]
-    fuzzed: Fuzzed | None
+    fuzzed: FuzzResult | None
     findings: Sequence[Failure]
     excused: Sequence[str]
 
@@ -119,10 +119,10 @@ class View:
 
 def view(result: Result, secrets: Secrets) -> View:
     """Return what the page of a run shows."""
-    rules, operations = result.rules, result.exercise.operations
+    rules, operations = result.rules, result.coverage.operations
     counts = Counter(each.verdict for each in rules.values())
     statuses = {status for each in operations for status in (*each.statuses, *each.strange)}
-    fuzzed, painter = result.fuzzed, _Painter(result, secrets)
+    fuzzed, builder = result.fuzzed, _ViewBuilder(result, secrets)
     return View(
         verdict=VERDICTS[result.exit],
         silence=result.silence,
@@ -133,13 +133,13 @@ def view(result: Result, secrets: Secrets) -> View:
         seconds=result.seconds,
         scenarios=len(result.played),
         tally={each: counts[each] for each in ALL_VERDICTS},
-        chapters=painter.chapters(list(rules.values())),
-        shares=result.exercise.shares,
+        chapters=builder.chapters(list(rules.values())),
+        shares=result.coverage.shares,
         statuses=sorted(statuses),
         operations=operations,
-        choices=result.exercise.choices,
+        choices=result.coverage.choices,
         fuzzed=fuzzed,
-        findings=[painter.finding(n, each) for n, each in enumerate(fuzzed.findings)]
+        findings=[builder.finding(n, each) for n, each in enumerate(fuzzed.findings)]
         if fuzzed
         else [],
         excused=result.excused,
@@ -147,7 +147,7 @@ def view(result: Result, secrets: Secrets) -> View:
 
 
 @dataclass(slots=True)
-class _Painter:
+class _ViewBuilder:
     """Turns what was played into texts; a failure is shown once, under the first of its rules."""
 
     result: Result

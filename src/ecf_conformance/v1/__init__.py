@@ -1,1 +1,1 @@
-"""What is of API v1 alone: its scenarios, their cases and catalogue, the published schedules."""
+"""What is of API v1 alone: scenarios, provider, discovery, fuzzing, schedules."""

@@ -1,26 +1,9 @@
-"""Cases: one scenario, played for each row of a table."""
+"""Cases of API v1: every milestone, for whom it is."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from ecf_conformance.v1.schedules import Milestone, milestones
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A row: its name in the report, what is said, and what is expected of it.
-
-    `ours` are the editions in which the promise of the row is ours alone.
-    """
-
-    name: str
-    said: Any = None
-    expected: Any = None
-    ours: Sequence[str] = ()
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +16,6 @@ class Training:
     def __str__(self) -> str:
         it = self.milestone
         return f"{self.kind}, {it.schedule} {it.cohort}, {it.declaration_type}"
-
-
-def table(*rows: Case) -> Callable[[str], Iterable[Case]]:
-    """Return the same rows for each edition."""
-    return lambda _: rows
-
-
-def of(*names: str) -> Callable[[str], Iterable[Case]]:
-    """Return a row for each name, in each edition."""
-    return table(*(Case(name) for name in names))
 
 
 def on_standard_schedules(edition: str) -> Iterator[Training]:

@@ -2,9 +2,10 @@
 
 from ecf_conformance.connection import Unreachable
 from ecf_conformance.moments import DAY, parse
-from ecf_conformance.provider import NOW, Provider, ScenarioRun
-from ecf_conformance.reply import Unprepared
+from ecf_conformance.provider import ScenarioRun
+from ecf_conformance.reply import SetupFailed
 from ecf_conformance.target import CannotShow, Target
+from ecf_conformance.v1.provider import NOW, Provider
 from ecf_conformance.v1.schedules import payment_of
 
 
@@ -17,7 +18,7 @@ def pays_by_calendar(target: Target) -> bool:
     try:
         with run_state.after:
             return _is_paid(Provider(target, run_state))
-    except (AssertionError, CannotShow, Unprepared, Unreachable):
+    except (AssertionError, CannotShow, SetupFailed, Unreachable):
         return False
 
 

@@ -23,6 +23,8 @@ Asked = dict[str, str | int | None]
 @click.option("--path", help="Only requests to this path; * stands for anything.")
 @click.option("--status", help="Only answers with this status, such as 422 or 4xx.")
 @click.option("--provider", help="Only this provider's requests.")
+@click.option("--rule", help="Only refusals that this rule is behind, such as DECL-5.")
+@click.option("--control", is_flag=True, help="Show the control calls made of the world instead.")
 @click.option("--limit", type=click.IntRange(1, _MOST), help="How many.  [default: 50; files: all]")
 @click.option("--follow", is_flag=True, help="Go on printing requests as they come.")
 @click.option("--har", type=click.Path(path_type=Path, dir_okay=False), help="Write a HAR file.")
@@ -44,15 +46,20 @@ def command(
     clear: bool,
     **asked: str | int | None,
 ) -> None:
-    """Show the latest requests and answers.
+    """Show the latest requests and answers, and the rules behind refusals.
 
     The newest come first. Followed, they come as they were made, and with --json one a line.
     """
+    control = asked.pop("control")
+    if control and (har is not None or record is not None or asked["provider"] or asked["rule"]):
+        raise click.UsageError(
+            "--control shows calls of no provider: leave out --har, --record, --provider, --rule."
+        )
     if [follow, clear, har is not None, record is not None].count(True) > 1:
         raise click.UsageError(
             "--follow, --har, --record and --clear do not go together: choose one."
         )
-    base = place("worlds", world, "journal")
+    base = place("worlds", world, "control-journal" if control else "journal")
     if clear:
         session.remote.delete(base)
         session.show({"entries": []}, lambda _: click.echo(f"The journal of {world} is empty."))
@@ -109,23 +116,35 @@ def _request(entry: Json) -> str:
 
 
 def _line(entry: Json) -> str:
-    status = entry["status"] or "dropped"
+    status, rules = entry["status"] or "dropped", _rules(entry)
     return (
-        f"{entry['world_date']}  {entry['provider']:<12} {status:<7}  "
-        f"{_request(entry)}  {entry['ms']:.1f} ms"
+        f"{entry['world_date']}  {_whose(entry):<12} {status:<7}  "
+        f"{_request(entry)}  {entry['ms']:.1f} ms{f'  {rules}' if rules else ''}"
     )
+
+
+def _whose(entry: Json) -> str:
+    """Return who asked: a provider, or the client of a control call."""
+    return str(entry.get("provider") or entry.get("client") or "-")
+
+
+def _rules(entry: Json) -> str | None:
+    """Return the ids of the rules behind a refusal, each once."""
+    ids = dict.fromkeys(each["rule"] for each in entry.get("problems", ()))
+    return ", ".join(ids) or None
 
 
 def _draw(answer: Json) -> None:
     draw(
-        ("world's date", "provider", "status", "request", "ms"),
+        ("world's date", "provider", "status", "request", "ms", "rules"),
         (
             (
                 each["world_date"],
-                each["provider"],
+                _whose(each),
                 each["status"] or "dropped",
                 _request(each),
                 f"{each['ms']:.1f}",
+                _rules(each),
             )
             for each in answer["entries"]
         ),

@@ -1,10 +1,12 @@
 """`ecf-sandbox participant`: what schools do."""
 
+import json
+
 import click
 
 from ecf_sandbox.cli.options import Session, asks, dated, in_world, pair
 from ecf_sandbox.cli.remote import Json, place
-from ecf_sandbox.cli.tables import draw_facts
+from ecf_sandbox.cli.tables import draw, draw_facts
 
 _TRUTHS = {"true": True, "false": False, "unknown": None, "none": None}
 _TEXTS = ("full_name", "email", "school_urn", "schedule_identifier", "cohort", "status")
@@ -46,6 +48,16 @@ def show(session: Session, world: str, participant_id: str) -> None:
     session.show(session.remote.get(_place(world, participant_id)), _draw)
 
 
+@command.command("history")
+@click.argument("participant_id")
+@in_world
+@asks
+@dated
+def history(session: Session, world: str, participant_id: str) -> None:
+    """Tell what happened to a participant, the oldest first; with --at, by then."""
+    session.show(session.remote.get(_place(world, participant_id, "history")), _tell)
+
+
 @command.command("update")
 @click.argument("participant_id")
 @click.argument("facts", nargs=-1, callback=_facts, metavar="NAME=VALUE...", required=True)
@@ -74,6 +86,26 @@ def transfer(
 
 def _place(world: str, participant_id: str, *more: str) -> str:
     return place("worlds", world, "participants", participant_id, *more)
+
+
+def _tell(answer: Json) -> None:
+    draw(
+        ("when", "who", "what", "details"),
+        (
+            (each["at"], each["provider"] or each["by"], each["event"], _told(each["details"]))
+            for each in answer["events"]
+        ),
+        empty="Nothing has happened yet.",
+    )
+
+
+def _told(details: Json) -> str | None:
+    """Return details as they would be typed: names and values."""
+    return ", ".join(f"{name}={_word(value)}" for name, value in details.items()) or None
+
+
+def _word(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _draw(participant: Json) -> None:

@@ -17,8 +17,9 @@ class Api:
     """One API, whole.
 
     `document` and `control_extension` are files: its OpenAPI document, and what its worlds add
-    to the engine's control document. `operations` and `control_operations` are handlers by
-    operationId. `zone` is that of a moment without one, and of calendar months.
+    to the engine's control document; `rules` has its promises in words. `operations` and
+    `control_operations` are handlers by operationId. `zone` is that of a moment without one,
+    and of calendar months.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Api:
     operations: Mapping[str, Operation]
     worlds: WorldKind
     control_extension: Path
+    rules: Path
     control_operations: Mapping[str, ControlHandler]
     clock_moves: ClockMoves
 

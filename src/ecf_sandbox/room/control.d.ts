@@ -304,8 +304,11 @@ export interface paths {
         /**
          * Read the journal
          * @description Requests to the provider API that carried a token of this world, with their answers, newest first. Calls of
-         *     this API are not in it. An entry appears at most 100 ms after its answer. The newest 10,000 are kept, 64
-         *     MiB at most; bodies are cut at 64 KiB. Tokens are masked (AUTH-2).
+         *     this API are in `control-journal`. An entry appears at most 100 ms after its answer. The newest 10,000 are
+         *     kept, 64 MiB at most; bodies are cut at 64 KiB. Tokens are masked (AUTH-2).
+         *
+         *     A refusal has its `problems`, each with the id of the rule behind it, which the provider API never shows;
+         *     `/rules` has the words.
          *
          *     To follow: ask again with `after` set to the newest `id` seen.
          */
@@ -406,9 +409,103 @@ export interface paths {
         /**
          * Export the journal as HAR
          * @description The same entries as an HTTP Archive 1.2, for a browser's network panel or any other viewer; oldest first,
-         *     as viewers expect. Times are real; the world's date and the provider are in `_worldDate` and `_provider`.
+         *     as viewers expect. Times are real; the world's date, the provider and the problems of a refusal are in
+         *     `_worldDate`, `_provider` and `_problems`. Calls of this API are not in it.
          */
         get: operations["getJournalHar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/worlds/{world}/control-journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read which control calls were made of a world
+         * @description Calls of this API about this world, with their answers, newest first: what moved its clock, set its faults
+         *     or changed its records from outside the provider API, refused calls among them. Calls that only read are
+         *     not kept: they change nothing, and whoever watches a world makes many. Nor are calls that were not let in
+         *     (401, 403). A call is in it before its answer is sent; the newest 10,000 are kept, 64 MiB at most. Bodies
+         *     are cut at 64 KiB, credentials and tokens are masked.
+         *
+         *     Like the journal it outlives resets and is in no snapshot.
+         */
+        get: operations["getControlJournal"];
+        put?: never;
+        post?: never;
+        /**
+         * Empty the journal of control calls
+         * @description Ids of later entries go on from where they were. This call is not in it.
+         */
+        delete: operations["clearControlJournal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/worlds/{world}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the rules of a world's API
+         * @description Every promise of the API that the world serves, in words, by chapter. The journal names the rule behind each problem of a refusal by its id.
+         */
+        get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/worlds/{world}/rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+                /**
+                 * @description The rule's id.
+                 * @example FMT-5
+                 */
+                rule: components["parameters"]["Rule"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show one rule
+         * @description An id that the world's API does not have is a 404, another API's among them.
+         */
+        get: operations["getRule"];
         put?: never;
         post?: never;
         delete?: never;
@@ -662,6 +759,45 @@ export interface paths {
          * @description Those of the world's edition, in its order. A milestone of a non-standard schedule never closes.
          */
         get: operations["listSchedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/worlds/{world}/participants/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+                /**
+                 * @description The participant's id, in either case (FMT-9).
+                 * @example 3f8a1b0e-6c2d-4e57-9d41-7b05c8e2f614
+                 */
+                id: components["parameters"]["Participant"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tell what happened to a participant
+         * @description Everything that schools, the department, every provider and time did. `event` is one of:
+         *     - by a school: `registered`, `transferred`, `mentor-assigned`, `details-changed`;
+         *     - by the department: `details-changed` (number, QTS, eligibility, uplifts);
+         *     - by a provider: `deferred`, `resumed`, `withdrawn`, `schedule-changed`, `declared`, `declaration-voided`;
+         *     - by time: `declaration-eligible` and `declaration-ineligible` (as of when that was decided),
+         *       `declaration-payable`, `declaration-paid`, `declaration-clawed-back`.
+         *
+         *     What was recorded is told whatever now is; what time alone brings (`by` is `time`) only once it has come.
+         *     `X-With-Server-Date` shows what will have come by then.
+         */
+        get: operations["getParticipantHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -973,6 +1109,8 @@ export interface components {
             /** @description How long the answer took, in milliseconds. */
             ms: number;
             provider: components["schemas"]["Provider"];
+            /** @description Why it was refused, in the order of the answer; empty for what was not, and for faults. */
+            problems: components["schemas"]["Problem"][];
             request: components["schemas"]["Message"];
             /** @description Null when a fault dropped the connection. */
             response: components["schemas"]["Message"] | null;
@@ -1007,6 +1145,53 @@ export interface components {
             rate_limit: components["schemas"]["Limits"]["rate_limit"];
             /** @description Differs whenever something was written; what was shown of the world may have changed then. */
             writes: components["schemas"]["Count"];
+        };
+        /** @description One thing that is wrong with a request. What an answer says in one entry may be several. */
+        Problem: {
+            title: string;
+            detail: string;
+            rule: components["schemas"]["RuleId"];
+        };
+        /** @description The id of a rule, by which `/rules/{rule}` has its words. */
+        RuleId: string;
+        Rule: {
+            id: components["schemas"]["RuleId"];
+            chapter: string;
+            /** @description What its chapter is about. */
+            about: string;
+            summary: string;
+        };
+        Rules: {
+            rules: components["schemas"]["Rule"][];
+        };
+        ControlJournal: {
+            entries: components["schemas"]["ControlEntry"][];
+        };
+        /** @description A control call, as the journal has requests. Of the answer's headers only its type is kept. */
+        ControlEntry: {
+            /** @description Counts up within the world, apart from the other journal. */
+            id: number;
+            /** @description When the call came, in real time. */
+            at: components["schemas"]["Moment"];
+            /** @description What time it was in the world as the call came, by its header or the world's clock. */
+            world_date: components["schemas"]["Moment"];
+            /**
+             * Format: date-time
+             * @description The same, with its fraction if any.
+             */
+            server_date: string;
+            /** @enum {unknown} */
+            method: "POST" | "PUT" | "PATCH" | "DELETE";
+            path: string;
+            /** @description As sent, without the question mark; empty if there was none. */
+            query: string;
+            status: number;
+            /** @description How long the call took, in milliseconds. */
+            ms: number;
+            /** @description Who called, as `User-Agent` says; null without one. */
+            client: string | null;
+            request: components["schemas"]["Message"];
+            response: components["schemas"]["Message"];
         };
         Message: {
             /** @description Names in lower case; the values of a repeated one joined with ", ". Tokens are masked. */
@@ -1053,8 +1238,32 @@ export interface components {
                     timings: Record<string, never>;
                     _worldDate?: components["schemas"]["Moment"];
                     _provider?: components["schemas"]["Provider"];
+                    _problems?: components["schemas"]["Problem"][];
                 }[];
             };
+        };
+        History: {
+            events: components["schemas"]["Event"][];
+        };
+        Event: {
+            /** @description When it happened, in the world's time. */
+            at: components["schemas"]["Moment"];
+            /**
+             * Format: date-time
+             * @description Its recording stamp, by which writes at one instant are told apart; null for what time brought, and for some that a new world begins with.
+             */
+            recorded: string | null;
+            /**
+             * @description Who did it.
+             * @enum {unknown}
+             */
+            by: "school" | "department" | "appropriate-body" | "provider" | "time";
+            /** @description Which provider, where one did it. */
+            provider: components["schemas"]["Provider"] | null;
+            /** @description What happened, in a word for programs. */
+            event: string;
+            /** @description What else there is to know; it goes by the event. */
+            details: Record<string, never>;
         };
         FaultFields: {
             /**
@@ -1689,6 +1898,16 @@ export interface components {
          */
         JournalStatus: string;
         /**
+         * @description Only refusals that this rule is behind, by its id.
+         * @example FMT-5
+         */
+        JournalRule: components["schemas"]["RuleId"];
+        /**
+         * @description The rule's id.
+         * @example FMT-5
+         */
+        Rule: components["schemas"]["RuleId"];
+        /**
          * @description Only entries newer than the one of this id.
          * @example 17
          */
@@ -2253,6 +2472,11 @@ export interface operations {
                  */
                 provider?: components["parameters"]["Provider"];
                 /**
+                 * @description Only refusals that this rule is behind, by its id.
+                 * @example FMT-5
+                 */
+                rule?: components["parameters"]["JournalRule"];
+                /**
                  * @description Only entries newer than the one of this id.
                  * @example 17
                  */
@@ -2424,6 +2648,11 @@ export interface operations {
                  */
                 provider?: components["parameters"]["Provider"];
                 /**
+                 * @description Only refusals that this rule is behind, by its id.
+                 * @example FMT-5
+                 */
+                rule?: components["parameters"]["JournalRule"];
+                /**
                  * @description Only entries newer than the one of this id.
                  * @example 17
                  */
@@ -2456,6 +2685,152 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+        };
+    };
+    getControlJournal: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only requests whose path matches.
+                 * @example /api/v1/participants/*
+                 */
+                path?: components["parameters"]["JournalPath"];
+                /**
+                 * @description Only answers of this status (`422`) or class (`4xx`). A dropped connection has none.
+                 * @example 4xx
+                 */
+                status?: components["parameters"]["JournalStatus"];
+                /**
+                 * @description Only entries newer than the one of this id.
+                 * @example 17
+                 */
+                after?: components["parameters"]["JournalAfter"];
+                /**
+                 * @description At most so many, the newest that match. Unless given, 100 in JSON and everything in HAR.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["JournalLimit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calls that match. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlJournal"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+        };
+    };
+    clearControlJournal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The journal is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules, in the order of their chapters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+        };
+    };
+    getRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+                /**
+                 * @description The rule's id.
+                 * @example FMT-5
+                 */
+                rule: components["parameters"]["Rule"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2959,6 +3334,48 @@ export interface operations {
                     "application/json": components["schemas"]["Schedules"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+        };
+    };
+    getParticipantHistory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description When this one call happens, instead of the world's now (TIME-1). A date alone is its midnight in UTC; blank is ignored; repeated is a 400 (TIME-2).
+                 * @example 2021-11-25T09:00:00Z
+                 */
+                "X-With-Server-Date"?: components["parameters"]["ServerDate"];
+            };
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+                /**
+                 * @description The participant's id, in either case (FMT-9).
+                 * @example 3f8a1b0e-6c2d-4e57-9d41-7b05c8e2f614
+                 */
+                id: components["parameters"]["Participant"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened, the oldest first; at one instant, in the order in which it was recorded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

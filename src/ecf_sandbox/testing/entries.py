@@ -25,10 +25,20 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why a request was refused: what its answer said, and the id of the rule behind it."""
+
+    title: str
+    detail: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A request and its answer; a fault that dropped it leaves `status` and `response` None.
 
     `at` is real time, `world_date` what time it was for the request, with its fraction.
+    `problems` are those of a refusal, which tell rules by id.
     """
 
     id: int
@@ -40,6 +50,7 @@ class Entry:
     query: str
     status: int | None
     ms: float
+    problems: tuple[Problem, ...]
     request: Message
     response: Message | None
 
@@ -53,6 +64,7 @@ def entry(told: Json) -> Entry:
             **facts,
             "at": read(told["at"]),
             "world_date": read(told["server_date"]),
+            "problems": tuple(Problem(**each) for each in told["problems"]),
             "request": Message(**told["request"]),
             "response": None if response is None else Message(**response),
         }

@@ -37,6 +37,7 @@ V1 = Api(
         size=_people,
     ),
     control_extension=resources.path("openapi", "control-v1.yaml"),
+    rules=resources.path("fixtures", "v1", "rules.yaml"),
     control_operations=CONTROL_OPERATIONS,
     clock_moves=CLOCK_MOVES,
 )

@@ -9,6 +9,7 @@ from ecf_sandbox.engine.creation import WorldKind
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.v3.domain.london import LONDON
 from ecf_sandbox.v3.http.clock_moves import CLOCK_MOVES
+from ecf_sandbox.v3.http.control import history
 from ecf_sandbox.v3.http.operations import OPERATIONS
 from ecf_sandbox.v3.http.wire import WIRE
 from ecf_sandbox.v3.seeding.template import BUILDER
@@ -35,6 +36,7 @@ V3 = Api(
         size=_people,
     ),
     control_extension=resources.path("openapi", "control-v3.yaml"),
-    control_operations={},
+    rules=resources.path("fixtures", "v3", "rules.yaml"),
+    control_operations=history.HANDLERS,
     clock_moves=CLOCK_MOVES,
 )

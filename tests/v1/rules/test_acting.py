@@ -90,7 +90,7 @@ def test_whoever_is_named_on_a_wrong_course_is_nobody(of, provider, kind, course
     ],
 )
 def test_nobody_fails_on_both_and_anothers_on_the_participant_alone(known, expected):
-    assert titles([*known_participant(known), *right_course(known)]) == expected
+    assert titles([*known_participant(known, "ACT-1"), *right_course(known, "ACT-1")]) == expected
 
 
 @pytest.mark.parametrize(

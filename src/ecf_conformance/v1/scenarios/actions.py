@@ -1,9 +1,9 @@
 """Defer, resume and withdraw."""
 
-from ecf_conformance.provider import MISSING, NOBODY, Provider
+from ecf_conformance.cases import Case, of, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of, table
+from ecf_conformance.v1.provider import MISSING, NOBODY, Provider
 from ecf_conformance.v1.schedules import EXTENDED, JANUARY
 
 _ACTIONS = of("defer", "resume", "withdraw", "change-schedule")

@@ -4,9 +4,9 @@ import re
 
 from ecf_conformance.moments import SECOND, Moment
 from ecf_conformance.participants import Participant
-from ecf_conformance.provider import NOW, Provider
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
+from ecf_conformance.v1.provider import NOW, Provider
 from ecf_conformance.v1.schedules import APRIL, EXTENDED, JANUARY, REPLACEMENT, SEPTEMBER
 
 _CONTROL = {Ability.CONTROL}

@@ -1,11 +1,12 @@
 """Who may ask, and in which order a request is checked."""
 
+from ecf_conformance.cases import Case, of, table
 from ecf_conformance.exchange import SERVER_DATE
-from ecf_conformance.provider import NOBODY, Provider
 from ecf_conformance.reply import Reply
-from ecf_conformance.scenario import IN_SERVICE, scenario
+from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of, table
+from ecf_conformance.v1.editions import IN_SERVICE
+from ecf_conformance.v1.provider import NOBODY, Provider
 from ecf_conformance.v1.schedules import JANUARY
 
 _READS = (

@@ -1,8 +1,9 @@
 """Bodies of requests: what is read, what is not, and how that is said."""
 
-from ecf_conformance.provider import NOBODY, Provider
-from ecf_conformance.scenario import EDITIONS, IN_SERVICE, scenario
-from ecf_conformance.v1.cases import Case, table
+from ecf_conformance.cases import Case, table
+from ecf_conformance.scenario import scenario
+from ecf_conformance.v1.editions import EDITIONS, IN_SERVICE
+from ecf_conformance.v1.provider import NOBODY, Provider
 
 _JSON = "application/vnd.api+json"
 _LARGEST = 1_000_000

@@ -3,11 +3,11 @@
 import csv
 import io
 
-from ecf_conformance.provider import NOBODY, Provider
+from ecf_conformance.cases import Case, of
 from ecf_conformance.reply import Json, Reply
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of
+from ecf_conformance.v1.provider import NOBODY, Provider
 
 _FILES = of("/participants/ecf", "/participants", "/participant-declarations")
 

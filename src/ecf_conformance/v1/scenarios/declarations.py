@@ -1,9 +1,10 @@
 """What a declaration must say, and how it is answered."""
 
-from ecf_conformance.provider import LATE, MISSING, NOBODY, NOW, Provider
-from ecf_conformance.scenario import IN_SERVICE, scenario
+from ecf_conformance.cases import Case, of, table
+from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of, table
+from ecf_conformance.v1.editions import IN_SERVICE
+from ecf_conformance.v1.provider import LATE, MISSING, NOBODY, NOW, Provider
 from ecf_conformance.v1.schedules import EXTENDED, TYPES
 
 _ATTRIBUTES = [

@@ -2,12 +2,12 @@
 
 import re
 
+from ecf_conformance.cases import Case, table
 from ecf_conformance.moments import wire
-from ecf_conformance.provider import LATE, MISSING, NOBODY, Provider
 from ecf_conformance.reply import Reply
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, table
+from ecf_conformance.v1.provider import LATE, MISSING, NOBODY, Provider
 from ecf_conformance.v1.schedules import EXTENDED, REPLACEMENT, SEPTEMBER, TYPES
 
 _OURS = {Ability.CONTROL}

@@ -1,9 +1,9 @@
 """Where the service judges otherwise than the guidance says."""
 
-from ecf_conformance.provider import MISSING, NOW, Provider
+from ecf_conformance.cases import Case, of, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of, table
+from ecf_conformance.v1.provider import MISSING, NOW, Provider
 from ecf_conformance.v1.schedules import EXTENDED, JANUARY, REPLACEMENT, SEPTEMBER
 
 _OTHER = {Ability.OTHER}

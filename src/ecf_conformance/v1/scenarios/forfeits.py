@@ -1,9 +1,9 @@
 """What an early withdrawal takes away."""
 
 from ecf_conformance.moments import wire
-from ecf_conformance.provider import LATE, NOW, Provider
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
+from ecf_conformance.v1.provider import LATE, NOW, Provider
 from ecf_conformance.v1.schedules import EXTENDED
 
 _TIME = {Ability.TIME}

@@ -2,11 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from ecf_conformance.cases import Case, of, table
 from ecf_conformance.participants import STANDING, Participant
-from ecf_conformance.provider import LATE, NOW, Provider
-from ecf_conformance.scenario import IN_SERVICE, scenario
+from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of, table
+from ecf_conformance.v1.editions import IN_SERVICE
+from ecf_conformance.v1.provider import LATE, NOW, Provider
 from ecf_conformance.v1.schedules import EXTENDED, JANUARY
 
 _AT_ONCE = 4

@@ -2,10 +2,10 @@
 
 import time
 
-from ecf_conformance.provider import Provider
 from ecf_conformance.reply import Reply
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability, CannotShow
+from ecf_conformance.v1.provider import Provider
 
 _CONTROL = {Ability.CONTROL}
 _LIST = "/participants/ecf"

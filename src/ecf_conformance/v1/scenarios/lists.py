@@ -1,10 +1,11 @@
 """Lists, pages and filters."""
 
+from ecf_conformance.cases import Case, of, table
 from ecf_conformance.moments import DAY, SECOND, wire
-from ecf_conformance.provider import NOBODY, NOW, Provider
-from ecf_conformance.scenario import IN_SERVICE, scenario
+from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of, table
+from ecf_conformance.v1.editions import IN_SERVICE
+from ecf_conformance.v1.provider import NOBODY, NOW, Provider
 from ecf_conformance.v1.schedules import JANUARY, payment_of
 
 _LISTS = of("/participants/ecf", "/participants", "/participant-declarations")

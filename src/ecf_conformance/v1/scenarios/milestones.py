@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from ecf_conformance.moments import DAY, SECOND
 from ecf_conformance.participants import Participant
-from ecf_conformance.provider import LATE_IN, Provider
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v1.cases import Training, on_other_schedules, on_standard_schedules
+from ecf_conformance.v1.provider import LATE_IN, Provider
 
 _FRACTION = timedelta(milliseconds=999)
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 
-from ecf_conformance.provider import Provider
+from ecf_conformance.cases import Case, of
 from ecf_conformance.reply import Json, Reply
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of
+from ecf_conformance.v1.provider import Provider
 
 ATTRIBUTES = [
     "email",

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from ecf_conformance.cases import Case, of
 from ecf_conformance.moments import DAY, SECOND, wire
-from ecf_conformance.provider import LATE, NOW, Provider
 from ecf_conformance.reply import Reply
-from ecf_conformance.scenario import IN_SERVICE, scenario
+from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, Training, of, standard_milestones
+from ecf_conformance.v1.cases import Training, standard_milestones
+from ecf_conformance.v1.editions import IN_SERVICE
+from ecf_conformance.v1.provider import LATE, NOW, Provider
 from ecf_conformance.v1.schedules import Payment, payment_of, payments
 
 _TIME = {Ability.TIME}

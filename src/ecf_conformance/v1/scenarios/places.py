@@ -1,10 +1,10 @@
 """One declaration of a participant, course and type stands at a time."""
 
+from ecf_conformance.cases import Case, of
 from ecf_conformance.participants import Participant
-from ecf_conformance.provider import LATE, NOW, Provider
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of
+from ecf_conformance.v1.provider import LATE, NOW, Provider
 from ecf_conformance.v1.schedules import EXTENDED, TYPES
 
 _EARLIER = "2021-11-25T08:00:00Z"

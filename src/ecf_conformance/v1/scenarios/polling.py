@@ -4,9 +4,9 @@ from datetime import datetime
 
 from ecf_conformance.moments import DAY, SECOND, wire
 from ecf_conformance.participants import Participant
-from ecf_conformance.provider import NOW, Provider
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
+from ecf_conformance.v1.provider import NOW, Provider
 from ecf_conformance.v1.schedules import APRIL, payment_of
 
 

@@ -2,10 +2,10 @@
 
 import re
 
-from ecf_conformance.provider import NOW, Provider
+from ecf_conformance.cases import Case, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, table
+from ecf_conformance.v1.provider import NOW, Provider
 from ecf_conformance.v1.schedules import EXTENDED
 
 _CONTROL = {Ability.CONTROL}
@@ -191,7 +191,9 @@ def who_is_added_changed_just_then(provider: Provider) -> None:
         assert found == [first.id], f"since {_LATER} {found} changed; expected {first.id}"
         alone.control("POST", "/reset")
         again = alone.adds()
-    assert again.told == first.told, f"after a reset {again.told} is added, and was {first.told}"
+    assert again.state_values == first.state_values, (
+        f"after a reset {again.state_values} is added, and was {first.state_values}"
+    )
 
 
 @scenario("REG-1", edition="guidance", needs=_CONTROL)

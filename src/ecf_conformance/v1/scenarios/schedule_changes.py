@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ecf_conformance.provider import LATE, MISSING, NOBODY, Provider
+from ecf_conformance.cases import Case, of, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, of, table
+from ecf_conformance.v1.provider import LATE, MISSING, NOBODY, Provider
 from ecf_conformance.v1.schedules import (
     APRIL,
     EXTENDED,

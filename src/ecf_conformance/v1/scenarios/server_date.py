@@ -1,11 +1,12 @@
 """Now, as a request's header sets it."""
 
+from ecf_conformance.cases import Case, table
 from ecf_conformance.exchange import SERVER_DATE
 from ecf_conformance.moments import wire
-from ecf_conformance.provider import NOBODY, NOW, Provider
-from ecf_conformance.scenario import EDITIONS, IN_SERVICE, scenario
+from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, table
+from ecf_conformance.v1.editions import EDITIONS, IN_SERVICE
+from ecf_conformance.v1.provider import NOBODY, NOW, Provider
 
 _HEADER = {Ability.HEADER}
 

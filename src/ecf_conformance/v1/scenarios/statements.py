@@ -1,10 +1,10 @@
 """What is paid, as statements show it."""
 
 from ecf_conformance.moments import wire
-from ecf_conformance.provider import Provider
 from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
+from ecf_conformance.v1.provider import Provider
 from ecf_conformance.v1.schedules import EXTENDED, JANUARY, SEPTEMBER, milestones, payments
 
 _CONTROL = {Ability.CONTROL}

@@ -1,9 +1,9 @@
 """Participants who move between providers."""
 
 from ecf_conformance.participants import Participant
-from ecf_conformance.provider import Provider
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
+from ecf_conformance.v1.provider import Provider
 from ecf_conformance.v1.schedules import EXTENDED
 
 _CONTROL = {Ability.CONTROL}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from ecf_conformance.cases import Case, table
 from ecf_conformance.moments import parse, wire
-from ecf_conformance.provider import LATE, NOW, Provider
 from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, table
+from ecf_conformance.v1.provider import LATE, NOW, Provider
 from ecf_conformance.v1.schedules import APRIL, EXTENDED, JANUARY, SEPTEMBER, milestones, payments
 
 _CONTROL = {Ability.CONTROL}

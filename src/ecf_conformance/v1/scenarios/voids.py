@@ -1,9 +1,9 @@
 """Taking declarations back."""
 
-from ecf_conformance.provider import LATE, NOBODY, NOW, Provider
+from ecf_conformance.cases import Case, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.cases import Case, table
+from ecf_conformance.v1.provider import LATE, NOBODY, NOW, Provider
 
 
 @scenario("VOID-1")

@@ -3,11 +3,12 @@
 import gzip
 import re
 
+from ecf_conformance.cases import Case, of, table
 from ecf_conformance.moments import SECOND
-from ecf_conformance.provider import LATE, NOBODY, Provider
 from ecf_conformance.reply import Reply
-from ecf_conformance.scenario import EDITIONS, IN_SERVICE, scenario
-from ecf_conformance.v1.cases import Case, of, table
+from ecf_conformance.scenario import scenario
+from ecf_conformance.v1.editions import EDITIONS, IN_SERVICE
+from ecf_conformance.v1.provider import LATE, NOBODY, Provider
 
 _JSON = "application/vnd.api+json"
 _DECLARATIONS = "/participant-declarations"

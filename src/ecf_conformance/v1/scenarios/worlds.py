@@ -2,10 +2,10 @@
 
 from ecf_conformance.exchange import SERVER_DATE
 from ecf_conformance.participants import Participant
-from ecf_conformance.provider import Provider
 from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
+from ecf_conformance.v1.provider import Provider
 
 _CONTROL = {Ability.CONTROL}
 _UNDATED = {SERVER_DATE: None}

@@ -1,20 +1,25 @@
 """What a request can get wrong, as data.
 
 Refusal
-+-- BadRequest     400, the request cannot be read
-+-- Unauthorised   401
-+-- NotFound       404
-+-- NotAllowed     405
-+-- TooLarge       413
-+-- Rejected       422, well formed, and a rule refuses it
++-- BadRequest           400, the request cannot be read
+|   +-- WrongServerDate      the header that sets now is what cannot be read
++-- Unauthorised         401
++-- NotFound             404
+|   +-- NotServed            the token's world serves another API
++-- TooLarge             413
++-- Rejected             422, well formed, and a rule refuses it
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One entry of an `errors` array: the field, what to do about it, and the rule behind it."""
+    """What is wrong: the field, what to do about it, and the id of the rule behind it.
+
+    Without a rule it is refused by the one that the API has for its kind of refusal.
+    """
 
     title: str
     detail: str
@@ -28,6 +33,20 @@ class Refusal(Exception):
         super().__init__("; ".join(problem.detail for problem in problems))
         self.problems = problems
 
+    def explained(self, by_kind: Mapping[type["Refusal"], Problem]) -> tuple[Problem, ...]:
+        """Return its problems, each with its rule; `by_kind` has what an API says of each kind.
+
+        A refusal without problems is what its kind says, a problem without a rule is
+        refused by its kind's.
+        """
+        usual = by_kind.get(type(self))
+        if usual is None:
+            return self.problems
+        return tuple(
+            each if each.rule else replace(each, rule=usual.rule)
+            for each in self.problems or (usual,)
+        )
+
 
 class BadRequest(Refusal):
     """The request cannot be read (FMT-5)."""
@@ -36,12 +55,20 @@ class BadRequest(Refusal):
         super().__init__(Problem(title, detail, rule))
 
 
+class WrongServerDate(BadRequest):
+    """`X-With-Server-Date` names no moment (TIME-2)."""
+
+
 class Unauthorised(Refusal):
     """No token, or not one of ours (AUTH-1)."""
 
 
 class NotFound(Refusal):
     """No such thing for this provider (FMT-6)."""
+
+
+class NotServed(NotFound):
+    """The token's world serves another API than the path's."""
 
 
 class TooLarge(Refusal):

@@ -141,5 +141,7 @@ async def refuse_route(
     response.raw_headers += [(b"content-type", reply.media_type), *reply.headers]
     if path.startswith(_API_PATHS):
         sent = Sent(reply.status, response.raw_headers, reply.content)
-        await journal.note_unrouted(api, worlds, request.scope, request.receive, sent)
+        await journal.note_unrouted(
+            api, worlds, request.scope, request.receive, sent, reply.problems
+        )
     return response

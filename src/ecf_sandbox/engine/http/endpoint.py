@@ -41,7 +41,8 @@ class Endpoint:
             sent = await send_reply(
                 reply, send, headers, keep=journal.KEEP, cut_after=context.cut_after
             )
-        journal.note(context, scope, sent, self._api.zone)
+        problems = reply.problems if reply else ()
+        journal.note(context, scope, sent, self._api.zone, problems)
         if reply is None or context.cut_after is not None:
             close_connection(scope)
 

@@ -5,6 +5,7 @@ ours, or what Chromium writes beyond it.
 """
 
 import re
+from dataclasses import asdict
 from http import HTTPStatus
 from urllib.parse import parse_qsl, quote
 
@@ -48,6 +49,7 @@ def entry(it: Entry) -> Json:
         "_resourceType": "fetch",
         "_worldDate": wire(it.world_date),
         "_provider": it.provider,
+        "_problems": [asdict(each) for each in it.problems],
     }
 
 

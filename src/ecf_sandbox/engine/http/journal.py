@@ -6,12 +6,13 @@ from contextlib import suppress
 from datetime import tzinfo
 from time import perf_counter
 
+import orjson
 from starlette.types import Receive, Scope
 
 from ecf_sandbox.engine.api import Api
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge, Unauthorised
+from ecf_sandbox.engine.domain.problems import BadRequest, Problem, TooLarge, Unauthorised
 from ecf_sandbox.engine.http.bodies import Disconnected, read_body
 from ecf_sandbox.engine.http.pipeline import admit
 from ecf_sandbox.engine.http.requests import RequestContext
@@ -38,31 +39,50 @@ async def drain_body(
 
 
 async def note_unrouted(
-    api: Api, worlds: Worlds, scope: Scope, receive: Receive, sent: Sent
+    api: Api,
+    worlds: Worlds,
+    scope: Scope,
+    receive: Receive,
+    sent: Sent,
+    problems: tuple[Problem, ...],
 ) -> None:
     """Take note of a request for what an API has not, if its token is known."""
     context, asked = RequestContext(), dict(scope["headers"])
     with suppress(Unauthorised, Disconnected):
         context.world, context.provider = admit(api, worlds, asked.get(b"authorization", b""))
         await drain_body(context, scope, asked, receive)
-        note(context, scope, sent, api.zone)
+        note(context, scope, sent, api.zone, problems)
 
 
-def note(context: RequestContext, scope: Scope, sent: Sent | None, zone: tzinfo) -> None:
+def note(
+    context: RequestContext,
+    scope: Scope,
+    sent: Sent | None,
+    zone: tzinfo,
+    problems: tuple[Problem, ...],
+) -> None:
     """Take note of a request whose token is known; nothing was sent if it was dropped.
 
-    It is written soon, and not here.
+    It is written soon, and not here. A refusal has its problems.
     """
     world = context.world
     if world is None:
         return
     if context.now is None:
-        context.now = _world_date(world, scope, zone)
-    if context.now is not None and world.journal.add(_noted(world.journal, context, scope, sent)):
+        context.now = world_date(world, scope, zone)
+    if context.now is None:
+        return
+    if world.journal.add(_noted(world.journal, context, scope, sent, problems)):
         _write_soon(world.journal)
 
 
-def _noted(journal: Journal, context: RequestContext, scope: Scope, sent: Sent | None) -> Note:
+def _noted(
+    journal: Journal,
+    context: RequestContext,
+    scope: Scope,
+    sent: Sent | None,
+    problems: tuple[Problem, ...],
+) -> Note:
     assert context.provider is not None, "a known token names one"
     assert context.now is not None, "a world that is there has a time"
     return Note(
@@ -79,14 +99,19 @@ def _noted(journal: Journal, context: RequestContext, scope: Scope, sent: Sent |
         answered=headers(sent.headers) if sent else b"",
         answer=journal.shared(sent.tag, sent.body) if sent and scope["method"] != "HEAD" else b"",
         unread=(sent is not None and sent.status == _TOO_LARGE) or _unheard(context, scope),
+        problems=orjson.dumps([_plain(each) for each in problems]) if problems else b"",
     )
+
+
+def _plain(problem: Problem) -> tuple[str, str, str | None]:
+    return problem.title, problem.detail, problem.rule
 
 
 def _unheard(context: RequestContext, scope: Scope) -> bool:
     return context.body is None and scope["method"] not in ("GET", "HEAD")
 
 
-def _world_date(world: World, scope: Scope, zone: tzinfo) -> Instant | None:
+def world_date(world: World, scope: Scope, zone: tzinfo) -> Instant | None:
     """Return what time it was for a request that never came to ask: its header, else the clock.
 
     A world that is gone has no time.

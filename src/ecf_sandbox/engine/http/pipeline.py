@@ -9,7 +9,7 @@ from anyio import to_thread
 from ecf_sandbox.engine.api import Api
 from ecf_sandbox.engine.clock import Clock, real_now
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import NotFound, Unauthorised
+from ecf_sandbox.engine.domain.problems import NotServed, Unauthorised
 from ecf_sandbox.engine.http import fault_injection, replies
 from ecf_sandbox.engine.http.bodies import read_body
 from ecf_sandbox.engine.http.document import Json
@@ -39,7 +39,7 @@ async def answer(api: Api, route: Route, worlds: Worlds, incoming: Incoming) -> 
     world, context.provider = admit(api, worlds, authorization)
     context.world = world
     if world.edition not in api.worlds.editions:
-        raise NotFound
+        raise NotServed
     try:
         injected = NOTHING_INJECTED
         if world.has_faults_or_limit:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from hashlib import sha1
 from typing import BinaryIO
 
+from ecf_sandbox.engine.domain.problems import Problem
+
 JSON = b"application/json"
 TEXT = b"text/plain"
 
@@ -12,13 +14,17 @@ Headers = list[tuple[bytes, bytes]]
 
 @dataclass(slots=True)
 class Reply:
-    """An answer that is ready to send: bytes, or a file for what may be too long for memory."""
+    """An answer that is ready to send: bytes, or a file for what may be too long for memory.
+
+    A refusal's says why, each problem with its rule: for the journal, and never sent.
+    """
 
     status: int
     content: bytes | BinaryIO
     media_type: bytes = JSON
     headers: Headers = field(default_factory=list)
     etag: bytes | None = None
+    problems: tuple[Problem, ...] = ()
 
     def beginning(self, most: int) -> bytes:
         """Return at most so many bytes of the content."""

@@ -5,13 +5,13 @@ from datetime import tzinfo
 from starlette.types import Scope
 
 from ecf_sandbox.engine.domain.instants import Instant, in_range, parse_moment
-from ecf_sandbox.engine.domain.problems import BadRequest
+from ecf_sandbox.engine.domain.problems import WrongServerDate
 
 HEADER = b"x-with-server-date"
 
 
 def asked_now(scope: Scope, zone: tzinfo) -> Instant | None:
-    """Return the now that a request asks for, if it does; raises BadRequest.
+    """Return the now that a request asks for, if it does; raises WrongServerDate.
 
     `zone` is that of a date-time without one.
 
@@ -21,20 +21,20 @@ def asked_now(scope: Scope, zone: tzinfo) -> Instant | None:
     if not sent:
         return None
     if len(sent) > 1:
-        raise BadRequest("X-With-Server-Date must be sent once")
+        raise WrongServerDate("X-With-Server-Date must be sent once")
     return read(sent[0].decode("latin-1"), zone)
 
 
 def read(text: str, zone: tzinfo) -> Instant | None:
-    """Return the now that a value asks for; blank asks for none. Raises BadRequest."""
+    """Return the now that a value asks for; blank asks for none. Raises WrongServerDate."""
     if not text.strip():
         return None
     try:
         asked = parse_moment(text, zone)
     except ValueError:
-        raise BadRequest(
+        raise WrongServerDate(
             "X-With-Server-Date is not a date-time: send one such as 2021-11-25T09:00:00Z"
         ) from None
     if not in_range(asked):
-        raise BadRequest("X-With-Server-Date must be between 2000-01-01 and 2099-12-31")
+        raise WrongServerDate("X-With-Server-Date must be between 2000-01-01 and 2099-12-31")
     return asked

@@ -22,6 +22,7 @@ import orjson
 
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import DAY, SECOND, Instant
+from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.engine.store.ring import Batch, Found, Ring
 
 MOST_ENTRIES = 10_000
@@ -43,8 +44,9 @@ class Note(NamedTuple):
     """A request and its answer as they were, times in seconds of `perf_counter`.
 
     Headers are in one piece, as `headers` makes it, and bodies may be too long. Without a
-    status there was no answer; an `unread` body was too large to be taken at all. All of it
-    is plain, so that what waits to be written costs the garbage collector nothing.
+    status there was no answer; an `unread` body was too large to be taken at all. The
+    problems of a refusal are JSON: title, detail and rule of each. All of it is plain, so
+    that what waits to be written costs the garbage collector nothing.
     """
 
     began: float
@@ -60,6 +62,7 @@ class Note(NamedTuple):
     answered: bytes
     answer: bytes
     unread: bool
+    problems: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A request and its answer, no token in it; `at` is real time."""
+    """A request and its answer, no token in it; `at` is real time. A refusal has its problems."""
 
     id: int
     at: Instant
@@ -89,6 +92,7 @@ class Entry:
     query: str
     status: int | None
     ms: float
+    problems: tuple[Problem, ...]
     request: Message
     answer: Message | None
 
@@ -108,7 +112,10 @@ class Row(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """The label of an entry, in the order in which it is written; lengths say what is whose."""
+    """The label of an entry, in the order in which it is written; lengths say what is whose.
+
+    Only a refusal's has problems written at its end.
+    """
 
     world_date: Instant
     provider: str
@@ -119,6 +126,7 @@ class Facts(NamedTuple):
     ms: float
     lengths: tuple[int, int, int]
     truncated: tuple[bool, bool]
+    problems: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +136,7 @@ class Wanted:
     path: re.Pattern[str] | None = None
     status: range | None = None
     provider: str | None = None
+    rule: str | None = None
     after: int = 0
     limit: int = MOST_ENTRIES
 
@@ -137,6 +146,7 @@ class Wanted:
             (self.path is None or self.path.fullmatch(facts.path) is not None)
             and (self.status is None or facts.status in self.status)
             and (self.provider is None or facts.provider == self.provider)
+            and (self.rule is None or any(each[2] == self.rule for each in facts.problems))
         )
 
 
@@ -228,11 +238,12 @@ class Journal:
     def _batch(self, noted: Iterable[Sequence[Any]]) -> Batch:
         """Return notes as they are written, no token in what came from the provider.
 
-        An answer is not searched: it has a token only if somebody is called by it.
+        An answer is not searched: it has a token only if somebody is called by it. What no
+        provider sent is masked before it is noted.
         """
         batch, real, ticks = Batch(), real_now(), perf_counter()
         for note in map(Note._make, noted):
-            token = self._tokens[note.provider]
+            token = self._tokens.get(note.provider, _MASK)
             asked = note.asked.replace(token, _MASK)
             body = note.body[:KEPT_OF_A_BODY].replace(token, _MASK)
             label = orjson.dumps(_facts(note, len(asked), len(body))).replace(token, _MASK)
@@ -252,9 +263,9 @@ class Journal:
                 yield found
 
     def _entry(self, found: Found, content: bytes, answer: bytes) -> Entry:
-        facts = Facts(*orjson.loads(self._masked(found.label)))
+        facts = Facts(*orjson.loads(self.masked(found.label)))
         asked, answered, body = (
-            self._masked(content[end - length : end])
+            self.masked(content[end - length : end])
             for length, end in zip(facts.lengths, accumulate(facts.lengths), strict=True)
         )
         cut, answer_cut = facts.truncated
@@ -262,17 +273,19 @@ class Journal:
             found.id,
             Instant(found.at),
             *facts[:7],
+            tuple(Problem(*each) for each in facts.problems),
             Message(_unpacked(asked), body, cut),
             None
             if facts.status is None
-            else Message(_unpacked(answered), self._masked(answer[:KEPT_OF_A_BODY]), answer_cut),
+            else Message(_unpacked(answered), self.masked(answer[:KEPT_OF_A_BODY]), answer_cut),
         )
 
     def _row(self, found: Found) -> Row:
-        facts = Facts(*orjson.loads(self._masked(found.label)))
+        facts = Facts(*orjson.loads(self.masked(found.label)))
         return Row(found.id, Instant(found.at), *facts[:7])
 
-    def _masked(self, data: bytes) -> bytes:
+    def masked(self, data: bytes) -> bytes:
+        """Return data without any provider's token."""
         return self._any_token.sub(_MASK, data)
 
     @cached_property
@@ -280,13 +293,13 @@ class Journal:
         return re.compile(b"|".join(map(re.escape, self._tokens.values())))
 
 
-def journal_file(folder: Path) -> Path:
-    """Return where the journal of a world is kept, made where there is none yet.
+def journal_file(folder: Path, name: str = _LINK) -> Path:
+    """Return where a journal of a world is kept, made where there is none yet.
 
     The name is never given twice: a world that is deleted and made again under its id has
     another one, and nothing that is written late to the first reaches the second.
     """
-    link = folder / _LINK
+    link = folder / name
     if not link.is_symlink():
         fresh = folder / f"{token_hex(8)}.journal"
         fresh.touch(mode=0o600)
@@ -317,7 +330,9 @@ def _facts(note: Note, asked: int, body: int) -> tuple[object, ...]:
         (asked, len(note.answered), body),
         (note.unread or len(note.body) > KEPT_OF_A_BODY, len(note.answer) > KEPT_OF_A_BODY),
     )
-    return tuple(facts)
+    if note.problems:
+        return *facts[:-1], orjson.Fragment(note.problems)
+    return facts[:-1]
 
 
 def _start(found: Found) -> tuple[int, int]:

@@ -44,3 +44,17 @@ CREATE TABLE overrun_seconds (
     second INTEGER PRIMARY KEY
 );
 
+
+-- What was done to whom, where the API's own tables do not tell it: an id of theirs, the
+-- world's instant and the recording stamp, who did it, a word and more in JSON.
+CREATE TABLE acts (
+    key INTEGER PRIMARY KEY,
+    subject TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    recorded INTEGER,
+    actor TEXT NOT NULL,
+    provider TEXT,
+    act TEXT NOT NULL,
+    details TEXT NOT NULL
+);
+CREATE INDEX acts_by_subject ON acts (subject);

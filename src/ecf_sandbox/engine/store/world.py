@@ -76,6 +76,10 @@ class World:
         """What was asked of the world and answered; it outlives every file."""
         return self._journal
 
+    def journal_beside(self, name: str) -> Journal:
+        """Return another journal of the world, for what is noted seldom and written at once."""
+        return Journal(self._journal_file(name), _tokens(self._file))
+
     @property
     def has_faults_or_limit(self) -> bool:
         """Whether the world may have faults or a rate limit; asked of every request."""
@@ -175,12 +179,11 @@ class World:
         """
         kept = self._journal_file()
         file = open_world_file(self.folder / target, self._schema_of)
-        tokens = {each.slug: each.token for each in file.providers}
-        return file, Journal(kept, tokens)
+        return file, Journal(kept, _tokens(file))
 
-    def _journal_file(self) -> Path:
+    def _journal_file(self, *name: str) -> Path:
         try:
-            return journal_file(self.folder)
+            return journal_file(self.folder, *name)
         except OSError:
             raise Gone(self.folder.name) from None
 
@@ -215,6 +218,11 @@ class Transaction:
         db.execute("COMMIT")
         if rows:
             self._file.checkpoints.wrote(rows)
+
+
+def _tokens(file: WorldFile) -> dict[str, str]:
+    """Return the tokens of a world, by provider."""
+    return {each.slug: each.token for each in file.providers}
 
 
 def _leave(file: WorldFile, session: Session) -> None:

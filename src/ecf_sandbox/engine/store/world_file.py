@@ -15,7 +15,7 @@ from ecf_sandbox.engine.store.checkpoints import Checkpoints
 from ecf_sandbox.engine.store.counters import MOST_IDLE_COUNTERS, CounterFile
 from ecf_sandbox.engine.store.session import Schema, Session
 
-VERSION = 3
+VERSION = 4
 MOST_IDLE = 4
 _FILES = 2  # of a connection: the database, and its log of writes; memory is shared
 MOST_FILES = (MOST_IDLE * _FILES + 1) + 1 + (MOST_IDLE_COUNTERS * _FILES + 1)

@@ -39,8 +39,15 @@ class Parameter:
             value = int(value)
         if not self.checks[key].is_valid(value):
             hint = "; in a URL, + is written %2B" if " " in text else ""
-            raise BadRequest(f"{self.name}[{key}] must be {self._wanted(key)}{hint}")
+            raise BadRequest(
+                f"{self.name}[{key}] must be {self._wanted(key)}{hint}", rule=self.rule_of(key)
+            )
         return value
+
+    def rule_of(self, key: str) -> str:
+        """Return the rule that says what a key takes."""
+        by_page = "LIST-1" if self.name == "page" else "LIST-3"
+        return "LIST-5" if key == "participant_id" else by_page
 
     def _wanted(self, key: str) -> str:
         schema = self.keys[key]
@@ -79,7 +86,7 @@ class Checks:
         if self.envelope is None:
             return None
         if content_type.partition(b";")[0].strip().lower() not in _MEDIA_TYPES:
-            raise BadRequest(_WRONG_TYPE)
+            raise BadRequest(_WRONG_TYPE, rule="FMT-1")
         try:
             body = orjson.loads(raw)
         except orjson.JSONDecodeError:
@@ -129,5 +136,5 @@ def _put(
     if key not in parameter.keys:
         return
     if key != inside or key in values:
-        raise BadRequest(f"{parameter.name}[{key}] must be one value, given once")
+        raise BadRequest(f"{parameter.name}[{key}] must be one value, given once", rule="LIST-3")
     values[key] = parameter.read(key, value)

@@ -1,17 +1,19 @@
 """The wire of API v1: credentials, envelopes, the challenge."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import orjson
 
 from ecf_sandbox.engine.domain.problems import (
     BadRequest,
     NotFound,
+    NotServed,
     Problem,
     Refusal,
     Rejected,
     TooLarge,
     Unauthorised,
+    WrongServerDate,
 )
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import TEXT, Reply
@@ -20,12 +22,24 @@ from ecf_sandbox.v1.http.validation import checks
 
 JSON_API = b"application/vnd.api+json"
 
-_ENVELOPES: Mapping[type[Refusal], tuple[int, str | None]] = {
-    BadRequest: (400, None),
-    Rejected: (422, None),
-    Unauthorised: (401, "HTTP Token: Access denied"),
-    NotFound: (404, "Resource not Found"),
-    TooLarge: (413, "Payload too Large"),
+_STATUSES: Mapping[type[Refusal], int] = {
+    BadRequest: 400,
+    WrongServerDate: 400,
+    Unauthorised: 401,
+    NotFound: 404,
+    NotServed: 404,
+    TooLarge: 413,
+    Rejected: 422,
+}
+_LISTED = (BadRequest, Rejected)
+_NOT_FOUND = "Resource not Found"
+_BY_KIND: Mapping[type[Refusal], Problem] = {
+    BadRequest: Problem("Bad request", "The request cannot be read", "FMT-5"),
+    WrongServerDate: Problem("Bad request", "The time cannot be read", "TIME-2"),
+    Unauthorised: Problem("HTTP Token: Access denied", "Send a token of a world", "AUTH-1"),
+    NotFound: Problem(_NOT_FOUND, "Nothing is there that your token may see", "FMT-6"),
+    NotServed: Problem(_NOT_FOUND, "The token's world does not serve this API", "FMT-6"),
+    TooLarge: Problem("Payload too Large", "Send a body of at most 1,000,000 bytes", "FMT-6"),
 }
 _CHALLENGE = (b"www-authenticate", b'Token realm="Application"')
 
@@ -40,28 +54,38 @@ def token(authorization: bytes) -> str | None:
 
 def refused(refusal: Refusal) -> Reply:
     """Answer a refusal in the API's own envelope (FMT-4, FMT-5, FMT-6, AUTH-1)."""
-    status, message = _ENVELOPES[type(refusal)]
+    status, problems = _STATUSES[type(refusal)], refusal.explained(_BY_KIND)
     headers = [_CHALLENGE] if isinstance(refusal, Unauthorised) else []
-    if message is not None:
-        return Reply(status, orjson.dumps({"error": message}), JSON_API, headers)
-    entries = [_entry(each) for each in refusal.problems]
-    return Reply(status, orjson.dumps({"errors": entries}), JSON_API)
+    said = (
+        {"errors": _entries(problems)}
+        if isinstance(refusal, _LISTED)
+        else {"error": problems[0].title}
+    )
+    return Reply(status, orjson.dumps(said), JSON_API, headers, problems=problems)
 
 
 def method_not_allowed(allowed: str) -> Reply:
     """Answer a known path whose methods are others (FMT-6)."""
     in_order = ", ".join(sorted(allowed.split(", ")))
-    body = orjson.dumps({"error": "Method not Allowed"})
-    return Reply(405, body, JSON_API, [(b"allow", in_order.encode("latin-1"))])
+    why = Problem("Method not Allowed", f"Send one of {in_order} to this path", "FMT-6")
+    body = orjson.dumps({"error": why.title})
+    headers = [(b"allow", in_order.encode("latin-1"))]
+    return Reply(405, body, JSON_API, headers, problems=(why,))
 
 
 def too_many_requests(seconds: int) -> Reply:
     """Answer a request that comes too early (LIM-1)."""
-    return Reply(429, b"Retry later", TEXT, [(b"retry-after", b"%d" % seconds)])
+    why = Problem("Retry later", f"Send the next request in {seconds} s", "LIM-1")
+    headers = [(b"retry-after", b"%d" % seconds)]
+    return Reply(429, why.title.encode(), TEXT, headers, problems=(why,))
 
 
-def _entry(problem: Problem) -> Json:
-    return {"title": problem.title, "detail": problem.detail}
+def _entries(problems: Iterable[Problem]) -> list[Json]:
+    """Return one entry for each title, which stands with all its details (FMT-4)."""
+    details: dict[str, list[str]] = {}
+    for each in problems:
+        details.setdefault(each.title, []).append(each.detail)
+    return [{"title": title, "detail": ", ".join(texts)} for title, texts in details.items()]
 
 
 WIRE = Wire(

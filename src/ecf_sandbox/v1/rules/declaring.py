@@ -12,24 +12,29 @@ from ecf_sandbox.v1.domain.schedules import DeclarationType, Milestone, Schedule
 MISSING_DATE = Problem(
     "declaration_date",
     "#/declaration_date is missing: send when it happened, such as 2021-11-25T09:00:00Z",
+    "DECL-1",
 )
 UNREADABLE_DATE = Problem(
     "declaration_date",
     "#/declaration_date is not an RFC 3339 date-time: send one such as 2021-11-25T09:00:00Z",
+    "DECL-3",
 )
 MISSING_TYPE = Problem(
     "declaration_type",
     "#/declaration_type is missing: send one of " + ", ".join(DeclarationType),
+    "DECL-1",
 )
 MISSING_EVIDENCE = Problem(
     "evidence_held",
     "#/evidence_held is required for every type but started: send one of "
     "training-event-attended, self-study-material-completed, other",
+    "DECL-8",
 )
 ALREADY_DECLARED = Problem(
     "base",
     "#/declaration_type is already declared for this participant and course: "
     "void the standing declaration first",
+    "DECL-11",
 )
 
 
@@ -47,6 +52,7 @@ def readable_date(claim: Claim, *, now: Instant) -> Iterator[Problem]:
         yield Problem(
             "declaration_date",
             f"#/declaration_date is in the future: send a date up to now, {wire(now)}",
+            "DECL-4",
         )
 
 
@@ -63,7 +69,9 @@ def within_milestone(claim: Claim, schedule: Schedule) -> Iterator[Problem]:
     milestone = schedule.milestones.get(claim.declaration_type)
     if milestone and not in_period(claim.declaration_date, milestone, schedule):
         yield Problem(
-            "declaration_date", f"#/declaration_date must be {_period(milestone, schedule)}"
+            "declaration_date",
+            f"#/declaration_date must be {_period(milestone, schedule)}",
+            "DECL-5" if schedule.is_standard else "DECL-6",
         )
 
 
@@ -99,6 +107,7 @@ def not_after_withdrawal(
             "participant_id",
             "#/participant_id is withdrawn: "
             f"only dates before {wire(record.withdrawn_at)} can be declared",
+            "DECL-7",
         )
 
 
@@ -117,6 +126,7 @@ def type_in_schedule(claim: Claim, schedule: Schedule) -> Iterator[Problem]:
             "declaration_type",
             f"#/declaration_type is not in {schedule.identifier}: "
             "send one of " + ", ".join(schedule.milestones),
+            "DECL-2",
         )
 
 

@@ -1,6 +1,7 @@
 """Whom a provider may speak about, and on which course."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum, auto
 
 from ecf_sandbox.engine.domain.problems import Problem
@@ -61,13 +62,18 @@ def judged_record(
     return record if others else None
 
 
-def known_participant(known: Ownership) -> Iterator[Problem]:
-    """Yield a problem unless the participant is this provider's (ACT-1, DECL-9)."""
+def known_participant(known: Ownership, rule: str) -> Iterator[Problem]:
+    """Yield a problem unless the participant is this provider's.
+
+    `rule` is the one that wants them known: ACT-1, or DECL-9. Another provider's participant
+    is refused by AUTH-3.
+    """
     if known is not Ownership.OWN:
-        yield UNKNOWN_PARTICIPANT
+        others = known is Ownership.OTHERS
+        yield replace(UNKNOWN_PARTICIPANT, rule="AUTH-3" if others else rule)
 
 
-def right_course(known: Ownership) -> Iterator[Problem]:
+def right_course(known: Ownership, rule: str) -> Iterator[Problem]:
     """Yield a problem when participant and course do not go together (ACT-1, DECL-9)."""
     if known is Ownership.UNKNOWN:
-        yield WRONG_COURSE
+        yield replace(WRONG_COURSE, rule=rule)

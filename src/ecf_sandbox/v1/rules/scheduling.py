@@ -15,17 +15,20 @@ _FIRST_MONTH_OF_ACADEMIC_YEAR = 9
 BLANK_SCHEDULE = Problem(
     "schedule_identifier",
     "#/schedule_identifier is missing: send a schedule such as ecf-standard-january",
+    "ACT-5",
 )
 MENTORS_ONLY = Problem(
     "schedule_identifier",
     "#/schedule_identifier is a replacement schedule, which only mentors can be on",
+    "ACT-5",
 )
 NOT_FOR_COURSE = Problem(
     "schedule_identifier",
     "#/schedule_identifier is for ecf-induction and ecf-mentor: send one of those courses",
+    "ACT-5",
 )
 WITHDRAWN = Problem(
-    "participant_id", "#/participant_id is withdrawn with you, and stays on its schedule"
+    "participant_id", "#/participant_id is withdrawn with you, and stays on its schedule", "ACT-5"
 )
 
 
@@ -49,7 +52,8 @@ def cohort_meant(
 def own_cohort(cohort: int | Unusable, record: TrainingRecord) -> Iterator[Problem]:
     """Yield a problem unless the cohort is the participant's own (ACT-6)."""
     if cohort != record.person.cohort:
-        yield Problem("cohort", f"#/cohort must be the participant's own, {record.person.cohort}")
+        detail = f"#/cohort must be the participant's own, {record.person.cohort}"
+        yield Problem("cohort", detail, "ACT-6")
 
 
 def not_withdrawn(record: TrainingRecord) -> Iterator[Problem]:
@@ -69,7 +73,9 @@ def another_schedule(schedule: Schedule, record: TrainingRecord) -> Iterator[Pro
     held = record.schedule_identifier, record.person.cohort
     if (schedule.identifier, schedule.cohort) == held:
         yield Problem(
-            "schedule_identifier", f"#/schedule_identifier is already {record.schedule_identifier}"
+            "schedule_identifier",
+            f"#/schedule_identifier is already {record.schedule_identifier}",
+            "ACT-5",
         )
 
 
@@ -100,6 +106,7 @@ def keeps_declarations(
                 "schedule_identifier",
                 f"#/schedule_identifier {schedule.identifier} does not accept "
                 f"{past.declaration_type} dated {wire(past.declaration_date)}: void that first",
+                "ACT-7",
             )
 
 
@@ -110,6 +117,7 @@ def known_schedule(schedule: Schedule | None, asked: str | Unusable) -> Iterator
             "Invalid action",
             f"#/schedule_identifier {asked!s:.80} is not a schedule of this participant's cohort: "
             "send ecf-{standard,extended,reduced,replacement}-{september,january,april}",
+            "ACT-5",
         )
 
 

@@ -14,4 +14,5 @@ def can_void(state: State) -> Iterator[Problem]:
     Rules: VOID-1, VOID-2, VOID-3.
     """
     if state not in VOIDABLE:
-        yield Problem("Invalid action", f"This declaration is {state} and cannot be voided again")
+        detail = f"This declaration is {state} and cannot be voided again"
+        yield Problem("Invalid action", detail, "VOID-3")

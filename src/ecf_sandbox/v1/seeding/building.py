@@ -27,6 +27,7 @@ from ecf_sandbox.v1.seeding.recipes import Checkpoint, NewPerson, Recipe, Side, 
 from ecf_sandbox.v1.service import declarations, participants
 from ecf_sandbox.v1.service.participants import ScheduleChange, TrainingChange
 from ecf_sandbox.v1.service.provider_context import ProviderContext
+from ecf_sandbox.v1.service.registration import keep_changes, keep_transfer
 from ecf_sandbox.v1.store import additions
 from ecf_sandbox.v1.store.additions import Placement
 from ecf_sandbox.v1.store.records import Records
@@ -234,7 +235,7 @@ def _change_schedule(life: _Builder, step: Step) -> TrainingRecord:
 
 def _transfer(life: _Builder, step: Step) -> TrainingRecord:
     """Move to the other provider; the schedule comes along, the mentor does not (PART-3)."""
-    return additions.open_record(
+    joined = additions.open_record(
         life.store,
         life.record.person,
         life.sides[Side(step.what)],
@@ -242,11 +243,15 @@ def _transfer(life: _Builder, step: Step) -> TrainingRecord:
         at=life.at,
         transferred=True,
     )
+    keep_transfer(life.store, life.record, joined, at=life.at)
+    return joined
 
 
 def _leave_school(life: _Builder, _: Step) -> TrainingRecord:
     gone = replace(life.record, status=Status.WITHDRAWN)
-    return additions.change_enrolment(life.store, gone, at=life.at)
+    changed = additions.change_enrolment(life.store, gone, at=life.at)
+    keep_changes(life.store, life.record, changed, at=life.at)
+    return changed
 
 
 _DO: Mapping[Verb, Callable[[_Builder, Step], TrainingRecord]] = {

@@ -63,9 +63,9 @@ def defer(context: ProviderContext, leave: TrainingChange[DeferralReason]) -> Tr
     """Record that a participant takes a break (ACT-2)."""
     record, _, known = _known(context, leave.participant_id, leave.course_identifier)
     refuse_any(
-        known_participant(known),
+        known_participant(known, "ACT-1"),
         acting.reason_to_defer(leave.reason),
-        right_course(known),
+        right_course(known, "ACT-1"),
         acting.can_defer(record) if record else (),
     )
     return _train(context, record, TrainingStatus.DEFERRED, "defer", leave.reason)
@@ -75,8 +75,8 @@ def resume(context: ProviderContext, leave: TrainingChange[None]) -> TrainingRec
     """Record that a participant is back from a break (ACT-3)."""
     record, _, known = _known(context, leave.participant_id, leave.course_identifier)
     refuse_any(
-        known_participant(known),
-        right_course(known),
+        known_participant(known, "ACT-1"),
+        right_course(known, "ACT-1"),
         acting.can_resume(record) if record else (),
     )
     return _train(context, record, TrainingStatus.ACTIVE, "resume", None)
@@ -89,9 +89,9 @@ def withdraw(context: ProviderContext, leave: TrainingChange[WithdrawalReason]) 
     """
     record, judged, known = _known(context, leave.participant_id, leave.course_identifier)
     refuse_any(
-        known_participant(known),
+        known_participant(known, "ACT-1"),
         acting.reason_to_withdraw(leave.reason) if judged else (),
-        right_course(known),
+        right_course(known, "ACT-1"),
         acting.can_withdraw(record) if record else (),
     )
     withdrawn = _train(context, record, TrainingStatus.WITHDRAWN, "withdraw", leave.reason)
@@ -112,8 +112,8 @@ def change_schedule(context: ProviderContext, change: ScheduleChange) -> Trainin
     schedule = _schedule_asked(context, record, change)
     named = tuple(scheduling.named_schedule(change.schedule_identifier))
     refuse_any(
-        right_course(known),
-        known_participant(known),
+        right_course(known, "ACT-1"),
+        known_participant(known, "ACT-1"),
         named if context.edition.judges_schedule_as_asked else (),
         scheduling.not_withdrawn(record) if record else (),
         named,

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ecf_sandbox.engine.domain.acts import SCHOOL, Act
+from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.store import acts
 from ecf_sandbox.v1.domain.declarations import State
 from ecf_sandbox.v1.domain.participants import Person, TrainingRecord
 from ecf_sandbox.v1.domain.refusals import refuse_any
@@ -16,6 +19,7 @@ from ecf_sandbox.v1.rules import paying, registering, scheduling
 from ecf_sandbox.v1.service.world_context import WorldContext
 from ecf_sandbox.v1.store import additions, enrolment
 from ecf_sandbox.v1.store.additions import Placement
+from ecf_sandbox.v1.store.records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,34 @@ def transfer(
     if left.provider == provider and not context.edition.new_school_begins_anew:
         moved = replace(left, school_urn=school_urn, recorded=context.store.stamp(context.now))
         enrolment.change_record(context.store, moved)
-        return moved
-    placement = Placement(school_urn, left.schedule_identifier)
-    return additions.open_record(
-        context.store, left.person, provider, placement, at=context.now, transferred=True
-    )
+    else:
+        placement = Placement(school_urn, left.schedule_identifier)
+        moved = additions.open_record(
+            context.store, left.person, provider, placement, at=context.now, transferred=True
+        )
+    keep_transfer(context.store, left, moved, at=context.now)
+    return moved
+
+
+def keep_transfer(
+    store: Records, left: TrainingRecord, joined: TrainingRecord, *, at: Instant
+) -> None:
+    """Keep that a participant went from one provider or school to another."""
+    details = {
+        "from": {"provider": left.provider, "school_urn": left.school_urn},
+        "to": {"provider": joined.provider, "school_urn": joined.school_urn},
+    }
+    act = Act(at=at, recorded=joined.recorded, by=SCHOOL, act="transferred", details=details)
+    acts.keep(store, joined.person.id, act)
+
+
+def keep_changes(
+    store: Records, before: TrainingRecord, after: TrainingRecord, *, at: Instant
+) -> None:
+    """Keep what a school or the department changed (REG-2)."""
+    for by, details in registering.changes(before, after):
+        act = Act(at=at, recorded=after.recorded, by=by, act="details-changed", details=details)
+        acts.keep(store, after.person.id, act)
 
 
 def _recorded(
@@ -105,6 +132,7 @@ def _recorded(
         enrolment.note_mentor(context.store, changed, at=context.now)
     if registering.becomes_eligible(before.person, after.person):
         _promote(context, changed)
+    keep_changes(context.store, before, changed, at=context.now)
     return changed
 
 

@@ -57,9 +57,16 @@ def change_record(store: Records, record: TrainingRecord) -> None:
 def note_mentor(store: Records, record: TrainingRecord, *, at: Instant) -> None:
     """Keep that a record has got its mentor now, in order with what providers do (ADV-3)."""
     store.db.execute(
-        "INSERT INTO actions (record, action, reason, schedule_identifier, at)"
-        " VALUES (?, ?, ?, ?, ?)",
-        (record.key, ASSIGN_MENTOR, record.mentor_id, record.schedule_identifier, at),
+        "INSERT INTO actions (record, action, reason, schedule_identifier, at, recorded)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            record.key,
+            ASSIGN_MENTOR,
+            record.mentor_id,
+            record.schedule_identifier,
+            at,
+            record.recorded,
+        ),
     )
 
 

@@ -86,9 +86,9 @@ class Records(Session):
             ),
         )
         self.db.execute(
-            "INSERT INTO actions (record, action, reason, schedule_identifier, at)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (changed.key, action, reason, changed.schedule_identifier, at),
+            "INSERT INTO actions (record, action, reason, schedule_identifier, at, recorded)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (changed.key, action, reason, changed.schedule_identifier, at, changed.recorded),
         )
         return changed
 

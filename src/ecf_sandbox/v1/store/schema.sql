@@ -53,7 +53,9 @@ CREATE TABLE actions (
     action TEXT NOT NULL,
     reason TEXT,
     schedule_identifier TEXT NOT NULL,
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    -- The recording stamp; NULL for the crowd, whose stories are copies.
+    recorded INTEGER
 );
 CREATE INDEX actions_by_record ON actions (record);
 

@@ -79,7 +79,9 @@ def _page(asked: object) -> Page:
     if asked is None:
         return Page()
     if not isinstance(asked, dict):
-        raise BadRequest("page must be an object: send page[page]=2&page[per_page]=50")
+        raise BadRequest(
+            "page must be an object: send page[page]=2&page[per_page]=50", rule="V3-FMT-8"
+        )
     return Page(
         _from_one("page", asked.get("page", "1")),
         min(_from_one("per_page", asked.get("per_page", "100")), LARGEST_PAGE),

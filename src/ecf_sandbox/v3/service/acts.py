@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ecf_sandbox.engine.domain.acts import PROVIDER
 from ecf_sandbox.engine.domain.problems import NotFound, Problem
-from ecf_sandbox.v3.domain.history import Changes, History
+from ecf_sandbox.v3.domain.history import Changes
 from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.schedules import ScheduleIdentifier
 from ecf_sandbox.v3.domain.training import DeferralReason, WithdrawalReason
@@ -13,6 +14,7 @@ from ecf_sandbox.v3.rules.acting import Subject
 from ecf_sandbox.v3.rules.schedule_changes import Surroundings
 from ecf_sandbox.v3.rules.values import Scalar
 from ecf_sandbox.v3.service import participants
+from ecf_sandbox.v3.service.acts_kept import keep
 from ecf_sandbox.v3.service.context import ProviderContext
 from ecf_sandbox.v3.service.participants import ParticipantView
 from ecf_sandbox.v3.service.recording import record
@@ -35,7 +37,7 @@ def defer(
     refuse_any(acting.deferring(about, reason, context.today))
     assert about.training, "a rule refuses whom the provider does not train"
     changes = acting.deferred(about.training, DeferralReason(str(reason)), context.now)
-    return _done(context, about.history, changes)
+    return _done(context, about, changes, "deferred", reason=reason)
 
 
 def withdraw(
@@ -46,7 +48,7 @@ def withdraw(
     refuse_any(acting.withdrawing(about, reason, context.today))
     assert about.training, "a rule refuses whom the provider does not train"
     changes = acting.withdrawn(about.training, WithdrawalReason(str(reason)), context.now)
-    return _done(context, about.history, changes)
+    return _done(context, about, changes, "withdrawn", reason=reason)
 
 
 def resume(context: ProviderContext, participant_id: str, course: Scalar) -> ParticipantView:
@@ -56,7 +58,7 @@ def resume(context: ProviderContext, participant_id: str, course: Scalar) -> Par
     assert about.training, "a rule refuses whom the provider does not train"
     new_id = context.store.new_id("training-period")
     changes = acting.resumed(about.training, about.history, new_id, context.now)
-    return _done(context, about.history, changes)
+    return _done(context, about, changes, "resumed")
 
 
 def change_schedule(
@@ -77,7 +79,14 @@ def change_schedule(
         around,
         context.store.new_id("training-period"),
     )
-    return _done(context, about.history, changes)
+    return _done(
+        context,
+        about,
+        changes,
+        "schedule-changed",
+        schedule_identifier=asked.schedule_identifier,
+        cohort=str(target.year),
+    )
 
 
 def _changing(about: Subject, asked: ScheduleChange, around: Surroundings) -> Iterable[Problem]:
@@ -105,6 +114,14 @@ def _surroundings(context: ProviderContext, about: Subject) -> Surroundings:
     )
 
 
-def _done(context: ProviderContext, before: History, changes: Changes) -> ParticipantView:
-    record(context, before, before.after(changes), context.store.stamp(context.now))
+def _done(
+    context: ProviderContext, about: Subject, changes: Changes, act: str, **details: Scalar
+) -> ParticipantView:
+    """Record what an act does, and that it was done; return what it shows then."""
+    before, training = about.history, about.training
+    assert training, "a rule refuses whom the provider does not train"
+    stamp = context.store.stamp(context.now)
+    record(context, before, before.after(changes), stamp)
+    details = {"course_identifier": training.role.course, **details}
+    keep(context, before.person.id, act, by=PROVIDER, stamp=stamp, **details)
     return participants.participant(context, before.person.id)

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ecf_sandbox.engine.domain.acts import PROVIDER
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import NotFound
+from ecf_sandbox.engine.store import acts
 from ecf_sandbox.v3.domain.declarations import Declaration, State
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.queries import ListQuery
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.rules import declaration_case, declared, declaring, paying, voiding
+from ecf_sandbox.v3.rules import declaration_case, declared, declaring, past, paying, voiding
 from ecf_sandbox.v3.rules.declaration_case import Case, Claim, Known
+from ecf_sandbox.v3.service.acts_kept import keep
 from ecf_sandbox.v3.service.context import ProviderContext
 from ecf_sandbox.v3.service.ids import canonical_id
 from ecf_sandbox.v3.service.recording import record
@@ -61,7 +64,9 @@ def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
     ends = declared.ends_funding(made)
     if ends:
         after = after.after(declared.funding_ended(made, after, context.today))
-    record(context, history, after, context.store.stamp(context.now), touched=ends)
+    stamp = context.store.stamp(context.now)
+    record(context, history, after, stamp, touched=ends)
+    acts.keep(context.store, made.person_id, replace(past.made(made), recorded=stamp))
     return declaration(context, made.id)
 
 
@@ -82,7 +87,11 @@ def void(context: ProviderContext, declaration_id: str) -> DeclarationView:
     if restores:
         new_id = context.store.new_id("training-period")
         after = after.after(voiding.funding_restored(taken_back, after, new_id, context.now))
-    record(context, history, after, context.store.stamp(context.now), touched=restores)
+    stamp = context.store.stamp(context.now)
+    record(context, history, after, stamp, touched=restores)
+    became = State.VOIDED if taken_back.clawback is None else State.AWAITING_CLAWBACK
+    details = {**past.naming(before), "state": became}
+    keep(context, before.person_id, "declaration-voided", by=PROVIDER, stamp=stamp, **details)
     return declaration(context, declaration_id)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ecf_sandbox.engine.domain.acts import PROVIDER
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import BadRequest, NotFound
 from ecf_sandbox.v3.domain.history import Changes
@@ -13,6 +14,7 @@ from ecf_sandbox.v3.domain.training import Attendance
 from ecf_sandbox.v3.rules import partnering, schools
 from ecf_sandbox.v3.rules.partnering import Found, PartnershipClaim
 from ecf_sandbox.v3.rules.values import Scalar, whole_number
+from ecf_sandbox.v3.service.acts_kept import keep
 from ecf_sandbox.v3.service.context import ProviderContext
 from ecf_sandbox.v3.service.ids import canonical_id
 from ecf_sandbox.v3.service.recording import record
@@ -133,6 +135,7 @@ def _take_over(
         assert before, "who attends a school is known"
         own = tuple(each for each in taken if person_of[each.id] == person_id)
         record(context, before, before.after(Changes(training_periods=own)), stamp)
+        keep(context, person_id, "partnered", by=PROVIDER, stamp=stamp, partnership_id=made.id)
 
 
 def _views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[PartnershipView]:

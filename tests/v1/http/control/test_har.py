@@ -199,7 +199,7 @@ def test_whatever_was_asked_and_answered_makes_an_archive(path, query, head, bod
     said = Message(head, body, cut)
     answer = None if status is None else said
     facts = (1, Instant(1_700_000_000_123_456), Instant(1_600_000_000_000_000), "fenland")
-    entry = har.entry(Entry(*facts, "GET", f"/{path}", query, status, 0.25, said, answer))
+    entry = har.entry(Entry(*facts, "GET", f"/{path}", query, status, 0.25, (), said, answer))
     log = har.log("default", facts[1])
     archives.check({"log": {**log, "entries": [json.loads(json.dumps(entry))]}})
     asked = [(each["name"], each["value"]) for each in entry["request"]["queryString"]]

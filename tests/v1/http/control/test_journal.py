@@ -37,6 +37,7 @@ def test_a_read_and_its_answer(journal, north_star):
         "query": "page[per_page]=1&filter[cohort]=2022",
         "status": 200,
         "provider": "north-star",
+        "problems": [],
         "request": {
             "headers": {
                 "host": "127.0.0.1:8000",

@@ -15,8 +15,18 @@ from ecf_sandbox import __version__
 from ecf_sandbox.engine.api import Api, Apis
 from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge
 from ecf_sandbox.engine.http.bodies import Disconnected, read_body, receive_file
-from ecf_sandbox.engine.http.control import clock, events, faults, journal, snapshots, worlds
+from ecf_sandbox.engine.http.control import (
+    clock,
+    control_journal,
+    events,
+    faults,
+    journal,
+    rules,
+    snapshots,
+    worlds,
+)
 from ecf_sandbox.engine.http.control.context import ServerContext
+from ecf_sandbox.engine.http.control.control_journal import Call
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.control.replies import ControlError, declined, invalid, not_found, ok
 from ecf_sandbox.engine.http.control.requests import ControlHandler, ControlRequest
@@ -48,6 +58,8 @@ HANDLERS: Mapping[str, ControlHandler] = {
     **clock.HANDLERS,
     **journal.HANDLERS,
     **events.HANDLERS,
+    **control_journal.HANDLERS,
+    **rules.HANDLERS,
     **faults.HANDLERS,
 }
 
@@ -99,36 +111,47 @@ class ControlEndpoint:
             self._operations["HEAD"] = operations["GET"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(scope["headers"])
+        """Answer one call, which is in the journal of its world before its answer is sent."""
+        headers, call = dict(scope["headers"]), Call()
         try:
-            reply = await self._answer(scope, headers, receive)
-        except ControlError as refusal:
-            reply = declined(refusal)
-        except TooLarge:
-            reply = declined(ControlError("too_large", "The body is larger than this call takes."))
-        except BadRequest as refusal:
-            reply = declined(invalid(f"{refusal.problems[0].detail}."))
-        except Gone as gone:
-            reply = declined(not_found(f"world {gone} any more"))
+            reply = await self._reply(scope, headers, receive, call)
         except Disconnected:
             return
         if isinstance(reply, EventStream):
             await send_events(reply, scope, receive, send)
-        else:
-            await send_reply(reply, send, headers)
+            return
+        if call.world is not None:
+            await to_thread.run_sync(call.note, scope, reply)
+        await send_reply(reply, send, headers)
+
+    async def _reply(
+        self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, call: Call
+    ) -> Reply | EventStream:
+        """Return the answer, a refusal among them."""
+        try:
+            return await self._answer(scope, headers, receive, call)
+        except ControlError as refusal:
+            return declined(refusal)
+        except TooLarge:
+            return declined(ControlError("too_large", "The body is larger than this call takes."))
+        except BadRequest as refusal:
+            return declined(invalid(f"{refusal.problems[0].detail}."))
+        except Gone as gone:
+            return declined(not_found(f"world {gone} any more"))
 
     async def _answer(
-        self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive
+        self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, call: Call
     ) -> Reply | EventStream:
         by_api = self._operations[scope["method"]]
         if not any(each.name == HEALTH for each in by_api.values()):
             self._guard.admit(headers)
+        self._begin(call, scope)
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         media_type = content_type.partition(";")[0].strip().lower()
         async with self._upload(by_api, media_type, headers, receive) as upload:
             raw = b""
             if upload is None and scope["method"] not in ("GET", "HEAD"):
-                raw = await read_body(receive, headers)
+                raw = call.body = await read_body(receive, headers)
             api = self._api(scope, raw)
             if api.name not in by_api:
                 raise not_found(f"such call for a world of the API {api.name}: see /docs")
@@ -137,6 +160,7 @@ class ControlEndpoint:
                 server=self._server,
                 zone=api.zone,
                 clock_moves=api.clock_moves,
+                rules=api.rules,
                 path=scope["path_params"],
                 query=operation.read_query(scope["query_string"]),
                 body={} if upload else operation.read_body(media_type, raw),
@@ -146,6 +170,13 @@ class ControlEndpoint:
             )
             handle = HANDLERS.get(operation.name) or api.control_operations[operation.name]
             return await to_thread.run_sync(handle, request)
+
+    def _begin(self, call: Call, scope: Scope) -> None:
+        """Let a call know the world that it is about, where there is one."""
+        world_id = scope["path_params"].get("world")
+        world = None if world_id is None else self._server.worlds.get(world_id)
+        if world is not None:
+            call.begin(world, scope, self._apis.of_edition(world.edition).zone)
 
     def _api(self, scope: Scope, raw: bytes) -> Api:
         """Return the API of the world that a call is about, or is to make."""

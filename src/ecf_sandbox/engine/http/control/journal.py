@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import chain, islice
 from typing import BinaryIO, cast
 
@@ -28,8 +29,8 @@ def get_journal(request: ControlRequest) -> Reply:
     """Show what was asked and answered, the newest first."""
     journal = request.world.journal
     journal.flush()
-    entries = journal.entries(_wanted(request, _USUAL_LIMIT))
-    return _listed({"entries": []}, map(_shown, entries))
+    entries = journal.entries(wanted(request))
+    return listed({"entries": []}, map(shown, entries))
 
 
 def get_journal_entry(request: ControlRequest) -> Reply:
@@ -40,17 +41,17 @@ def get_journal_entry(request: ControlRequest) -> Reply:
     entry = journal.entry(number)
     if entry is None:
         raise not_found(f"entry {asked:.80} in the journal: only the newest are kept")
-    return ok(_shown(entry))
+    return ok(shown(entry))
 
 
 def get_journal_har(request: ControlRequest) -> Reply:
     """Export the same as an HTTP Archive, the oldest first."""
     journal = request.world.journal
     journal.flush()
-    entries = journal.entries(_wanted(request, MOST_ENTRIES), oldest_first=True)
+    entries = journal.entries(wanted(request, MOST_ENTRIES), oldest_first=True)
     first = list(islice(entries, 1))
     log = har.log(request.world.file.origin.id, first[0].at if first else real_now())
-    return _listed({"log": log}, map(har.entry, chain(first, entries)))
+    return listed({"log": log}, map(har.entry, chain(first, entries)))
 
 
 def clear_journal(request: ControlRequest) -> Reply:
@@ -59,13 +60,15 @@ def clear_journal(request: ControlRequest) -> Reply:
     return nothing()
 
 
-def _wanted(request: ControlRequest, usual_limit: int) -> Wanted:
+def wanted(request: ControlRequest, usual_limit: int = _USUAL_LIMIT) -> Wanted:
+    """Return which entries a call asks for."""
     asked = request.query
     provider = asked.get("provider")
     return Wanted(
         path=pattern(str(asked["path"])) if "path" in asked else None,
         status=_statuses(str(asked["status"])) if "status" in asked else None,
         provider=None if provider is None else str(provider),
+        rule=str(asked["rule"]) if "rule" in asked else None,
         after=int(asked.get("after", 0)),
         limit=int(asked.get("limit", usual_limit)),
     )
@@ -77,7 +80,8 @@ def _statuses(text: str) -> range:
     return range(first, first + width)
 
 
-def _shown(entry: Entry) -> Json:
+def shown(entry: Entry) -> dict[str, Json]:
+    """Return an entry as the control API writes it."""
     return {
         "id": entry.id,
         "at": wire(entry.at),
@@ -89,6 +93,7 @@ def _shown(entry: Entry) -> Json:
         "status": entry.status,
         "ms": entry.ms,
         "provider": entry.provider,
+        "problems": [asdict(each) for each in entry.problems],
         "request": _message(entry.request),
         "response": None if entry.answer is None else _message(entry.answer),
     }
@@ -101,7 +106,7 @@ def _message(message: Message) -> Json:
     return {"headers": headers, "body": message.text, "truncated": message.truncated}
 
 
-def _listed(frame: Json, items: Iterator[Json]) -> Reply:
+def listed(frame: Json, items: Iterator[Json]) -> Reply:
     """Answer with items in the empty list at the end of a frame, however many they are."""
     start, _, end = orjson.dumps(frame).rpartition(b"]")
     file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  # closed when sent

@@ -35,12 +35,13 @@ class ControlRequest:
     """One control request, checked.
 
     `asked` is the now its header asks for, `upload` a file, `last_event_id` what a client of
-    server-sent events saw last.
+    server-sent events saw last. `rules` is the file of those of the world's API.
     """
 
     server: ServerContext
     zone: tzinfo
     clock_moves: ClockMoves
+    rules: Path
     path: Mapping[str, str]
     query: Mapping[str, str | int]
     body: Json

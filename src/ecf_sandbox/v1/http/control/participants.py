@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.domain.problems import NotFound, Rejected
+from ecf_sandbox.engine.http.control.history import told
 from ecf_sandbox.engine.http.control.replies import ControlError, conflict, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
@@ -22,6 +23,7 @@ from ecf_sandbox.v1.domain.participants import (
 from ecf_sandbox.v1.seeding.new_people import new_person
 from ecf_sandbox.v1.seeding.recipes import SEPTEMBER
 from ecf_sandbox.v1.service import registration
+from ecf_sandbox.v1.service.history import history
 from ecf_sandbox.v1.service.registration import Update
 from ecf_sandbox.v1.service.world_context import WorldContext
 from ecf_sandbox.v1.store import enrolment
@@ -72,6 +74,12 @@ def transfer_participant(request: ControlRequest) -> Reply:
     with writing_context(request) as at:
         moved = registration.transfer(at, _id(request), provider, school_urn)
         return ok(shown(at.store, moved))
+
+
+def get_history(request: ControlRequest) -> Reply:
+    """Tell what happened to a participant, the oldest first (REG, ACT, DECL, VOID, PAY)."""
+    with _declining(), request.world.reading(patient=True) as session:
+        return told(history(_context(request, session), _id(request)))
 
 
 @contextmanager
@@ -192,4 +200,5 @@ HANDLERS = {
     "getSandboxParticipant": get_sandbox_participant,
     "updateSandboxParticipant": update_sandbox_participant,
     "transferParticipant": transfer_participant,
+    "getParticipantHistory": get_history,
 }

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ecf_conformance.document_coverage import Exercise
+from ecf_conformance.document_coverage import DocumentCoverage
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.run import KEPT
-from tests.conformance.bench import played
+from tests.conformance.targets import played
 
 ROOT = {
     "paths": {
@@ -61,64 +61,64 @@ ROOT = {
 
 
 @pytest.fixture
-def exercise():
-    return Exercise(ROOT, "http://stub.example/base/")
+def coverage():
+    return DocumentCoverage(ROOT, "http://stub.example/base/")
 
 
-def hear(exercise, method, path, status=200, sent="", body="", **headers):
+def note(coverage, method, path, status=200, sent="", body="", **headers):
     url = f"http://stub.example/base{path}"
     said = Exchange(method, url, path, headers, sent.encode(), status, {}, body.encode())
-    exercise.hear(said)
+    coverage.note(said)
 
 
-def told(exercise, name):
-    return next(each for each in exercise.operations if each.name == name)
+def told(coverage, name):
+    return next(each for each in coverage.operations if each.name == name)
 
 
-def test_statuses_are_counted_by_operation(exercise):
-    hear(exercise, "GET", "/things/1")
-    hear(exercise, "HEAD", "/things/1")
-    hear(exercise, "GET", "/things/2", 500)
-    found = told(exercise, "GET /things/{id}")
+def test_statuses_are_counted_by_operation(coverage):
+    note(coverage, "GET", "/things/1")
+    note(coverage, "HEAD", "/things/1")
+    note(coverage, "GET", "/things/2", 500)
+    found = told(coverage, "GET /things/{id}")
     assert found.statuses == {"200": 2, "404": 0}
     assert found.strange == {"500": 1}
 
 
-def test_the_most_literal_path_is_meant(exercise):
-    hear(exercise, "GET", "/things/all?page[size]=3")
-    assert told(exercise, "GET /things/all").statuses == {"200": 1}
-    assert told(exercise, "GET /things/all").parameters == {"page[size]": 1, "page[number]": 0}
-    assert told(exercise, "GET /things/{id}").statuses["200"] == 0
+def test_the_most_literal_path_is_meant(coverage):
+    note(coverage, "GET", "/things/all?page[size]=3")
+    assert told(coverage, "GET /things/all").statuses == {"200": 1}
+    assert told(coverage, "GET /things/all").parameters == {"page[size]": 1, "page[number]": 0}
+    assert told(coverage, "GET /things/{id}").statuses["200"] == 0
 
 
-def test_a_405_is_of_every_operation_of_its_path(exercise):
-    hear(exercise, "PATCH", "/things/1", 405)
-    assert told(exercise, "GET /things/{id}").strange == {"405": 1}
-    assert told(exercise, "PUT /things/{id}").strange == {"405": 1}
+def test_a_405_is_of_every_operation_of_its_path(coverage):
+    note(coverage, "PATCH", "/things/1", 405)
+    assert told(coverage, "GET /things/{id}").strange == {"405": 1}
+    assert told(coverage, "PUT /things/{id}").strange == {"405": 1}
 
 
-def test_headers_and_paths_are_parameters_too(exercise):
-    hear(exercise, "PUT", "/things/1", **{"x-date": "2021"})
-    assert told(exercise, "PUT /things/{id}").parameters == {"X-Date": 1, "id": 1}
+def test_headers_and_paths_are_parameters_too(coverage):
+    note(coverage, "PUT", "/things/1", **{"x-date": "2021"})
+    assert told(coverage, "PUT /things/{id}").parameters == {"X-Date": 1, "id": 1}
 
 
-def test_values_sent_and_answered_are_noted(exercise):
-    hear(exercise, "PUT", "/things/1", sent='{"kind" : "b"}', body='{"state":"on"}')
-    hear(exercise, "GET", "/things/1", body='{"state":"off"}')
-    sent, answered = exercise.choices
+def test_values_sent_and_answered_are_noted(coverage):
+    note(coverage, "PUT", "/things/1", sent='{"kind" : "b"}', body='{"state":"on"}')
+    note(coverage, "GET", "/things/1", body='{"state":"off"}')
+    sent, answered = coverage.choices
     assert (sent.name, sent.is_sent, sent.values) == ("kind", True, {"a": False, "b": True})
     assert (answered.name, answered.values) == ("state", {"on": True, "off": False})
 
 
-def test_what_is_in_no_document_is_not_counted(exercise):
-    hear(exercise, "GET", "/elsewhere")
-    hear(exercise, "DELETE", "/things/1", 404)
-    assert str(exercise.shares["answers"]) == "0 of 4"
+def test_what_is_in_no_document_is_not_counted(coverage):
+    note(coverage, "GET", "/elsewhere")
+    note(coverage, "DELETE", "/things/1", 404)
+    assert str(coverage.shares["answers"]) == "0 of 4"
 
 
-def test_shares_are_of_all_there_is(exercise):
-    hear(exercise, "PUT", "/things/1", sent='{"kind":"a"}')
-    assert {name: str(each) for name, each in exercise.shares.items()} == {
+def test_shares_are_of_all_there_is(coverage):
+    note(coverage, "PUT", "/things/1", sent='{"kind":"a"}')
+    assert {name: str(each) for name, each in coverage.shares.items()} == {
         "operations": "1 of 3",
         "answers": "1 of 4",
         "parameters": "1 of 5",
@@ -130,8 +130,8 @@ def test_shares_are_of_all_there_is(exercise):
 def test_a_run_tells_what_it_has_exercised(app):
     result = played(app, "VOID-1")
     assert result.rules["VOID-1"].verdict == KEPT
-    void = told(result.exercise, "PUT /api/v1/participant-declarations/{id}/void")
+    void = told(result.coverage, "PUT /api/v1/participant-declarations/{id}/void")
     assert void.statuses["200"] > 0
-    states = next(each for each in result.exercise.choices if each.name == "state")
+    states = next(each for each in result.coverage.choices if each.name == "state")
     assert states.values["voided"]
     assert not states.values["clawed-back"]

@@ -1,4 +1,4 @@
-"""Takes generated requests to the rules: ids that somebody has, dates that count.
+"""Guides generated requests past the document to the rules: ids that exist, dates that count.
 
 What is replaced is only what fits the document, and by what fits it too: whatever is malformed
 on purpose stays malformed.
@@ -15,11 +15,11 @@ from typing import Any
 from schemathesis import Case
 
 from ecf_conformance.exchange import SERVER_DATE, Exchange
-from ecf_conformance.fuzzing.operation_kinds import OperationKind, Route, route_of
 from ecf_conformance.fuzzing.request_validation import RequestValidation
-from ecf_conformance.fuzzing.sample_data import SampleData, SampleParticipant
 from ecf_conformance.moments import Moment, wire
 from ecf_conformance.participants import COURSES
+from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, Route, route_of
+from ecf_conformance.v1.fuzzing.sample_data import SampleData, SampleParticipant
 from ecf_conformance.v1.schedules import TYPES, milestone, schedule_names
 
 Json = Any
@@ -41,10 +41,10 @@ _ODD = 4  # one in so many is left as it came, but for its ids
 
 @dataclass(slots=True)
 class Guide:
-    """Knows who there is, and learns from every answer. `by_header` if time travels so."""
+    """Knows the participants, and learns from every answer. `by_header` if time is set so."""
 
     samples: SampleData
-    asked: RequestValidation
+    validation: RequestValidation
     edition: str
     by_header: bool
     random: Random
@@ -59,7 +59,7 @@ class Guide:
     # Before a request
 
     def guide(self, case: Case[Any]) -> None:
-        """Put in somebody who exists for somebody who does not; a good body for a valid one."""
+        """Replace an unknown id by a known one, and a valid body by one that the rules accept."""
         label = case.operation.label
         if case.method.upper() != label.partition(" ")[0]:
             return
@@ -79,7 +79,7 @@ class Guide:
 
     def _guide_declaration(self, case: Case[Any], *, is_odd: bool) -> None:
         if is_odd or not self._is_valid(case):
-            self._mend(case, self.samples.anybody())
+            self._put_participant(case, self.samples.anybody())
             return
         kind = next((each for each in TYPES if not self.kinds[each]), None)
         kind = kind or self.random.choice(TYPES)
@@ -105,7 +105,7 @@ class Guide:
         )
         self._put_id(case, route, who.id if who else None)
         if who is None or is_odd or not self._is_valid(case):
-            self._mend(case, who)
+            self._put_participant(case, who)
             return
         said = {"course_identifier": who.participant.course}
         if route.action in _REASONS:
@@ -130,8 +130,8 @@ class Guide:
         if _is_number(query.get("page[page]")):
             query["page[page]"] = self.random.choice(_PAGES)
 
-    def _mend(self, case: Case[Any], who: SampleParticipant | None) -> None:
-        """Let a body be about somebody on the right course, whatever else it says."""
+    def _put_participant(self, case: Case[Any], who: SampleParticipant | None) -> None:
+        """Put a known participant and course in a body, whatever else it says."""
         said = _object(_object(_object(case.body).get("data")).get("attributes"))
         if who is None or not said:
             return
@@ -148,7 +148,7 @@ class Guide:
         if action == "defer":
             return lambda it: it.training == "active"
         if action == "change-schedule":
-            return lambda it: it.is_pristine
+            return lambda it: it.is_untouched
         gone = sum(it.training == "withdrawn" for it in self.samples.people.values())
         if self.reached[label] and gone > len(self.samples.people) // 3:
             return lambda it: it.training == "withdrawn"
@@ -166,20 +166,22 @@ class Guide:
 
     def _is_valid(self, case: Case[Any]) -> bool:
         kind = case.media_type
-        return kind is not None and self.asked.takes_body(case.operation.label, kind, case.body)
+        return kind is not None and self.validation.takes_body(
+            case.operation.label, kind, case.body
+        )
 
     def _put_body(self, case: Case[Any], kind: str, said: dict[str, str]) -> None:
         body = _object(case.body)
         data = _object(body.get("data")) or {"type": kind}
         attributes = {**_object(data.get("attributes")), **said}
         made = {**body, "data": {**data, "attributes": attributes}}
-        if self.asked.takes_body(case.operation.label, str(case.media_type), made):
+        if self.validation.takes_body(case.operation.label, str(case.media_type), made):
             case.body = made
 
     def _put_id(self, case: Case[Any], route: Route, id_: str | None) -> None:
         given = case.path_parameters or {}
         put = self._maybe_others(id_)
-        if put and self.asked.takes(case.operation.label, route.id, given.get(route.id)):
+        if put and self.validation.takes(case.operation.label, route.id, given.get(route.id)):
             case.path_parameters[route.id] = put
 
     def _maybe_others(self, id_: str | None) -> str | None:

@@ -41,7 +41,7 @@ def route_of(operation: str) -> Route:
 
 
 def order_of(operation: str) -> int:
-    """Return when an operation has its turn: what others start from comes first."""
+    """Return where an operation stands: what others start from comes first."""
     route = route_of(operation)
     if route.does is OperationKind.DECLARE:
         return 0

@@ -1,4 +1,4 @@
-"""Our own checks of every answer, beside the ones that Schemathesis has."""
+"""Our own checks of every answer of API v1, beside the ones that Schemathesis has."""
 
 import csv
 import io
@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from ecf_conformance.exchange import Exchange
-from ecf_conformance.fuzzing.observer import Observer
-from ecf_conformance.fuzzing.operation_kinds import OperationKind, route_of
-from ecf_conformance.fuzzing.transport import SILENCE
+from ecf_conformance.fuzzing.observer import Violation
+from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, route_of
+
+if TYPE_CHECKING:  # it runs the checks
+    from ecf_conformance.v1.fuzzing.observer import Observer
 
 Json = Any
 
@@ -23,15 +25,7 @@ _COPIES = 12
 _SHORTEST_SECRET = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What is wrong with an answer, and of which rule."""
-
-    why: str
-    rule: str | None = None
-
-
-Look = Callable[[Observer, Exchange, str], Iterator[Trouble]]
+Find = Callable[["Observer", Exchange, str], Iterator[Violation]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +34,24 @@ class Check:
 
     name: str
     expected: str
-    look: Look
+    find: Find
 
 
 CHECKS: dict[str, Check] = {}
 
 
-def check(expected: str) -> Callable[[Look], Look]:
-    """Enter a function that yields what is wrong with an answer to an operation."""
+def check(expected: str) -> Callable[[Find], Find]:
+    """Register a function that yields what is wrong with an answer to an operation."""
 
-    def enter(look: Look) -> Look:
-        CHECKS[look.__name__] = Check(look.__name__, expected, look)
-        return look
+    def register(find: Find) -> Find:
+        CHECKS[find.__name__] = Check(find.__name__, expected, find)
+        return find
 
-    return enter
+    return register
 
 
 @check('an error that says what is wrong: {"errors":[{"title","detail"}]}, or {"error"}')
-def errors_explain_themselves(_: Observer, exchange: Exchange, __: str) -> Iterator[Trouble]:
+def errors_explain_themselves(_: "Observer", exchange: Exchange, __: str) -> Iterator[Violation]:
     """Yield errors that leave a developer guessing."""
     rule = {400: "FMT-5", 422: "FMT-4", 401: "AUTH-1"}.get(exchange.status, "FMT-6")
     if exchange.method == "HEAD" or exchange.status not in (400, 401, 404, 405, 413, 422):
@@ -65,65 +59,65 @@ def errors_explain_themselves(_: Observer, exchange: Exchange, __: str) -> Itera
     found = _json(exchange)
     if exchange.status not in (400, 422):
         if not isinstance(found, dict) or not _is_said(found.get("error")):
-            yield Trouble("with no error in words", rule)
+            yield Violation("with no error in words", rule)
         return
     errors = found.get("errors") if isinstance(found, dict) else None
     if not isinstance(errors, list) or not errors:
-        yield Trouble("without a list of errors", rule)
+        yield Violation("without a list of errors", rule)
         return
     for each in errors:
         if not isinstance(each, dict) or not _is_said(each.get("title")):
-            yield Trouble("with an error without a title", rule)
+            yield Violation("with an error without a title", rule)
         elif not _is_said(each.get("detail")):
-            yield Trouble("with an error without a detail", rule)
+            yield Violation("with an error without a detail", rule)
 
 
 @check("a body that is what its media type says")
-def media_types(observer: Observer, exchange: Exchange, operation: str) -> Iterator[Trouble]:
+def media_types(observer: "Observer", exchange: Exchange, operation: str) -> Iterator[Violation]:
     """Yield bodies that are not what they are called."""
     if exchange.method == "HEAD" or not exchange.body:
         return
     kind = exchange.headers.get("content-type", "").partition(";")[0].strip()
     if not kind:
-        yield Trouble("with a body and no Content-Type", "FMT-1")
+        yield Violation("with a body and no Content-Type", "FMT-1")
     elif kind.endswith("json") and _json(exchange) is _NOTHING:
-        yield Trouble(f"as {kind}, but it is not JSON", "FMT-1")
+        yield Violation(f"as {kind}, but it is not JSON", "FMT-1")
     elif operation.endswith(".csv") and exchange.status == 200 and kind != "text/csv":
         if observer.document.excuses_type(exchange, observer.path(exchange)):
             return
-        yield Trouble(f"as {kind}; the path says CSV", "LIST-6")
+        yield Violation(f"as {kind}; the path says CSV", "LIST-6")
 
 
 @check("no token, in the body or in the headers")
-def no_token_in_answers(observer: Observer, exchange: Exchange, _: str) -> Iterator[Trouble]:
+def no_token_in_answers(observer: "Observer", exchange: Exchange, _: str) -> Iterator[Violation]:
     """Yield tokens told to whoever asked."""
     told = exchange.text + "\n" + "\n".join(exchange.headers.values())
     for token, name in observer.target.secrets.names:
         if len(token) >= _SHORTEST_SECRET and token in told:
-            yield Trouble(f"with the token {name} in it", "AUTH-2")
+            yield Violation(f"with the token {name} in it", "AUTH-2")
 
 
 @check("only records of the provider who asks")
-def nobody_elses_ids(observer: Observer, exchange: Exchange, _: str) -> Iterator[Trouble]:
+def nobody_elses_ids(observer: "Observer", exchange: Exchange, _: str) -> Iterator[Violation]:
     """Yield ids of another provider's participants and declarations."""
     if 200 <= exchange.status < 300:
         told = {rule for id_, rule in observer.others.items() if id_ in exchange.text}
         if told:
-            yield Trouble("with another provider's record in it", max(told))
+            yield Violation("with another provider's record in it", max(told))
 
 
 @check("date-times in UTC to the second, like 2021-11-25T09:00:00Z")
-def dates_in_utc(_: Observer, exchange: Exchange, __: str) -> Iterator[Trouble]:
+def dates_in_utc(_: "Observer", exchange: Exchange, __: str) -> Iterator[Violation]:
     """Yield date-times with a fraction or another zone."""
     if 200 <= exchange.status < 300:
         for record in _records(exchange):
             for name, value in record.items():
                 if _DATED.fullmatch(name) and value and not _DATE.fullmatch(str(value)):
-                    yield Trouble(f"with {name} {value!r}", "FMT-3")
+                    yield Violation(f"with {name} {value!r}", "FMT-3")
 
 
 @check("records in their order: of creation, and with filter[updated_since] of updated_at")
-def lists_sorted(observer: Observer, exchange: Exchange, operation: str) -> Iterator[Trouble]:
+def lists_sorted(observer: "Observer", exchange: Exchange, operation: str) -> Iterator[Violation]:
     """Yield lists out of order, as far as what the run made itself and whole seconds tell."""
     does = route_of(operation).does
     if exchange.status != 200 or exchange.method != "GET":
@@ -132,22 +126,22 @@ def lists_sorted(observer: Observer, exchange: Exchange, operation: str) -> Iter
     ids = [str(each.get("id")) for each in records]
     if does is OperationKind.LIST_DECLARATIONS:
         if _jumbled(_known_order(observer.guide.declared), ids):
-            yield Trouble("with declarations not in order of creation", "LIST-5")
+            yield Violation("with declarations not in order of creation", "LIST-5")
     elif does is OperationKind.LIST_PARTICIPANTS:
         moments = [str(each.get("updated_at")) for each in records]
         asked = parse_qs(urlsplit(exchange.url).query).get("filter[updated_since]", [""])
         if asked[0].strip():
             if moments != sorted(moments):
-                yield Trouble("with updated_at out of order", "LIST-2")
+                yield Violation("with updated_at out of order", "LIST-2")
         elif _jumbled(observer.arrivals, ids):
-            yield Trouble("with participants not in order of creation", "LIST-2")
+            yield Violation("with participants not in order of creation", "LIST-2")
 
 
 @check("an exact copy of a declaration changes nothing: the first answer again, or a refusal")
 def copies_are_idempotent(
-    observer: Observer, exchange: Exchange, operation: str
-) -> Iterator[Trouble]:
-    """Send what was declared again, much later, and yield what comes of it if that is new."""
+    observer: "Observer", exchange: Exchange, operation: str
+) -> Iterator[Violation]:
+    """Send what was declared again, much later, and yield the answer if it is another."""
     if route_of(operation).does is not OperationKind.DECLARE or exchange.status != 200:
         return
     first = next(iter(_records(exchange)), {})
@@ -155,31 +149,24 @@ def copies_are_idempotent(
     if first.get("state") not in _STANDING or observer.copies[kind] >= _COPIES:
         return
     observer.copies[kind] += 1
-    copy = observer.again(exchange)
+    copy = observer.repeat(exchange)
     if observer.target.edition == "service":
         if copy.status != 422:
-            yield Trouble(f"and a copy of it {copy.status}; expected 422", "DECL-10")
+            yield Violation(f"and a copy of it {copy.status}; expected 422", "DECL-10")
     elif copy.status != 200 or _json(copy) != _json(exchange):
         was = f"{copy.status}" if copy.status != 200 else "200 with something else"
-        yield Trouble(f"and a copy of it {was}; expected the first answer again", "DECL-10")
+        yield Violation(f"and a copy of it {was}; expected the first answer again", "DECL-10")
 
 
 @check("the participant and their declarations as they were before the refused request")
 def refusals_change_nothing(
-    observer: Observer, exchange: Exchange, operation: str
-) -> Iterator[Trouble]:
+    observer: "Observer", exchange: Exchange, operation: str
+) -> Iterator[Violation]:
     """Yield what a refused write left behind."""
     if 400 <= exchange.status < 500 and exchange.status != 429:
-        trace = observer.trace(operation, exchange)
-        if trace is not None:
-            yield Trouble(f"and changed {_difference(*trace)}")
-
-
-def troubles(name: str, observer: Observer, exchange: Exchange, operation: str) -> list[Trouble]:
-    """Return what one check finds wrong with an answer; silence is for others to judge."""
-    if exchange.status == SILENCE:
-        return []
-    return list(CHECKS[name].look(observer, exchange, operation))
+        change = observer.change_by_refusal(operation, exchange)
+        if change is not None:
+            yield Violation(f"and changed {_difference(*change)}")
 
 
 _NOTHING = object()

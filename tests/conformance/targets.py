@@ -9,10 +9,11 @@ from typing import Any
 
 import uvicorn
 
+from ecf_conformance.apis import scenarios
 from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.document import Document
 from ecf_conformance.run import Result, run
-from ecf_conformance.scenario import Verdict, scenarios
+from ecf_conformance.scenario import Verdict
 from ecf_conformance.session import Settings, opened
 from ecf_conformance.target import Target
 from ecf_sandbox.apis import APIS

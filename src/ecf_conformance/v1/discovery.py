@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ecf_conformance.connection import bearer
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.participants import COURSES, STANDING, Ask, NobodyFound, Participant, Wanted
 
@@ -23,9 +24,9 @@ class Discovery:
     def __init__(self, ask: Ask, url: str, token: str, other_token: str | None = None) -> None:
         self._ask = ask
         self._api = f"{url}/api/v1"
-        self._headers = _bearer(token)
-        self._other_headers = _bearer(other_token) if other_token else None
-        self._door = threading.Lock()
+        self._headers = bearer(token)
+        self._other_headers = bearer(other_token) if other_token else None
+        self._lock = threading.Lock()
         self._free: list[Mapping[str, Any]] = []
         self._cohorts: set[str] = set()
         self._touched: set[str] = set()
@@ -50,7 +51,7 @@ class Discovery:
             self._give_back(passed_over)
         raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
 
-    def let_go(self, participant: Participant) -> None:
+    def release(self, participant: Participant) -> None:
         """Void what was declared; whoever is still active can be lent again."""
         declared = self._declarations(participant.id)
         for each in declared:
@@ -62,13 +63,13 @@ class Discovery:
             self._give_back([record], touched=bool(declared))
 
     def _give_back(self, records: list[Mapping[str, Any]], *, touched: bool = False) -> None:
-        with self._door:
+        with self._lock:
             self._touched |= {each["id"] for each in records if touched}
             self._free = [*self._free, *records]
 
     def _take(self, wanted: Wanted) -> Mapping[str, Any] | None:
         """Take somebody out of the pool, those on the right schedule first."""
-        with self._door:
+        with self._lock:
             if wanted.cohort not in self._cohorts:
                 self._cohorts.add(wanted.cohort)
                 self._free += self._pool(wanted.cohort)
@@ -134,10 +135,6 @@ class Discovery:
         **said: Any,  # noqa: ANN401  # as the connection takes it
     ) -> Exchange:
         return self._ask(method, self._api + path, {**self._headers, **(headers or {})}, **said)
-
-
-def _bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
 
 
 def _data(answer: Exchange) -> object:

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecf_conformance.rules import Rule, rules
+from ecf_conformance.api import Api
+from ecf_conformance.rules import Rule
 from ecf_conformance.scenario import Entry, entries
 
 
-def as_text(wanted: Sequence[str] = (), edition: str | None = None) -> Iterator[str]:
+def as_text(api: Api, wanted: Sequence[str] = (), edition: str | None = None) -> Iterator[str]:
     """Yield a line for each rule and, below it, for each of its scenarios."""
-    for rule, shown_by in _by_rule(wanted, edition):
+    for rule, shown_by in _by_rule(api, wanted, edition):
         yield f"{rule.id}  {rule.summary}  [{rule.shown}]"
         yield from (f"    {_name(each)}: {each.sentence}.{_only(each)}" for each in shown_by)
 
 
-def as_markdown() -> Iterator[str]:
+def as_markdown(api: Api) -> Iterator[str]:
     """Yield the catalogue as `docs/conformance.md` shows it."""
     chapter = ""
-    for rule, shown_by in _by_rule((), None):
+    for rule, shown_by in _by_rule(api, (), None):
         if rule.chapter != chapter:
             chapter = rule.chapter
             yield from (f"### {rule.id.partition('-')[0]}: {chapter}", "")
@@ -25,12 +26,14 @@ def as_markdown() -> Iterator[str]:
         yield ""
 
 
-def _by_rule(wanted: Sequence[str], edition: str | None) -> Iterator[tuple[Rule, list[Entry]]]:
+def _by_rule(
+    api: Api, wanted: Sequence[str], edition: str | None
+) -> Iterator[tuple[Rule, list[Entry]]]:
     asked = {each.upper() for each in wanted}
-    for id_, rule in rules().items():
+    for id_, rule in api.rules.items():
         if not asked or asked & {id_, id_.partition("-")[0]}:
-            shown_by = [each for each in entries() if id_ in each.rules]
-            yield rule, [each for each in shown_by if edition in (None, *each.editions)]
+            shown_by = [each for each in entries(api) if id_ in each.rules]
+            yield rule, [each for each in shown_by if each.is_played_in(edition)]
 
 
 def _name(entry: Entry) -> str:
@@ -39,4 +42,4 @@ def _name(entry: Entry) -> str:
 
 def _only(entry: Entry) -> str:
     many = "" if entry.each is None else " *(several cases)*"
-    return many if len(entry.editions) > 1 else f" *({entry.editions[0]} only)*{many}"
+    return f" *({entry.edition} only)*{many}" if entry.edition else many

@@ -1,4 +1,4 @@
-"""Who there is to be asked about while fuzzing, and what became of them."""
+"""The participants that fuzzing asks about, and their state as far as answers told it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -24,34 +24,34 @@ class SampleParticipant:
         return self.participant.id
 
     @property
-    def is_pristine(self) -> bool:
+    def is_untouched(self) -> bool:
         return self.training == "active" and not self.declared
 
 
 @dataclass(slots=True)
 class SampleData:
-    """People met so far. `find` brings somebody new, as long as there is anybody."""
+    """The participants found so far; `find` returns a new one, as long as there is one."""
 
     find: Callable[[Wanted], Participant]
     random: Random
     people: dict[str, SampleParticipant] = field(default_factory=dict)
     nobody: str = ""
-    """Why there is nobody new to be had, once there is not."""
+    """Why nobody new was found, once that happened."""
 
     def anybody(self) -> SampleParticipant | None:
-        """Return any of those met."""
+        """Return any of those found so far."""
         known = list(self.people.values())
         return self.random.choice(known) if known else None
 
     def one(self, fits: Callable[[SampleParticipant], bool]) -> SampleParticipant | None:
-        """Return somebody who fits: of those met, else somebody new, else anybody."""
+        """Return somebody who fits: of those found so far, else somebody new, else anybody."""
         fitting = [each for each in self.people.values() if fits(each)]
         if fitting:
             return self.random.choice(fitting)
         return next((each for each in self._newcomers() if fits(each)), None) or self.anybody()
 
-    def meet(self, kind: str) -> SampleParticipant | None:
-        """Bring somebody new of a kind."""
+    def add(self, kind: str) -> SampleParticipant | None:
+        """Find somebody new of a kind."""
         if len(self.people) >= _MOST:
             return None
         try:
@@ -65,5 +65,5 @@ class SampleData:
 
     def _newcomers(self) -> Iterator[SampleParticipant]:
         for kind in ("ect", "mentor"):
-            if (found := self.meet(kind)) is not None:
+            if (found := self.add(kind)) is not None:
                 yield found

@@ -1,0 +1,1 @@
+"""Guides generated requests to the rules of API v1, and checks its answers."""

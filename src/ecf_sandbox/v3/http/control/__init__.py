@@ -1,0 +1,1 @@
+"""What worlds of API v3 have beyond the engine's control API."""
