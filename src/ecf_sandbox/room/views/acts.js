@@ -43,8 +43,9 @@ function ProviderAct({ act, token, done }) {
   /** @param {SubmitEvent} event */
   async function submit(event) {
     event.preventDefault()
-    setAnswer(await send({ ...act.call(values), token }))
-    setSaid({})
+    const told = await send({ ...act.call(values), token })
+    setAnswer(told)
+    if (told.ok) setSaid({})
     done()
   }
   const set = (/** @type {string} */ name) => (/** @type {string} */ value) =>

@@ -10,6 +10,7 @@ import { day, moment } from '../lib/time.js'
 import { shown, words } from '../lib/words.js'
 import { now, ofWorld, world } from '../lib/world.js'
 import { DepartmentActs, ProviderActs } from './acts.js'
+import { History } from './history.js'
 import { TrainingTag } from './people.js'
 
 /** @type {Record<string, string>} */
@@ -54,6 +55,8 @@ export function Person({ id }) {
       <${ProviderActs} person=${found} declarations=${declarations} done=${again} /></section>
     <section aria-labelledby="department"><h2 class="govuk-heading-m" id="department">As their school or the department</h2>
       <${DepartmentActs} person=${found} done=${again} /></section>
+    <section aria-labelledby="history"><h2 class="govuk-heading-m" id="history">What happened</h2>
+      <${History} id=${id} /></section>
     <section aria-labelledby="facts"><h2 class="govuk-heading-m" id="facts">Everything that is known</h2>
       <${Facts} person=${found} /></section>
     <${Advisories} person=${found} />`
