@@ -62,7 +62,9 @@ mutants: $(VENV)/dev.stamp $(VENV)/release.stamp ## Change the rules line by lin
 check: lint types imports test score wheel ## All of the above that checks
 
 .PHONY: release-check
-release-check: check $(VENV)/release.stamp ## What takes too long for every push
+release-check: check $(VENV)/release.stamp ## What takes too long for every push (needs npm and nginx)
+	@test -x /usr/sbin/nginx || apt-get install -qq nginx-light > /dev/null \
+		|| { echo "nginx is needed. On Debian: apt-get install nginx-light" >&2; exit 2; }
 	@$(BIN)/pytest -n auto -m slow || [ $$? -eq 5 ] # 5: there are no slow tests
 	@$(BIN)/python scripts/defects.py
 	@$(BIN)/python scripts/score.py --whole

@@ -9,6 +9,9 @@ from ecf_conformance.fuzz_result import Finding, FuzzResult
 _UNPRINTABLE = {n: " " for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n\r"}
 
 
+OURS_ALONE = "differs, our promise alone"
+
+
 def as_json(fuzzed: FuzzResult, secrets: Secrets) -> dict[str, Any]:
     """Return a phase of fuzzing as `report.schema.json` describes it."""
     return {
@@ -32,10 +35,13 @@ def as_json(fuzzed: FuzzResult, secrets: Secrets) -> dict[str, Any]:
     }
 
 
-def as_junit(fuzzed: FuzzResult, secrets: Secrets) -> ET.Element:
-    """Return a suite with a case for each operation, its findings as failures."""
+def as_junit(fuzzed: FuzzResult, secrets: Secrets, *, strict: bool) -> ET.Element:
+    """Return a suite with a case for each operation, its findings as failures.
+
+    What only differs is output of its case, and a failure where that is `strict`.
+    """
     found = {each.name: _of(fuzzed, each.name) for each in fuzzed.operations}
-    failed = sum(any(not it.differs for it in each) for each in found.values())
+    failed = sum(any(strict or not it.differs for it in each) for each in found.values())
     counts = {"tests": len(found), "failures": failed, "skipped": len(fuzzed.cut)}
     attributes = {"name": "fuzz", **{name: str(number) for name, number in counts.items()}}
     suite = ET.Element("testsuite", attributes)
@@ -45,7 +51,7 @@ def as_junit(fuzzed: FuzzResult, secrets: Secrets) -> ET.Element:
         if each.name in fuzzed.cut:
             ET.SubElement(case, "skipped", message="cut by time")
         if wrong := found[each.name]:
-            is_broken = any(not each.differs for each in wrong)
+            is_broken = any(strict or not each.differs for each in wrong)
             tag = "failure" if is_broken else "system-out"
             message = {"message": printable(_said(wrong[0], secrets))} if is_broken else {}
             failure = ET.SubElement(case, tag, message)
@@ -76,7 +82,7 @@ def _finding(finding: Finding, secrets: Secrets) -> dict[str, Any]:
 def _said(finding: Finding, secrets: Secrets) -> str:
     of_rule = f" ({finding.rule})" if finding.rule else ""
     why = secrets.masked(finding.why)
-    differs = "differs, our promise alone: " if finding.differs else ""
+    differs = f"{OURS_ALONE}: " if finding.differs else ""
     return f"{differs}{finding.operation} {why}; expected {finding.expected}{of_rule}"
 
 

@@ -2,11 +2,11 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ecf_conformance.exchange import Secrets
-from ecf_conformance.fuzz_report import printable
+from ecf_conformance.fuzz_report import OURS_ALONE, printable
 from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, KEPT, VERDICTS, Result, RuleVerdict
 
 _MOST_ANNOTATIONS = 10  # of a level; GitHub shows no more of a step
@@ -23,23 +23,34 @@ def is_there(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def annotations(result: Result, secrets: Secrets) -> Iterator[str]:
-    """Yield a line for each broken rule, and one for what GitHub would not show.
+    """Yield a line for each rule that is broken or differs, and one for what GitHub would not show.
 
-    With `strict`, what differs from our own promises counts as broken.
+    What differs from our own promises is a notice; with `strict` it is an error like the rest.
     """
-    telling = (BROKEN, DIFFERS) if result.strict else (BROKEN,)
-    broken = [each for each in result.rules.values() if each.verdict in telling]
-    shown = broken if len(broken) <= _MOST_ANNOTATIONS else broken[: _MOST_ANNOTATIONS - 1]
-    for each in shown:
-        title = f"{each.rule.id}: {each.rule.summary}"
-        text = secrets.cut(each.why, _LENGTH) + _curl(each, result, secrets)
-        yield f"::error title={_escaped(title, _IN_PROPERTY)}::{_escaped(text, _IN_TEXT)}"
+    failing = (BROKEN, DIFFERS) if result.strict else (BROKEN,)
+    judged = result.rules.values()
+    broken = [each for each in judged if each.verdict in failing]
+    differing = [each for each in judged if each.verdict == DIFFERS and each not in broken]
+    yield from _of_level("error", "are broken", broken, result, secrets)
     if result.silence:
         text = _escaped(secrets.cut(result.silence, _LENGTH), _IN_TEXT)
         yield f"::error title=Conformance could not run to the end::{text}"
-    if left := [each.rule.id for each in broken[len(shown) :]]:
-        text = f"{len(left)} more rules are broken: {', '.join(left)}"
-        yield f"::error title=Conformance::{_escaped(text, _IN_TEXT)}"
+    yield from _of_level("notice", "differ", differing, result, secrets)
+
+
+def _of_level(
+    level: str, how: str, judged: Sequence[RuleVerdict], result: Result, secrets: Secrets
+) -> Iterator[str]:
+    """Yield the annotations of one level: as many as GitHub shows, the last naming the others."""
+    shown = judged if len(judged) <= _MOST_ANNOTATIONS else judged[: _MOST_ANNOTATIONS - 1]
+    for each in shown:
+        title = f"{each.rule.id}: {each.rule.summary}"
+        said = f"{OURS_ALONE}: {each.why}" if each.verdict == DIFFERS else each.why
+        text = secrets.cut(said, _LENGTH) + _curl(each, result, secrets)
+        yield f"::{level} title={_escaped(title, _IN_PROPERTY)}::{_escaped(text, _IN_TEXT)}"
+    if left := [each.rule.id for each in judged[len(shown) :]]:
+        text = f"{len(left)} more rules {how}: {', '.join(left)}"
+        yield f"::{level} title=Conformance::{_escaped(text, _IN_TEXT)}"
 
 
 def summarise(result: Result, secrets: Secrets, file: Path) -> None:

@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from ecf_conformance.apis import EDITIONS, scenarios
+from ecf_conformance.fuzz_report import OURS_ALONE
 from ecf_conformance.scenario import Scenario, Verdict
 from ecf_conformance.session import PATIENCE, PAYMENTS, Settings, opened
 from ecf_conformance.target import CannotRun, Target
@@ -80,6 +81,6 @@ def check(scenario: Scenario, target: Target, *, strict: bool = False) -> None:
     if outcome.verdict is Verdict.SKIPPED:
         pytest.skip(outcome.why)
     if outcome.verdict is Verdict.DIFFERS and not strict:
-        pytest.skip(f"differs, our promise alone: {outcome.why}")
+        pytest.skip(f"{OURS_ALONE}: {outcome.why}")
     curls = "\n".join(each.curl(target.secrets) for each in outcome.exchanges)
     pytest.fail(f"{scenario.sentence}.\n{outcome.why}\n\n{curls}", pytrace=False)

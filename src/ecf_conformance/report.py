@@ -1,7 +1,8 @@
 """The result of a run, as JSON and as JUnit."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -9,7 +10,7 @@ from xml.etree import ElementTree as ET
 from ecf_conformance import fuzz_report
 from ecf_conformance.document_coverage import Choice, DocumentCoverage
 from ecf_conformance.exchange import Secrets
-from ecf_conformance.fuzz_report import printable
+from ecf_conformance.fuzz_report import OURS_ALONE, printable
 from ecf_conformance.run import VERDICTS, Played, Result
 from ecf_conformance.scenario import Outcome, Verdict
 
@@ -42,17 +43,20 @@ def write_json(result: Result, secrets: Secrets, file: Path) -> None:
 
 
 def write_junit(result: Result, secrets: Secrets, file: Path) -> None:
-    """Write JUnit XML: a suite for each chapter, a case for each scenario."""
+    """Write JUnit XML: a suite for each chapter, a case for each scenario.
+
+    What differs is skipped with the reason; where a run is strict it is a failure.
+    """
     by_chapter: dict[str, list[Played]] = defaultdict(list)
     for each in result.played:
         by_chapter[each.scenario.id.partition(".")[0]].append(each)
     root = ET.Element("testsuites", name="ecf-conformance", time=f"{result.seconds:.3f}")
     for chapter, played in by_chapter.items():
-        root.append(_suite(chapter, played, secrets))
+        root.append(_suite(chapter, played, secrets, _tags(strict=result.strict)))
     if result.silence:
         root.append(_silence(printable(secrets.masked(result.silence))))
     if result.fuzzed:
-        root.append(fuzz_report.as_junit(result.fuzzed, secrets))
+        root.append(fuzz_report.as_junit(result.fuzzed, secrets, strict=result.strict))
     ET.indent(root)
     ET.ElementTree(root).write(file, encoding="utf-8", xml_declaration=True)
 
@@ -95,34 +99,43 @@ def _seen(choice: Choice) -> dict[str, list[str]]:
     return {"seen": seen, "unseen": [value for value in choice.values if value not in seen]}
 
 
-def _suite(chapter: str, played: list[Played], secrets: Secrets) -> ET.Element:
-    tally = {
-        "failures": sum(each.outcome.verdict is Verdict.BROKEN for each in played),
-        "errors": sum(each.outcome.verdict is Verdict.ERROR for each in played),
-        "skipped": sum(_is_skip(each) for each in played),
+_Tags = Mapping[Verdict, str]
+
+
+def _tags(*, strict: bool) -> _Tags:
+    """Return the element for each verdict, of which what is kept needs none."""
+    tags = dict[Verdict, str].fromkeys(Verdict, "skipped")
+    tags |= {Verdict.BROKEN: "failure", Verdict.ERROR: "error"}
+    return {**tags, Verdict.DIFFERS: "failure"} if strict else tags
+
+
+def _suite(chapter: str, played: list[Played], secrets: Secrets, tags: _Tags) -> ET.Element:
+    verdicts = [each.outcome.verdict for each in played]
+    found = Counter(tags[each] for each in verdicts if each is not Verdict.KEPT)
+    counts = {
+        "failures": str(found["failure"]),
+        "errors": str(found["error"]),
+        "skipped": str(found["skipped"]),
     }
-    counts = {name: str(number) for name, number in tally.items()}
     suite = ET.Element("testsuite", {"name": chapter, "tests": str(len(played)), **counts})
     for each in played:
-        suite.append(_case(chapter, each, secrets))
+        suite.append(_case(chapter, each, secrets, tags))
     return suite
 
 
 def _said(outcome: Outcome) -> str:
     """Return why, and for what only differs that no edition promises it."""
     is_ours = outcome.verdict is Verdict.DIFFERS
-    return f"differs, our promise alone: {outcome.why}" if is_ours else outcome.why
+    return f"{OURS_ALONE}: {outcome.why}" if is_ours else outcome.why
 
 
-def _case(chapter: str, played: Played, secrets: Secrets) -> ET.Element:
+def _case(chapter: str, played: Played, secrets: Secrets, tags: _Tags) -> ET.Element:
     name = f"{played.scenario.id.partition('.')[2]} ({', '.join(played.scenario.rules)})"
     case = ET.Element("testcase", classname=chapter, name=name, time=f"{played.seconds:.3f}")
     outcome = played.outcome
     if outcome.verdict is Verdict.KEPT:
         return case
-    tags = {Verdict.BROKEN: "failure", Verdict.ERROR: "error"}
-    tag = tags.get(outcome.verdict, "skipped")
-    found = ET.SubElement(case, tag, message=printable(_said(outcome)))
+    found = ET.SubElement(case, tags[outcome.verdict], message=printable(_said(outcome)))
     lines = [played.scenario.sentence, outcome.why]
     lines += [each.curl(secrets) for each in outcome.exchanges]
     found.text = printable("\n".join(lines))
@@ -135,8 +148,3 @@ def _silence(said: str) -> ET.Element:
     case = ET.SubElement(suite, "testcase", classname="run", name="the target goes on answering")
     ET.SubElement(case, "error", message=said)
     return suite
-
-
-def _is_skip(played: Played) -> bool:
-    shown = (Verdict.KEPT, Verdict.BROKEN, Verdict.ERROR)
-    return played.outcome.verdict not in shown

@@ -11,6 +11,14 @@ from ecf_conformance.participants import People, States
 from ecf_conformance.target import CannotShow, World
 
 
+def is_proxied(answer: Exchange) -> bool:
+    """Return whether something stands before our sandbox, which may answer in its place.
+
+    Our server does not name itself, and others that an app can run in do.
+    """
+    return "via" in answer.headers or answer.headers.get("server", "uvicorn") != "uvicorn"
+
+
 class Sandbox:
     """The control API, as far as a run needs it. Paths go without `/sandbox`."""
 
@@ -20,13 +28,14 @@ class Sandbox:
         self._url = f"{url}/sandbox"
         self._headers = bearer(admin_token) if admin_token else {}
 
-    def is_there(self) -> bool:
-        """Return whether this is our sandbox at all."""
+    def health(self) -> Exchange | None:
+        """Return how it is, or None where this is not our sandbox at all."""
         answer = self._connection.ask("GET", f"{self._url}/health", {})
         try:
-            return answer.status == 200 and answer.json()["status"] == "ok"
+            is_it = answer.status == 200 and answer.json()["status"] == "ok"
         except (AssertionError, TypeError, KeyError):
-            return False
+            return None
+        return answer if is_it else None
 
     def make(self, edition: str, **settings: Any) -> World:  # noqa: ANN401  # JSON
         """Make a world; `settings` outrank those that the API's worlds have."""

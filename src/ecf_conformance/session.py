@@ -13,7 +13,7 @@ from ecf_conformance.apis import api_of
 from ecf_conformance.connection import Connection, Unreachable, bearer
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.participants import FirstOf, States
-from ecf_conformance.sandbox import Sandbox
+from ecf_conformance.sandbox import Sandbox, is_proxied
 from ecf_conformance.target import (
     OTHER,
     OURS,
@@ -110,9 +110,9 @@ def _proxy_hint(url: str) -> str:
 def _recognised(settings: Settings, connection: Connection) -> Iterator[Target]:
     url = settings.url.rstrip("/")
     sandbox = Sandbox(connection, settings.api, url, settings.admin_token)
-    if settings.token is None and sandbox.is_there():
+    if settings.token is None and (health := sandbox.health()):
         with _our_own(settings, connection, sandbox, url) as target:
-            yield target
+            yield replace(target, is_proxied=is_proxied(health))
         return
     if settings.token is None:
         raise CannotRun(f"{url} is not our sandbox: say who asks, with --token.")

@@ -100,7 +100,8 @@ class Worlds(Protocol):
 class Target:
     """An implementation under test. `token` is the provider's whom scenarios are about.
 
-    `document` is what answers are held to, where a run says so.
+    `document` is what answers are held to, where a run says so. It `is_proxied` where our own
+    sandbox is asked through something else.
     """
 
     api: Api
@@ -117,16 +118,17 @@ class Target:
     world: World | None = None
     worlds: Worlds | None = None
     document: Document | None = None
+    is_proxied: bool = False
 
     @property
     def is_ours(self) -> bool:
         """Whether it is our own sandbox, asked directly: there every promise counts."""
-        return self.worlds is not None
+        return self.worlds is not None and not self.is_proxied
 
     @property
     def stands_still(self) -> bool:
         """Whether time is known to stand still within a request (TIME-3)."""
-        return self.is_ours or isinstance(self.clock, UrlClock)
+        return self.worlds is not None or isinstance(self.clock, UrlClock)
 
     def excuses_attributes(self, exchange: Exchange) -> bool:
         """Return whether an overlay allows other attributes than the document's own."""

@@ -74,7 +74,9 @@ def test_an_option_shows_in_the_banner(serve, options, said):
         (["--now", "noon"], "'noon' is not a date-time"),
         (["--now", "2150-01-01"], "between 2000-01-01 and 2099-12-31"),
         (["--real-time", "--frozen"], "choose one"),
-        (["--edition", "draft"], "'guidance', 'service'"),
+        (["--edition", "draft"], "'guidance', 'service', 'register'"),
+        (["--edition", "register", "--register-now", "2026-12-01"], "name the date with --now"),
+        (["--register-now", "noon"], "'noon' is not a date-time"),
         (["--data", "/dev/null/worlds"], "cannot keep worlds in /dev/null/worlds"),
         (["--host", "no.such.host.invalid"], "no.such.host.invalid"),
         (["--host", "0.0.0.0"], "--admin-token"),
@@ -111,6 +113,54 @@ def test_a_kept_world_of_another_kind_is_refused(serve, tmp_path, spec):
     result = serve("--data", str(tmp_path), *spec)
     assert result.exit_code == 2
     assert spec[1] in result.stderr
+
+
+REGISTER_TOKENS = ("north-star-register-token", "fenland-register-token")
+
+
+def test_a_world_of_api_v3_is_served_beside_the_default_one(serve):
+    said = serve().output
+    assert "2026-11-25T09:00:0" in said
+    assert all(token in said for token in REGISTER_TOKENS)
+    assert "/api/v3/schools" in said
+    assert "/api/v1/participants" in said
+
+
+def test_its_date_is_named_apart_and_its_pace_is_that_of_both(serve):
+    said = serve("--register-now", "2026-12-01T10:00:00Z", "--frozen").output
+    assert "2021-11-25T09:00:00Z, frozen" in said
+    assert "2026-12-01T10:00:00Z, frozen" in said
+
+
+def test_it_is_left_out_where_nobody_wants_it(serve, tmp_path):
+    said = serve("--no-register", "--data", str(tmp_path)).output
+    assert "register" not in said
+    assert [path.name for path in (tmp_path / "worlds").iterdir()] == ["default"]
+
+
+def test_the_default_world_may_be_of_api_v3_and_is_alone_then(serve, tmp_path):
+    kept = ["--data", str(tmp_path)]
+    for options in (["--edition", "register", "--frozen"], []):
+        said = serve(*kept, *options).output
+        assert "register, seed 1" in said
+        assert "2026-11-25T09:00:00Z, frozen" in said
+        assert "Bearer north-star-token' 'http://127.0.0.1:" in said
+        assert "/api/v3/schools" in said
+        assert "/api/v1" not in said
+        assert [path.name for path in (tmp_path / "worlds").iterdir()] == ["default"]
+
+
+def test_a_kept_world_of_its_id_made_otherwise_is_refused(serve, tmp_path):
+    assert serve("--data", str(tmp_path)).exit_code == 0
+    other = serve("--data", str(tmp_path), "--edition", "register")
+    assert other.exit_code == 2
+    assert "another world default: it was made for edition guidance, not register" in other.stderr
+    (tmp_path / "worlds/register").rename(tmp_path / "aside")
+    (tmp_path / "worlds/default").rename(tmp_path / "worlds/register")
+    taken = serve("--data", str(tmp_path))
+    assert taken.exit_code == 2
+    assert "another world register: it was made for edition guidance, not register" in taken.stderr
+    assert taken.stderr.count("Error: ") == 1
 
 
 def test_a_kept_world_goes_on_where_it_was(serve, tmp_path):

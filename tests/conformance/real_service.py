@@ -8,25 +8,44 @@ be declared; gzip carries the second of its packing, and so does its ETag.
 import gzip
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 
 HTML = b"text/html; charset=utf-8"
-LAST_STATEMENT = {"2021": "2024-05-01", "2022": "2025-05-01"}
+LAST_STATEMENT = "2025-05-01"
 _DATE = b"x-with-server-date"
-_FRACTIONS = (0.7, 0.2, 0.9, 0.4)
+RUNS = (0.7, 0.2, 0.9, 0.4)
+"""The seconds that its clock has run in a request before anything is looked at, in turn."""
 _UNPAID = {"payable": "eligible", "paid": "eligible"}
 
 
-class RealService:
-    """An ASGI app around ours. `fault` changes an answer: status, headers, body, by scope."""
+def no_fault(_: Any, status: int, answer: bytes) -> tuple[int, bytes]:
+    return status, answer
 
-    def __init__(self, app: Any, fault: Callable[[Any, int, bytes], tuple[int, bytes]]) -> None:
+
+class RealService:
+    """An ASGI app around ours.
+
+    `fault` changes an answer's status and body by scope. The others are habits gone too far:
+    seconds that a clock `runs`, a `last_statement` in the past, packing seconds in each ETag.
+    """
+
+    def __init__(
+        self,
+        app: Any,
+        fault: Callable[[Any, int, bytes], tuple[int, bytes]] = no_fault,
+        *,
+        runs: Sequence[float] = RUNS,
+        last_statement: str = LAST_STATEMENT,
+        tags_seconds_unpacked: bool = False,
+    ) -> None:
         self._app = app
         self._fault = fault
-        self._ticks = count()
+        self._runs = cycle(runs)
+        self._last_statement = last_statement
+        self._tags_seconds_unpacked = tags_seconds_unpacked
         self._seconds = count(1)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -35,7 +54,7 @@ class RealService:
             return
         body = await _read(receive)
         asked = dict(scope["headers"])
-        if _beyond_statements(scope, asked, body):
+        if self._is_beyond_statements(scope, asked):
             await _send(send, 500, [(b"content-type", HTML)], b"<h1>No statement</h1>")
             return
         running = {**scope, "headers": [(k, self._later(k, v)) for k, v in scope["headers"]]}
@@ -46,12 +65,21 @@ class RealService:
         status, headers, answer = await _asked(self._app, plain, body)
         status, headers, answer = _habits(scope, body, status, headers, answer)
         status, answer = self._fault(scope, status, answer)
-        if status == 200 and b"gzip" in asked.get(b"accept-encoding", b"") and answer:
-            answer = gzip.compress(answer, mtime=next(self._seconds))
-            tag = hashlib.sha256(answer).hexdigest()[:16].encode()
-            headers = [each for each in headers if each[0] != b"etag"]
-            headers += [(b"content-encoding", b"gzip"), (b"etag", b'W/"%s"' % tag)]
+        if status == 200 and answer:
+            headers, answer = self._packed(asked, headers, answer)
         await _send(send, status, headers, b"" if scope["method"] == "HEAD" else answer)
+
+    def _packed(self, asked: dict[bytes, bytes], headers: Any, answer: bytes) -> tuple[Any, bytes]:
+        """Pack an answer where that is asked for, with an ETag of the packed bytes."""
+        packed = gzip.compress(answer, mtime=next(self._seconds))
+        is_asked = b"gzip" in asked.get(b"accept-encoding", b"")
+        if not is_asked and not self._tags_seconds_unpacked:
+            return headers, answer
+        tag = hashlib.sha256(packed).hexdigest()[:16].encode()
+        headers = [*(each for each in headers if each[0] != b"etag"), (b"etag", b'W/"%s"' % tag)]
+        return (
+            ([*headers, (b"content-encoding", b"gzip")], packed) if is_asked else (headers, answer)
+        )
 
     def _later(self, name: bytes, value: bytes) -> bytes:
         """Let a clock run for a part of a second before anything is looked at."""
@@ -61,8 +89,12 @@ class RealService:
             now = datetime.fromisoformat(value.decode().upper())
         except ValueError:
             return value
-        moved = now + timedelta(seconds=_FRACTIONS[next(self._ticks) % len(_FRACTIONS)])
-        return moved.isoformat().encode()
+        return (now + timedelta(seconds=next(self._runs))).isoformat().encode()
+
+    def _is_beyond_statements(self, scope: Any, asked: dict[bytes, bytes]) -> bool:
+        """Return whether somebody declares after the last statement."""
+        is_post = scope["method"] == "POST" and scope["path"].endswith("/participant-declarations")
+        return is_post and asked.get(_DATE, b"").decode() > self._last_statement
 
 
 def _habits(
@@ -101,12 +133,6 @@ def _unpaid(answer: bytes) -> bytes:
         if attributes.get("state") in _UNPAID:
             attributes.update(state="eligible", eligible_for_payment=True)
     return json.dumps(told, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def _beyond_statements(scope: Any, asked: dict[bytes, bytes], body: bytes) -> bool:
-    """Return whether somebody declares after the last statement."""
-    is_post = scope["method"] == "POST" and scope["path"].endswith("/participant-declarations")
-    return is_post and asked.get(_DATE, b"").decode() > max(LAST_STATEMENT.values()) and bool(body)
 
 
 async def _read(receive: Any) -> bytes:

@@ -51,3 +51,14 @@ def test_what_cannot_be_shown_is_skipped(run):
 def test_what_is_kept_passes(run):
     ran = run("-k", "PART-1 and attributes_are_of_their_types")
     assert ran.parseoutcomes()["passed"] == 1
+
+
+def test_what_differs_is_skipped_with_the_reason(run):
+    ran = run("-k", "TIME-2 and a_repeated_date_is_a_bad_request", "-rs")
+    assert ran.parseoutcomes()["skipped"] == 1
+    ran.stdout.fnmatch_lines(["*differs, our promise alone: GET *expected 400*"])
+
+
+def test_what_differs_fails_where_that_is_strict(run):
+    ran = run("--ecf-strict", "-k", "TIME-2 and a_repeated_date_is_a_bad_request")
+    assert ran.parseoutcomes()["failed"] == 1

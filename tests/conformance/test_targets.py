@@ -5,18 +5,21 @@ import time
 import httpx2
 import pytest
 
+from ecf_conformance.apis import EDITIONS
 from ecf_conformance.connection import Connection
+from ecf_conformance.exchange import Exchange
 from ecf_conformance.participants import NobodyFound, Wanted
 from ecf_conformance.run import KEPT, Exit
+from ecf_conformance.sandbox import is_proxied
 from ecf_conformance.scenario import Verdict
 from ecf_conformance.target import Ability
 from tests.conformance.targets import URL, played, target
 
 
-def made_world(app, **settings):
+def made_world(app, edition="guidance", **settings):
     """Return the tokens of a world that is there for a run to find."""
     with target(app) as found:
-        world = found.worlds.make("guidance", **settings)
+        world = found.worlds.make(edition, **settings)
         return world.tokens["north-star"], world.tokens["riverbank"]
 
 
@@ -32,7 +35,9 @@ def test_what_discovery_cannot_find_is_skipped_with_the_reason(app):
     token, other = made_world(app, participants=60)
     result = played(app, "DECL-13", token=token, other_token=other)
     judged = result.rules["DECL-13"]
-    assert (judged.verdict, judged.why) == ("not shown", "the target lacks provider states")
+    assert judged.verdict == "not shown"
+    assert "the target's lists have nobody left to be an ECT whose TRN" in judged.why
+    assert not judged.is_due
 
 
 def test_whom_another_provider_has_too_is_not_lent(app):
@@ -113,9 +118,40 @@ def test_a_rate_is_kept(monkeypatch):
 
 
 @pytest.mark.timeout(180)
-def test_no_honest_target_is_blamed_for_what_it_held_before(app):
-    token, other = made_world(app, participants=600)
-    result = played(app, token=token, other_token=other)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_no_honest_target_is_blamed_for_what_it_held_before(app, edition):
+    token, other = made_world(app, edition, participants=600)
+    result = played(app, token=token, other_token=other, edition=edition)
     judged = [each.outcome.verdict for each in result.played]
     assert set(judged) == {Verdict.KEPT, Verdict.SKIPPED}
     assert result.exit is Exit.KEPT
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_behind"),
+    [
+        pytest.param({}, False, id="our server, which does not name itself"),
+        pytest.param({"server": "uvicorn"}, False, id="our app in another server"),
+        pytest.param({"server": "nginx/1.22.1"}, True, id="nginx"),
+        pytest.param({"via": "1.1 Caddy"}, True, id="Caddy"),
+    ],
+)
+def test_what_stands_before_our_sandbox_is_seen(headers, is_behind):
+    answer = Exchange("GET", f"{URL}/sandbox/health", "/", {}, b"", 200, headers, b"")
+    assert is_proxied(answer) is is_behind
+
+
+def test_our_sandbox_behind_something_else_is_ours_and_not_asked_directly(app):
+    async def behind(scope, receive, send):
+        async def named(message):
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], (b"server", b"nginx")]}
+            await send(message)
+
+        await app(scope, receive, named)
+
+    with target(behind) as found:
+        assert found.abilities == frozenset(Ability)
+        assert (found.is_ours, found.stands_still) == (False, True)
+    with target(app) as found:
+        assert (found.is_ours, found.stands_still) == (True, True)

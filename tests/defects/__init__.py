@@ -7,6 +7,7 @@ defects does.
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -51,8 +52,13 @@ def defect(*rules: str, also: str = "", unseen: str = "") -> Callable[[Break], B
     return enter
 
 
-def catalogue() -> Mapping[str, Defect]:
-    """Return every defect of every module of this package, by name."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
-    return CATALOGUE
+def catalogue(api: str = "v1") -> Mapping[str, Defect]:
+    """Return every defect of an API, by name: v1's are in this package, v3's in `v3`."""
+    package = importlib.import_module(f"{__name__}.v3") if api == "v3" else sys.modules[__name__]
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    return {
+        name: each
+        for name, each in CATALOGUE.items()
+        if each.rules[0].startswith("V3-") == (api == "v3")
+    }

@@ -1,13 +1,11 @@
 """Schemathesis against the running app: every phase, real people, nothing undocumented."""
 
-from collections import Counter
-
 import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
-from schemathesis.engine import events, from_schema
 
 from tests.fuzz.hooks import Guide, SampleParticipant
+from tests.fuzz.running import run
 from tests.kit.published import operations
 
 # Each choice with its reason; the rest is as Schemathesis has it, all checks included.
@@ -54,36 +52,10 @@ def test_no_request_gets_an_answer_that_is_not_documented(either_sandbox):
     guide = Guide(populate(either_sandbox))
     config = SchemathesisConfig.from_dict(CONFIGURATION)
     schema = schemathesis.openapi.from_asgi("/openapi/v1.json", either_sandbox.app, config=config)
-    troubles, phases, answered = [], set(), Counter()
 
     with guide.guiding():
-        for event in from_schema(schema).execute():
-            match event:
-                case events.NonFatalError(phase=phase, label=label, value=error):
-                    troubles.append(f"{phase} {label}: {error!r}")
-                case events.FatalError(exception=error):
-                    raise error
-                case events.ScenarioFinished():
-                    phases.add(event.phase.name)
-                    troubles += failures(event.recorder)
-                    answered.update(accepted(event.recorder))
+        told = run(schema)
 
-    assert not troubles, "\n\n".join(troubles)
-    assert phases == PHASES
-    assert answered.keys() == {operation for operation, *_ in operations()}
-
-
-def failures(recorder):
-    """Yield what failed in a scenario, and how to repeat it."""
-    for checks in recorder.checks.values():
-        for check in checks:
-            if check.failure_info:
-                failed = check.failure_info
-                yield f"{check.name}: {failed.failure}\n{failed.code_sample}"
-
-
-def accepted(recorder):
-    """Yield the operation of each request that was answered 200."""
-    for case_id, interaction in recorder.interactions.items():
-        if interaction.response is not None and interaction.response.status_code == 200:
-            yield recorder.cases[case_id].value.operation.definition.raw["operationId"]
+    assert not told.troubles, "\n\n".join(told.troubles)
+    assert told.phases == PHASES
+    assert told.accepted.keys() == {operation for operation, *_ in operations()}

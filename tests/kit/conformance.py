@@ -22,7 +22,8 @@ class DocumentedAnswers:
 
     def __init__(self, document: Json) -> None:
         self._document = document
-        self._paths = {_pattern(path): item for path, item in document["paths"].items()}
+        literal_first = sorted(document["paths"], key=lambda path: "{" in path)
+        self._paths = {_pattern(path): document["paths"][path] for path in literal_first}
 
     def check(self, response: httpx2.Response) -> None:
         """Fail unless an answer is one that the document promises for its request."""

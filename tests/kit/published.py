@@ -51,18 +51,18 @@ def _validator(schema: str, name: str) -> Any:
     return jsonschema_rs.validator_for(whole, validate_formats=True)
 
 
-def attribute_schemas(schema: Json) -> dict[str, list[Json]]:
+def attribute_schemas(schema: Json, document_name: str = "v1") -> dict[str, list[Json]]:
     """Return what a request schema says of each attribute, wherever it says it."""
     found: dict[str, list[Json]] = {}
-    node = resolve(schema)
+    node = resolve(schema, document_name)
     for part in [*node.get("allOf", []), *node.get("anyOf", [])]:
-        for name, said in attribute_schemas(part).items():
+        for name, said in attribute_schemas(part, document_name).items():
             found.setdefault(name, []).extend(said)
-    data = resolve(node.get("properties", {}).get("data", {}))
-    for name, said in (
-        data.get("properties", {}).get("attributes", {}).get("properties", {}).items()
-    ):
-        found.setdefault(name, []).append(resolve(said))
+    data = resolve(node.get("properties", {}).get("data", {}), document_name)
+    attributes = resolve(data.get("properties", {}).get("attributes", {}), document_name)
+    for each in [attributes, *attributes.get("allOf", []), *attributes.get("anyOf", [])]:
+        for name, said in resolve(each, document_name).get("properties", {}).items():
+            found.setdefault(name, []).append(resolve(said, document_name))
     return found
 
 
@@ -93,9 +93,13 @@ def values(schemas: list[Json]) -> st.SearchStrategy[Json]:
     return st.one_of(right, slips, cases, st.lists(right, max_size=2), JUNK)
 
 
-def bodies(schema: Json, right: Mapping[str, Json]) -> st.SearchStrategy[Json]:
+def bodies(
+    schema: Json, right: Mapping[str, Json], document_name: str = "v1"
+) -> st.SearchStrategy[Json]:
     """Return request bodies: `right` attributes, some changed or gone, in an envelope or nearly."""
-    by_name = {name: values(said) for name, said in attribute_schemas(schema).items()}
+    by_name = {
+        name: values(said) for name, said in attribute_schemas(schema, document_name).items()
+    }
     names = st.lists(st.sampled_from(sorted(by_name)), max_size=2, unique=True)
     unknown = st.dictionaries(_NAMES, JUNK, max_size=1)
     kinds, gone = st.just("any") | JUNK, st.integers(0, 4).map(lambda number: number == 0)

@@ -105,5 +105,5 @@ def test_a_mark_that_says_something_else_is_refused(mark, words):
 
 
 def test_a_world_that_cannot_be_is_refused_in_the_control_apis_words(ecf_sandbox_in_process):
-    with pytest.raises(Refused, match="#/edition must be one of guidance, service"):
+    with pytest.raises(Refused, match="#/edition must be one of guidance, service, register"):
         Sandbox(ecf_sandbox_in_process._engine, Settings(edition="x"), socket=False)

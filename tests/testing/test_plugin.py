@@ -109,7 +109,7 @@ def test_a_port_can_be_chosen(run):
     ("mark", "words"),
     [
         ("edtion='service'", "*does not take edtion. Did you mean edition?"),
-        ("edition='servce'", "*#/edition must be one of guidance, service."),
+        ("edition='servce'", "*#/edition must be one of guidance, service, register."),
         ("now='2022-01-15T12:00:00'", "*2022-01-15T12:00:00 has no time zone*"),
     ],
     ids=["unknown", "refused", "naive"],

@@ -1,21 +1,31 @@
 """Participants found through the target's own lists, for targets without provider states."""
 
 import threading
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ecf_conformance.connection import bearer
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.participants import COURSES, STANDING, Ask, NobodyFound, Participant, Wanted
+from ecf_conformance.v1.listed_people import (
+    LISTED_STATES,
+    SECOND_OF_ONE_TRN,
+    ListedPerson,
+    fits,
+    listed_people,
+)
+from ecf_conformance.v1.provider import NOW
+from ecf_conformance.v1.schedules import SEPTEMBER
 
 _PAGE = 3000
 _PAGES = 100
 _TRIES = 4
+_TO_VOID = (*STANDING, "ineligible")
 
 
 class Discovery:
-    """Looks for active participants with nothing declared, and moves them to the schedule wanted.
+    """Looks for whom the lists show with nothing declared, and moves them to the schedule wanted.
 
     Each is lent to one scenario at a time; who comes back changed for good is not lent again.
     Whom another provider has too (`other_token`) is left alone: what it declared takes places.
@@ -27,72 +37,77 @@ class Discovery:
         self._headers = bearer(token)
         self._other_headers = bearer(other_token) if other_token else None
         self._lock = threading.Lock()
-        self._free: list[Mapping[str, Any]] = []
+        self._free: list[ListedPerson] = []
         self._cohorts: set[str] = set()
         self._touched: set[str] = set()
+        self._lent: dict[str, list[ListedPerson]] = {}
 
     def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
-        if wanted.state is not None:
+        if wanted.state is not None and wanted.state not in LISTED_STATES:
             raise NobodyFound(f"{wanted.name} takes a provider state (--states)")
-        passed_over: list[Mapping[str, Any]] = []
+        schedule = wanted.schedule or (SEPTEMBER if wanted.state else None)
+        passed_over: list[ListedPerson] = []
         try:
-            while len(passed_over) < _TRIES and (found := self._take(wanted)) is not None:
-                declared = self._declarations(found["id"])
-                if any(each["attributes"]["state"] in STANDING for each in declared):
+            while len(passed_over) < _TRIES and (found := self._take(wanted, schedule)):
+                declared = self._declarations(found.id)
+                if any(each["attributes"]["state"] in _TO_VOID for each in declared):
                     continue
                 if declared and wanted.untouched:
                     self._give_back([found], touched=True)
                     continue
-                if self._is_on(found, wanted, headers):
-                    schedule = wanted.schedule or found["attributes"]["schedule_identifier"]
-                    return Participant(found["id"], wanted.kind, schedule)
-                passed_over.append(found)
+                if not self._is_on(found, schedule, headers):
+                    passed_over.append(found)
+                elif lent := self._lent_for(found, wanted, headers):
+                    self._lent[found.id] = lent
+                    return Participant(found.id, wanted.kind, schedule or _schedule_of(found))
         finally:
             self._give_back(passed_over)
         raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
 
     def release(self, participant: Participant) -> None:
-        """Void what was declared; whoever is still active can be lent again."""
-        declared = self._declarations(participant.id)
-        for each in declared:
-            if each["attributes"]["state"] in STANDING:
-                self._send("PUT", f"/participant-declarations/{each['id']}/void")
-        answer = self._send("GET", f"/participants/ecf/{participant.id}")
-        record = _data(answer)
-        if isinstance(record, dict) and _is_record(record) and _is_active(record):
-            self._give_back([record], touched=bool(declared))
+        """Void what was declared; whoever is as they were before can be lent again."""
+        for lent in self._lent.pop(participant.id, []):
+            declared = self._declarations(lent.id)
+            for each in declared:
+                if each["attributes"]["state"] in _TO_VOID:
+                    self._send("PUT", f"/participant-declarations/{each['id']}/void")
+            record = _data(self._send("GET", f"/participants/ecf/{lent.id}"))
+            if isinstance(record, dict) and _is_record(record):
+                now = replace(lent, attributes=record["attributes"])
+                if _standing_of(now) == _standing_of(lent):
+                    self._give_back([now], touched=bool(declared))
 
-    def _give_back(self, records: list[Mapping[str, Any]], *, touched: bool = False) -> None:
+    def _give_back(self, people: list[ListedPerson], *, touched: bool = False) -> None:
         with self._lock:
-            self._touched |= {each["id"] for each in records if touched}
-            self._free = [*self._free, *records]
+            self._touched |= {each.id for each in people if touched}
+            self._free = [*self._free, *people]
 
-    def _take(self, wanted: Wanted) -> Mapping[str, Any] | None:
+    def _take(self, wanted: Wanted, schedule: str | None) -> ListedPerson | None:
         """Take somebody out of the pool, those on the right schedule first."""
         with self._lock:
             if wanted.cohort not in self._cohorts:
                 self._cohorts.add(wanted.cohort)
                 self._free += self._pool(wanted.cohort)
             closed = self._touched if wanted.untouched else set()
-            fitting = [each for each in self._free if _fits(each, wanted, closed)]
-            fitting.sort(
-                key=lambda each: each["attributes"]["schedule_identifier"] != wanted.schedule
-            )
+            fitting = [each for each in self._free if each.id not in closed and fits(each, wanted)]
+            fitting.sort(key=lambda each: _schedule_of(each) != schedule)
             if not fitting:
                 return None
             self._free.remove(fitting[0])
             return fitting[0]
 
-    def _pool(self, cohort: str) -> list[Mapping[str, Any]]:
-        """Return those of a cohort who can start and be paid, without whom another provider has.
+    def _pool(self, cohort: str) -> list[ListedPerson]:
+        """Return those of a cohort, without whom another provider has.
 
-        If that leaves nobody, the target shows everybody to all, and is judged for that elsewhere.
+        If that leaves nobody who can start, the target shows everybody to all, and is judged for
+        that elsewhere.
         """
         shared: set[str] = set()
         if self._other_headers is not None:
             shared = {each["id"] for each in self._listed(self._other_headers, cohort)}
-        ready = _ready(self._listed(self._headers, cohort))
-        return [each for each in ready if each["id"] not in shared] or ready
+        people = listed_people(self._listed(self._headers, cohort))
+        own = [each for each in people if each.id not in shared]
+        return own if any(each.is_ready for each in own) else people
 
     def _listed(self, headers: Mapping[str, str], cohort: str) -> Iterator[Mapping[str, Any]]:
         """Yield a cohort, until a page has nobody new; a page may be smaller than asked."""
@@ -114,17 +129,52 @@ class Discovery:
         found = listed if isinstance(listed, list) else []
         return [each for each in found if isinstance(each, dict) and "state" in each["attributes"]]
 
-    def _is_on(self, record: Mapping[str, Any], wanted: Wanted, headers: Mapping[str, str]) -> bool:
-        held = record["attributes"]["schedule_identifier"]
-        if wanted.schedule in (None, held):
+    def _lent_for(
+        self, person: ListedPerson, wanted: Wanted, headers: Mapping[str, str]
+    ) -> list[ListedPerson]:
+        """Return who is to be let go together, nobody if the state cannot be brought about."""
+        if wanted.state != SECOND_OF_ONE_TRN:
+            return [person]
+        first, declared = self._take_by_id(person.sharers[0]), self._declarations(person.sharers[0])
+        found = [each["attributes"] for each in declared]
+        standing = [each for each in found if each["state"] in _TO_VOID]
+        if [each.get("declaration_type") for each in standing] == ["started"]:
+            return [person] if standing[0]["state"] in STANDING else []
+        ready = first is not None and not standing and first.is_in(SECOND_OF_ONE_TRN)
+        return [person, first] if first and ready and self._declares(first, headers) else []
+
+    def _take_by_id(self, id_: str) -> ListedPerson | None:
+        with self._lock:
+            found = next((each for each in self._free if each.id == id_), None)
+            if found is not None:
+                self._free.remove(found)
+            return found
+
+    def _declares(self, first: ListedPerson, headers: Mapping[str, str]) -> bool:
+        """Declare the start of the first of two with one TRN, to be voided afterwards."""
+        if not self._is_on(first, SEPTEMBER, headers):
+            return False
+        said = {
+            "participant_id": first.id,
+            "declaration_type": "started",
+            "declaration_date": NOW,
+            "course_identifier": COURSES["ect"],
+        }
+        body = {"data": {"type": "participant-declaration", "attributes": said}}
+        return self._send("POST", "/participant-declarations", headers, json=body).status == 200
+
+    def _is_on(
+        self, person: ListedPerson, schedule: str | None, headers: Mapping[str, str]
+    ) -> bool:
+        if schedule in (None, _schedule_of(person)):
             return True
         said = {
-            "course_identifier": COURSES[wanted.kind],
-            "schedule_identifier": wanted.schedule,
-            "cohort": wanted.cohort,
+            "course_identifier": COURSES[person.attributes["participant_type"]],
+            "schedule_identifier": schedule,
+            "cohort": person.attributes["cohort"],
         }
         body = {"data": {"type": "participant-change-schedule", "attributes": said}}
-        path = f"/participants/ecf/{record['id']}/change-schedule"
+        path = f"/participants/ecf/{person.id}/change-schedule"
         return self._send("PUT", path, headers, json=body).status == 200
 
     def _send(
@@ -135,6 +185,15 @@ class Discovery:
         **said: Any,  # noqa: ANN401  # as the connection takes it
     ) -> Exchange:
         return self._ask(method, self._api + path, {**self._headers, **(headers or {})}, **said)
+
+
+def _schedule_of(person: ListedPerson) -> str:
+    return str(person.attributes.get("schedule_identifier"))
+
+
+def _standing_of(person: ListedPerson) -> tuple[object, object]:
+    """Return how school and provider have somebody."""
+    return person.attributes.get("status"), person.attributes.get("training_status")
 
 
 def _data(answer: Exchange) -> object:
@@ -150,33 +209,3 @@ def _data(answer: Exchange) -> object:
 def _is_record(each: object) -> bool:
     known = isinstance(each, dict) and isinstance(each.get("attributes"), dict)
     return known and {"id"} <= each.keys()  # type: ignore[attr-defined]  # a dict, as was asked
-
-
-def _is_active(record: Mapping[str, Any]) -> bool:
-    attributes = record["attributes"]
-    return (attributes.get("training_status"), attributes.get("status")) == ("active", "active")
-
-
-def _ready(records: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return those who can start and be paid: active, eligible, and alone with their TRN."""
-    known = list(records)
-    trns = Counter(each["attributes"].get("teacher_reference_number") for each in known)
-    trns.pop(None, None)
-    return [
-        each
-        for each in known
-        if _is_active(each)
-        and each["attributes"].get("eligible_for_funding") is True
-        and trns[each["attributes"].get("teacher_reference_number")] <= 1
-    ]
-
-
-def _fits(record: Mapping[str, Any], wanted: Wanted, closed: set[str]) -> bool:
-    attributes = record["attributes"]
-    return record["id"] not in closed and (
-        attributes.get("participant_type"),
-        attributes.get("cohort"),
-    ) == (
-        wanted.kind,
-        wanted.cohort,
-    )

@@ -2,6 +2,7 @@
 
 import click
 
+from ecf_sandbox.apis import APIS
 from ecf_sandbox.v1.domain.editions import EditionName
 
 
@@ -13,3 +14,4 @@ class Words(click.Choice[EditionName]):
 
 
 EDITION = Words(EditionName)
+ANY_EDITION = click.Choice([str(each) for each in APIS.editions])

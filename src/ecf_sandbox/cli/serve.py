@@ -11,18 +11,17 @@ from typing import Any
 
 import click
 
-from ecf_sandbox import __version__
 from ecf_sandbox.apis import APIS, all_apis
-from ecf_sandbox.cli.choices import EDITION
+from ecf_sandbox.cli import banner
+from ecf_sandbox.cli.choices import ANY_EDITION
 from ecf_sandbox.cli.moments import MOMENT
 from ecf_sandbox.cli.signals import ended_by_signals
-from ecf_sandbox.engine.clock import real_now
+from ecf_sandbox.engine.api import Api
 from ecf_sandbox.engine.creation import WorldMismatch, WorldSpec, default_world
-from ecf_sandbox.engine.domain.instants import wire
+from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.http import server
 from ecf_sandbox.engine.store.temporary_folder import temporary_folder
 from ecf_sandbox.engine.store.world import World
-from ecf_sandbox.engine.store.world_file import read_clock
 from ecf_sandbox.engine.store.worlds import DEFAULT, REGISTER, OtherVersion, Worlds
 
 PORT = click.option(
@@ -39,13 +38,14 @@ PORT = click.option(
 @PORT
 @click.option(
     "--edition",
-    type=EDITION,
-    help="Which reading of the API the default world keeps.  [default: guidance]",
+    type=ANY_EDITION,
+    help="The API that the default world keeps: guidance and service are two readings of v1,"
+    " register is v3, and then no second world is opened.  [default: guidance]",
 )
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**63 - 1),
-    help="Seed of the default world's people.  [default: 1]",
+    help="Seed of the people of both worlds.  [default: 1]",
 )
 @click.option(
     "--participants",
@@ -57,10 +57,11 @@ PORT = click.option(
 @click.option(
     "--now",
     type=MOMENT,
-    help="The default world's date.  [default: 2021-11-25T09:00:00Z]",
+    help="The default world's date.  [default: 2021-11-25T09:00:00Z; 2026-11-25T09:00:00Z with"
+    " --edition register]",
 )
-@click.option("--frozen", is_flag=True, help="Stop the default world's clock at its date.")
-@click.option("--real-time", is_flag=True, help="Let the default world keep real time.")
+@click.option("--frozen", is_flag=True, help="Stop both worlds' clocks at their dates.")
+@click.option("--real-time", is_flag=True, help="Let both worlds keep real time.")
 @click.option(
     "--register-now",
     type=MOMENT,
@@ -97,19 +98,17 @@ def command(
     **spec: Any,  # noqa: ANN401  # click's options, which WorldSpec names
 ) -> None:
     """Serve the API until Ctrl-C, SIGTERM or SIGHUP."""
-    register = _register_spec(spec)
     if spec["real_time"] and (spec["now"] is not None or spec["frozen"]):
         raise click.UsageError("--real-time cannot go with --now or --frozen: choose one.")
+    default, register = _specs(**spec)
     with listening(host, port) as listener:
         _check_reach(listener, admin_token)
         with folder_of(data) as folder:
-            banner = _banner(listener, _world(folder, _spec(**spec)))
-            if register is not None:
-                banner += _register_lines(listener, _world(folder, register, REGISTER))
+            said = _open_worlds(folder, default, register, address_of(listener))
             settings = server.Settings(
                 apis=all_apis, folder=folder, quiet=quiet, workers=workers, admin_token=admin_token
             )
-            server.run(settings, listener, ready=lambda: click.echo(banner))
+            server.run(settings, listener, ready=lambda: click.echo(said))
 
 
 @contextmanager
@@ -159,25 +158,52 @@ def folder_of(data: Path | None) -> Iterator[Path]:
         yield data.resolve()
 
 
-def _spec(*, participants: int, **spec: Any) -> WorldSpec:  # noqa: ANN401  # as above
-    return WorldSpec(options={"participants": participants}, **spec)
+def _specs(
+    *,
+    register_now: Instant | None,
+    no_register: bool,
+    participants: int,
+    **both: Any,  # noqa: ANN401  # as in `command`
+) -> tuple[WorldSpec, WorldSpec | None]:
+    """Take from the options what is asked of `default`, and of the world of API v3 beside it.
 
-
-def _register_spec(spec: dict[str, Any]) -> WorldSpec | None:
-    """Take from the options what is asked of the world of API v3, None if it stays closed.
-
-    Seed and pace are for both worlds.
+    The latter is None where none is to be opened. Seed, pace and size are for both.
     """
-    closed, now = spec.pop("no_register"), spec.pop("register_now")
-    both = {name: spec[name] for name in ("seed", "frozen", "real_time")}
-    return None if closed else WorldSpec(edition=REGISTER, now=now, **both)
+    options = {"participants": participants}
+    default = WorldSpec(options=options, **both)
+    if default.edition == REGISTER and register_now is not None:
+        raise click.UsageError(
+            "--register-now cannot go with --edition register: name the date with --now."
+        )
+    if default.edition == REGISTER or no_register:
+        return default, None
+    shared = {**both, "edition": REGISTER, "now": register_now}
+    return default, WorldSpec(options=options, **shared)
 
 
-def _world(folder: Path, spec: WorldSpec, world_id: str = DEFAULT) -> World:
-    api = APIS.first if spec.edition is None else APIS.of_edition(spec.edition)
+def _api_of(edition: str | None) -> Api:
+    return APIS.first if edition is None else APIS.of_edition(edition)
+
+
+def _open_worlds(folder: Path, default: WorldSpec, register: WorldSpec | None, address: str) -> str:
+    """Open the worlds to serve, and return what to say of them."""
+    world = _opened(folder, default)
+    said = banner.of_default(address, world)
+    is_register = world.edition == REGISTER  # a kept one may be, whatever is asked
+    world.close()
+    if register is not None and not is_register:
+        world = _opened(folder, register, REGISTER)
+        said += banner.of_register(address, world)
+        world.close()
+    return said
+
+
+def _opened(folder: Path, spec: WorldSpec, world_id: str = DEFAULT) -> World:
+    """Return a world that the server is to serve, kept or new; a mismatch is one line."""
     try:
         worlds = Worlds(folder, APIS.schema_of)
-        return default_world(worlds, api.worlds, spec, fallback_folder=folder, world_id=world_id)
+        kind = _api_of(spec.edition).worlds
+        return default_world(worlds, kind, spec, fallback_folder=folder, world_id=world_id)
     except OtherVersion as other:
         raise click.BadParameter(
             f"{folder} holds a world of another version: {other}. Choose another folder, or "
@@ -186,7 +212,9 @@ def _world(folder: Path, spec: WorldSpec, world_id: str = DEFAULT) -> World:
         ) from None
     except WorldMismatch as mismatch:
         raise click.BadParameter(
-            f"{folder} holds another world: {mismatch}.", param_hint="--data"
+            f"{folder} holds another world {world_id}: {mismatch}. Choose another folder, or "
+            "ask for what it was made for.",
+            param_hint="--data",
         ) from None
 
 
@@ -198,44 +226,6 @@ def _check_reach(listener: socket.socket, admin_token: str | None) -> None:
             f"{host} can be reached from outside: --admin-token (or ECF_SANDBOX_ADMIN_TOKEN) "
             "must guard the control API."
         )
-
-
-def _banner(listener: socket.socket, world: World) -> str:
-    """Return what a newcomer needs first: address, date, tokens, and a line to paste."""
-    address = address_of(listener)
-    file = world.file
-    with world.reading(patient=True) as session:
-        clock = read_clock(session)
-    world.close()
-    going = "ticking" if clock.ticking else "frozen"
-    tokens = "\n".join(f"    {each.slug:<12} {each.token}" for each in file.providers)
-    return (
-        f"ecf-sandbox {__version__} is ready on {address}\n\n"
-        f"  edition    {file.origin.edition}, seed {file.origin.seed}\n"
-        f"  date       {wire(clock.at(real_now()))}, {going}\n"
-        f"  reference  {address}/docs\n"
-        f"  tokens\n{tokens}\n\n"
-        "Try it:\n"
-        f"  curl -g -H 'Authorization: Bearer {file.providers[0].token}' "
-        f"'{address}/api/v1/participants/ecf?page[per_page]=1'\n"
-    )
-
-
-def _register_lines(listener: socket.socket, world: World) -> str:
-    """Return the same of the world of API v3, shorter."""
-    file, address = world.file, address_of(listener)
-    with world.reading(patient=True) as session:
-        clock = read_clock(session)
-    world.close()
-    going = "ticking" if clock.ticking else "frozen"
-    tokens = ", ".join(each.token for each in file.providers)
-    return (
-        "\nAPI v3, in a world of its own:\n"
-        f"  date       {wire(clock.at(real_now()))}, {going}\n"
-        f"  tokens     {tokens}\n"
-        f"  curl -g -H 'Authorization: Bearer {file.providers[0].token}' "
-        f"'{address}/api/v3/schools?filter[cohort]=2026&page[per_page]=1'\n"
-    )
 
 
 def address_of(listener: socket.socket) -> str:

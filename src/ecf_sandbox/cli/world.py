@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ecf_sandbox.cli import files
-from ecf_sandbox.cli.choices import EDITION
+from ecf_sandbox.cli.choices import ANY_EDITION
 from ecf_sandbox.cli.moments import MOMENT_TEXT
 from ecf_sandbox.cli.options import Session, asks
 from ecf_sandbox.cli.remote import Json, place
@@ -22,7 +22,7 @@ def command() -> None:
 
 @command.command("create")
 @click.argument("world_id", required=False)
-@click.option("--edition", type=EDITION, help="Which reading of the API.")
+@click.option("--edition", type=ANY_EDITION, help="Which API, and which reading of it.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of its people.")
 @click.option("--participants", type=click.IntRange(0), help="Invented people per provider.")
 @click.option("--personas/--no-personas", default=None, help="With the documented people or not.")

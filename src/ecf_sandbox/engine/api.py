@@ -49,6 +49,11 @@ class Apis:
     def first(self) -> Api:
         return self._apis[0]
 
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions that worlds can have, those of the first API first."""
+        return tuple(self._by_edition)
+
     def of_edition(self, edition: str) -> Api:
         """Return the API of an edition; raises LookupError where none has it."""
         return self._by_edition[edition]

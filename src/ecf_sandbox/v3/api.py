@@ -7,17 +7,18 @@ from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.api import Api
 from ecf_sandbox.engine.creation import WorldKind
 from ecf_sandbox.engine.domain.instants import parse_date_time
+from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.v3.domain.london import LONDON
-from ecf_sandbox.v3.http.clock_moves import CLOCK_MOVES
-from ecf_sandbox.v3.http.control import history
+from ecf_sandbox.v3.http.control.clock_moves import CLOCK_MOVES
+from ecf_sandbox.v3.http.control.operations import CONTROL_OPERATIONS
 from ecf_sandbox.v3.http.operations import OPERATIONS
 from ecf_sandbox.v3.http.wire import WIRE
 from ecf_sandbox.v3.seeding.template import BUILDER
 from ecf_sandbox.v3.store.schema import SCHEMA
 
 
-def _people(_: Mapping[str, Any]) -> int:
-    return 0
+def _people(options: Mapping[str, Any]) -> int:
+    return int(options["participants"]) * len(lead_providers())
 
 
 V3 = Api(
@@ -31,12 +32,12 @@ V3 = Api(
         editions=("register",),
         schema=SCHEMA,
         template=BUILDER,
-        options={"personas": True},
+        options={"participants": 250, "personas": True},
         starting_now=parse_date_time("2026-11-25T09:00:00Z"),
         size=_people,
     ),
     control_extension=resources.path("openapi", "control-v3.yaml"),
     rules=resources.path("fixtures", "v3", "rules.yaml"),
-    control_operations=history.HANDLERS,
+    control_operations=CONTROL_OPERATIONS,
     clock_moves=CLOCK_MOVES,
 )

@@ -4,22 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from ecf_sandbox.engine.store.world_file import Origin
-from ecf_sandbox.v3.seeding import filling
 from tests.v3.kit.server import Server
+from tests.v3.kit.worlds import write_template
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory) -> Path:
+def register_template(tmp_path_factory) -> Path:
     """The world with its personas, written once."""
-    path = tmp_path_factory.mktemp("template") / "register.sqlite3"
-    filling.write(path, Origin("template", "register", 1, {"personas": True}, None, True))
-    return path
+    return write_template(tmp_path_factory.mktemp("template") / "register.sqlite3")
 
 
 @pytest.fixture
-def server(template, tmp_path):
+def server(register_template, tmp_path):
     """A server whose one world stands still at its first moment."""
-    made = Server(tmp_path, template)
+    made = Server(tmp_path, register_template)
     yield made
     made.close()

@@ -141,3 +141,44 @@ def test_a_refusal_tells_its_rule_in_the_journal_alone(server):
         ["V3-FMT-6"],
         ["V3-ACT-2"],
     ]
+
+
+SCHOOLS_AND_DEPARTMENT = [
+    (
+        "lead-provider",
+        {"participant_type": "ect", "provider": "riverbank"},
+        "school",
+        "lead-provider-changed",
+    ),
+    ("programme", {"programme": "school_led"}, "school", "programme-changed"),
+    ("mentor", {"mentor_id": "00000000-0000-4000-8000-000000003102"}, "school", "mentor-assigned"),
+    ("leave", {"participant_type": "ect", "on": "2026-12-31"}, "school", "left-school"),
+]
+
+
+@pytest.mark.parametrize(
+    ("call", "said", "by", "event"),
+    SCHOOLS_AND_DEPARTMENT,
+    ids=[row[3] for row in SCHOOLS_AND_DEPARTMENT],
+)
+def test_acts_of_schools_are_told_with_their_time(server, call, said, by, event):
+    path = f"/sandbox/worlds/default{PERSON}3101/{call}"
+    assert server.http.post(path, json=said).status_code == 200
+    told = events(server, 3101)[-1]
+    assert (told["by"], told["event"]) == (by, event)
+    assert told["at"] == "2026-11-25T09:00:00Z"
+    assert told["recorded"] is not None
+
+
+def test_acts_of_appropriate_bodies_and_the_department_are_told(server, declared):
+    path = f"/sandbox/worlds/default{PERSON}3101"
+    closed = {"finished_on": "2026-11-24"}
+    assert server.http.patch(f"{path}/induction", json=closed).status_code == 200
+    renamed = {"full_name": "Somebody Else"}
+    assert server.http.patch(path, json=renamed).status_code == 200
+    void = f"/sandbox/worlds/default/declarations/{declared}/void"
+    assert server.http.post(void).status_code == 200
+    told = [(each["by"], each["event"]) for each in events(server, 3101)]
+    assert ("appropriate-body", "induction-changed") in told
+    assert ("school", "details-changed") in told
+    assert ("department", "declaration-voided") in told

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from ecf_sandbox.engine.domain.instants import DAY, wire
+from tests.v3.kit.random_acts import RandomActs
 
 LISTS = (
     "/participants?",
@@ -29,12 +30,13 @@ def told(value):
 class Poller:
     """Keeps a copy of a list by asking for what changed since the newest stamp it saw."""
 
-    def __init__(self, server, path):
-        self.server, self.path = server, path
+    def __init__(self, server, path, provider="north-star"):
+        self.server, self.path, self.token = server, path, f"{provider}-token"
         self.known, self.newest = {}, None
 
     def _get(self, query=""):
-        answer = self.server.call("GET", f"{self.path}page[per_page]=3000{query}")
+        path = f"{self.path}page[per_page]=3000{query}"
+        answer = self.server.call("GET", path, token=self.token)
         assert answer.status_code == 200, answer.text
         return answer.json()["data"]
 
@@ -141,3 +143,25 @@ def test_a_poller_misses_nothing(server, seed):
             poller.poll()
             assert poller.missed() == [], (poller.path, done[-1])
     assert len([status for _, status in done if status == 200]) > 10, done
+
+
+@pytest.mark.rule("V3-LIST-13", "V3-LIST-8", "V3-LIST-11", "V3-TRANSFER-4", "V3-UNFUNDED-3")
+@pytest.mark.parametrize("seed", range(4))
+def test_a_poller_misses_nothing_of_what_schools_and_the_department_do(server, seed):
+    random = Random(seed)
+    world = World(server, random)
+    schools = RandomActs(server, random, [person for person, _ in world.people])
+    pollers = [Poller(server, path) for path in LISTS]
+    pollers += [Poller(server, path, "riverbank") for path in LISTS[:3]]
+    for poller in pollers:
+        poller.poll()
+    done = []
+    for _ in range(60):
+        done.append(random.choice((world, schools, schools)).step())
+        world.people += [
+            (each, "ect") for each in schools.people if (each, "ect") not in world.people
+        ]
+        for poller in pollers:
+            poller.poll()
+            assert poller.missed() == [], (poller.path, poller.token, done[-1])
+    assert len([status for _, status in done if status in {200, 201}]) > 20, done

@@ -14,7 +14,8 @@ from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.store.world_file import Origin, write_clock
 from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
 from ecf_sandbox.v3.api import V3
-from tests.v3.kit.document import conforms
+from tests.kit.conformance import checking
+from tests.v3.kit.document import accepted_conforms
 
 APIS = Apis(V3)
 DOCUMENTS = Documents(APIS)
@@ -59,6 +60,9 @@ class Server:
 
 
 def _conforms(answer):
-    """Hold an answer against the document."""
-    answer.read()
-    conforms(answer.request.method, answer.request.url.path, answer)
+    """Hold an answer against the document, and what was accepted against it too."""
+    conforming(answer)
+    accepted_conforms(answer.request, answer)
+
+
+conforming = checking("v3")

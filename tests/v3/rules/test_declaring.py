@@ -5,6 +5,7 @@ import pytest
 from ecf_sandbox.engine.domain.problems import BadRequest
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.problems import joined
+from ecf_sandbox.v3.domain.schedules import DeclarationType
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.rules import declaring
 from tests.v3.kit.claims import claim, judged, titles
@@ -61,6 +62,15 @@ def test_nobodys_id_is_refused_and_hides_a_blank_course_and_date():
 @pytest.mark.parametrize("kind", ["Started", "retained-5", 1, True])
 def test_the_type_is_one_of_nine(kind):
     assert titles(claim(declaration_type=kind)) == ["declaration_type"]
+
+
+@pytest.mark.rule("V3-DECL-2")
+@pytest.mark.parametrize("kind", [each.value for each in DeclarationType])
+def test_each_of_the_nine_is_a_type(kind):
+    extended = history(training("2023-09-01", cohort=2023, schedule="ecf-extended-september"))
+    evidence = None if kind == "started" else "other"
+    made = claim(declaration_type=kind, evidence_held=evidence)
+    assert titles(made, extended, statements=[statement(2023)]) == []
 
 
 @pytest.mark.rule("V3-DECL-3", "V3-DECL-4")
@@ -303,6 +313,14 @@ def test_the_deferred_and_those_who_left_can_be_declared_for_any_date(period):
 def test_whoever_trains_in_a_frozen_cohort_today_cannot_be_declared(facts, refused):
     due = history(*facts, training("2027-01-04"))
     assert titles(claim(), due) == (["cohort"] if refused else [])
+
+
+@pytest.mark.rule("V3-DECL-3", "V3-DECL-13")
+def test_a_wrong_date_is_told_beside_the_frozen_cohort():
+    frozen = history(training("2022-09-01", cohort=2022))
+    late = claim(declaration_date="2027-01-01T09:00:00Z")
+    found = titles(late, frozen, statements=[statement(2022)])
+    assert found == ["declaration_date", "cohort"]
 
 
 @pytest.mark.rule("V3-DECL-3", "V3-COHORT-3")

@@ -75,6 +75,25 @@ def test_participant_status_follows_from_the_days(started, finished, shown):
     assert status(training(started, finished)) == shown
 
 
+@pytest.mark.rule("V3-PART-8")
+@pytest.mark.parametrize(
+    ("withdrawn", "deferred", "shown"),
+    [
+        pytest.param(None, None, (False, False), id="neither"),
+        pytest.param("2026-10-01", None, (True, False), id="withdrawn"),
+        pytest.param(None, "2026-10-01", (False, True), id="deferred"),
+        pytest.param("2026-10-02", "2026-10-01", (True, False), id="withdrawn later"),
+        pytest.param("2026-10-01", "2026-10-02", (False, True), id="deferred later"),
+        pytest.param("2026-10-01", "2026-10-01", (True, False), id="at one instant"),
+    ],
+)
+def test_withdrawal_and_deferral_show_while_they_count(withdrawn, deferred, shown):
+    period = training(withdrawn=withdrawn, deferred=deferred)
+    withdrawal = enrolments.shown_withdrawal(period)
+    deferral = enrolments.shown_deferral(period)
+    assert (withdrawal is not None, deferral is not None) == shown
+
+
 @pytest.mark.rule("V3-STATUS-2", "V3-PART-8")
 @pytest.mark.parametrize("act", ["withdrawn", "deferred"])
 def test_whoever_is_withdrawn_or_deferred_has_left_or_is_leaving(act):

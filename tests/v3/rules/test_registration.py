@@ -109,18 +109,23 @@ def test_training_is_under_the_earliest_partnership_else_on_interest():
     assert placing.owner("S01", PROVIDER, 2025, [late]) == Interest(PROVIDER, 2025)
 
 
+def arrival(school, *, role=ECT, on=TODAY, only_here=False):
+    return registering.Arrival(role=role, school_id=school, started_on=on, only_here=only_here)
+
+
 @pytest.mark.rule("V3-REG-1", "V3-REG-2")
 def test_registering_elsewhere_ends_an_ects_school_period_and_a_mentors_if_asked():
     known = history(training(), mentorship())
-    assert list(registering.registering(known, ECT, "S02", TODAY, [], NOW)) == []
-    (refused,) = registering.registering(known, ECT, "S01", TODAY, [], NOW)
+    assert list(registering.registering(known, arrival("S02"), [], NOW)) == []
+    (refused,) = registering.registering(known, arrival("S01"), [], NOW)
     assert refused.title == "school_id"
-    after = known.after(registering.moved_away(known, ECT, TODAY))
+    after = known.after(registering.moved_away(known, arrival("S02")))
     for period in (*after.school_periods, *after.training_periods, *after.mentorships):
         assert period.finished_on == YESTERDAY
     mentor = mentor_history(training())
-    assert registering.moved_away(mentor, MENTOR, TODAY, only_here=False).school_periods == ()
-    assert len(registering.moved_away(mentor, MENTOR, TODAY).school_periods) == 1
+    assert registering.moved_away(mentor, arrival("S02", role=MENTOR)).school_periods == ()
+    here = arrival("S02", role=MENTOR, only_here=True)
+    assert len(registering.moved_away(mentor, here).school_periods) == 1
 
 
 @pytest.mark.rule("V3-REG-1", "V3-REG-2")
@@ -249,8 +254,14 @@ def test_a_new_mentor_follows_the_one_before():
         expected = (replace(old, finished_on=YESTERDAY), new) if kept else (new,)
         assert after == expected
     assert list(mentoring.assigning(new, ect, mentor)) == []
-    assert list(mentoring.assigning(new, ect, replace(mentor, school_id="S02")))
-    assert list(mentoring.assigning(new, ect, replace(mentor, person_id=ect.person_id)))
+    ects = history(training(), ect)
+    mentors = history(mentor, who=person(id="mentor-2"))
+    assert list(mentoring.meeting(ects, mentors, TODAY)) == []
+    assert mentoring.school_periods(ects, mentors, TODAY) == (ect, mentor)
+    elsewhere = history(replace(mentor, school_id="S02"), who=person(id="mentor-2"))
+    gone = history(replace(ect, finished_on=YESTERDAY))
+    for one, other in [(ects, elsewhere), (ects, ects), (gone, mentors)]:
+        assert len(list(mentoring.meeting(one, other, TODAY))) == 1
     assert list(mentoring.assigning(replace(new, started_on=day("2026-08-01")), ect, mentor))
 
 
@@ -296,7 +307,7 @@ def test_a_merged_person_leaves_everything_to_the_survivor():
     )
     stays = history(training())
     assert list(merging.merging(gone, stays)) == []
-    both, retired = merging.merged(gone, stays, NOW)
+    both, retired = merging.merged(gone, stays, [], NOW)
     assert both.person == stays.person
     assert len(both.training_periods) == len(both.school_periods) == 2
     assert [each.from_id for each in both.id_changes] == ["earlier", "gone"]

@@ -89,7 +89,7 @@ def titles_of_a_withdrawal_come_in_order(provider: Provider) -> None:
     provider.withdraws(ect, reason="tired").refused(naming=["reason", "participant_profile"])
 
 
-@scenario("ACT-1", edition="service", needs={Ability.STATES}, each=of("defer", "withdraw"))
+@scenario("ACT-1", edition="service", certain_with={Ability.STATES}, each=of("defer", "withdraw"))
 def whom_the_school_withdrew_cannot_be_acted_on(provider: Provider, case: Case) -> None:
     """The service answers for whom the school withdrew as for nobody."""
     ect = provider.someone(state="an ECT withdrawn by the school only", schedule=None)
@@ -97,7 +97,7 @@ def whom_the_school_withdrew_cannot_be_acted_on(provider: Provider, case: Case) 
     provider.acts(case.name, provider.someone()).accepted()
 
 
-@scenario("ACT-1", edition="guidance", needs={Ability.STATES}, each=of("defer", "withdraw"))
+@scenario("ACT-1", edition="guidance", certain_with={Ability.STATES}, each=of("defer", "withdraw"))
 def whom_the_school_withdrew_can_be_acted_on(provider: Provider, case: Case) -> None:
     """The guidance lets whom the school withdrew be deferred and withdrawn."""
     ect = provider.someone(state="an ECT withdrawn by the school only", schedule=None)

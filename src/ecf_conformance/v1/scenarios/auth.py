@@ -1,11 +1,13 @@
 """Who may ask, and in which order a request is checked."""
 
+from collections.abc import Sequence
+
 from ecf_conformance.cases import Case, of, table
 from ecf_conformance.exchange import SERVER_DATE
 from ecf_conformance.reply import Reply
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v1.editions import IN_SERVICE
+from ecf_conformance.v1.editions import EDITIONS, IN_SERVICE
 from ecf_conformance.v1.provider import NOBODY, Provider
 from ecf_conformance.v1.schedules import JANUARY
 
@@ -186,26 +188,38 @@ def another_providers_declaration_is_not_found(provider: Provider) -> None:
     provider.voids(made).accepted()
 
 
+_RIGHT = b'{"data":{"attributes":{"reason":"other","course_identifier":"%s"}}}'
+
+
 @scenario("AUTH-5", needs={Ability.HEADER}, ours=IN_SERVICE)
 def the_first_check_that_fails_answers(provider: Provider) -> None:
-    """Path, method, token, date, size, shape and rules are checked in that order."""
+    """Path, method, token, date, shape and rules are checked in that order."""
+    _checked_in_order(provider, b"[", ((b'{"data":{"id":1}}', 400),))
+
+
+@scenario("AUTH-5", needs={Ability.HEADER}, ours=EDITIONS)
+def size_has_its_place_among_the_checks(provider: Provider) -> None:
+    """Size is checked after path, method, token and date, and before shape and rules."""
+    _checked_in_order(provider, b"[" * 1_000_001, ((b"[", 413), (b'{"data":{"id":1}}', 400)))
+
+
+def _checked_in_order(provider: Provider, body: bytes, better: Sequence[tuple[bytes, int]]) -> None:
+    """Put one thing right after the other, the body last, in steps with what is answered before."""
     ect = provider.someone()
     wrong: dict[str, object] = {
         "method": "PATCH",
         "path": f"/participants/ecf/{ect.id}/defer/",
         "token": "Bearer unknown",
         "date": "yesterday",
-        "body": b"[" * 1_000_001,
+        "body": body,
     }
-    right = b'{"data":{"attributes":{"reason":"other","course_identifier":"%s"}}}'
-    steps = (
+    steps: tuple[tuple[str, object, int], ...] = (
         ("path", f"/participants/ecf/{ect.id}/defer", 404),
         ("method", "PUT", 405),
         ("token", f"Bearer {provider.token}", 401),
         ("date", "2021-11-25T09:00:00Z", 400),
-        ("body", b"[", 413),
-        ("body", b'{"data":{"id":1}}', 400),
-        ("body", right % ect.course.encode(), 422),
+        *(("body", each, status) for each, status in better),
+        ("body", _RIGHT % ect.course.encode(), 422),
     )
     for name, put_right, status in steps:
         _answers(_asked(provider, wrong), status)

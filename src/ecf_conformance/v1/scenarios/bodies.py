@@ -1,5 +1,7 @@
 """Bodies of requests: what is read, what is not, and how that is said."""
 
+from collections.abc import Iterable, Iterator
+
 from ecf_conformance.cases import Case, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.v1.editions import EDITIONS, IN_SERVICE
@@ -7,6 +9,7 @@ from ecf_conformance.v1.provider import NOBODY, Provider
 
 _JSON = "application/vnd.api+json"
 _LARGEST = 1_000_000
+_MEBIBYTE = 1 << 20
 _DECLARATIONS = "/participant-declarations"
 
 
@@ -104,15 +107,27 @@ def odd_attributes_are_as_good_as_none(provider: Provider, case: Case) -> None:
     provider.declares(provider.someone()).accepted()
 
 
-@scenario("FMT-6", ours=EDITIONS)
-def a_large_body_is_too_large(provider: Provider) -> None:
+@scenario(
+    "FMT-6",
+    each=table(
+        Case("a byte over 1 MB", _LARGEST + 1),
+        Case("over 1 MiB", _MEBIBYTE + 1),
+        Case("in pieces", (500_000, 500_001)),
+    ),
+    ours=EDITIONS,
+)
+def a_large_body_is_too_large(provider: Provider, case: Case) -> None:
     """A body over 1 MB is a 413, and one just under it is read."""
     path, body = _body(provider)
     headers = {"Content-Type": "application/json"}
-    pieces = iter([body, b" " * 500_000, b" " * 500_001])
-    provider.call("PUT", path, content=body.ljust(_LARGEST + 1), headers=headers).too_large()
-    provider.call("PUT", path, content=pieces, headers=headers).too_large()
+    large = body.ljust(case.said) if isinstance(case.said, int) else _pieces(body, case.said)
+    provider.call("PUT", path, content=large, headers=headers).too_large()
     provider.call("PUT", path, content=body.ljust(_LARGEST), headers=headers).accepted()
+
+
+def _pieces(body: bytes, sizes: Iterable[int]) -> Iterator[bytes]:
+    yield body
+    yield from (b" " * size for size in sizes)
 
 
 @scenario(

@@ -233,14 +233,14 @@ def types_come_in_any_order(provider: Provider) -> None:
             provider.declares(ect, each).accepted()
 
 
-@scenario("DECL-12", edition="guidance", needs={Ability.STATES})
+@scenario("DECL-12", edition="guidance", certain_with={Ability.STATES})
 def whom_the_school_withdrew_can_be_declared(provider: Provider) -> None:
     """The guidance lets a participant be declared whom only the school has withdrawn."""
     ect = provider.someone(state="an ECT withdrawn by the school only", schedule=None)
     provider.declares(ect).accepted()
 
 
-@scenario("DECL-12", edition="service", needs={Ability.STATES})
+@scenario("DECL-12", edition="service", certain_with={Ability.STATES})
 def whom_the_school_withdrew_is_unknown(provider: Provider) -> None:
     """The service answers for whom the school withdrew as for nobody."""
     ect = provider.someone(state="an ECT withdrawn by the school only", schedule=None)

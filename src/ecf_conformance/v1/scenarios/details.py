@@ -116,3 +116,12 @@ def a_refused_change_says_what_to_send(provider: Provider) -> None:
     provider.withdraws(gone).done()
     _says(provider.changes_schedule(gone, EXTENDED), "participant_id", "withdrawn", "schedule")
     provider.changes_schedule(ect, EXTENDED).accepted()
+
+
+@scenario("FMT-4", "ACT-5", edition="service", needs=_OURS)
+def a_change_for_another_course_says_which_to_send(provider: Provider) -> None:
+    """Our sandbox says for which courses a schedule is, where the course is another."""
+    ect = provider.someone()
+    wrong = provider.changes_schedule(ect, EXTENDED, course_identifier="npq-senco")
+    _says(wrong, "schedule_identifier", "ecf-induction", "ecf-mentor", "send", "courses")
+    provider.changes_schedule(ect, EXTENDED).accepted()

@@ -1,14 +1,16 @@
 """Participant records."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ecf_conformance.cases import Case, of
+from ecf_conformance.participants import READY
 from ecf_conformance.reply import Json, Reply
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v1.provider import Provider
 
+_PAGES = 50
 ATTRIBUTES = [
     "email",
     "full_name",
@@ -103,7 +105,7 @@ _TYPES: dict[str, Callable[[Json], bool]] = {
 }
 
 
-@scenario("PART-1", needs={Ability.STATES})
+@scenario("PART-1", certain_with={Ability.STATES})
 def an_ect_names_the_mentor(provider: Provider) -> None:
     """An ECT with a mentor names the mentor's id; a mentor names none."""
     ect = provider.someone(state="an ECT with a mentor", schedule=None)
@@ -112,13 +114,33 @@ def an_ect_names_the_mentor(provider: Provider) -> None:
     provider.reads(str(mentor_id)).accepted().shows(participant_type="mentor", mentor_id=None)
 
 
-@scenario("PART-1", needs={Ability.STATES}, each=of("pupil premium", "sparsity"))
+@scenario("PART-1", certain_with={Ability.STATES})
+def a_mentor_names_no_mentor(provider: Provider) -> None:
+    """A mentor names nobody, and is the mentor of whichever ECT names them."""
+    mentor = provider.someone("mentor", state="a mentor of one ECT", schedule=None)
+    provider.reads(mentor).accepted().shows(participant_type="mentor", mentor_id=None)
+    naming = [each for each in _listed(provider) if each.get("mentor_id") == mentor.id]
+    kinds = [each.get("participant_type") for each in naming]
+    assert kinds == ["ect"], f"{mentor.id} is the mentor of {kinds}; expected one ECT"
+
+
+def _listed(provider: Provider) -> Iterator[dict[str, Json]]:
+    """Yield what the list says of everybody."""
+    for page in range(1, _PAGES + 1):
+        records = provider.participants(page=str(page), per_page="3000").accepted().records
+        yield from (each["attributes"] for each in records)
+        if not records:
+            return
+
+
+@scenario("PART-1", certain_with={Ability.STATES}, each=of("pupil premium", "sparsity"))
 def uplifts_show(provider: Provider, case: Case) -> None:
     """An uplift shows as true for who has it, and as false for who has not."""
     ect = provider.someone(state=f"an ECT with the {case.name} uplift", schedule=None)
     name = f"{case.name.replace(' ', '_')}_uplift"
     provider.reads(ect).accepted().shows(**{name: True})
-    provider.reads(provider.someone()).shows(pupil_premium_uplift=False, sparsity_uplift=False)
+    plain = provider.someone(state=READY["ect"])
+    provider.reads(plain).shows(pupil_premium_uplift=False, sparsity_uplift=False)
 
 
 @scenario("PART-1", needs={Ability.CONTROL})
@@ -130,7 +152,7 @@ def leading_zeros_of_a_school_are_kept(provider: Provider) -> None:
     assert ",000042," in provider.get("/participants.csv").text, "the CSV cuts leading zeros off"
 
 
-@scenario("PART-1", "REG-1", needs={Ability.STATES}, each=of("an ECT", "a mentor"))
+@scenario("PART-1", "REG-1", certain_with={Ability.STATES}, each=of("an ECT", "a mentor"))
 def what_is_not_known_is_null(provider: Provider, case: Case) -> None:
     """Of who was just added, TRN, its validity and eligibility are null, and not false."""
     kind = "mentor" if case.name == "a mentor" else "ect"
@@ -143,7 +165,7 @@ def what_is_not_known_is_null(provider: Provider, case: Case) -> None:
     )
 
 
-@scenario("PART-2", needs={Ability.STATES})
+@scenario("PART-2", certain_with={Ability.STATES})
 def the_schools_view_is_not_the_providers(provider: Provider) -> None:
     """Whom the school withdrew is withdrawn by status, and active by training_status."""
     ect = provider.someone(state="an ECT withdrawn by the school only", schedule=None)

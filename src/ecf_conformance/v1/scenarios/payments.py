@@ -111,20 +111,18 @@ def past_the_last_payment_it_stays_eligible(provider: Provider) -> None:
         provider.reads_declaration(in_time.id).shows(state="paid")
 
 
-@scenario("PAY-1", needs={Ability.STATES})
-def who_is_eligible_makes_it_eligible(provider: Provider) -> None:
+@scenario(
+    "PAY-1",
+    certain_with={Ability.STATES},
+    each=of("whose eligibility is unknown", "who is not eligible for funding", "without QTS"),
+)
+def who_is_eligible_makes_it_eligible(provider: Provider, case: Case) -> None:
     """A declaration begins as eligible for who is known to be, and as submitted for others."""
     provider.declares(provider.someone()).accepted().shows(state="eligible")
-    for state in (
-        "an ECT whose eligibility is unknown",
-        "an ECT who is not eligible for funding",
-        "an ECT without QTS",
-    ):
-        ect = provider.someone(state=state)
-        made = provider.declares(ect).accepted()
-        made.shows(state="submitted", eligible_for_payment=False, voided=False)
-        with provider.on(LATE):
-            provider.reads_declaration(made.id).shows(state="submitted")
+    made = provider.declares(provider.someone(state=f"an ECT {case.name}")).accepted()
+    made.shows(state="submitted", eligible_for_payment=False, voided=False)
+    with provider.on(LATE):
+        provider.reads_declaration(made.id).shows(state="submitted")
 
 
 @scenario("PAY-6", "VOID-2", needs=_TIME | {Ability.PAYMENTS}, ours=IN_SERVICE)

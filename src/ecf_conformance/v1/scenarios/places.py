@@ -54,7 +54,7 @@ def a_clawed_back_one_leaves_its_place(provider: Provider) -> None:
         provider.declares(ect, dated="2021-11-25T07:00:00Z").refused(naming="base")
 
 
-@scenario("DECL-11", needs={Ability.STATES})
+@scenario("DECL-11", certain_with={Ability.STATES})
 def a_submitted_one_takes_its_place(provider: Provider) -> None:
     """A declaration whose funding is undecided takes its place too, until it is voided."""
     ect = provider.someone(state="an ECT whose eligibility is unknown")
@@ -79,7 +79,7 @@ def a_place_is_shared_by_providers(provider: Provider) -> None:
     provider.declares(ect).accepted()
 
 
-@scenario("DECL-13", needs={Ability.STATES})
+@scenario("DECL-13", certain_with={Ability.STATES})
 def the_second_of_one_trn_is_ineligible(provider: Provider) -> None:
     """Of two people with one TRN, the second's declaration is accepted as ineligible."""
     state = "an ECT whose TRN is another's too, not declared yet"
@@ -89,7 +89,7 @@ def the_second_of_one_trn_is_ineligible(provider: Provider) -> None:
     provider.declares(provider.someone()).accepted().shows(state="eligible")
 
 
-@scenario("DECL-13", "DECL-11", "VOID-1", needs={Ability.STATES})
+@scenario("DECL-13", "DECL-11", "VOID-1", certain_with={Ability.STATES})
 def an_ineligible_one_takes_no_place(provider: Provider) -> None:
     """An ineligible declaration leaves its place free, and can be voided."""
     state = "an ECT whose TRN is another's too, not declared yet"
@@ -100,7 +100,7 @@ def an_ineligible_one_takes_no_place(provider: Provider) -> None:
     provider.voids(first).accepted().shows(state="voided", voided=True)
 
 
-@scenario("DECL-13", needs={Ability.STATES})
+@scenario("DECL-13", certain_with={Ability.STATES})
 def another_type_of_one_trn_is_eligible(provider: Provider) -> None:
     """What was not declared for the first of two is eligible for the second."""
     state = "an ECT whose TRN is another's too, not declared yet"
@@ -139,7 +139,7 @@ def another_course_of_one_trn_is_eligible(provider: Provider) -> None:
     provider.declares(ect).accepted().shows(state="eligible")
 
 
-@scenario("DECL-10", "DECL-13", edition="guidance", needs={Ability.STATES})
+@scenario("DECL-10", "DECL-13", edition="guidance", certain_with={Ability.STATES})
 def a_copy_of_an_ineligible_one_is_answered_as_at_first(provider: Provider) -> None:
     """An exact copy of an ineligible declaration creates nothing."""
     second = provider.someone(state="an ECT whose TRN is another's too, not declared yet")

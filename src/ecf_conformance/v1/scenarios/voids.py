@@ -48,7 +48,7 @@ def what_is_payable_can_be_voided(provider: Provider) -> None:
         provider.voids(made).accepted().shows(state="voided", voided=True)
 
 
-@scenario("VOID-1", needs={Ability.STATES})
+@scenario("VOID-1", certain_with={Ability.STATES})
 def what_is_submitted_can_be_voided(provider: Provider) -> None:
     """A declaration whose funding is undecided becomes voided."""
     ect = provider.someone(state="an ECT whose eligibility is unknown")

@@ -9,6 +9,7 @@ from ecf_sandbox.engine.domain.instants import Instant
 PROVIDER: Final = "provider"
 SCHOOL: Final = "school"
 DEPARTMENT: Final = "department"
+APPROPRIATE_BODY: Final = "appropriate-body"
 TIME: Final = "time"
 
 

@@ -39,14 +39,14 @@ def academic_year(now: Instant) -> int:
 
 
 def cohort_meant(
-    asked: int | Unusable | None, record: TrainingRecord | None, edition: Edition, *, now: Instant
+    asked: int | Unusable | None, own: int | Unusable, edition: Edition, *, now: Instant
 ) -> int | Unusable:
     """Return the cohort a change is about, also where none is named (ACT-6)."""
     if asked is not None:
         return asked
     if edition.defaults_cohort_to_academic_year:
         return academic_year(now)
-    return record.person.cohort if record else Unusable.MISSING
+    return own
 
 
 def own_cohort(cohort: int | Unusable, record: TrainingRecord) -> Iterator[Problem]:

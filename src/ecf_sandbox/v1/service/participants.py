@@ -176,7 +176,7 @@ def _schedule_asked(
     """Return the schedule of the name in the participant's cohort, or in the one asked for."""
     cohort: int | Unusable = record.person.cohort if record else Unusable.MISSING
     if context.edition.judges_schedule_as_asked:
-        cohort = scheduling.cohort_meant(change.cohort, record, context.edition, now=context.now)
+        cohort = scheduling.cohort_meant(change.cohort, cohort, context.edition, now=context.now)
     if isinstance(change.schedule_identifier, Unusable) or isinstance(cohort, Unusable):
         return None
     return context.edition.schedules.get(change.schedule_identifier, cohort)
@@ -193,5 +193,6 @@ def _fitting(
 def _right_cohort(
     context: ProviderContext, change: ScheduleChange, record: TrainingRecord
 ) -> Iterable[Problem]:
-    cohort = scheduling.cohort_meant(change.cohort, record, context.edition, now=context.now)
+    own = record.person.cohort
+    cohort = scheduling.cohort_meant(change.cohort, own, context.edition, now=context.now)
     return scheduling.own_cohort(cohort, record)

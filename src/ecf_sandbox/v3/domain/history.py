@@ -97,7 +97,10 @@ class History:
         return (each for each in self.declarations if each.role is role and each.stands)
 
     def after(self, changes: Changes) -> "History":
-        """Return the history as it is once an act has changed it."""
+        """Return the history as it is once an act has changed it.
+
+        Declarations of deleted training go with it.
+        """
         return replace(
             self,
             person=changes.person or self.person,
@@ -106,6 +109,9 @@ class History:
                 self.training_periods, changes.training_periods, changes.deleted
             ),
             mentorships=_merged(self.mentorships, changes.mentorships, changes.deleted),
+            declarations=tuple(
+                each for each in self.declarations if each.training_period_id not in changes.deleted
+            ),
         )
 
 

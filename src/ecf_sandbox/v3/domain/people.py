@@ -1,6 +1,6 @@
 """People: who they are, and what is true of them whoever trains them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -104,6 +104,10 @@ class Person:
     def facts(self, role: Role) -> RoleFacts:
         """Return what is recorded of the person in a role."""
         return self.ect if role is Role.ECT else self.mentor
+
+    def with_facts(self, role: Role, facts: RoleFacts) -> "Person":
+        """Return the person with other facts of a role."""
+        return replace(self, ect=facts) if role is Role.ECT else replace(self, mentor=facts)
 
     def is_eligible(self, role: Role, now: Instant) -> bool:
         """Return whether the person has become eligible in a role; then for ever (V3-REG-11)."""

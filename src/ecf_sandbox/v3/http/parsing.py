@@ -100,14 +100,15 @@ def _from_one(name: str, value: object) -> int:
 
 
 def _sort(asked: object) -> tuple[Sorting, ...]:
+    """Return what to sort by; a key that comes again changes nothing any more."""
     if not isinstance(asked, str):
         return ()
-    found = []
+    found: dict[SortKey, Sorting] = {}
     for entry in asked.split(","):
         name = entry.removeprefix("-") if entry.startswith("-") else entry.removeprefix("+")
         if name in list(SortKey):
-            found.append(Sorting(SortKey(name), entry.startswith("-")))
-    return tuple(found)
+            found.setdefault(SortKey(name), Sorting(SortKey(name), entry.startswith("-")))
+    return tuple(found.values())
 
 
 def _cohorts(asked: object) -> tuple[int, ...] | None:
@@ -118,7 +119,10 @@ def _cohorts(asked: object) -> tuple[int, ...] | None:
 
 
 def _years(texts: list[str]) -> list[int]:
-    return [int(each) for each in texts if _YEAR.fullmatch(each) and int(each) <= _BEYOND]
+    """Return the years that texts are, each once; one beyond 64 bits matches nothing."""
+    digits = (each.lstrip("0") or "0" for each in texts if _YEAR.fullmatch(each))
+    fitting = (int(each) for each in digits if len(each) <= len(str(_BEYOND)))
+    return [each for each in dict.fromkeys(fitting) if each <= _BEYOND]
 
 
 def _one_cohort(asked: object) -> int | None:

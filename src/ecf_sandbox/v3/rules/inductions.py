@@ -8,8 +8,20 @@ from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Induction, Role
+from ecf_sandbox.v3.domain.periods import in_order
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.rules.leaving import left
+
+
+def having_one(history: History) -> Iterator[Problem]:
+    """Yield why there is no induction to change (V3-REG-9)."""
+    if not history.inductions:
+        yield Problem("started_on", "There is no induction yet: open one first", "V3-REG-9")
+
+
+def latest(history: History) -> Induction:
+    """Return the induction period that started last (V3-REG-9)."""
+    return in_order(history.inductions)[-1]
 
 
 def recording_induction(history: History, induction: Induction) -> Iterator[Problem]:

@@ -9,13 +9,34 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain.declarations import State
 from ecf_sandbox.v3.domain.history import Changes, History
+from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.periods import earliest
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
 from ecf_sandbox.v3.rules.paying import state_at
 
 Ending = TypeVar("Ending", TrainingPeriod, Mentorship)
-BINDING = {State.ELIGIBLE, State.PAYABLE, State.PAID}
+FREE = {State.SUBMITTED, State.VOIDED}
+
+
+def choosing(history: History, role: Role, on: date, school_id: str | None) -> Iterator[Problem]:
+    """Yield why it is not clear which school somebody leaves.
+
+    Rules: V3-REG-5.
+    """
+    found = _candidates(history, role, on, school_id)
+    if not found:
+        where = " at this school" if school_id else ""
+        why = f"#/participant_type: the participant was never registered as {role}{where}"
+        yield Problem("participant_type", why, "V3-REG-5")
+    elif len({each.school_id for each in found}) > 1:
+        why = "#/school_id is missing, and the mentor is at several schools: name one"
+        yield Problem("school_id", why, "V3-REG-5")
+
+
+def left_school(history: History, role: Role, on: date, school_id: str | None) -> SchoolPeriod:
+    """Return the school period that leaving on a day ends: the one then, else the last."""
+    return _candidates(history, role, on, school_id)[-1]
 
 
 def leaving(
@@ -24,20 +45,41 @@ def leaving(
     on: date,
     statements: Iterable[Statement],
     now: Instant,
+    *,
+    title: str = "on",
 ) -> Iterator[Problem]:
-    """Yield why somebody cannot leave a school on a day.
+    """Yield why somebody cannot leave a school on a day; `title` is the field that says which.
 
     Rules: V3-REG-5.
     """
     if school_period.started_on > on:
-        why = f"#/on is before the school period, which starts on {school_period.started_on}"
-        yield Problem("on", why, "V3-REG-5")
+        why = f"#/{title}: the school period starts later, on {school_period.started_on}"
+        yield Problem(title, why, "V3-REG-5")
+    yield from deleting(history, left(history, school_period, on), statements, now, title=title)
+
+
+def deleting(
+    history: History,
+    changes: Changes,
+    statements: Iterable[Statement],
+    now: Instant,
+    *,
+    title: str,
+) -> Iterator[Problem]:
+    """Yield why training cannot be deleted: a declaration of it is, or was, to be paid.
+
+    A clawback hides the payment below it. What is only submitted or voided goes with the training.
+
+    Rules: V3-REG-5.
+    """
     known = list(statements)
-    deleted = {each.id for each in history.training_within(school_period) if each.started_on >= on}
-    bound = (each for each in history.declarations if each.training_period_id in deleted)
-    if any(state_at(each, history.person, known, now) in BINDING for each in bound):
-        why = "#/on would delete training that has declarations: void them first, or leave later"
-        yield Problem("on", why, "V3-REG-5")
+    bound = (each for each in history.declarations if each.training_period_id in changes.deleted)
+    if any(state_at(each, history.person, known, now) not in FREE for each in bound):
+        why = (
+            f"#/{title} would delete training with declarations that are eligible, payable or"
+            " paid: void what is not paid yet, or choose a later day"
+        )
+        yield Problem(title, why, "V3-REG-5")
 
 
 def left(history: History, school_period: SchoolPeriod, on: date) -> Changes:
@@ -58,6 +100,13 @@ def left(history: History, school_period: SchoolPeriod, on: date) -> Changes:
         deleted=frozenset(each.id for each in training if each.started_on >= on)
         | frozenset(each.id for each in mentorships if each.started_on >= on),
     )
+
+
+def _candidates(
+    history: History, role: Role, on: date, school_id: str | None
+) -> list[SchoolPeriod]:
+    known = [each for each in history.at_school(role) if school_id in (None, each.school_id)]
+    return [each for each in known if each.contains(on)] or known[-1:]
 
 
 def _ended(periods: Iterable[Ending], on: date) -> tuple[Ending, ...]:

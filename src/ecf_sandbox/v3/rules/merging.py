@@ -9,7 +9,9 @@ from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import IdChange, Person, Role
 from ecf_sandbox.v3.domain.periods import Period
+from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import Mentorship
+from ecf_sandbox.v3.rules.paying import settlement_at
 
 
 def merging(retired: History, survivor: History) -> Iterator[Problem]:
@@ -17,6 +19,7 @@ def merging(retired: History, survivor: History) -> Iterator[Problem]:
 
     Rules: V3-REG-12.
     """
+    both = {retired.person.id, survivor.person.id}
     clashes = [_clash(retired.inductions, survivor.inductions)]
     clashes += [_clash(retired.training(role), survivor.training(role)) for role in Role]
     clashes.append(_clash(retired.at_school(Role.ECT), survivor.at_school(Role.ECT)))
@@ -26,6 +29,9 @@ def merging(retired: History, survivor: History) -> Iterator[Problem]:
     ]
     if retired.person.id == survivor.person.id:
         yield Problem("into", "#/into is the participant: name another", "V3-REG-12")
+    elif any({each.ect_id, each.mentor_id} == both for each in retired.mentorships):
+        why = "#/into mentored the participant, or the other way round: they are two people"
+        yield Problem("into", why, "V3-REG-12")
     elif any(clashes):
         yield Problem("into", "#/into is somebody whose periods overlap these", "V3-REG-12")
     if any(each.outcome for each in retired.inductions) and any(
@@ -34,13 +40,17 @@ def merging(retired: History, survivor: History) -> Iterator[Problem]:
         yield Problem("into", "#/into has an induction outcome already", "V3-REG-12")
 
 
-def merged(retired: History, survivor: History, now: Instant) -> tuple[History, Person]:
+def merged(
+    retired: History, survivor: History, statements: Iterable[Statement], now: Instant
+) -> tuple[History, Person]:
     """Return the survivor with all that was the other's, and the other, retired.
 
-    The survivor keeps record ids, eligibility and dates; the retired one its id alone.
+    The survivor keeps record ids, eligibility and dates; the retired one its id alone. What the
+    retired one's eligibility brought to declarations is written down, as nothing reverts it.
 
-    Rules: V3-REG-12, V3-IDCHANGE-1, V3-IDCHANGE-2.
+    Rules: V3-REG-12, V3-IDCHANGE-1, V3-IDCHANGE-2, V3-PAY-2.
     """
+    known = list(statements)
     gone, stays = retired.person.id, survivor.person.id
     both = replace(
         survivor,
@@ -53,7 +63,10 @@ def merged(retired: History, survivor: History, now: Instant) -> tuple[History, 
         inductions=survivor.inductions
         + tuple(replace(each, person_id=stays) for each in retired.inductions),
         declarations=survivor.declarations
-        + tuple(replace(each, person_id=stays) for each in retired.declarations),
+        + tuple(
+            replace(each, person_id=stays, settled=settlement_at(each, retired.person, known, now))
+            for each in retired.declarations
+        ),
         id_changes=id_changes(
             survivor.id_changes + retired.id_changes + (IdChange(gone, stays, now),)
         ),
@@ -64,6 +77,21 @@ def merged(retired: History, survivor: History, now: Instant) -> tuple[History, 
 def id_changes(changes: Iterable[IdChange]) -> tuple[IdChange, ...]:
     """Return id changes, the oldest first (V3-IDCHANGE-1)."""
     return tuple(sorted(changes, key=lambda each: each.changed_at))
+
+
+def renamed(history: History, retired: str, survivor: str) -> History:
+    """Return somebody in whose mentorships and declarations a merged person is the other side.
+
+    Rules: V3-REG-12, V3-IDCHANGE-2.
+    """
+    return replace(
+        history,
+        mentorships=tuple(_renamed(each, retired, survivor) for each in history.mentorships),
+        declarations=tuple(
+            replace(each, mentor_id=survivor) if each.mentor_id == retired else each
+            for each in history.declarations
+        ),
+    )
 
 
 def _clash(ones: Iterable[Period], others: Iterable[Period]) -> bool:

@@ -1,14 +1,15 @@
 """Which cohort, schedule and partnership somebody comes to who is registered."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod, ContractPeriods
 from ecf_sandbox.v3.domain.history import History
-from ecf_sandbox.v3.domain.organisations import Partnership
+from ecf_sandbox.v3.domain.organisations import Link, Partnership
 from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.schedules import ScheduleIdentifier, ScheduleKind, Term
 from ecf_sandbox.v3.domain.training import (
@@ -42,6 +43,11 @@ def last_provider_led(history: History, role: Role) -> TrainingPeriod | None:
     return led[-1] if led else None
 
 
+def named_provider(training: TrainingPeriod) -> str | None:
+    """Return who trains, or is meant to; None where the school does."""
+    return training.provider or (training.interest.provider if training.interest else None)
+
+
 def comes_out_of_frozen(
     history: History, role: Role, contract_periods: ContractPeriods, now: Instant
 ) -> bool:
@@ -67,11 +73,23 @@ def placement(
     """
     if comes_out_of_frozen(history, role, contract_periods, now):
         return Placement(YEAR_OUT_OF_FROZEN, SCHEDULE_OUT_OF_FROZEN)
-    last = last_provider_led(history, role)
-    first_day = max(day, london.day_of(now))
+    last, first_day = last_provider_led(history, role), max(day, london.day_of(now))
     cohort = _cohort(last, first_day, contract_periods, now)
-    if cohort is None:
-        return None
+    return placement_in(cohort, last, first_day, kind) if cohort else None
+
+
+def placement_in(
+    cohort: ContractPeriod,
+    last: TrainingPeriod | None,
+    first_day: date,
+    kind: ScheduleKind = ScheduleKind.STANDARD,
+) -> Placement:
+    """Return the schedule that somebody comes to in a cohort: the last one's word, or by month.
+
+    `first_day` is the later of the start and today.
+
+    Rules: V3-REG-4.
+    """
     kept = last.schedule_identifier if last else None
     if kept is None or kept not in cohort.schedules:
         kept = ScheduleIdentifier.of(kind, _TERMS[first_day.month])
@@ -142,6 +160,56 @@ def provider_led(
         interest=owner if isinstance(owner, Interest) else None,
         schedule_identifier=schedule_identifier,
     )
+
+
+def school_led(
+    school_period: SchoolPeriod, started_on: date, *, new_id: str, now: Instant
+) -> TrainingPeriod:
+    """Return new training that the school leads itself, to the school period's end (V3-REG-7)."""
+    return TrainingPeriod(
+        id=new_id,
+        school_period_id=school_period.id,
+        role=school_period.role,
+        started_on=started_on,
+        finished_on=school_period.finished_on,
+        recorded_at=now,
+        programme=Programme.SCHOOL_LED,
+    )
+
+
+def no_cohort(day: date) -> Problem:
+    """Return why nobody is registered from a day that no cohort contains (V3-REG-3)."""
+    why = f"No cohort contains {day}, and none is later: open one first, or name a #/cohort"
+    return Problem("cohort", why, "V3-REG-3")
+
+
+def last_partnership(cohort: int, partnerships: Iterable[Partnership]) -> Partnership | None:
+    """Return the partnership that a school may carry over: the last before a cohort (V3-REG-4)."""
+    earlier = [each for each in partnerships if each.cohort < cohort]
+    return max(earlier, key=lambda each: (each.cohort, each.recorded_at, each.id), default=None)
+
+
+def carrying_over(
+    last: Partnership | None, cohort: int, links: Iterable[Link]
+) -> Iterator[Problem]:
+    """Yield why a school cannot carry its last partnership over; `links` are of its partner.
+
+    Rules: V3-REG-4.
+    """
+    if last is None:
+        why = "#/carry_over: the school has no earlier partnership with the provider"
+        yield Problem("carry_over", why, "V3-REG-4")
+    elif all((each.provider, each.cohort) != (last.provider, cohort) for each in links):
+        why = (
+            f"#/carry_over: delivery partner {last.delivery_partner_id} is not linked to"
+            f" {last.provider} in {cohort}: link it first, or leave #/carry_over out"
+        )
+        yield Problem("carry_over", why, "V3-REG-4")
+
+
+def carried_over(last: Partnership, cohort: int, new_id: str, now: Instant) -> Partnership:
+    """Return a school's last partnership, made again in a cohort (V3-REG-4)."""
+    return replace(last, id=new_id, cohort=cohort, recorded_at=now)
 
 
 def _cohort(

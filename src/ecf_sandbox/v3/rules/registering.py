@@ -1,55 +1,91 @@
 """A school registers an ECT or a mentor."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.history import Changes, History
-from ecf_sandbox.v3.domain.people import Role
+from ecf_sandbox.v3.domain.people import Role, WorkingPattern
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import SchoolPeriod
 from ecf_sandbox.v3.rules.leaving import leaving, left
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Somebody comes to a school; `only_here` ends a mentor's time at others, as an ECT's ends."""
+
+    role: Role
+    school_id: str
+    started_on: date
+    only_here: bool = False
+
+    @property
+    def rule(self) -> str:
+        return "V3-REG-1" if self.role is Role.ECT else "V3-REG-2"
+
+    @property
+    def ends_others(self) -> bool:
+        return self.role is Role.ECT or self.only_here
+
+
 def registering(
-    history: History,
-    role: Role,
-    school_id: str,
-    day: date,
-    statements: Iterable[Statement],
-    now: Instant,
+    history: History, arrival: Arrival, statements: Iterable[Statement], now: Instant
 ) -> Iterator[Problem]:
     """Yield why somebody cannot be registered at a school from a day on.
 
     Rules: V3-REG-1, V3-REG-2.
     """
-    present = [each for each in history.at_school(role) if not each.ended_before(day)]
-    if any(each.school_id == school_id for each in present):
-        yield Problem("school_id", "#/school_id already has this participant then", "V3-REG-1")
-    elif role is Role.ECT:
+    day, present = arrival.started_on, _lasting(history, arrival.role, arrival.started_on)
+    if any(each.school_id == arrival.school_id for each in present):
+        why = f"#/school_id has this {arrival.role} on {day} or later already: leave there first"
+        yield Problem("school_id", why, arrival.rule)
+    elif arrival.ends_others:
         for each in present:
             if each.started_on >= day:
-                why = f"#/started_on is before another school's, from {each.started_on} on"
-                yield Problem("started_on", why, "V3-REG-1")
+                why = f"#/started_on is not after another school's start, {each.started_on}"
+                yield Problem("started_on", why, arrival.rule)
             else:
-                yield from leaving(history, each, london.day_before(day), statements, now)
+                yield from leaving(
+                    history, each, london.day_before(day), statements, now, title="started_on"
+                )
 
 
-def moved_away(history: History, role: Role, day: date, *, only_here: bool = True) -> Changes:
-    """Return what registering from a day on ends elsewhere: school periods end the day before.
+def asking(
+    role: Role, day: date, training_started_on: date | None, *, mentored: bool
+) -> Iterator[Problem]:
+    """Yield why what a registration asks beside the school cannot be.
 
-    An ECT's always, a mentor's only with `only_here`.
+    Rules: V3-REG-1, V3-REG-8.
+    """
+    if training_started_on is not None and training_started_on < day:
+        why = f"#/training_started_on is before the first day at the school, {day}"
+        yield Problem("training_started_on", why, "V3-REG-1")
+    if role is Role.MENTOR and mentored:
+        yield Problem("mentor_id", "#/mentor_id is for ECTs: a mentor has none", "V3-REG-8")
+
+
+def working_pattern(
+    role: Role, asked: WorkingPattern | None, last: SchoolPeriod | None
+) -> WorkingPattern | None:
+    """Return an ECT's pattern: as asked, as at the last school, else full time (V3-PART-15)."""
+    if role is Role.MENTOR:
+        return None
+    return asked or (last.working_pattern if last else None) or WorkingPattern.FULL_TIME
+
+
+def moved_away(history: History, arrival: Arrival) -> Changes:
+    """Return what coming to a school ends elsewhere: school periods end the day before.
 
     Rules: V3-REG-1, V3-REG-2.
     """
     changes = Changes()
-    if role is Role.MENTOR and not only_here:
-        return changes
-    for each in history.at_school(role):
-        if not each.ended_before(day) and each.started_on < day:
-            changes |= left(history, each, london.day_before(day))
+    if arrival.ends_others:
+        for each in _lasting(history, arrival.role, arrival.started_on):
+            changes |= left(history, each, london.day_before(arrival.started_on))
     return changes
 
 
@@ -74,5 +110,9 @@ def mentor_trains(history: History, provider: str | None, goes_on_elsewhere: boo
 
 def mentors_elsewhere(history: History, school_id: str, day: date) -> list[SchoolPeriod]:
     """Return a mentor's school periods elsewhere that go on past a day (V3-REG-2)."""
-    periods = history.at_school(Role.MENTOR)
-    return [each for each in periods if each.school_id != school_id and not each.ended_before(day)]
+    return [each for each in _lasting(history, Role.MENTOR, day) if each.school_id != school_id]
+
+
+def _lasting(history: History, role: Role, day: date) -> list[SchoolPeriod]:
+    """Return the school periods of a role that are open, or end on a day or later."""
+    return [each for each in history.at_school(role) if not each.ended_before(day)]

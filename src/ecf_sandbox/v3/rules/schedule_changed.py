@@ -76,8 +76,7 @@ def year_kept(
 
 def with_frozen_year(person: Person, role: Role, year: int | None) -> Person:
     """Return the person with a year kept for a role, or with none."""
-    facts = replace(person.facts(role), frozen_year=year)
-    return replace(person, ect=facts) if role is Role.ECT else replace(person, mentor=facts)
+    return person.with_facts(role, replace(person.facts(role), frozen_year=year))
 
 
 def _partnership(

@@ -17,9 +17,12 @@ from ecf_sandbox.v3.rules.placing import (
     SCHEDULE_OUT_OF_FROZEN,
     YEAR_OUT_OF_FROZEN,
     Placement,
+    last_provider_led,
+    named_provider,
     owner,
     placement,
     provider_led,
+    school_led,
 )
 from ecf_sandbox.v3.rules.schedule_changed import with_frozen_year
 
@@ -46,26 +49,77 @@ def present_or_next(
     return next((each for each in training if not each.ended_before(today)), None)
 
 
-def switching(
-    history: History, school_period: SchoolPeriod, programme: Programme, today: date
-) -> Iterator[Problem]:
-    """Yield why a school cannot move somebody to a provider's or its own programme.
+def trained_at(history: History, school_period: SchoolPeriod, today: date) -> TrainingPeriod | None:
+    """Return the present or next training at a school, else the last one: withdrawn, say."""
+    training = history.training_within(school_period)
+    return present_or_next(history, school_period, today) or (training[-1] if training else None)
+
+
+def attending(history: History, role: Role, today: date, rule: str) -> Iterator[Problem]:
+    """Yield why nobody can change the training of somebody who is at no school.
 
     Rules: V3-REG-6, V3-REG-7.
     """
-    if school_period.ended_before(today):
-        yield Problem("school_id", "#/school_id has nobody of that id any more", "V3-REG-6")
-    if programme is Programme.SCHOOL_LED and school_period.role is Role.MENTOR:
-        yield Problem("programme", "#/programme school_led is for ECTs only", "V3-REG-7")
+    if all(each.ended_before(today) for each in history.at_school(role)):
+        why = f"#/participant_type: the participant is at no school as {role}: register one first"
+        yield Problem("participant_type", why, rule)
+
+
+def attended(history: History, role: Role, today: date) -> SchoolPeriod:
+    """Return where somebody trains: the present school or the next, one with training first."""
+    periods = [each for each in history.at_school(role) if not each.ended_before(today)]
+    trained = (each for each in periods if trained_at(history, each, today))
+    return next(trained, periods[0])
+
+
+def choosing_provider(provider: str | None) -> Iterator[Problem]:
+    """Yield why an ECT cannot go back to a provider that nobody named (V3-REG-7)."""
+    if provider is None:
+        why = "#/provider is missing, and no provider trained the participant before: name one"
+        yield Problem("provider", why, "V3-REG-7")
+
+
+def changing_provider(
+    history: History, school_period: SchoolPeriod, provider: str, today: date
+) -> Iterator[Problem]:
+    """Yield why a school cannot change somebody's lead provider.
+
+    Rules: V3-REG-6.
+    """
+    training = trained_at(history, school_period, today)
     present = present_or_next(history, school_period, today)
-    if programme is Programme.SCHOOL_LED and present and present.programme is programme:
-        yield Problem("programme", "#/programme is the participant's present one", "V3-REG-7")
+    if school_period.role is Role.MENTOR and history.person.mentor.ineligible_on is not None:
+        yield Problem("provider", "#/provider: this mentor's funding has ended", "V3-REG-6")
+    elif training is None or training.programme is Programme.SCHOOL_LED:
+        why = "#/provider: no provider trains this participant: change the programme instead"
+        yield Problem("provider", why, "V3-REG-6")
+    elif present is not None and named_provider(present) == provider:
+        yield Problem("provider", "#/provider is the present one: name another", "V3-REG-6")
+
+
+def switching(
+    history: History, school_period: SchoolPeriod, programme: Programme, today: date
+) -> Iterator[Problem]:
+    """Yield why a school cannot move an ECT to a provider's or its own programme.
+
+    Rules: V3-REG-7.
+    """
+    present = present_or_next(history, school_period, today)
+    if school_period.role is Role.MENTOR:
+        yield Problem("programme", "#/programme is an ECT's: mentors have none", "V3-REG-7")
+    elif present and present.programme is programme:
+        why = "#/programme is the present one already"
+        if programme is Programme.PROVIDER_LED:
+            why += ": change the lead provider instead"
+        yield Problem("programme", why, "V3-REG-7")
 
 
 def provider_changed(
     training: TrainingPeriod, history: History, provider: str, setting: Setting
 ) -> Changes:
     """Return what changing the lead provider of the present or next training does.
+
+    Training at the school that follows it is deleted, as periods never overlap.
 
     Rules: V3-REG-6.
     """
@@ -84,6 +138,7 @@ def provider_changed(
     return (
         Changes(person=person)
         | _stopped(training, setting.today)
+        | _all_stopped(history, school_period, setting.today)
         | Changes(training_periods=(new,))
     )
 
@@ -95,15 +150,8 @@ def made_school_led(history: History, school_period: SchoolPeriod, setting: Sett
 
     Rules: V3-REG-7.
     """
-    new = TrainingPeriod(
-        id=setting.new_id,
-        school_period_id=school_period.id,
-        role=Role.ECT,
-        started_on=max(school_period.started_on, setting.today),
-        finished_on=school_period.finished_on,
-        recorded_at=setting.now,
-        programme=Programme.SCHOOL_LED,
-    )
+    starts = max(school_period.started_on, setting.today)
+    new = school_led(school_period, starts, new_id=setting.new_id, now=setting.now)
     return _all_stopped(history, school_period, setting.today) | Changes(training_periods=(new,))
 
 
@@ -112,17 +160,16 @@ def made_provider_led(
 ) -> Changes | None:
     """Return what moving an ECT back to provider-led training does, None without a cohort.
 
+    Cohort and schedule are those of a registration. An ECT whose last provider-led training was
+    confirmed in a cohort that is frozen now leaves it, and its year is kept.
+
     Rules: V3-REG-7, V3-REG-4.
     """
     starts = max(school_period.started_on, setting.today)
     place = placement(history, Role.ECT, starts, setting.contract_periods, setting.now)
     if place is None:
         return None
-    last = max(
-        (each for each in history.training(Role.ECT) if each.is_confirmed),
-        key=lambda each: each.started_on,
-        default=None,
-    )
+    last = last_provider_led(history, Role.ECT)
     person = _moved_on(last, history, setting)[0] if last else None
     new = _new_training(school_period, starts, provider, place, setting)
     stopped = _all_stopped(history, school_period, setting.today)

@@ -15,9 +15,13 @@ from ecf_sandbox.v3.rules.paying import settlement
 def of_participant(history: History) -> set[Instant]:
     """Return when an ECT's mentor changes, or somebody becomes eligible, by time.
 
-    Rules: V3-LIST-8, V3-LIST-12, V3-REG-11.
+    Nobody shows a merged one any more.
+
+    Rules: V3-LIST-8, V3-LIST-12, V3-REG-11, V3-IDCHANGE-2.
     """
     person = history.person
+    if person.merged_into is not None:
+        return set()
     ended = {
         london.start_of(london.day_after(each.finished_on))
         for each in history.mentorships

@@ -8,6 +8,7 @@ from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, School, U
 from ecf_sandbox.v3.rules import ticks
 from ecf_sandbox.v3.rules.statements import generated
 from ecf_sandbox.v3.seeding.facts import rows
+from ecf_sandbox.v3.service.ids import statement_id
 from ecf_sandbox.v3.store import additions
 from ecf_sandbox.v3.store.facts import published_contract_periods
 from ecf_sandbox.v3.store.records import Records
@@ -18,7 +19,7 @@ _LAST_YEARS = {"fenland": 2024}
 
 def add(records: Records) -> None:
     """Add all that a world has before anybody is in it."""
-    _add_cohorts(records)
+    add_cohorts(records)
     for row in rows("delivery_partners.csv"):
         _add_delivery_partner(records, row)
     for row in rows("schools.csv"):
@@ -35,13 +36,8 @@ def delivery_partner_id(number: int) -> str:
     return f"de000000-0000-4000-8000-{number:012}"
 
 
-def statement_id(provider: int, cohort: int, year: int, month: int) -> str:
-    """Return the id of a statement, which tells whose and when it is."""
-    digits = f"{provider:02}{cohort:04}{year:04}{month:02}"
-    return f"57000000-0000-4000-8000-{digits}"
-
-
-def _add_cohorts(records: Records) -> None:
+def add_cohorts(records: Records) -> None:
+    """Add cohorts, with those who take part in them and their statements."""
     for period in published_contract_periods():
         additions.add_contract_period(records, period)
         for slug, key in records.provider_keys.items():

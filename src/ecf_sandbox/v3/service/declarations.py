@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ecf_sandbox.engine.domain.acts import PROVIDER
+from ecf_sandbox.engine.domain.acts import DEPARTMENT, PROVIDER
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import NotFound
+from ecf_sandbox.engine.domain.problems import NotFound, Problem
 from ecf_sandbox.engine.store import acts
 from ecf_sandbox.v3.domain.declarations import Declaration, State
 from ecf_sandbox.v3.domain.history import History
@@ -15,7 +15,7 @@ from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.rules import declaration_case, declared, declaring, past, paying, voiding
 from ecf_sandbox.v3.rules.declaration_case import Case, Claim, Known
 from ecf_sandbox.v3.service.acts_kept import keep
-from ecf_sandbox.v3.service.context import ProviderContext
+from ecf_sandbox.v3.service.context import ProviderContext, WorldContext
 from ecf_sandbox.v3.service.ids import canonical_id
 from ecf_sandbox.v3.service.recording import record
 from ecf_sandbox.v3.store import listing
@@ -70,7 +70,7 @@ def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
     return declaration(context, made.id)
 
 
-def void(context: ProviderContext, declaration_id: str) -> DeclarationView:
+def void(context: ProviderContext, declaration_id: str, *, by: str = PROVIDER) -> DeclarationView:
     """Void a declaration of the provider's own, or ask for its payment back (V3-VOID-1 to -6)."""
     before = context.store.declarations([declaration_id]).get(declaration_id)
     if before is None or before.provider != context.provider:
@@ -91,8 +91,17 @@ def void(context: ProviderContext, declaration_id: str) -> DeclarationView:
     record(context, history, after, stamp, touched=restores)
     became = State.VOIDED if taken_back.clawback is None else State.AWAITING_CLAWBACK
     details = {**past.naming(before), "state": became}
-    keep(context, before.person_id, "declaration-voided", by=PROVIDER, stamp=stamp, **details)
+    keep(context, before.person_id, "declaration-voided", by=by, stamp=stamp, **details)
     return declaration(context, declaration_id)
+
+
+def void_for_provider(context: WorldContext, declaration_id: str) -> DeclarationView:
+    """Void any provider's declaration, as the department does (V3-VOID-2, V3-VOID-3)."""
+    known = context.store.declarations([declaration_id]).get(declaration_id)
+    if known is None:
+        raise NotFound(Problem("declaration_id", f"There is no declaration {declaration_id:.80}"))
+    theirs = ProviderContext(context.store, context.now, known.provider)
+    return void(theirs, known.id, by=DEPARTMENT)
 
 
 def _case(context: ProviderContext, claim: Claim) -> Case:

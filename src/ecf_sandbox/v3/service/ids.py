@@ -1,4 +1,4 @@
-"""Ids as requests write them."""
+"""Ids as requests write them, and those that tell what they are of."""
 
 import re
 
@@ -11,3 +11,9 @@ def canonical_id(value: Scalar) -> str | None:
     """Return a UUID in lower case, None for anything else (V3-FMT-15)."""
     found = isinstance(value, str) and _UUID.fullmatch(value)
     return str(value).lower() if found else None
+
+
+def statement_id(provider: int, cohort: int, year: int, month: int) -> str:
+    """Return the id of a statement, which tells whose and when it is."""
+    digits = f"{provider:02}{cohort:04}{year:04}{month:02}"
+    return f"57000000-0000-4000-8000-{digits}"

@@ -15,7 +15,7 @@ from ecf_sandbox.v3.rules import partnering, schools
 from ecf_sandbox.v3.rules.partnering import Found, PartnershipClaim
 from ecf_sandbox.v3.rules.values import Scalar, whole_number
 from ecf_sandbox.v3.service.acts_kept import keep
-from ecf_sandbox.v3.service.context import ProviderContext
+from ecf_sandbox.v3.service.context import ProviderContext, WorldContext
 from ecf_sandbox.v3.service.ids import canonical_id
 from ecf_sandbox.v3.service.recording import record
 from ecf_sandbox.v3.service.school_summaries import note_partnership
@@ -36,7 +36,7 @@ class PartnershipView:
 def partnerships(context: ProviderContext, query: ListQuery) -> list[PartnershipView]:
     """Return a page of the provider's partnerships (V3-LIST-5)."""
     found = listing.partnerships(context.provider_key, query)
-    return _views(context, context.store.page(found, query, context.now))
+    return views(context, context.store.page(found, query, context.now))
 
 
 def partnership(context: ProviderContext, partnership_id: str) -> PartnershipView:
@@ -45,7 +45,7 @@ def partnership(context: ProviderContext, partnership_id: str) -> PartnershipVie
     updated_at = context.store.one(found, partnership_id, context.now)
     if updated_at is None:
         raise NotFound
-    (view,) = _views(context, {partnership_id: updated_at})
+    (view,) = views(context, {partnership_id: updated_at})
     return view
 
 
@@ -66,10 +66,7 @@ def create(context: ProviderContext, claim: PartnershipClaim) -> PartnershipView
         delivery_partner_id=found.delivery_partner.id,
         recorded_at=context.now,
     )
-    stamp = context.store.stamp(context.now)
-    school_rows.write_partnership(context.store, made, stamp)
-    note_partnership(context, made.school_id, made.cohort, stamp)
-    _take_over(context, made, attendances, stamp)
+    make(context, made, attendances)
     return partnership(context, made.id)
 
 
@@ -88,12 +85,25 @@ def update(
     others = context.store.partnerships_with(context.provider, known.school_id)
     refuse_any(partnering.changing_partner(asked, known, partner, links, others))
     assert partner, "a rule refuses an unknown delivery partner"
+    go_on_with(context, known, partner)
+    return partnership(context, known.id)
+
+
+def make(context: WorldContext, made: Partnership, attendances: list[Attendance]) -> None:
+    """Record a new partnership, with all that it takes over (V3-PARTNER-5, V3-LIST-11)."""
+    stamp = context.store.stamp(context.now)
+    school_rows.write_partnership(context.store, made, stamp)
+    note_partnership(context, made.school_id, made.cohort, stamp)
+    _take_over(context, made, attendances, stamp)
+
+
+def go_on_with(context: WorldContext, known: Partnership, partner: DeliveryPartner) -> None:
+    """Record that a partnership has another delivery partner (V3-PARTNER-7)."""
     stamp = context.store.stamp(context.now)
     school_rows.change_delivery_partner(context.store, known.id, partner.id, stamp)
     declarations = context.store.declarations_under(known.id)
     writing.stamp(context.store.db, "declarations", declarations, stamp)
     people.touch(context.store, context.store.people_under(known.id), stamp)
-    return partnership(context, known.id)
 
 
 def _found(
@@ -121,7 +131,7 @@ def _delivery_partner(context: ProviderContext, asked: Scalar) -> DeliveryPartne
 
 
 def _take_over(
-    context: ProviderContext, made: Partnership, attendances: list[Attendance], stamp: Instant
+    context: WorldContext, made: Partnership, attendances: list[Attendance], stamp: Instant
 ) -> None:
     """Record that the training which names this provider is under its partnership now."""
     taken = partnering.taken_over(made, attendances)
@@ -138,7 +148,8 @@ def _take_over(
         keep(context, person_id, "partnered", by=PROVIDER, stamp=stamp, partnership_id=made.id)
 
 
-def _views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[PartnershipView]:
+def views(context: WorldContext, stamps: Mapping[str, Instant]) -> list[PartnershipView]:
+    """Return partnerships as they are shown, with when each last changed."""
     found = context.store.partnerships(stamps)
     known_schools = context.store.schools({each.school_id for each in found.values()})
     partners = context.store.delivery_partners(

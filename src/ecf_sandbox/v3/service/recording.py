@@ -17,6 +17,7 @@ from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.training import Mentorship, TrainingPeriod
 from ecf_sandbox.v3.rules import ticks, transfers, unfunded
 from ecf_sandbox.v3.rules.listing import latest_of_roles
+from ecf_sandbox.v3.rules.paying import state_at
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.school_summaries import summarise_schools
 from ecf_sandbox.v3.store import people, writing
@@ -39,13 +40,17 @@ def record(
     """
     people.write(context.store, before, after, stamp, touched=touched)
     known = before or History(person=after.person)
-    if known.training_periods != after.training_periods or known.mentorships != after.mentorships:
+    if _moves(known) != _moves(after):
         _stamp_transfers(context, known, after, stamp)
+    if known.training_periods != after.training_periods or known.mentorships != after.mentorships:
         _stamp_partnerships(context, known, after, stamp)
         _stamp_mentors(context, known, after, stamp)
         summarise_schools(context, known, after, stamp)
     if known.mentorships != after.mentorships or before is None or before.person != after.person:
         _write_person_ticks(context, after)
+    if _shown_as_mentor(known) != _shown_as_mentor(after):
+        writing.stamp(context.store.db, "people", [after.person.id], stamp, "unfunded_stamp")
+    _stamp_settled(context, known, after, stamp)
     _write_ticks(context, known, after)
     summarise(context, after)
 
@@ -98,6 +103,12 @@ def _transfer_stamps(context: WorldContext, history: History) -> dict[str, Insta
         )
         for provider, shown in found.items()
     }
+
+
+def _moves(history: History) -> _Shown:
+    """Return what transfers depend on (V3-TRANSFER-1)."""
+    completed = history.person.record_completed_on
+    return (history.school_periods, history.training_periods, history.inductions, completed)
 
 
 def _stamp_transfers(
@@ -169,6 +180,28 @@ def _assignments(context: WorldContext, history: History) -> set[tuple[str, str,
     }
 
 
+def _shown_as_mentor(history: History) -> _Shown:
+    """Return what an unfunded mentor shows of a person (V3-UNFUNDED-3)."""
+    emails = tuple((each.id, each.email) for each in history.at_school(Role.MENTOR))
+    return (history.person.full_name, history.person.trn, emails)
+
+
+def _stamp_settled(context: WorldContext, before: History, after: History, stamp: Instant) -> None:
+    """Stamp declarations whose state changes because the person became eligible (V3-LIST-9)."""
+    statements, now = context.store.statements().values(), context.now
+    known = set(before.declarations)
+    moved = {
+        each.id
+        for each in after.declarations
+        if each in known
+        and before.person.facts(each.role).eligible != after.person.facts(each.role).eligible
+        and state_at(each, before.person, statements, now)
+        != state_at(each, after.person, statements, now)
+    }
+    if moved:
+        writing.stamp(context.store.db, "declarations", moved, stamp)
+
+
 def _write_person_ticks(context: WorldContext, history: History) -> None:
     db, id_ = context.store.db, history.person.id
     at_times = ((id_, at) for at in ticks.of_participant(history))
@@ -183,6 +216,8 @@ def _write_ticks(context: WorldContext, before: History, after: History) -> None
             _write_partnership_ticks(context, each, each.partnership)
     for gone in known.values():
         _write_partnership_ticks(context, gone, None)
+    for id_ in {each.id for each in before.declarations} - {each.id for each in after.declarations}:
+        writing.replace_ticks(context.store.db, "declaration", id_, ())
     write_declaration_ticks(context, after, _declarations_to_settle(before, after))
 
 

@@ -13,17 +13,7 @@ from ecf_sandbox.v3.store.records import Records
 def add_contract_period(records: Records, period: ContractPeriod) -> None:
     """Add a contract period; its schedules follow from its year."""
     assert period.finished_on, "a contract period has an end"
-    columns = {
-        "year": period.year,
-        "started_on": period.started_on.isoformat(),
-        "finished_on": period.finished_on.isoformat(),
-        "enabled": period.enabled,
-        "frozen_at": period.frozen.at if period.frozen else None,
-        "frozen_by_time": period.frozen.by_time if period.frozen else None,
-        "mentor_rule": period.mentor_rule,
-        "detailed_evidence": period.detailed_evidence,
-        "uplifts": period.uplifts,
-    }
+    columns = values.contract_period(period)
     writing.insert(records.db, "contract_periods", columns)
 
 
@@ -56,23 +46,11 @@ def add_link(records: Records, link: Link) -> None:
 
 def add_school(records: Records, school: School, stamp: Instant) -> None:
     """Add a school with its uplifts."""
-    columns = {
-        "id": school.id,
-        "urn": school.urn,
-        "name": school.name,
-        "tutor_name": school.tutor_name,
-        "tutor_email": school.tutor_email,
-        "contact_email": school.contact_email,
-        "second_contact_email": school.second_contact_email,
-        "register_eligible": school.register_eligible,
-        "marked_eligible": school.marked_eligible,
-        "recorded_at": school.recorded_at,
-        "stamp": stamp,
-    }
+    columns = {**values.school(school), "stamp": stamp}
     writing.insert(records.db, "schools", columns)
     for year, uplifts in school.uplifts.items():
-        paid = {"pupil_premium": uplifts.pupil_premium, "sparsity": uplifts.sparsity}
-        writing.insert(records.db, "school_uplifts", {"school": school.id, "year": year, **paid})
+        paid = {"school": school.id, "year": year, **values.uplifts(uplifts)}
+        writing.insert(records.db, "school_uplifts", paid)
 
 
 def add_statement(

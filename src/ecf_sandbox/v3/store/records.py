@@ -60,6 +60,33 @@ class Records(Session):
         """Return people by id with all that is recorded of them."""
         return histories.whole(self.db, ids, self.providers, self.statements())
 
+    def people_count(self) -> int:
+        """Return how many people there are."""
+        (count,) = self.db.execute("SELECT count(*) FROM people").fetchone()
+        return int(count)
+
+    def person_numbered(self, trn: str) -> str | None:
+        """Return the id of whoever has a teacher reference number, None for nobody."""
+        found = self.db.execute("SELECT id FROM people WHERE trn = ?", (trn,)).fetchone()
+        return found and str(found[0])
+
+    def mentored_by(self, mentor_id: str) -> list[str]:
+        """Return whose mentor somebody is or was, by mentorships and by declarations."""
+        found = self.db.execute(
+            "SELECT ect FROM mentorship_periods WHERE mentor = :mentor"
+            " UNION SELECT person FROM declarations WHERE mentor = :mentor",
+            {"mentor": mentor_id},
+        )
+        return [person for (person,) in found]
+
+    def takes_part(self, provider: str, year: int) -> bool:
+        """Return whether a provider takes part in a contract period (V3-COHORT-1)."""
+        found = self.db.execute(
+            "SELECT 1 FROM provider_years WHERE provider = ? AND year = ?",
+            (self.provider_keys[provider], year),
+        )
+        return found.fetchone() is not None
+
     def shown_histories(self, ids: Collection[str]) -> dict[str, History]:
         """Return people by id with what enrolments and transfers show: no declarations."""
         return histories.without_declarations(self.db, ids, self.providers)

@@ -136,6 +136,8 @@ CREATE TABLE training_periods (
 CREATE INDEX training_by_person ON training_periods (person);
 CREATE INDEX training_by_school_period ON training_periods (school_period);
 CREATE INDEX training_by_partnership ON training_periods (partnership, started_on, finished_on);
+CREATE INDEX training_by_start ON training_periods (started_on);
+CREATE INDEX training_by_end ON training_periods (finished_on) WHERE finished_on IS NOT NULL;
 
 CREATE TABLE mentorship_periods (
     id TEXT PRIMARY KEY,
@@ -149,6 +151,7 @@ CREATE TABLE mentorship_periods (
 CREATE INDEX mentorships_by_ect ON mentorship_periods (ect);
 CREATE INDEX mentorships_by_mentor ON mentorship_periods (mentor);
 CREATE INDEX mentorships_by_school_period ON mentorship_periods (ect_school_period, started_on);
+CREATE INDEX mentorships_by_end ON mentorship_periods (finished_on) WHERE finished_on IS NOT NULL;
 
 CREATE TABLE induction_periods (
     id TEXT PRIMARY KEY,

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
 from ecf_sandbox.v3.domain.declarations import Declaration
+from ecf_sandbox.v3.domain.organisations import School, Uplifts
 from ecf_sandbox.v3.domain.people import Induction, Person
 from ecf_sandbox.v3.domain.periods import Period
 from ecf_sandbox.v3.domain.since import Since
@@ -146,6 +148,40 @@ def statement(value: Statement, keys: Keys) -> Columns:
         "authorised_at": value.authorised_at,
         "recorded_at": value.recorded_at,
     }
+
+
+def contract_period(value: ContractPeriod) -> Columns:
+    """Return the columns of a contract period."""
+    return {
+        "year": value.year,
+        **_days(value),
+        "enabled": value.enabled,
+        **_since("frozen", value.frozen),
+        "mentor_rule": value.mentor_rule,
+        "detailed_evidence": value.detailed_evidence,
+        "uplifts": value.uplifts,
+    }
+
+
+def school(value: School) -> Columns:
+    """Return the columns of a school; its uplifts are rows of their own."""
+    return {
+        "id": value.id,
+        "urn": value.urn,
+        "name": value.name,
+        "tutor_name": value.tutor_name,
+        "tutor_email": value.tutor_email,
+        "contact_email": value.contact_email,
+        "second_contact_email": value.second_contact_email,
+        "register_eligible": value.register_eligible,
+        "marked_eligible": value.marked_eligible,
+        "recorded_at": value.recorded_at,
+    }
+
+
+def uplifts(value: Uplifts) -> Columns:
+    """Return the columns of a school's uplifts in a year."""
+    return {"pupil_premium": value.pupil_premium, "sparsity": value.sparsity}
 
 
 def _since(name: str, value: Since | None) -> Columns:

@@ -24,6 +24,12 @@ def upsert(
     )
 
 
+def update(db: sqlite3.Connection, table: Table, columns: Columns, key: str = "id") -> None:
+    """Write a row that is there, found by its key."""
+    changes = ", ".join(f"{name} = :{name}" for name in columns if name != key)
+    db.execute(f"UPDATE {table} SET {changes} WHERE {key} = :{key}", columns)
+
+
 def delete(db: sqlite3.Connection, table: Table, ids: Collection[str]) -> None:
     """Delete rows by id."""
     db.execute(f"DELETE FROM {table} WHERE id IN ({marks(ids)})", tuple(ids))

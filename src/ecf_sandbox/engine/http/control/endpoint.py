@@ -183,10 +183,11 @@ class ControlEndpoint:
         world_id = scope["path_params"].get("world")
         if world_id is not None:
             return self._apis.of_edition(self._server.world(world_id).edition)
+        named = _edition(raw)
         try:
-            return self._apis.of_edition(_edition(raw))
+            return self._apis.of_edition(named) if named else self._apis.first
         except LookupError:
-            return self._apis.first
+            raise invalid(f"#/edition must be one of {', '.join(self._apis.editions)}.") from None
 
     @asynccontextmanager
     async def _upload(

@@ -1,1 +1,1 @@
-"""What worlds of API v3 have beyond the engine's control API."""
+"""The control API of register worlds: handlers of what schools, department and calendar do."""

@@ -1,0 +1,28 @@
+"""The control operations that register worlds have beyond the engine's, by operationId."""
+
+from collections.abc import Mapping
+
+from ecf_sandbox.engine.http.control.requests import ControlHandler
+from ecf_sandbox.v3.http.control import (
+    cohorts,
+    delivery_partners,
+    history,
+    participants,
+    partnerships,
+    people_search,
+    schools,
+    statements,
+    states,
+)
+
+CONTROL_OPERATIONS: Mapping[str, ControlHandler] = {
+    **participants.HANDLERS,
+    **people_search.HANDLERS,
+    **history.HANDLERS,
+    **schools.HANDLERS,
+    **delivery_partners.HANDLERS,
+    **partnerships.HANDLERS,
+    **cohorts.HANDLERS,
+    **statements.HANDLERS,
+    **states.HANDLERS,
+}

@@ -1,0 +1,146 @@
+"""Handlers of provider states, in Pact's convention."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from ecf_sandbox.engine.domain.instants import wire
+from ecf_sandbox.engine.http.control.replies import ControlError, conflict, ok
+from ecf_sandbox.engine.http.control.requests import ControlRequest
+from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.http.replies import Reply
+from ecf_sandbox.v3.domain.history import History
+from ecf_sandbox.v3.domain.training import TrainingPeriod
+from ecf_sandbox.v3.http.control.context import writing_context
+from ecf_sandbox.v3.rules import enrolments, paying
+from ecf_sandbox.v3.seeding.living import Life
+from ecf_sandbox.v3.seeding.provider_states import ProviderState, provider_states
+from ecf_sandbox.v3.seeding.stage import Stage, TooEarly
+from ecf_sandbox.v3.seeding.state_parts import Built
+
+_OTHERS = ("other_participant_id", "third_participant_id", "fourth_participant_id")
+_MOST_PEOPLE = 1 + len(_OTHERS)
+
+
+def list_states(request: ControlRequest) -> Reply:  # noqa: ARG001  # a handler like the others
+    """List every state with its parameters, at their defaults."""
+    listed = [{"state": each.name, "params": each.params} for each in provider_states().values()]
+    return ok({"states": listed})
+
+
+def set_up_state(request: ControlRequest) -> Reply:
+    """Build a state for somebody new.
+
+    To tear one down there is nothing to do, nor for an interaction that has none.
+    """
+    name = request.body["state"]
+    if not name:
+        return ok({})
+    situation = _named(name)
+    if request.body.get("action") == "teardown":
+        return ok({})
+    asked = _params(situation, request.body.get("params") or {})
+    with writing_context(request) as at:
+        (people,) = at.store.db.execute("SELECT count(*) FROM people").fetchone()
+        request.server.check_people(people + _MOST_PEOPLE)
+        stage = Stage(at.store, at.now, asked["provider"])
+        return ok(dict(_told(stage, _built(stage, situation, asked))))
+
+
+def _named(name: str) -> ProviderState:
+    found = provider_states().get(name)
+    if found is None:
+        nearest = get_close_matches(name, provider_states(), cutoff=0.5)
+        near = " or ".join(f'"{each}"' for each in nearest)
+        hint = f"Did you mean {near}?" if near else "GET lists the states that there are."
+        raise ControlError("not_found", f'There is no state "{name:.80}". {hint}')
+    return found
+
+
+def _params(situation: ProviderState, asked: Json) -> Mapping[str, str]:
+    """Return all parameters of a state as text; raises ControlError for what it does not take."""
+    unknown = ", ".join(name for name in asked if name not in situation.params)
+    if unknown:
+        known = ", ".join(situation.params)
+        raise conflict(f'"{situation.name}" takes {known}, and not {unknown}.')
+    return {**situation.params, **{name: str(value) for name, value in asked.items()}}
+
+
+def _built(stage: Stage, situation: ProviderState, asked: Mapping[str, str]) -> Built:
+    try:
+        return situation.build(stage, asked)
+    except TooEarly as early:
+        raise ControlError(
+            "too_early",
+            f"This can be from {wire(early.holds_from)} on; now is {wire(stage.now)}.",
+        ) from None
+
+
+def _told(stage: Stage, built: Built) -> Iterator[tuple[str, str]]:
+    """Yield a state flat, as a verifier needs it; what there is none of is left out."""
+    yield "provider", stage.provider
+    found = {**built.ids}
+    if built.lives:
+        found = {**_about(stage, built.lives[0]), **found}
+        others = (each.id for each in built.lives[1:])
+        found |= dict(zip(_OTHERS, others, strict=False))
+    if "school_id" in found:
+        school = stage.store.school(found["school_id"])
+        assert school, "a state's school is there"
+        found["school_urn"] = school.urn
+    if "partnership_id" in found:
+        under = stage.store.partnerships([found["partnership_id"]])[found["partnership_id"]]
+        found |= {
+            "cohort": str(under.cohort),
+            "delivery_partner_id": under.delivery_partner_id,
+        }
+    yield from found.items()
+
+
+def _about(stage: Stage, life: Life) -> Mapping[str, str]:
+    """Return what is told of whom a state is about."""
+    history = stage.store.history(life.id)
+    assert history, "whoever lived is known"
+    role = life.role
+    told = {
+        "participant_id": life.id,
+        "participant_type": role.value,
+        "course_identifier": role.course.value,
+    }
+    training = history.latest(role, stage.provider) or next(
+        iter(reversed(history.training(role))), None
+    )
+    if training is not None:
+        told |= _trained(stage, history, training)
+    if life.declared:
+        told |= _declared(stage, history, life.declared[-1])
+    return told
+
+
+def _trained(stage: Stage, history: History, training: TrainingPeriod) -> Mapping[str, str]:
+    mentorship = enrolments.current_mentorship(training, history, stage.today)
+    told = {
+        "training_record_id": history.person.facts(training.role).record_id,
+        "school_id": history.school_period_of(training).school_id,
+        "schedule_identifier": training.schedule_identifier,
+        "cohort": training.cohort and str(training.cohort),
+        "partnership_id": training.partnership and training.partnership.id,
+        "mentor_id": mentorship and mentorship.mentor_id,
+        "other_provider": _other_provider(stage, history),
+    }
+    return {name: str(value) for name, value in told.items() if value is not None}
+
+
+def _other_provider(stage: Stage, history: History) -> str | None:
+    providers = {each.provider for each in history.training_periods}
+    return next(iter(providers - {stage.provider, None}), None)
+
+
+def _declared(stage: Stage, history: History, declaration_id: str) -> Mapping[str, str]:
+    made = next(each for each in history.declarations if each.id == declaration_id)
+    known = stage.store.statements().values()
+    statement = paying.shown_statement(made, history.person, known, stage.now)
+    told = {"declaration_id": made.id, "declaration_type": made.declaration_type.value}
+    return {**told, "statement_id": statement.id} if statement else told
+
+
+HANDLERS = {"listStates": list_states, "setUpState": set_up_state}

@@ -1,0 +1,87 @@
+"""The situations of personas, built for new people at new schools."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ecf_sandbox.v3.seeding.characters import Character
+from ecf_sandbox.v3.seeding.facts import rows
+from ecf_sandbox.v3.seeding.living import Life
+from ecf_sandbox.v3.seeding.personas import personas
+from ecf_sandbox.v3.seeding.stage import OURS, WRITTEN_FOR, Stage, moved
+
+# What a situation has since then is meant to be lately, whenever it is built.
+_LATELY = date(2026, 11, 1)
+COHORT, SCHEDULE, PROVIDER = "cohort", "schedule_identifier", "provider"
+
+
+def params(persona: Character) -> Mapping[str, str]:
+    """Return what can be chosen of a persona's situation, with its defaults."""
+    if persona.acts or persona.companions or persona.provider is None:
+        return {PROVIDER: OURS}
+    return {PROVIDER: OURS, COHORT: str(persona.cohort), SCHEDULE: persona.schedule.value}
+
+
+def build(stage: Stage, persona: Character, asked: Mapping[str, str]) -> list[Life]:
+    """Build a persona's situation for new people; the first is whom it is about."""
+    company = _at_now(stage, _company(persona, asked))
+    for each in company:
+        stage.begun(each.cohort)
+    lives = stage.live(company, _schools(stage, company))
+    return sorted(lives, key=lambda life: life.character.number != persona.number)
+
+
+def _company(persona: Character, asked: Mapping[str, str]) -> list[Character]:
+    wanted = {persona.number, *persona.companions}
+    company = [each for each in personas() if each.number in wanted]
+    chosen: dict[str, Any] = {}
+    if COHORT in asked:
+        chosen["cohort"] = int(asked[COHORT])
+    if SCHEDULE in asked:
+        chosen["schedule"] = asked[SCHEDULE]
+    return [Character({**each.said, **chosen}) for each in company] if chosen else company
+
+
+def _at_now(stage: Stage, company: Sequence[Character]) -> list[Character]:
+    """Return a company whose latest dates are as far from now as the table's are."""
+    later = (stage.today - WRITTEN_FOR).days
+    if later <= 0 or max(_days([each.said for each in company]), default=_LATELY) <= _LATELY:
+        return list(company)
+    return [Character(moved(each.said, later)) for each in company]
+
+
+def _days(value: object) -> Iterator[date]:
+    if isinstance(value, datetime):
+        yield value.date()
+    elif isinstance(value, date):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _days(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _days(each)
+
+
+def _schools(stage: Stage, company: Sequence[Character]) -> Mapping[int, str]:
+    """Return new schools that are what the stories' are: in partnership with the same, or none."""
+    numbers = {each.school for each in company}
+    numbers |= {act["join"] for each in company for act in each.acts if "join" in act}
+    return {number: _like(stage, number, company) for number in sorted(numbers)}
+
+
+def _like(stage: Stage, number: int, company: Sequence[Character]) -> str:
+    school = stage.school()
+    begun = [each for each in stage.store.contract_periods() if each.started_on <= stage.today]
+    chosen = {each.cohort for each in company if each.school == number}
+    for row in rows("partnerships.csv"):
+        if int(row["school"]) != number:
+            continue
+        provider = stage.providers[row["provider"]]
+        # A cohort that was chosen is one more that the school has.
+        years = {*map(int, row["years"].split())} | (chosen if row["provider"] == OURS else set())
+        for period in begun:
+            if period.year in years and stage.store.takes_part(provider, period.year):
+                place = int(row["delivery_partner"]) == 2
+                stage.partnership(school, provider, period.year, int(place))
+    return school

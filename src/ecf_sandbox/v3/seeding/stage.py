@@ -1,0 +1,139 @@
+"""What a provider state is built on: a world at now, who plays whose part, and what came of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ecf_sandbox.engine.domain.instants import Instant, instant
+from ecf_sandbox.engine.domain.problems import Problem, Rejected
+from ecf_sandbox.v3.domain import london
+from ecf_sandbox.v3.seeding import new_people
+from ecf_sandbox.v3.seeding.characters import Cast, Character, Identity
+from ecf_sandbox.v3.seeding.living import Life, live
+from ecf_sandbox.v3.seeding.new_people import Backdating
+from ecf_sandbox.v3.service.context import WorldContext
+from ecf_sandbox.v3.store import naming
+from ecf_sandbox.v3.store.records import Records
+
+OURS, OTHER = "north-star", "riverbank"
+# What the personas' stories were written for.
+WRITTEN_FOR = date(2026, 11, 25)
+
+
+class TooEarly(Exception):
+    """A situation cannot exist yet; `holds_from` is when it first can."""
+
+    def __init__(self, holds_from: Instant) -> None:
+        super().__init__(holds_from)
+        self.holds_from = holds_from
+
+
+@dataclass(slots=True)
+class Stage:
+    """A world while a state is built in it, in an open transaction, for one provider."""
+
+    store: Records
+    now: Instant
+    provider: str
+
+    def __post_init__(self) -> None:
+        self.store = Backdating.of(self.store, self.now)
+
+    @property
+    def context(self) -> WorldContext:
+        return WorldContext(self.store, self.now)
+
+    @property
+    def today(self) -> date:
+        return london.day_of(self.now)
+
+    @property
+    def providers(self) -> Mapping[str, str]:
+        """Who plays whose part: the other side is the stories' one, or their own for itself."""
+        return {OURS: self.provider, OTHER: self.other}
+
+    @property
+    def other(self) -> str:
+        return OURS if self.provider == OTHER else OTHER
+
+    def begun(self, cohort: int) -> None:
+        """Raise TooEarly before a cohort begins, Rejected for one without this provider."""
+        period = self.store.contract_periods().get(cohort)
+        if period is None:
+            raise Rejected(Problem("cohort", f"#/params/cohort {cohort} is none: open it first"))
+        if period.started_on > self.today:
+            raise TooEarly(london.start_of(period.started_on))
+        if not self.store.takes_part(self.provider, cohort):
+            why = f"#/params/provider takes no part in {cohort}: name another one, or a cohort"
+            raise Rejected(Problem("provider", why))
+
+    def school(self, *, eligible: bool = True) -> str:
+        """Add a school."""
+        return new_people.new_school(self.context, eligible=eligible)
+
+    def partner(self, provider: str, cohort: int, place: int = 0) -> str:
+        """Return a delivery partner for a provider and cohort, a new one at need."""
+        linked = new_people.linked_partners(self.context, provider, cohort)
+        if place < len(linked):
+            return linked[place]
+        return new_people.new_delivery_partner(self.context, provider, [cohort])
+
+    def partnership(self, school_id: str, provider: str, cohort: int, place: int = 0) -> str:
+        """Add a partnership; return its id."""
+        partner = self.partner(provider, cohort, place)
+        return new_people.new_partnership(self.context, school_id, provider, cohort, partner).id
+
+    def person(self) -> Identity:
+        """Make somebody up."""
+        return new_people.new_person(self.store)
+
+    def live(self, characters: Sequence[Character], schools: Mapping[int, str]) -> list[Life]:
+        """Let new people live stories; raises TooEarly where some of them is ahead of now."""
+        latest = max(_instants(characters))
+        if latest > self.now:
+            raise TooEarly(latest)
+        cast = Cast(
+            people={each.number: _as_said(each, self.person()) for each in characters},
+            schools=schools,
+            delivery_partners={1: self.partner(self.provider, characters[0].cohort)},
+            providers=self.providers,
+        )
+        lives = live(self.store, characters, cast)
+        naming.recorded_now(self.store, [each.id for each in lives], self.now)
+        return lives
+
+
+def _as_said(character: Character, who: Identity) -> Identity:
+    """Return somebody with the name that a story gives, and without what it leaves out."""
+    said = character.said
+    return replace(
+        who,
+        full_name=str(said.get("name", who.full_name)),
+        trn=None if said.get("trn") == "none" else who.trn,
+        email=None if said.get("email") == "none" else who.email,
+    )
+
+
+def _instants(characters: Iterable[Character]) -> Iterator[Instant]:
+    for each in characters:
+        yield each.registered_at
+        yield from (instant(act["at"]) for act in each.acts if "at" in act)
+        holds_from: date | None = each.said.get("holds_from")
+        if holds_from is not None:
+            yield london.start_of(holds_from)
+
+
+def moved(said: Mapping[str, Any], days: int) -> dict[str, Any]:
+    """Return what is said of somebody, every day and moment in it so many days later."""
+    return {name: _moved(value, timedelta(days)) for name, value in said.items()}
+
+
+def _moved(value: object, by: timedelta) -> object:
+    if isinstance(value, date | datetime):
+        return value + by
+    if isinstance(value, Mapping):
+        return {name: _moved(each, by) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_moved(each, by) for each in value]
+    return value

@@ -1,0 +1,68 @@
+"""The rows of stories in the world that they were lived in, as copying needs them.
+
+Each comes with its story's number first. Schools become the number that they have in their
+story, partnerships the number that `copied_columns` tells of.
+"""
+
+from collections.abc import Mapping
+
+from ecf_sandbox.v3.store.copied_columns import AROUND, PEOPLE, TABLES
+
+_STORY_OF_SCHOOL = "CAST(substr(t.{0}, 8) AS INTEGER)"
+_SCHOOL = "CAST(substr(t.{0}, -1) AS INTEGER)"
+_PARTNERSHIP = "CAST(substr({0}, -4) AS INTEGER) * 10 + CAST(substr({0}, -6, 1) AS INTEGER)"
+_UNDER = "(SELECT p.partnership FROM training_periods p WHERE p.id = t.training_period)"
+# Whose act brings what: everything that time does has a person, or something of theirs, as cause.
+_CAUSES = (
+    "(SELECT person AS cause, story FROM told"
+    " UNION ALL SELECT d.id, o.story FROM declarations d JOIN told o ON o.person = d.person"
+    " UNION ALL SELECT p.id, o.story FROM training_periods p JOIN told o ON o.person = p.person)"
+)
+# Schools and partnerships that acts have touched: later than the day they were recorded.
+_TOUCHED = "t.stamp > t.recorded_at + 86400000000"
+
+TOLD = "CREATE TEMP TABLE told (person TEXT PRIMARY KEY, story INTEGER)"
+
+
+def school_id(story: int, number: int) -> str:
+    """Return the id of one of the schools of a story."""
+    return f"school-{story}-{number}"
+
+
+def partnership_id(story: int, number: int, year: int) -> str:
+    """Return the id of the partnership with one of them in a year."""
+    return f"partnership-{story}-{number}-{year}"
+
+
+def select(table: str) -> str:
+    """Return what selects a table's rows; `told` has everybody with their story's number."""
+    columns = {**TABLES, **AROUND}[table]
+    shown = ", ".join(_SHOWN.get(table, {}).get(name, f"t.{name}") for name in columns)
+    if table in _OF_SCHOOLS:
+        story, where = _OF_SCHOOLS[table]
+        return f"SELECT {story}, {shown} FROM {table} t WHERE {where}"
+    if table == "ticks":
+        return f"SELECT o.story, {shown} FROM ticks t JOIN {_CAUSES} o ON o.cause = t.cause"
+    person = {PEOPLE: "id", "mentorship_periods": "ect"}.get(table, "person")
+    return f"SELECT o.story, {shown} FROM {table} t JOIN told o ON o.person = t.{person}"
+
+
+_SHOWN: Mapping[str, Mapping[str, str]] = {
+    "school_periods": {"school": _SCHOOL.format("school")},
+    "training_periods": {"partnership": _PARTNERSHIP.format("t.partnership")},
+    "declarations": {"delivery_partner": _PARTNERSHIP.format(_UNDER)},
+    "ticks": {
+        "id": f"CASE t.resource WHEN 'partnership' THEN {_PARTNERSHIP.format('t.id')} ELSE t.id END"
+    },
+    "partnerships": {"id": _PARTNERSHIP.format("t.id")},
+    "school_cohorts": {"school": _SCHOOL.format("school")},
+    "school_interests": {"school": _SCHOOL.format("school")},
+    "schools": {"id": _SCHOOL.format("id")},
+}
+
+_OF_SCHOOLS = {
+    "partnerships": ("CAST(substr(t.id, 13) AS INTEGER)", _TOUCHED),
+    "school_cohorts": (_STORY_OF_SCHOOL.format("school"), "t.choice <> 'not_yet_known'"),
+    "school_interests": (_STORY_OF_SCHOOL.format("school"), "true"),
+    "schools": (_STORY_OF_SCHOOL.format("id"), _TOUCHED),
+}

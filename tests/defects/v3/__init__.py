@@ -1,0 +1,1 @@
+"""Deliberate defects of API v3, like those of v1 beside it."""
