@@ -22,31 +22,41 @@ export function ProviderActs({ person, declarations, done }) {
   const provider = providers.find((each) => each.id === as) ?? providers[0]
   const acts = apiModule()?.acts(person, declarations, now.value) ?? []
   const [chosen, setChosen] = useState('declare')
+  const [answer, setAnswer] = useState(/** @type {Answer | null} */ (null))
   const act = acts.find((each) => each.id === chosen) ?? acts[0]
   if (!act || !provider) return null
+  /** @param {string} id */
+  function choose(id) {
+    setChosen(id)
+    setAnswer(null)
+  }
+  /** @param {Answer} told */
+  function taken(told) {
+    setAnswer(told)
+    done()
+  }
   return html`<p class="govuk-body">These go through the real API with the provider’s own token, so what is refused is refused by the real rules.</p>
     <div class="room-fields">
-      <${Choice} label="What to do" value=${act.id} options=${acts.map((each) => ({ value: each.id, label: each.label }))} onChange=${setChosen} />
+      <${Choice} label="What to do" value=${act.id} options=${acts.map((each) => ({ value: each.id, label: each.label }))} onChange=${choose} />
       <${Choice} label="As" value=${as} options=${providers.map((each) => ({ value: each.id, label: each.name }))} onChange=${setAs} />
     </div>
-    <${ProviderAct} key=${act.id} act=${act} token=${provider.token} done=${done} />`
+    <${ProviderAct} key=${act.id} act=${act} token=${provider.token} done=${taken} />
+    <${Told} answer=${answer} done="Done. The provider API took it.">${answer && !answer.ok && html`<${Refusal} answer=${answer} />`}<//>`
 }
 
 /**
- * @param {{ act: import('../types').Act, token: string, done: () => void }} props
+ * @param {{ act: import('../types').Act, token: string, done: (answer: Answer) => void }} props
  */
 function ProviderAct({ act, token, done }) {
   const usual = Object.fromEntries(act.fields.map((field) => [field.name, field.value]))
   const [said, setSaid] = useState(/** @type {Record<string, string>} */ ({}))
-  const [answer, setAnswer] = useState(/** @type {Answer | null} */ (null))
   const values = { ...usual, ...said }
   /** @param {SubmitEvent} event */
   async function submit(event) {
     event.preventDefault()
     const told = await send({ ...act.call(values), token })
-    setAnswer(told)
     if (told.ok) setSaid({})
-    done()
+    done(told)
   }
   const set = (/** @type {string} */ name) => (/** @type {string} */ value) =>
     setSaid({ ...said, [name]: value })
@@ -58,8 +68,7 @@ function ProviderAct({ act, token, done }) {
         : html`<${Input} key=${field.name} label=${field.label} hint=${field.hint} value=${values[field.name] ?? ''} onInput=${set(field.name)} />`,
     )}</div>
     <button class="govuk-button" type="submit">${act.label}</button>
-  </form>
-  <${Told} answer=${answer} done="Done. The provider API took it.">${answer && !answer.ok && html`<${Refusal} answer=${answer} />`}<//>`
+  </form>`
 }
 
 /**
