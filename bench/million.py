@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import isolation
-from calls import WORLDS, Call, page, send
+from calls import DECLARATIONS, WORLDS, Call, get, page, send
 from client import Connection, connected, medians
 from figures import Figure, Notebook
 from people import NOW, World, count_declarations, defer, make_world
@@ -28,7 +28,7 @@ def measure(shop: Workshop, notebook: Notebook, parts: Sequence[str]) -> None:
         data = Path(name)
         with sandbox(data, shop.cache) as server, connected(server.port) as connection:
             huge = _made(connection, notebook)
-            for part in ("pages", "clock"):
+            for part in ("pages", "clock", "changes"):
                 if part in parts:
                     _PARTS[part](connection, notebook, huge, data)
         if "isolation" in parts:
@@ -97,6 +97,29 @@ def _clock(connection: Connection, notebook: Notebook, huge: World, data: Path) 
     )
 
 
+def _changes(connection: Connection, notebook: Notebook, huge: World, data: Path) -> None:
+    """Compare a poll for the newest declarations with a million of them and with a thousand."""
+    top_up(data, huge.id)
+    small = make_world(connection, id="thousand", participants=_SMALL)
+    calls = [_poll(connection, each) for each in (small, huge)]
+    of_small, of_huge = medians(connection, calls, _TIMES)
+    notebook.add(
+        Figure(
+            name="A poll of a million declarations, times that of a thousand",
+            value=of_huge / of_small,
+            at_most=1.5,
+            note=f"{of_huge:.2f} ms, the other {of_small:.2f}",
+        )
+    )
+
+
+def _poll(connection: Connection, world: World) -> Call:
+    """Return what a poller asks that has seen everything: what changed since the newest."""
+    asked = f"{DECLARATIONS}?filter%5Bupdated_since%5D"
+    now = connection.ask(Call("GET", f"{WORLDS}/{world.id}/clock")).json["now"]
+    return get(f"{asked}={now}", world.token)
+
+
 def _set_clock(world: World) -> Call:
     return send("PUT", f"{WORLDS}/{world.id}/clock", {"now": NOW, "ticking": False})
 
@@ -147,4 +170,5 @@ def _opened(data: Path, world_id: str) -> sqlite3.Connection:
 _PARTS: Mapping[str, Callable[[Connection, Notebook, World, Path], None]] = {
     "pages": _pages,
     "clock": _clock,
+    "changes": _changes,
 }

@@ -23,7 +23,7 @@ from workshop import Workshop
 Chapter = Callable[[Workshop, Notebook], None]
 
 _USUAL = (*CASES, "log", "start", "first-start", "memory", "tests")
-_PARTS_OF_MILLION = ("pages", "clock", "isolation")
+_PARTS_OF_MILLION = ("pages", "clock", "changes", "isolation")
 _MILLION = ("worlds", "many", *_PARTS_OF_MILLION)
 _EPILOG = f"""{load.HOW_TO_GET}.
 {peers.HOW_TO_GET}.

@@ -12,6 +12,8 @@ READS = {"200", "400", "401", "403", "404", "405"}
 ACTS = (READS | {"409", "413"}) - {"200"}
 OURS = sorted(CONTROL_OPERATIONS)
 MOVE = "advanceClock"
+UNDATED = {"listStates"}  # the same on every day, and without anything to ask
+MAKING_ROOM = {"addParticipant", "setUpState"}
 
 
 def examples(holder):
@@ -55,13 +57,13 @@ def test_it_is_an_openapi_document():
 def test_every_call_knows_the_statuses_that_can_happen(operation):
     node = DOCUMENT.operations[operation]
     if node.method == "GET":
-        assert set(node.json["responses"]) == READS
+        assert set(node.json["responses"]) == READS - ({"400"} if operation in UNDATED else set())
     else:
-        full = {"429"} if operation == "addParticipant" else set()
+        full = {"429"} if operation in MAKING_ROOM else set()
         assert set(node.json["responses"]) - {"200", "201"} == ACTS | full
 
 
-@pytest.mark.parametrize("operation", OURS)
+@pytest.mark.parametrize("operation", sorted({*OURS} - UNDATED))
 def test_every_call_can_happen_on_another_day(operation):
     parameters = DOCUMENT.operations[operation].parameters
     assert "X-With-Server-Date" in [each["name"] for each in parameters]

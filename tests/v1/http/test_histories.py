@@ -1,13 +1,14 @@
 """What several clients of several processes are answered has one order that explains it.
 
-One participant, one clock: each call has a begin and an end, and for all answers together
-there must be an order, true to those times, in which a sandbox for one would have given them.
+One participant and one clock in a world that is reset, restored and deleted. Each call has a
+begin and an end, and for all answers together there must be an order, true to those times, in
+which a sandbox for one would have given them.
 """
 
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import pytest
@@ -18,30 +19,41 @@ from tests.kit.control import Control
 from tests.kit.racing import another_server, folder_of
 from tests.kit.sandbox import Caller
 
-CALLS = ["defer", "resume", "started", "look", "look", "later"]
+CALLS = ["defer", "resume", "started", "look", "look", "later", "reset", "restore", "delete"]
+PROVIDERS = ["defer", "resume", "started", "look"]
 DAY = "P1D"
 
 
 @dataclass(frozen=True)
 class State:
-    """What the calls can change: training, a place, and how often the clock moved a day."""
+    """What the calls can change: training, a place, how often the clock moved a day, and all."""
 
     status: str = "active"
     declared: bool = False
     days: int = 0
+    deleted: bool = False
 
     def after(self, call: str) -> "tuple[State, object]":
         """Return the state after a call, and what is answered."""
-        if call == "look":
-            return self, self.status
+        if self.deleted:
+            return self, 401 if call in PROVIDERS else 404
+        if call in AFTER:
+            return AFTER[call], 204 if call == "delete" else 200
         if call == "later":
-            return State(self.status, self.declared, self.days + 1), self.days + 1
+            return replace(self, days=self.days + 1), self.days + 1
         if call == "started":
-            return State(self.status, True, self.days), 422 if self.declared else 200
-        wanted = {"defer": "deferred", "resume": "active"}[call]
-        if self.status == wanted:
-            return self, 422
-        return State(wanted, self.declared, self.days), 200
+            return replace(self, declared=True), 422 if self.declared else 200
+        wanted = {"defer": "deferred", "resume": "active", "look": self.status}[call]
+        done = self.status if call == "look" else 422 if self.status == wanted else 200
+        return replace(self, status=wanted), done
+
+
+# A world begins as it is made, and its snapshot was taken when the participant had a break.
+AFTER = {
+    "reset": State(),
+    "restore": State(status="deferred"),
+    "delete": State(deleted=True),
+}
 
 
 @dataclass(frozen=True)
@@ -74,10 +86,10 @@ def explained(done: Sequence[Done], state: State = State()) -> bool:
 class Client:
     """Makes its calls one after another, and notes what was answered."""
 
-    def __init__(self, http, person, ticks, calls):
+    def __init__(self, http, world, ticks, calls):
         self.done = []
-        self._north_star, self._control = Caller(http, "north-star-token"), Control(_With(http))
-        self._person, self._ticks, self._calls = person, ticks, calls
+        self._world, self._ticks, self._calls = world, ticks, calls
+        self._provider, self._control = Caller(http, world.token), Control(_With(http))
 
     def run(self, start):
         start.wait()
@@ -87,16 +99,29 @@ class Client:
             self.done.append(Done(call, began, next(self._ticks), answer))
 
     def _ask(self, call, number):
+        said = self._send(call, number)
+        if said.status_code == 200 and call == "look":
+            return said.json()["data"]["attributes"]["training_status"]
+        if said.status_code == 200 and call == "later":
+            return int(said.json()["now"][8:10]) - 1
+        return said.status_code
+
+    def _send(self, call, number):
+        path, person = f"/worlds/{self._world.id}", self._world.person
         if call == "look":
-            path = f"/participants/ecf/{self._person.id}"
-            return self._north_star.get(path).json()["data"]["attributes"]["training_status"]
-        if call == "later":
-            told = self._control.call("POST", "/worlds/default/clock/advance", json={"by": DAY})
-            return int(told.json()["now"][8:10]) - 1
+            return self._provider.get(f"/participants/ecf/{person}")
         if call == "started":
-            dated = f"2021-11-20T00:00:{number:02}Z"  # another each time, or it would be a copy
-            return self._north_star.declare(self._person, dated=dated).status_code
-        return self._north_star.act(call, self._person).status_code
+            dated = f"2021-11-20T00:00:{number % 60:02}Z"  # another each time, or it is a copy
+            return self._provider.declare(person, dated=dated)
+        if call in ("defer", "resume"):
+            return self._provider.act(call, person)
+        if call == "later":
+            return self._control.call("POST", f"{path}/clock/advance", json={"by": DAY})
+        if call == "delete":
+            return self._control.call("DELETE", path)
+        return self._control.call(
+            "POST", f"{path}/reset" if call == "reset" else f"{path}/snapshots/kept/restore"
+        )
 
 
 @dataclass
@@ -104,13 +129,38 @@ class _With:
     http: object
 
 
+@dataclass(frozen=True)
+class World:
+    """A world of an example's own, and somebody in it."""
+
+    id: str
+    token: str
+    person: str
+
+
+def new_world(sandbox):
+    """Make a world with a snapshot in which somebody, who is in training, has a break."""
+    control, id_ = Control(sandbox), f"history-{next(WORLDS)}"
+    made = control.call("POST", "/worlds", json={"id": id_, **SETTINGS}).json()
+    token = made["providers"][0]["token"]
+    provider = Caller(sandbox.http, token)
+    person = next(
+        each["id"]
+        for each in provider.get("/participants/ecf").json()["data"]
+        if WANTED.items() <= each["attributes"].items()
+    )
+    assert provider.act("defer", person).status_code == 200
+    control.call("PUT", f"/worlds/{id_}/snapshots/kept")
+    assert provider.act("resume", person).status_code == 200
+    return World(id_, token, person)
+
+
 def history(sandbox, servers, scripts):
     """Return what clients did, the first on the first server and so on, round and round."""
-    person, ticks = sandbox.add(), count()
-    Control(sandbox).call("PUT", "/worlds/default/clock", json=FROZEN)
+    world, ticks = new_world(sandbox), count()
     start = threading.Barrier(len(scripts), timeout=30)
     clients = [
-        Client(servers[number % len(servers)], person, ticks, calls)
+        Client(servers[number % len(servers)], world, ticks, calls)
         for number, calls in enumerate(scripts)
     ]
     threads = [threading.Thread(target=each.run, args=(start,)) for each in clients]
@@ -121,15 +171,25 @@ def history(sandbox, servers, scripts):
     return [each for client in clients for each in client.done]
 
 
-FROZEN = {"now": "2022-01-01T09:00:00Z", "ticking": False}
+WORLDS = count()
+SETTINGS = {"now": "2022-01-01T09:00:00Z", "ticking": False, "participants": 20, "personas": False}
+WANTED = {
+    "participant_type": "ect",
+    "schedule_identifier": "ecf-standard-september",
+    "training_status": "active",
+    "status": "active",
+    "cohort": "2021",
+}
 SCRIPTS = st.lists(st.lists(st.sampled_from(CALLS), min_size=2, max_size=6), min_size=2, max_size=4)
 
 
-@pytest.fixture
-def servers(sandbox):
-    """Two processes that serve one folder, as far as files can tell."""
+@pytest.fixture(params=[2, 4], ids=["two servers", "four servers"])
+def servers(sandbox, request):
+    """Several processes that serve one folder, as far as files can tell."""
     with ExitStack() as opened:
-        yield [opened.enter_context(another_server(folder_of(sandbox))) for _ in range(2)]
+        yield [
+            opened.enter_context(another_server(folder_of(sandbox))) for _ in range(request.param)
+        ]
 
 
 @settings(max_examples=40)

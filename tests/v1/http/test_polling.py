@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ecf_sandbox.engine.domain.instants import SECOND, moment, parse_date_time
+from ecf_sandbox.v1.store import declaration_changes
 from tests.kit.population import empty
 from tests.kit.sandbox import NOW, ids
 
@@ -110,6 +111,7 @@ steps = st.one_of(
 
 
 @pytest.mark.rule("LIST-7", "PAY-5", "TIME-3")
+@pytest.mark.parametrize("many", [5_000, 2], ids=["few changes", "many changes"])
 @settings(max_examples=25)
 @given(st.lists(steps, min_size=10, max_size=40))
 @example(
@@ -123,7 +125,8 @@ steps = st.one_of(
         ("wait", (1,)),
     ]
 )
-def test_a_poller_sees_every_change_there_was(sandbox, steps):
+def test_a_poller_sees_every_change_there_was(sandbox, monkeypatch, many, steps):
+    monkeypatch.setattr(declaration_changes, "_MANY", many)
     story = Story(empty(sandbox))
     for verb, arguments in [*steps, ("poll", (100,))]:
         getattr(story, verb)(*arguments)

@@ -1,6 +1,8 @@
 """Snapshots as files: whole, alone, and gone when they are dropped."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing, suppress
 
@@ -42,6 +44,28 @@ def test_what_was_not_committed_is_not(sandbox):
             store.db.execute("UPDATE people SET full_name = ?", (str(number) * 5_000,))
         raise RuntimeError
     assert names(take(sandbox).path) == ["Ada"]
+
+
+_READ_AND_LEAVE = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+print(*[name for (name,) in db.execute("SELECT full_name FROM people ORDER BY key")])
+db.close()
+"""
+
+
+def seen_elsewhere(sandbox):
+    """Return the names that another process sees, which then closes the file."""
+    command = [sys.executable, "-c", _READ_AND_LEAVE, sandbox.world.file.path]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
+
+
+def test_no_snapshot_lets_another_process_take_the_log_away(sandbox):
+    sandbox.add(full_name="Ada")
+    take(sandbox)
+    assert seen_elsewhere(sandbox) == ["Ada"]
+    sandbox.add(full_name="Bo")
+    assert seen_elsewhere(sandbox) == ["Ada", "Bo"]
 
 
 def test_a_snapshot_is_one_moment_while_another_process_writes_and_tidies_up(sandbox):

@@ -177,3 +177,20 @@ def test_who_waits_for_a_world_that_goes_is_answered(sandbox, second, monkeypatc
         until_answered.enter_context(asking)
         sandbox.worlds.remove("second")
     assert answers[0].status_code == 401
+
+
+def test_a_file_that_was_never_put_in_place_goes_with_the_next_start(sandbox):
+    stray = sandbox.world.folder / "0123456789abcdef.sqlite3"
+    stray.touch()
+    files.sweep(sandbox.worlds.folder)
+    assert not stray.exists()
+    assert sandbox.world.file.path.exists()
+
+
+def test_no_file_goes_that_another_process_is_about_to_put_in_place(sandbox):
+    fresh = sandbox.world.folder / "0123456789abcdef.sqlite3"
+    fresh.touch()
+    before = sandbox.world.file.path
+    sandbox.worlds.replace(sandbox.world, sandbox.world.folder / files.PRISTINE, frozen_at(0))
+    assert fresh.exists()
+    assert not before.exists()

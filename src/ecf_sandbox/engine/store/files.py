@@ -10,8 +10,8 @@ import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -25,13 +25,19 @@ SNAPSHOTS = "snapshots"
 UNFINISHED = ".new-"
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
+_DESCRIPTORS = Path("/dev/fd")
+_CHUNK = 256 * 1024
+
 TokenOf = Callable[[str], str]
 
 
 def put_in_place(
     source: Path, folder: Path, identify: Callable[[sqlite3.Connection], None]
 ) -> None:
-    """Make a copy of `source` the current file of a world; the one before it goes."""
+    """Make a copy of `source` the current file of a world; the one before it goes.
+
+    No other goes: somebody else may already be about to replace this one.
+    """
     fresh = folder / f"{token_hex(8)}.sqlite3"
     shutil.copyfile(source, fresh)
     epoch = Epoch(folder)
@@ -41,10 +47,12 @@ def put_in_place(
         identify(db)
         db.execute("UPDATE world SET written = ?", (written,))
         db.execute("COMMIT")
+    before = _named(folder / CURRENT)
     with moving(folder):
         epoch.written = written
         _point(folder / CURRENT, fresh)
-    _remove_others(folder, fresh)
+    if before is not None:
+        _remove(folder.glob(f"{before.name}*"))
 
 
 def identity(
@@ -77,7 +85,7 @@ def keep_copy(world: World, path: Path, finish: Callable[[sqlite3.Connection], N
     try:
         with world.writing(patient=True):
             current = world.file.path
-            shutil.copyfile(current, fresh)
+            _copy_open(current, fresh)
             shutil.copyfile(f"{current}-wal", log)
         with _alone_with(fresh) as db:
             finish(db)
@@ -144,6 +152,9 @@ def sweep(folder: Path) -> None:
     """Remove what was left unfinished when a server was killed."""
     for path in [*folder.glob(f"{UNFINISHED}*"), *folder.glob(f"*/{UNFINISHED}*")]:
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    for link in folder.glob(f"*/{CURRENT}"):
+        others = link.parent.glob("*.sqlite3*")
+        _remove(each for each in others if not each.name.startswith(link.readlink().name))
     for kept in folder.glob(f"*/{SNAPSHOTS}"):
         named = {_named(path) for path in kept.glob("[!.]*")}
         for path in set(kept.iterdir()) - named:
@@ -151,11 +162,32 @@ def sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def _remove_others(folder: Path, kept: Path) -> None:
-    """Remove the files that are not current any more; whoever has one open keeps it."""
-    for path in folder.glob("*.sqlite3*"):
-        if not path.name.startswith(kept.name):
-            path.unlink(missing_ok=True)
+def _remove(paths: Iterable[Path]) -> None:
+    """Remove files of a world that are not current any more; whoever has one open keeps it."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _copy_open(path: Path, target: Path) -> None:
+    """Copy a file that SQLite has open in this process, by a descriptor of SQLite's own.
+
+    Closing any other descriptor of it would let go of every lock that this process has on the
+    file, as POSIX has it; another process could then take the log of writes away.
+    """
+    source, at = _descriptor(path), 0
+    with target.open("wb") as copy:
+        while chunk := os.pread(source, _CHUNK, at):
+            at += copy.write(chunk)
+
+
+def _descriptor(path: Path) -> int:
+    """Return a descriptor of a file that is open; SQLite keeps it while it has a lock."""
+    wanted = path.stat()
+    for each in _DESCRIPTORS.iterdir():
+        with suppress(OSError):  # closed meanwhile, as the folder's own is
+            if os.path.samestat(os.fstat(int(each.name)), wanted):
+                return int(each.name)
+    raise FileNotFoundError(path)
 
 
 @contextmanager

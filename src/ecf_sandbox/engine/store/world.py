@@ -47,8 +47,9 @@ class World:
         self._schema_of = schema_of
         self._link = folder / CURRENT
         self._looking = Lock()
-        self._epoch, self._seen, target = self._look()
-        self._file, self._journal = self._open(target)
+        self._epoch, self._seen, opened = self._look(known=None)
+        assert opened is not None, "no file is known yet"
+        self._file, self._journal = opened
         self._troubled = os.access(self._file.trouble, os.F_OK)
         self.batch = Batch(proxy(self))  # or the file of a closed world would stay mapped
 
@@ -62,10 +63,10 @@ class World:
         if self._epoch.moves == self._seen:
             return
         with self._looking:
-            epoch, seen, target = self._look()
-            if self._file.path.name != target:
+            epoch, seen, opened = self._look(known=self._file.path.name)
+            if opened is not None:
                 self._file.close()
-                self._file, journal = self._open(target)
+                self._file, journal = opened
                 if journal.path != self._journal.path:  # the world was made again under its id
                     self._journal = journal
             self._troubled = os.access(self._file.trouble, os.F_OK)
@@ -154,17 +155,26 @@ class World:
         self.refresh()
         return file is self._file
 
-    def _look(self) -> tuple[Epoch, int, str]:
-        """Return the epoch, its count of moves before we looked, and the current file's name.
+    def _look(self, known: str | None) -> tuple[Epoch, int, tuple[WorldFile, Journal] | None]:
+        """Return the epoch, its count of moves before we looked, and what is current, opened.
 
-        The folder may be another one than before, and have another epoch.
+        A file whose name is known is not opened again, and one that is replaced before it is
+        open is not current. The folder may be another one than before, and have another epoch.
         """
-        try:
-            epoch = Epoch(self.folder)
-        except FileNotFoundError:
-            raise Gone(self.folder.name) from None
-        moves = epoch.moves
-        return epoch, _NEVER if moves % 2 else moves, self._target()
+        while True:
+            try:
+                epoch = Epoch(self.folder)
+            except FileNotFoundError:
+                raise Gone(self.folder.name) from None
+            moves, target = epoch.moves, self._target()
+            seen = _NEVER if moves % 2 else moves
+            if target == known:
+                return epoch, seen, None
+            try:
+                return epoch, seen, self._open(target)
+            except sqlite3.OperationalError:
+                if self._target() == target:
+                    raise
 
     def _target(self) -> str:
         try:

@@ -1,6 +1,7 @@
 """All the worlds of a data folder, found by the tokens of their providers."""
 
 import shutil
+import sqlite3
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -66,7 +67,10 @@ class Worlds:
         return sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{CURRENT}"))
 
     def check_versions(self) -> None:
-        """Raise OtherVersion where a world in the folder is not of this version."""
+        """Raise OtherVersion where a world in the folder is not of this version.
+
+        Before this process opens any of them: it lets go of every lock that it has on a file.
+        """
         for world_id in self.ids():
             path = (self.folder / world_id / CURRENT).resolve()
             if not is_current(path, self.schema_of):
@@ -89,13 +93,18 @@ class Worlds:
         """Let a world go on from another file, its origin and tokens kept.
 
         The write lock of the file before it is held meanwhile, so no answered write is lost
-        on a file that nobody reads any more.
+        on a file that nobody reads any more. Raises Gone where it is deleted meanwhile.
         """
         with world.writing(patient=True):
             file = world.file
             tokens = {each.slug: each.token for each in file.providers}
             identify = files.identity(file.origin, clock, tokens.__getitem__)
-            files.put_in_place(source, world.folder, identify)
+            try:
+                files.put_in_place(source, world.folder, identify)
+            except (OSError, sqlite3.OperationalError):
+                if world.folder.is_dir():
+                    raise
+                raise Gone(world.folder.name) from None
 
     def remove(self, world_id: str) -> bool:
         """Delete a world, file and all; requests under way in it end as they can."""

@@ -7,6 +7,7 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.store import stamps
 from ecf_sandbox.v1.domain.queries import DeclarationQuery, ParticipantQuery
+from ecf_sandbox.v1.store import declaration_changes
 from ecf_sandbox.v1.store.rows import DECLARATIONS, RECORDS, Row
 
 _EVERYTHING = -1
@@ -20,6 +21,14 @@ _EARLIER_PROVIDERS = """
     WHERE mine.provider = :provider AND mine.transferred_at IS NOT NULL
         AND mine.status = 'active' AND e.voided_at IS NULL AND e.ineligible_at IS NULL
 """
+
+_OWN = "d.provider = :provider"
+_CHANGED = f"""(d.recorded > :since OR {
+    " OR ".join(
+        f"(d.{at} > :since AND d.{at} <= :now)"
+        for at in ("payable_at", "paid_at", "clawed_back_at")
+    )
+})"""
 
 
 def record_stamps(
@@ -68,30 +77,33 @@ def declaration_rows(
 
     Rules: LIST-3, LIST-5, LIST-7, PAY-5.
     """
-    where = ["d.provider = :provider"]
-    if earlier_providers:
-        where = [f"(d.provider = :provider OR d.key IN ({_EARLIER_PROVIDERS}))"]
+    values = {
+        "provider": provider,
+        "participant_id": query.participant_id,
+        "since": query.updated_since and stamps.floor_for_polling(db, query.updated_since),
+        "now": now,
+        "limit": page.size if page else _EVERYTHING,
+        "offset": page.offset if page else 0,
+    }
+    earlier = _EARLIER_PROVIDERS if earlier_providers else None
+    if _is_poll(query) and declaration_changes.are_few(db, values):
+        keys = declaration_changes.page(_CHANGED, earlier)
+        return db.execute(f"{DECLARATIONS} WHERE d.key IN ({keys}) ORDER BY d.created", values)
+    where = [f"(d.provider = :provider OR d.key IN ({earlier}))" if earlier else _OWN]
     if query.participant_id is not None:
         where.append("p.id = :participant_id")
     if query.updated_since is not None:
-        changed = "d.recorded > :since"
-        brought = (f"(d.{at} > :since AND d.{at} <= :now)" for at in _BROUGHT_BY_TIME)
-        where.append(f"({' OR '.join([changed, *brought])})")
+        where.append(_CHANGED)
     return db.execute(
         f"{DECLARATIONS} WHERE {' AND '.join(where)}"
         " ORDER BY d.created LIMIT :limit OFFSET :offset",
-        {
-            "provider": provider,
-            "participant_id": query.participant_id,
-            "since": query.updated_since and stamps.floor_for_polling(db, query.updated_since),
-            "now": now,
-            "limit": page.size if page else _EVERYTHING,
-            "offset": page.offset if page else 0,
-        },
+        values,
     )
 
 
-_BROUGHT_BY_TIME = ("payable_at", "paid_at", "clawed_back_at")
+def _is_poll(query: DeclarationQuery) -> bool:
+    """Return whether a query asks for all that changed, as pollers do."""
+    return query.updated_since is not None and query.participant_id is None
 
 
 def _records(

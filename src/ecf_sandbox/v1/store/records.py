@@ -17,6 +17,7 @@ from ecf_sandbox.v1.store.columns import (
     declaration_values,
     settlement_values,
 )
+from ecf_sandbox.v1.store.declaration_changes import PAYMENTS
 
 _ADD_DECLARATION = (
     f"INSERT INTO declarations (provider, person, {', '.join(DECLARATION)})"
@@ -155,8 +156,9 @@ class Records(Session):
         Declarations became paid by them, or were clawed back.
         """
         found = self.db.execute(
-            "SELECT cohort, at, count(*) FROM ("
-            " SELECT person, paid_at AS at FROM declarations"
+            f"{PAYMENTS} SELECT cohort, at, count(*) FROM ("
+            " SELECT person, paid_at AS at FROM payments"
+            " JOIN declarations USING (provider, payable_at)"
             " WHERE paid_at > :start AND paid_at <= :end"
             " UNION ALL SELECT person, clawed_back_at FROM declarations"
             " WHERE clawed_back_at > :start AND clawed_back_at <= :end"

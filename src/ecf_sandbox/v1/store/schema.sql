@@ -80,10 +80,16 @@ CREATE TABLE declarations (
     paid_at INTEGER,
     clawed_back_at INTEGER,
     created INTEGER NOT NULL,
-    recorded INTEGER NOT NULL
+    recorded INTEGER NOT NULL,
+    CHECK (paid_at IS NULL OR payable_at IS NOT NULL)
 );
 CREATE INDEX declarations_by_person ON declarations (person, created);
 CREATE INDEX declarations_by_creation ON declarations (provider, created);
-CREATE INDEX declarations_by_paid ON declarations (paid_at) WHERE paid_at IS NOT NULL;
+-- There are few instants of either kind: what is paid is found by when it was payable.
+CREATE INDEX declarations_by_payment ON declarations (provider, payable_at, paid_at)
+    WHERE payable_at IS NOT NULL;
+-- Most are never changed, and those are found by their creation.
+CREATE INDEX declarations_by_change ON declarations (provider, recorded)
+    WHERE recorded <> created;
 CREATE INDEX declarations_by_clawback ON declarations (clawed_back_at)
     WHERE clawed_back_at IS NOT NULL;

@@ -28,7 +28,14 @@ from ecf_sandbox.engine.http.control import (
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.control_journal import Call
 from ecf_sandbox.engine.http.control.guard import Guard
-from ecf_sandbox.engine.http.control.replies import ControlError, declined, invalid, not_found, ok
+from ecf_sandbox.engine.http.control.replies import (
+    ControlError,
+    declined,
+    invalid,
+    not_found,
+    ok,
+    unrouted,
+)
 from ecf_sandbox.engine.http.control.requests import ControlHandler, ControlRequest
 from ecf_sandbox.engine.http.control.validation import (
     SQLITE,
@@ -85,7 +92,6 @@ def router(
             Route(
                 path.removeprefix(PREFIX),
                 ControlEndpoint(apis, by_method, server, guard),
-                methods=list(by_method),
             )
             for path, by_method in by_path.items()
         ],
@@ -142,10 +148,11 @@ class ControlEndpoint:
     async def _answer(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, call: Call
     ) -> Reply | EventStream:
-        by_api = self._operations[scope["method"]]
+        by_api = self._operations.get(scope["method"], {})
         if not any(each.name == HEALTH for each in by_api.values()):
             self._guard.admit(headers)
-        self._begin(call, scope)
+        if by_api:
+            self._begin(call, scope)
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         media_type = content_type.partition(";")[0].strip().lower()
         async with self._upload(by_api, media_type, headers, receive) as upload:
@@ -154,7 +161,7 @@ class ControlEndpoint:
                 raw = call.body = await read_body(receive, headers)
             api = self._api(scope, raw)
             if api.name not in by_api:
-                raise not_found(f"such call for a world of the API {api.name}: see /docs")
+                return self._refuse(api)
             operation = by_api[api.name]
             request = ControlRequest(
                 server=self._server,
@@ -170,6 +177,13 @@ class ControlEndpoint:
             )
             handle = HANDLERS.get(operation.name) or api.control_operations[operation.name]
             return await to_thread.run_sync(handle, request)
+
+    def _refuse(self, api: Api) -> Reply:
+        """Answer a method that the path has not in a world's API, or a path that is none of it."""
+        methods = [method for method, by_api in self._operations.items() if api.name in by_api]
+        if methods:
+            return unrouted(", ".join(methods))
+        raise not_found(f"such call for a world of the API {api.name}: see /docs")
 
     def _begin(self, call: Call, scope: Scope) -> None:
         """Let a call know the world that it is about, where there is one."""
