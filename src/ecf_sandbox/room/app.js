@@ -10,18 +10,20 @@ import { clockTime, day } from './lib/time.js'
 import { tokenWanted } from './lib/token.js'
 import { clock, connection, now, trouble, world, worldId, worlds } from './lib/world.js'
 import { useEffect, useRef } from './vendor/hooks.js'
+import { ControlJournal } from './views/control-journal.js'
 import { Entry } from './views/entry.js'
 import { Faults } from './views/faults.js'
 import { Money } from './views/money.js'
 import { People } from './views/people.js'
 import { Person } from './views/person.js'
 import { Requests } from './views/requests.js'
+import { Schools } from './views/schools.js'
 import { Start } from './views/start.js'
 import { Time } from './views/time.js'
 import { WorldView } from './views/world.js'
 import { Worlds } from './views/worlds.js'
 
-/** @typedef {{ view: string, title: string, shown: (id: string | null) => any, needs?: 'api' }} View */
+/** @typedef {{ view: string, title: string, shown: (id: string | null) => any, needs?: 'api' | 'schools' }} View */
 
 /** @type {View[]} */
 const VIEWS = [
@@ -39,6 +41,8 @@ const VIEWS = [
     shown: (id) => (id ? html`<${Entry} key=${id} id=${id} />` : html`<${Requests} />`),
   },
   { view: 'money', title: 'Money', needs: 'api', shown: () => html`<${Money} />` },
+  { view: 'schools', title: 'Schools', needs: 'schools', shown: () => html`<${Schools} />` },
+  { view: 'control', title: 'Control calls', shown: () => html`<${ControlJournal} />` },
   { view: 'faults', title: 'Faults and limits', shown: () => html`<${Faults} />` },
   { view: 'world', title: 'World', shown: () => html`<${WorldView} />` },
 ]
@@ -77,8 +81,17 @@ function Shown({ found }) {
   if (worlds.value === null)
     return html`<${Waiting} text=${reachable.value ? 'Loading' : 'Waiting for the server'} />`
   if (world.value === null) return html`<${NoWorld} />`
-  if (!found || (found.needs === 'api' && !apiModule())) return html`<${Nowhere} />`
+  if (!found || !has(found)) return html`<${Nowhere} />`
   return found.shown(id)
+}
+
+/**
+ * Whether the world's API has what a view shows.
+ * @param {View} view
+ */
+function has(view) {
+  const module = apiModule()
+  return !view.needs || Boolean(view.needs === 'schools' ? module?.schools : module)
 }
 
 /** @param {MouseEvent} event */
@@ -98,7 +111,7 @@ function Header() {
       world.value &&
       !tokenWanted() &&
       html`<nav class="room-nav" aria-label="Views of the world"><ul class="room-width">
-      ${VIEWS.filter((each) => each.needs !== 'api' || apiModule()).map(
+      ${VIEWS.filter(has).map(
         (each) => html`<li key=${each.view}>
         <${Link} class="room-nav-link" to=${pathTo(worldId.value ?? '', each.view)} current=${route.value.view === each.view}>${each.title}<//>
       </li>`,
@@ -122,7 +135,7 @@ function Picker() {
 /** The view to stay on in another world. */
 function movable() {
   const { view } = route.value
-  return VIEWS.some((each) => each.view === view) ? view : 'start'
+  return VIEWS.some((each) => each.view === view && each.needs !== 'schools') ? view : 'start'
 }
 
 function Now() {

@@ -1253,11 +1253,8 @@ export interface components {
              * @description Its recording stamp, by which writes at one instant are told apart; null for what time brought, and for some that a new world begins with.
              */
             recorded: string | null;
-            /**
-             * @description Who did it.
-             * @enum {unknown}
-             */
-            by: "school" | "department" | "appropriate-body" | "provider" | "time";
+            /** @description Who did it, in a word for programs; `time` is nobody. */
+            by: string;
             /** @description Which provider, where one did it. */
             provider: components["schemas"]["Provider"] | null;
             /** @description What happened, in a word for programs. */
@@ -1295,7 +1292,12 @@ export interface components {
             /** @description Strike so often, then no more. No end unless given. */
             times?: number;
             /**
-             * @description The chance with which a matching request is struck.
+             * @description Strike one matching request in so many - with 3, the third, the sixth and so on. Each of them unless given.
+             * @default 1
+             */
+            every: number;
+            /**
+             * @description The chance with which a matching request is struck, where it is its turn.
              * @default 1
              */
             probability: number;

@@ -52,6 +52,16 @@ export type Act = {
 /** One thing of the walk for newcomers. */
 export type Step = { title: string; text: string; view?: string; id?: string; query?: string; curl?: string }
 
+/** Who somebody is at a glance, whichever API shows them. */
+export type Summary = {
+  role: string
+  provider: string | null
+  schedule: string | null
+  cohort: string | null
+  training_status: string | null
+  left: boolean
+}
+
 /** What the room knows of one API beside what its control document says. */
 export type ApiModule = {
   title: string
@@ -60,7 +70,10 @@ export type ApiModule = {
   landmarks: (choice: string) => Landmark[]
   passed: (each: any) => string
   filters: { name: string; label: string; options: Option[] }[]
+  summary: (participant: any) => Summary
   facts: (participant: any) => [string, unknown][]
   acts: (participant: any, declarations: any[], now: number) => Act[]
   steps: (world: World, now: number) => Step[]
+  /** Whether the control API lists schools and partnerships. */
+  schools?: boolean
 }

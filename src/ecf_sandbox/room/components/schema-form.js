@@ -16,13 +16,18 @@ const NULL = '(null)'
  */
 export function SchemaForm({ document, schema, button, onSend, values = {}, unchanged = 'As usual' }) {
   const [said, setSaid] = useState(values)
-  const fields = fieldsOf(document, schema)
+  const all = fieldsOf(document, schema)
+  const fields = all.filter((field) => field.constant === undefined)
+  const fixed = all.filter((field) => field.constant !== undefined)
   const set = (/** @type {string} */ name) => (/** @type {string} */ value) =>
     setSaid({ ...said, [name]: value })
   /** @param {SubmitEvent} event */
   function submit(event) {
     event.preventDefault()
-    onSend(bodyOf(fields, said))
+    onSend({
+      ...Object.fromEntries(fixed.map((field) => [field.name, field.constant])),
+      ...bodyOf(fields, said),
+    })
   }
   return html`<form onSubmit=${submit} class="room-form" novalidate>
     <div class="room-fields">
@@ -57,7 +62,7 @@ const sentence = (text) =>
   text
     .replaceAll('`', '')
     .replaceAll('**', '')
-    .replace(/ \([A-Z]+-\d+(, [A-Z]+-\d+)*\)/g, '')
+    .replace(/ \((V3-)?[A-Z]+-\d+(,? (to |and )?(V3-)?[A-Z]*-\d+)*\)/g, '')
     .trim()
 
 /**

@@ -46,6 +46,22 @@ export function operationsOf(document) {
 }
 
 /**
+ * An operation whose body is one of several things, as one operation for each.
+ * @param {any} document
+ * @param {Operation} operation
+ * @returns {Operation[]}
+ */
+export function alternatives(document, operation) {
+  const several = resolved(document, operation.schema)?.oneOf
+  if (!several) return [operation]
+  return several.map((/** @type {any} */ each) => {
+    const title = resolved(document, each)?.title
+    const summary = title ? `${operation.summary}: ${title.toLowerCase()}` : operation.summary
+    return { ...operation, id: `${operation.id} ${title}`, summary, schema: each }
+  })
+}
+
+/**
  * What a node refers to, or the node itself.
  * @param {any} document
  * @param {any} node
@@ -61,7 +77,7 @@ export function resolved(document, node) {
   return found
 }
 
-/** @typedef {{ name: string, required: boolean, description: string, kind: 'choice' | 'truth' | 'number' | 'text', options: (string | null)[], byDefault: unknown, optional: boolean, example: string }} Field */
+/** @typedef {{ name: string, required: boolean, description: string, kind: 'choice' | 'truth' | 'number' | 'text', options: (string | null)[], byDefault: unknown, optional: boolean, example: string, constant?: unknown }} Field */
 
 /**
  * The fields of a schema's object, in order, for a form.
@@ -95,7 +111,7 @@ export function fieldsOf(document, given) {
 function field(document, name, node, required) {
   const schema = resolved(document, node)
   const parts = [schema, ...(schema.anyOf ?? []).map((/** @type {any} */ each) => resolved(document, each))]
-  const types = parts.flatMap((each) => each.type ?? [])
+  const types = parts.flatMap((each) => each.type ?? (typeof each.const === 'boolean' ? 'boolean' : []))
   const options = [
     ...new Set(parts.flatMap((each) => each.enum ?? []).map((each) => (each === null ? null : String(each)))),
   ]
@@ -107,8 +123,10 @@ function field(document, name, node, required) {
         : types.includes('integer')
           ? 'number'
           : 'text'
+  const constant = 'const' in schema ? schema.const : schema.type === 'null' ? null : undefined
   return {
     name,
+    constant: required.includes(name) ? constant : undefined,
     required: required.includes(name),
     description: schema.description ?? '',
     kind,

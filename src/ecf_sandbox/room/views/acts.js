@@ -3,7 +3,7 @@ import { apiModule } from '../apis/index.js'
 import { Choice, Input, Waiting } from '../components/basics.js'
 import { Told } from '../components/call.js'
 import { SchemaForm } from '../components/schema-form.js'
-import { documentAt, operationsOf } from '../lib/document.js'
+import { alternatives, documentAt, operationsOf } from '../lib/document.js'
 import { html } from '../lib/html.js'
 import { send } from '../lib/http.js'
 import { words } from '../lib/words.js'
@@ -18,7 +18,7 @@ import { Refusal } from './refusal.js'
  */
 export function ProviderActs({ person, declarations, done }) {
   const providers = world.value?.providers ?? []
-  const [as, setAs] = useState(person.provider)
+  const [as, setAs] = useState(apiModule()?.summary(person).provider ?? '')
   const provider = providers.find((each) => each.id === as) ?? providers[0]
   const acts = apiModule()?.acts(person, declarations, now.value) ?? []
   const [chosen, setChosen] = useState('declare')
@@ -38,7 +38,7 @@ export function ProviderActs({ person, declarations, done }) {
   return html`<p class="govuk-body">These go through the real API with the provider’s own token, so what is refused is refused by the real rules.</p>
     <div class="room-fields">
       <${Choice} label="What to do" value=${act.id} options=${acts.map((each) => ({ value: each.id, label: each.label }))} onChange=${choose} />
-      <${Choice} label="As" value=${as} options=${providers.map((each) => ({ value: each.id, label: each.name }))} onChange=${setAs} />
+      <${Choice} label="As" value=${provider.id} options=${providers.map((each) => ({ value: each.id, label: each.name }))} onChange=${setAs} />
     </div>
     <${ProviderAct} key=${act.id} act=${act} token=${provider.token} done=${taken} />
     <${Told} answer=${answer} done="Done. The provider API took it.">${answer && !answer.ok && html`<${Refusal} answer=${answer} />`}<//>`
@@ -82,9 +82,9 @@ export function DepartmentActs({ person, done }) {
     if (api.value) documentAt(api.value.document).then(setDocument)
   }, [api.value?.document])
   if (!document) return html`<${Waiting} />`
-  const operations = operationsOf(document).filter(
-    (each) => each.schema && each.method !== 'GET' && each.path.includes('/participants/{id}'),
-  )
+  const operations = operationsOf(document)
+    .filter((each) => each.schema && each.method !== 'GET' && each.path.includes('/participants/{id}'))
+    .flatMap((each) => alternatives(document, each))
   /** @param {import('../lib/document.js').Operation} operation */
   const make = (operation) => async (/** @type {Record<string, unknown>} */ body) => {
     const rest = operation.path.slice(operation.path.indexOf('/participants/')).replace('{id}', person.id)

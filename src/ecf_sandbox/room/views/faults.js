@@ -13,8 +13,8 @@ import { useState } from '../vendor/hooks.js'
 const PRESETS = [
   {
     label: 'Every third answer is a 503',
-    text: 'By chance, drawn from the world’s seed, until you end it.',
-    faults: [{ status: 503, body: { error: 'Try later' }, probability: 0.333 }],
+    text: 'The third, the sixth and so on, until you end it.',
+    faults: [{ status: 503, body: { error: 'Try later' }, every: 3 }],
   },
   {
     label: '429 for the next twenty',
@@ -99,6 +99,7 @@ function RateLimit({ limit, make }) {
 /** @param {any} fault */
 function described(fault) {
   const whom = [
+    fault.every > 1 && `One in ${fault.every}:`,
     fault.method ?? 'Any request',
     fault.path && `to ${fault.path}`,
     fault.provider && `of ${fault.provider}`,

@@ -94,12 +94,14 @@ function pageAt(page) {
 
 /** @param {{ person: any }} props */
 function PersonRow({ person }) {
-  const provider = world.value?.providers.find((each) => each.id === person.provider)?.name ?? person.provider
+  const found = apiModule()?.summary(person)
+  if (!found) return null
+  const provider = world.value?.providers.find((each) => each.id === found.provider)?.name ?? found.provider
   return html`<tr class="govuk-table__row">
-    <th scope="row" class="govuk-table__header room-name"><${Link} to=${pathTo(world.value?.id ?? '', 'people', person.id)}>${person.full_name}<//></th>
-    <td class="govuk-table__cell">${person.participant_type === 'ect' ? 'ECT' : words(person.participant_type)}</td>
-    <td class="govuk-table__cell">${provider}</td>
-    <td class="govuk-table__cell">${words(person.schedule_identifier)}</td>
+    <th scope="row" class="govuk-table__header room-name"><${Link} to=${pathTo(world.value?.id ?? '', 'people', person.id)}>${person.full_name ?? 'Unknown'}<//></th>
+    <td class="govuk-table__cell">${words(found.role)}</td>
+    <td class="govuk-table__cell">${provider ?? 'None'}</td>
+    <td class="govuk-table__cell">${found.schedule ? words(found.schedule) : 'None'}</td>
     <td class="govuk-table__cell"><${TrainingTag} person=${person} /></td>
     <td class="govuk-table__cell">${person.teacher_reference_number ?? 'Not known'}</td></tr>`
 }
@@ -111,8 +113,9 @@ export function TrainingTag({ person }) {
     deferred: 'yellow',
     withdrawn: 'red',
   })
-  const school = person.status === 'withdrawn' && person.training_status === 'active'
-  return html`<${Tag} tone=${tones[person.training_status] ?? 'grey'}>${words(person.training_status)}<//>${school && html` <${Tag} tone="red">Withdrawn by school<//>`}`
+  const found = apiModule()?.summary(person)
+  const status = found?.training_status ?? null
+  return html`${status === null ? html`<${Tag}>Not training<//>` : html`<${Tag} tone=${tones[status] ?? 'grey'}>${words(status)}<//>`}${found?.left && html` <${Tag} tone="red">${found.provider && status === 'active' ? 'Withdrawn by school' : 'Left school'}<//>`}`
 }
 
 function Addition() {

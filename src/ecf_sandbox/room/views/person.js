@@ -47,8 +47,8 @@ export function Person({ id }) {
     declared.again()
   }
   return html`<${Link} class="govuk-back-link" to=${pathTo(world.value?.id ?? '', 'people')}>People<//>
-    <h1 class="govuk-heading-l room-name" tabindex="-1">${found.full_name}</h1>
-    <p class="govuk-body"><${TrainingTag} person=${found} /> ${' '}${found.participant_type === 'ect' ? 'Early career teacher' : 'Mentor'} with ${providerName(found.provider)}, on ${words(found.schedule_identifier)}, cohort ${found.cohort}</p>
+    <h1 class="govuk-heading-l room-name" tabindex="-1">${found.full_name ?? 'Unknown'}</h1>
+    <p class="govuk-body"><${TrainingTag} person=${found} /> ${' '}<${Who} person=${found} /></p>
     <section aria-labelledby="declared"><h2 class="govuk-heading-m" id="declared">Declarations</h2>
       <${Declarations} declarations=${declarations} /></section>
     <section aria-labelledby="acts"><h2 class="govuk-heading-m" id="acts">As their provider</h2>
@@ -60,6 +60,15 @@ export function Person({ id }) {
     <section aria-labelledby="facts"><h2 class="govuk-heading-m" id="facts">Everything that is known</h2>
       <${Facts} person=${found} /></section>
     <${Advisories} person=${found} />`
+}
+
+/** @param {{ person: any }} props */
+function Who({ person }) {
+  const found = apiModule()?.summary(person)
+  if (!found) return null
+  const role = found.role === 'mentor' ? 'Mentor' : 'Early career teacher'
+  const by = found.provider === null ? 'with no lead provider' : `with ${providerName(found.provider)}`
+  return html`${role} ${by}${found.schedule && `, on ${words(found.schedule)}, cohort ${found.cohort}`}`
 }
 
 /** @param {string} id */
@@ -87,7 +96,7 @@ function Declarations({ declarations }) {
       <td class="govuk-table__cell">${each.becomes.length === 0 ? 'It stays so' : each.becomes.map((/** @type {any} */ next) => html`<div key=${next.at}>${next.state} on ${day(next.at)}</div>`)}</td>
       <td class="govuk-table__cell">${day(each.declaration_date)}</td>
       <td class="govuk-table__cell">${providerName(each.provider)}</td>
-      <td class="govuk-table__cell"><${Copy} text=${each.id} label="Copy" what=${`the ID of ${each.declaration_type}`} /></td></tr>`,
+      <td class="govuk-table__cell"><${Copy} text=${each.id} label="Copy" what=${`the ID of ${each.declaration_type}`} />${each.statement_id && html` <${Copy} text=${each.statement_id} label="Copy the statement’s" what=${`of ${each.declaration_type}`} />`}</td></tr>`,
     )}</tbody></table></div>`
 }
 
@@ -126,7 +135,7 @@ function timelineOf(declarations) {
 function Facts({ person }) {
   const facts = apiModule()?.facts(person) ?? Object.entries(person)
   return html`<dl class="govuk-summary-list room-facts">${facts.map(
-    ([name, value]) => html`<div key=${name} class="govuk-summary-list__row">
+    ([name, value], index) => html`<div key=${index} class="govuk-summary-list__row">
     <dt class="govuk-summary-list__key">${words(name)}</dt>
     <dd class="govuk-summary-list__value"><${Fact} name=${name} value=${value} /></dd></div>`,
   )}</dl>`
@@ -145,7 +154,9 @@ function Fact({ name, value }) {
 
 /** @param {{ person: any }} props */
 function Advisories({ person }) {
-  const { answer } = useResource(ofWorld(`/advisories?provider=${encodeURIComponent(person.provider)}`))
+  const provider = apiModule()?.summary(person).provider ?? null
+  const asked = provider === null ? '' : `?provider=${encodeURIComponent(provider)}`
+  const { answer } = useResource(ofWorld(`/advisories${asked}`))
   const found = (answer?.json?.advisories ?? []).filter(
     (/** @type {any} */ each) => each.participant_id === person.id,
   )

@@ -1,6 +1,6 @@
 // What a lead provider can do to a participant, as calls of API v1.
 import { wire } from '../../lib/time.js'
-import { words } from '../../lib/words.js'
+import { cohort, course, envelope, given, option, reason, schedule } from '../bodies.js'
 
 /** @typedef {import('../../types').Act} Act */
 /** @typedef {import('../../types').ActField} ActField */
@@ -16,8 +16,6 @@ const WITHDRAW = [
 ]
 const EVIDENCE = ['training-event-attended', 'self-study-material-completed', 'other']
 const TYPES = ['started', 'retained-1', 'retained-2', 'retained-3', 'retained-4', 'completed']
-const KINDS = ['standard', 'extended', 'reduced', 'replacement']
-const MONTHS = ['september', 'january', 'april']
 const VOIDED = ['voided', 'awaiting-clawback', 'clawed-back']
 
 /**
@@ -34,8 +32,8 @@ export function acts(participant, declarations, now) {
     action(participant, 'resume', 'Resume', 'Back from a break.', []),
     action(participant, 'withdraw', 'Withdraw', 'They leave the training with you.', [reason(WITHDRAW)]),
     action(participant, 'change-schedule', 'Change schedule', 'Another set of milestones.', [
-      schedule(participant),
-      cohort(participant),
+      schedule(participant.schedule_identifier),
+      cohort(['2021', '2022'], participant.cohort),
     ]),
     ...standing.map(voided),
   ]
@@ -76,7 +74,7 @@ function declare(participant, standing, now) {
       body: envelope('participant-declaration', {
         participant_id: participant.id,
         ...given(values),
-        course_identifier: course(participant),
+        course_identifier: course(participant.participant_type),
       }),
     }),
   }
@@ -99,7 +97,10 @@ function action(participant, id, label, explanation, fields) {
     call: (values) => ({
       method: 'PUT',
       path: `/api/v1/participants/ecf/${participant.id}/${id}`,
-      body: envelope(`participant-${id}`, { ...given(values), course_identifier: course(participant) }),
+      body: envelope(`participant-${id}`, {
+        ...given(values),
+        course_identifier: course(participant.participant_type),
+      }),
     }),
   }
 }
@@ -117,44 +118,3 @@ function voided(declaration) {
     call: () => ({ method: 'PUT', path: `/api/v1/participant-declarations/${declaration.id}/void` }),
   }
 }
-
-/** @param {string[]} reasons @returns {ActField} */
-function reason(reasons) {
-  return { name: 'reason', label: 'Reason', options: reasons.map(option), value: reasons[0] ?? '' }
-}
-
-/** @param {any} participant @returns {ActField} */
-function schedule(participant) {
-  const names = KINDS.flatMap((kind) => MONTHS.map((month) => `ecf-${kind}-${month}`))
-  return {
-    name: 'schedule_identifier',
-    label: 'Schedule',
-    options: names.map((value) => ({ value, label: words(value) })),
-    value: participant.schedule_identifier,
-  }
-}
-
-/** @param {any} participant @returns {ActField} */
-function cohort(participant) {
-  return {
-    name: 'cohort',
-    label: 'Cohort',
-    options: ['2021', '2022'].map((value) => ({ value, label: value })),
-    value: participant.cohort,
-  }
-}
-
-/** @param {any} participant */
-const course = (participant) => (participant.participant_type === 'mentor' ? 'ecf-mentor' : 'ecf-induction')
-
-/** @param {string} value */
-const option = (value) => ({ value, label: words(value).replace(/ (\d)$/, '-$1') })
-
-/** @param {Record<string, string>} values */
-const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
-
-/**
- * @param {string} type
- * @param {Record<string, unknown>} attributes
- */
-const envelope = (type, attributes) => ({ data: { type, attributes } })

@@ -1,6 +1,7 @@
 // What the room knows of API v1 beside its control document.
 import { DAY_MS, day } from '../../lib/time.js'
 import { count, words } from '../../lib/words.js'
+import { option, SCHEDULES } from '../bodies.js'
 import { acts } from './acts.js'
 import { steps } from './steps.js'
 
@@ -72,24 +73,18 @@ export const v1 = {
       options: ['active', 'deferred', 'withdrawn'].map(option),
     },
     { name: 'status', label: 'School status', options: ['active', 'withdrawn'].map(option) },
-    { name: 'schedule', label: 'Schedule', options: schedules() },
+    { name: 'schedule', label: 'Schedule', options: SCHEDULES.map(option) },
     { name: 'cohort', label: 'Cohort', options: ['2021', '2022'].map(option) },
   ],
+  summary: (participant) => ({
+    role: participant.participant_type,
+    provider: participant.provider,
+    schedule: participant.schedule_identifier,
+    cohort: participant.cohort,
+    training_status: participant.training_status,
+    left: participant.status === 'withdrawn' && participant.training_status === 'active',
+  }),
   facts: (participant) => Object.entries(participant),
   acts,
   steps,
-}
-
-/** @param {string} value */
-function option(value) {
-  return { value, label: words(value) }
-}
-
-function schedules() {
-  return ['standard', 'extended', 'reduced', 'replacement'].flatMap((kind) =>
-    ['september', 'january', 'april'].map((month) => ({
-      value: `ecf-${kind}-${month}`,
-      label: words(`ecf-${kind}-${month}`),
-    })),
-  )
 }
