@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
@@ -34,12 +35,9 @@ def serving() -> Iterator[str]:
             process.terminate()
 
 
-def walk(page: Page, folder: Path) -> None:
-    """Walk as docs/room.md does, and take a picture of each step."""
-
-    def picture(name: str) -> None:
-        page.screenshot(path=folder / f"walk-{name}.png")
-
+def declare(page: Page, folder: Path) -> None:
+    """Find somebody, be refused a date, and declare that they started."""
+    picture = partial(_picture, page, folder)
     page.goto("/")
     expect(page.get_by_role("heading", name="Start here")).to_be_visible()
     picture("1-start")
@@ -60,9 +58,16 @@ def walk(page: Page, folder: Path) -> None:
     expect(page.get_by_role("cell", name="Eligible since")).to_be_visible()
     page.evaluate("scrollTo(0, 0)")
     picture("4-declared")
+
+
+def take_back(page: Page, folder: Path) -> None:
+    """Move past the payment, void what was paid, and see the money."""
+    picture = partial(_picture, page, folder)
     page.get_by_role("link", name="Time", exact=True).click()
     page.get_by_role("button", name="To the next payment").click()
     expect(page.get_by_text("On the way:")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(200)
     picture("5-moved")
     page.go_back()
     expect(page.get_by_role("cell", name="Paid since")).to_be_visible()
@@ -77,6 +82,10 @@ def walk(page: Page, folder: Path) -> None:
     page.get_by_role("link", name="Requests", exact=True).click()
     expect(page.locator("tbody tr").first).to_be_visible()
     picture("8-requests")
+
+
+def _picture(page: Page, folder: Path, name: str) -> None:
+    page.screenshot(path=folder / f"walk-{name}.png")
 
 
 def pages(page: Page, folder: Path, kind: str) -> None:
@@ -97,7 +106,9 @@ def main() -> None:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         options = {"base_url": url, "reduced_motion": "reduce"}
-        walk(browser.new_page(viewport=DESKTOP, **options), folder)
+        walker = browser.new_page(viewport=DESKTOP, **options)
+        declare(walker, folder)
+        take_back(walker, folder)
         pages(browser.new_page(viewport=DESKTOP, **options), folder, "desktop")
         pages(browser.new_page(viewport=PHONE, **options), folder, "phone")
         browser.close()

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 HERE = Path(__file__).parent
 TOKEN = {"Authorization": "Bearer north-star-token"}
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
-VIEWS = ["start", "time", "people", "requests", "money", "control", "faults", "world"]
+VIEWS = ["start", "time", "people", "requests", "money", "control", "rules", "faults", "world"]
 PAGES = {
     "guidance": [*VIEWS, "people/00000000-0000-4000-8000-000000000301", "requests/1", "people/no"],
     "register": [*VIEWS, "people/00000000-0000-4000-8000-000000003101", "requests/1", "schools"],

@@ -70,4 +70,4 @@ def test_schools_cohorts_and_partnerships_are_listed(page):
     page.reload()
     expect(page.get_by_label("Cohort")).to_have_value("2024")
     page.goto(f"{WORLD}/time")
-    expect(page.get_by_text("Cohort 2026", exact=False).first).to_be_visible()
+    expect(page.locator(".room-timeline-label", has_text="Cohort 2026")).to_be_visible()

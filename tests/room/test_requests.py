@@ -50,6 +50,9 @@ def test_a_refusal_is_told_with_its_rule_and_sent_again(page, url):
     page.get_by_role("link", name=f"POST {PATH}").click()
     expect(page.get_by_role("heading", name="Why it was refused")).to_be_visible()
     expect(page.get_by_text("The rule:").first).to_be_visible()
+    page.get_by_role("link", name="DECL-5").click()
+    expect(page.get_by_role("heading", name="Rule DECL-5")).to_be_visible()
+    page.go_back()
     page.get_by_role("button", name="Send again", exact=True).click()
     expect(page.get_by_text("Refused by the rules.")).to_be_visible()
 

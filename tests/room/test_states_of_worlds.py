@@ -93,7 +93,7 @@ def test_no_world_and_nobody_in_one_are_told(browser, page, url):
     httpx2.post(f"{url}/sandbox/worlds", json=spec)
     page.goto("/room/worlds/empty/people")
     expect(page.get_by_text("Nobody is in this world yet.")).to_be_visible()
-    for world in ("empty", "default"):
+    for world in ("empty", "default", "register"):
         httpx2.delete(f"{url}/sandbox/worlds/{world}")
     with page_of(browser, url) as fresh:
         fresh.goto("/")

@@ -17,6 +17,7 @@ import { Money } from './views/money.js'
 import { People } from './views/people.js'
 import { Person } from './views/person.js'
 import { Requests } from './views/requests.js'
+import { Rules } from './views/rules.js'
 import { Schools } from './views/schools.js'
 import { Start } from './views/start.js'
 import { Time } from './views/time.js'
@@ -43,6 +44,7 @@ const VIEWS = [
   { view: 'money', title: 'Money', needs: 'api', shown: () => html`<${Money} />` },
   { view: 'schools', title: 'Schools', needs: 'schools', shown: () => html`<${Schools} />` },
   { view: 'control', title: 'Control calls', shown: () => html`<${ControlJournal} />` },
+  { view: 'rules', title: 'Rules', shown: (id) => html`<${Rules} key=${id} id=${id} />` },
   { view: 'faults', title: 'Faults and limits', shown: () => html`<${Faults} />` },
   { view: 'world', title: 'World', shown: () => html`<${WorldView} />` },
 ]

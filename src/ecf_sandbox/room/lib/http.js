@@ -35,11 +35,13 @@ export const reachable = signal(true)
  */
 export async function send(call) {
   const began = performance.now()
+  const sent = adminToken.value
   try {
     const response = await fetch(call.path, options(call))
     const text = await response.text()
     reachable.value = true
-    if (response.status === 401 && call.token === undefined) tokenRefused.value = true
+    const refused = response.status === 401 && call.token === undefined
+    if (refused && sent === adminToken.value) tokenRefused.value = true
     return answered(call, response, text, performance.now() - began)
   } catch {
     reachable.value = false

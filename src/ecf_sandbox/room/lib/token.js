@@ -1,5 +1,5 @@
 // The admin token, where the server has one: for this tab's session, and nowhere else.
-import { signal } from '../vendor/signals.js'
+import { batch, signal } from '../vendor/signals.js'
 import { settings } from './settings.js'
 
 const KEY = 'ecf-sandbox-admin-token'
@@ -18,6 +18,8 @@ export function tokenWanted() {
 /** @param {string} token */
 export function keepToken(token) {
   sessionStorage.setItem(KEY, token)
-  tokenRefused.value = false
-  adminToken.value = token
+  batch(() => {
+    adminToken.value = token
+    tokenRefused.value = false
+  })
 }

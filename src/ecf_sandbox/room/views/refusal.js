@@ -1,8 +1,9 @@
 // A refusal of the provider API, with the rules that the journal knows behind it.
-import { Tag } from '../components/basics.js'
+import { Link } from '../components/basics.js'
 import { html } from '../lib/html.js'
 import { get, refusal } from '../lib/http.js'
-import { ofWorld, rows } from '../lib/world.js'
+import { pathTo } from '../lib/router.js'
+import { ofWorld, rows, worldId } from '../lib/world.js'
 import { useEffect, useState } from '../vendor/hooks.js'
 
 /** @typedef {import('../types').Problem} Problem */
@@ -47,5 +48,5 @@ function RuleWords({ id }) {
     if (!known.has(path)) known.set(path, get(path))
     known.get(path)?.then((answer) => setRule(answer.ok ? answer.json : null))
   }, [path])
-  return html`<div class="room-rule"><${Tag} tone="purple">${id}<//> ${rule && html`<span>The rule: ${rule.summary} <span class="room-small">(${rule.about})</span></span>`}</div>`
+  return html`<div class="room-rule"><${Link} to=${pathTo(worldId.value ?? '', 'rules', id)}>${id}<//> ${rule && html`<span>The rule: ${rule.summary} <span class="room-small">(${rule.about})</span></span>`}</div>`
 }

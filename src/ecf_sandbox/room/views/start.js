@@ -30,6 +30,12 @@ export function Start() {
         <p class="govuk-body">${step.text}</p></li>`,
       )}</ol>`
     }
+    ${
+      found.personas &&
+      module &&
+      html`<h2 class="govuk-heading-m">Who is there</h2>
+      <p class="govuk-body">The <${Link} to=${pathTo(found.id, 'people')}>list of people<//> begins with personas: each has a fixed ID, and stands in a situation that tests can rely on. Everybody after them is made up from the world’s seed.</p>`
+    }
     <h2 class="govuk-heading-m">Who may ask</h2>
     <p class="govuk-body">Each lead provider has a token of its own, which opens the API in this world only.</p>
     <${Tokens} providers=${found.providers} />

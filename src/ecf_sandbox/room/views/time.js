@@ -92,7 +92,8 @@ function Moved({ answer }) {
           /** @type {any} */ each,
           /** @type {number} */ index,
         ) => html`<li key=${index}>${day(each.at)}: ${module ? module.passed(each) : each.what}
-        ${each.what === 'payment-made' && html` (<${Link} to=${pathTo(world.value?.id ?? '', 'money')}>see the money<//>)`}</li>`,
+        ${each.what === 'payment-made' && html` (<${Link} to=${pathTo(world.value?.id ?? '', 'money')}>see the money<//>)`}
+        ${each.participants && html` (<${Link} to=${pathTo(world.value?.id ?? '', 'people')}>see people<//>)`}</li>`,
       )}</ul>`)
     }
   <//>`
