@@ -100,6 +100,11 @@ lock: ## Pin the requirements again (ARGS=--upgrade for newer ones)
 vendor: ## Bring in the pinned Swagger UI again (needs npm)
 	@sh scripts/vendor_swagger_ui.sh
 
+.PHONY: room
+room: $(VENV)/dev.stamp ## Bring in the control room's pinned libraries and types again (needs npm)
+	@sh scripts/vendor_room.sh
+	@sh scripts/room_types.sh
+
 .PHONY: venv
 venv: $(VENV)/dev.stamp ## Make .venv with everything a developer needs
 

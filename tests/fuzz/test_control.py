@@ -56,6 +56,8 @@ def guide(case: Case, known: Mapping[str, Sequence[str]]) -> None:
         parameters["world"] = PLAYGROUND
     elif case.method == "DELETE" and parameters.get("world") == PLAYGROUND:
         parameters["world"] = "nobodys"
+    if case.path.endswith("/events"):
+        case.query = {**(case.query or {}), "seconds": 0}  # nobody waits for what goes on
     number = crc32(repr((case.path, parameters, case.body)).encode())
     kind = case.path.partition("/{id}")[0].rpartition("/")[2]
     if ids := known.get(kind) if "id" in parameters else None:

@@ -23,6 +23,7 @@ def of_default(address: str, world: World) -> str:
         f"ecf-sandbox {__version__} is ready on {address}\n\n"
         f"  edition    {file.origin.edition}, seed {file.origin.seed}\n"
         f"  date       {_date(world)}\n"
+        f"  browser    {address}/\n"
         f"  reference  {address}/docs\n"
         f"  tokens\n{tokens}\n\n"
         f"Try it:\n{_line_to_paste(address, world)}"

@@ -48,6 +48,7 @@ def command(port: int) -> None:
 
 def _shown(address: str, told: Told) -> Iterator[str]:
     yield f"A demo is ready on {address}. It is {wire(STORY_NOW)}, and stays so."
+    yield f"See it in a browser: {address}/room/worlds/default/people"
     yield "\nNorth Star Teaching trains twenty people you need not know, and these:\n"
     for role, scene in told:
         yield f"  {scene.record.person.id}  {scene.record.person.full_name:<24} {role}"

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.api import Api, Apis
 from ecf_sandbox.engine.domain.problems import NotFound
-from ecf_sandbox.engine.http import journal, pages
+from ecf_sandbox.engine.http import journal, pages, room
 from ecf_sandbox.engine.http.access_log import AccessLog
 from ecf_sandbox.engine.http.control import endpoint
 from ecf_sandbox.engine.http.control import replies as control_replies
@@ -33,17 +33,21 @@ _ENGINE_CONTROL = resources.path("openapi", "control.yaml")
 
 
 class Documents:
-    """The documents of a server's APIs: `provider` and `control`, by the API's name."""
+    """The documents of a server's APIs: `provider` and `control`, by the API's name.
+
+    `control_names` are what the control documents are called in their URLs.
+    """
 
     def __init__(self, apis: Apis) -> None:
         self.provider = {api.name: Document(api.document) for api in apis}
         self.control = {api.name: Document(_ENGINE_CONTROL, api.control_extension) for api in apis}
-        self._names = {api.name: apis.control_document(api) for api in apis}
+        self.control_names = {api.name: apis.control_document(api) for api in apis}
 
     @property
     def served(self) -> Mapping[str, Document]:
         """All of them by the name in their URL."""
-        return {**self.provider, **{self._names[name]: self.control[name] for name in self.control}}
+        names = self.control_names
+        return {**self.provider, **{names[name]: self.control[name] for name in self.control}}
 
 
 def create_app(
@@ -70,6 +74,7 @@ def create_app(
                 LazyApp(lambda: endpoint.router(apis, documents.control, server, guard)),
             ),
             *pages.routes(documents.served),
+            *_room_routes(apis, documents, guard),
         ],
         exception_handlers={HTTPException: partial(refuse_route, apis, server.worlds)},
         lifespan=partial(_lifespan, server.worlds),
@@ -84,6 +89,14 @@ async def _lifespan(worlds: Worlds, _: Starlette) -> AsyncIterator[None]:
     """Close the worlds at the end, so that what was noted of them is written."""
     yield
     worlds.close()
+
+
+def _room_routes(apis: Apis, documents: Documents, guard: Guard) -> list[Route]:
+    """Return the routes of the control room, which finds its views by the path itself."""
+    urls = {name: f"/openapi/{each}.json" for name, each in documents.control_names.items()}
+    app = room.Room(apis, urls, guard)
+    paths = ("/", room.PREFIX, room.PREFIX + "/{view:path}")
+    return [Route(path, app, methods=["GET"]) for path in paths]
 
 
 def _provider_routes(api: Api, document: Document, worlds: Worlds) -> list[Route]:

@@ -91,6 +91,7 @@ def _matching_fault(world: World, provider: str, scope: Scope, patient: bool) ->
             if fault.matches(*asked) and counters.applies(
                 position,
                 times=fault.times,
+                every=fault.every,
                 probability=fault.probability,
                 seed=world.file.origin.seed,
             ):

@@ -19,7 +19,7 @@ class Fault:
     """Which requests a fault is for, and what becomes of them.
 
     `delay` is in seconds, `cut_after` in bytes of the body; without a status the request is
-    done as usual. No `times` are no end.
+    done as usual. One matching request in `every` is struck. No `times` are no end.
     """
 
     method: str | None
@@ -32,6 +32,7 @@ class Fault:
     body: Json
     cut_after: int | None
     times: int | None
+    every: int
     probability: float
 
     def matches(self, method: str, path: str, provider: str) -> bool:
@@ -82,6 +83,7 @@ def _fault(said: Json) -> Fault:
         body=said.get("body"),
         cut_after=_whole(said.get("truncate_after")),
         times=_whole(said.get("times")),
+        every=int(said.get("every", 1)),
         probability=said.get("probability", 1),
     )
 

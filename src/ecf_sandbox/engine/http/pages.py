@@ -1,4 +1,4 @@
-"""Pages for people: where things are, and the references."""
+"""Pages for people: the references."""
 
 from collections.abc import Mapping
 from html import escape
@@ -16,15 +16,10 @@ _ASSETS = packaged("engine", "http", "assets")
 
 
 def routes(documents: Mapping[str, Document]) -> list[BaseRoute]:
-    """Return the routes of the home page, and of each document and its reference by name."""
+    """Return the routes of each document and its reference, by name."""
     assets = StaticFiles(directory=_ASSETS / "swagger-ui")
     described = [route for name in documents for route in _described(name, documents[name])]
-    return [Route("/", _home), *described, Mount("/docs/assets", assets)]
-
-
-def _home(request: Request) -> Response:
-    base = escape(str(request.base_url).rstrip("/"))
-    return HTMLResponse(_filled("home.html", base=base))
+    return [*described, Mount("/docs/assets", assets)]
 
 
 def _described(name: str, document: Document) -> list[BaseRoute]:

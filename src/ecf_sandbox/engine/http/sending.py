@@ -61,7 +61,7 @@ async def send_reply(
             return Sent(_NOT_MODIFIED, headers[1:], b"")
     kept = reply.beginning(keep)[:cut_after]
     length = _length(reply)
-    if whole and length >= _WORTH_GZIP and _accepts_gzip(asked.get(b"accept-encoding", b"")):
+    if whole and _to_be_gzipped(reply, length, asked):
         headers.append((b"content-encoding", b"gzip"))
         reply = (
             _gzipped(reply) if length < _LONG_TO_GZIP else await to_thread.run_sync(_gzipped, reply)
@@ -97,7 +97,13 @@ def _knows(if_none_match: bytes | None, etag: bytes) -> bool:
     return any(tag in (opaque, b"*") for tag in known)
 
 
-def _accepts_gzip(accept_encoding: bytes) -> bool:
+def _to_be_gzipped(reply: Reply, length: int, asked: Mapping[bytes, bytes]) -> bool:
+    packed = any(name == b"content-encoding" for name, _ in reply.headers)
+    return length >= _WORTH_GZIP and accepts_gzip(asked.get(b"accept-encoding", b"")) and not packed
+
+
+def accepts_gzip(accept_encoding: bytes) -> bool:
+    """Return whether a client takes gzip."""
     for coding in accept_encoding.lower().split(b","):
         name, _, weight = coding.partition(b";")
         if name.strip() == b"gzip":

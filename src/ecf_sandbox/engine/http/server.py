@@ -25,6 +25,7 @@ from ecf_sandbox.engine.http.app import Documents, create_app
 from ecf_sandbox.engine.http.connection import CLOSE_CONNECTION
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
+from ecf_sandbox.engine.http.event_stream import STOPPING
 from ecf_sandbox.engine.http.protocol import Config, ForgivingProtocol
 from ecf_sandbox.engine.http.transport import JoiningTransport
 from ecf_sandbox.engine.store.file_limit import raise_file_limit
@@ -123,7 +124,8 @@ def _hangs_on() -> bool:
 class Protocol(ForgivingProtocol):
     """Uvicorn's protocol on httptools, which also lets an app close a request's connection.
 
-    The head of an answer goes out with its body.
+    An app can wait for the server's stop, to end an answer that would go on. The head of an
+    answer goes out with its body.
     """
 
     def connection_made(  # type: ignore[override]  # uvicorn's own is narrower than asyncio's
@@ -131,11 +133,17 @@ class Protocol(ForgivingProtocol):
     ) -> None:
         joining = JoiningTransport(transport, self.loop)
         super().connection_made(cast("asyncio.Transport", joining))
+        self._stopping = asyncio.Event()
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self._stopping.set()
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self.scope["extensions"] = {
-            CLOSE_CONNECTION: {"close": partial(_close_connection, self.cycle)}
+            CLOSE_CONNECTION: {"close": partial(_close_connection, self.cycle)},
+            STOPPING: {"wait": self._stopping.wait},
         }
 
 

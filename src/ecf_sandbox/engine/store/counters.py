@@ -38,8 +38,13 @@ class Counters:
 
     db: sqlite3.Connection
 
-    def applies(self, position: int, *, times: int | None, probability: float, seed: int) -> bool:
-        """Count a request that matches a fault; return whether chance and `times` let it strike.
+    def applies(
+        self, position: int, *, times: int | None, every: int, probability: float, seed: int
+    ) -> bool:
+        """Count a request that matches a fault; return whether it is one to be struck.
+
+        It is unless the fault struck `times` before, it is not the turn of `every`, or chance
+        has it otherwise.
 
         The same seed and the same number of matching requests before draw the same.
         """
@@ -48,7 +53,8 @@ class Counters:
         ).fetchone() or (0, 0)
         if times is not None and hits >= times:
             return False
-        struck = _chance(seed, position, seen) < probability
+        is_turn = (seen + 1) % every == 0
+        struck = is_turn and _chance(seed, position, seen) < probability
         self.db.execute(
             "INSERT OR REPLACE INTO strikes VALUES (?, ?, ?)", (position, seen + 1, hits + struck)
         )

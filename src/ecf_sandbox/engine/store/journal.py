@@ -97,6 +97,20 @@ class Entry:
     answer: Message | None
 
 
+class Row(NamedTuple):
+    """What a list shows of an entry; `at` is real time."""
+
+    id: int
+    at: Instant
+    world_date: Instant
+    provider: str
+    method: str
+    path: str
+    query: str
+    status: int | None
+    ms: float
+
+
 class Facts(NamedTuple):
     """The label of an entry, in the order in which it is written; lengths say what is whose.
 
@@ -195,6 +209,27 @@ class Journal:
             if content is not None:
                 yield self._entry(each, *content)
 
+    def entry(self, number: int) -> Entry | None:
+        """Return the entry of an id, if it is still there."""
+        wanted = Wanted(after=number - 1, limit=MOST_ENTRIES)
+        for found in self._matching(wanted):
+            if found.id == number and (content := self._ring.content(found)):
+                return self._entry(found, *content)
+        return None
+
+    def rows(self, after: int, limit: int) -> list[Row]:
+        """Return the newest entries after one, as a list shows them: at most so many, oldest first.
+
+        Only what is in the file already.
+        """
+        found = islice(self._matching(Wanted(after=after, limit=limit)), limit)
+        return [self._row(each) for each in found][::-1]
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The id of the newest entry in the file, and the real time when it was last emptied."""
+        return self._ring.extent
+
     def clear(self) -> None:
         """Forget every entry; ids go on."""
         self.flush()
@@ -244,6 +279,10 @@ class Journal:
             if facts.status is None
             else Message(_unpacked(answered), self.masked(answer[:KEPT_OF_A_BODY]), answer_cut),
         )
+
+    def _row(self, found: Found) -> Row:
+        facts = Facts(*orjson.loads(self.masked(found.label)))
+        return Row(found.id, Instant(found.at), *facts[:7])
 
     def masked(self, data: bytes) -> bytes:
         """Return data without any provider's token."""

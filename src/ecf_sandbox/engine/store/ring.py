@@ -144,6 +144,13 @@ class Ring:
             yield found
             end, number = found.start, number - 1
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The id of the newest record, and the real time when the file was last cleared."""
+        with self._opened(fcntl.LOCK_SH) as file:
+            head = _Head() if file is None else _read_head(file)
+        return head.last, head.cleared_at
+
     def content(self, found: Found) -> tuple[bytes, bytes] | None:
         """Return the content of a record, None if some was overwritten meanwhile."""
         with self._opened(fcntl.LOCK_SH) as file:

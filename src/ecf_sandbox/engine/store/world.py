@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Hashable
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 from weakref import proxy
 
 from ecf_sandbox.engine.domain.instants import Instant
@@ -24,6 +25,14 @@ from ecf_sandbox.engine.store.world_file import SchemaOf, WorldFile, count_write
 CURRENT = "current"
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
 _NEVER = -1
+
+
+class FileVersion(NamedTuple):
+    """A state of a world: its file, and the counts of moves and of writes."""
+
+    file: str
+    moves: int
+    written: int
 
 
 class Gone(Exception):
@@ -77,6 +86,11 @@ class World:
         """Whether the world may have faults or a rate limit; asked of every request."""
         self.refresh()
         return self._troubled
+
+    @property
+    def version(self) -> "FileVersion":
+        """Which state of which file is the world's, as far as the epoch tells."""
+        return FileVersion(self._file.path.name, self._epoch.moves, self._epoch.written)
 
     @property
     def edition(self) -> str:

@@ -31,8 +31,7 @@ def state_at(now: Instant, facts: Settlement) -> State:
 
 def updated_at(now: Instant, recorded: Instant, facts: Settlement) -> Instant:
     """Return the latest of the recorded changes and of what time brought by now (PAY-5)."""
-    transitions = (facts.payable_at, facts.paid_at, facts.clawed_back_at)
-    return max([recorded, *(at for at in transitions if at is not None and at <= now)])
+    return max([recorded, *(at for at in _transitions(facts) if at <= now)])
 
 
 def recorded_at(declaration: Declaration, stamp: Instant, edition: Edition) -> Instant:
@@ -53,10 +52,34 @@ def seen(declaration: Declaration, *, now: Instant) -> DeclarationView:
     )
 
 
+def since(now: Instant, declaration: Declaration) -> Instant:
+    """Return when a declaration came into the state that it has at a moment."""
+    facts = declaration.settlement
+    arrivals: dict[State, Instant | None] = {
+        State.ELIGIBLE: facts.eligible_at,
+        State.PAYABLE: facts.payable_at,
+        State.PAID: facts.paid_at,
+        State.INELIGIBLE: facts.ineligible_at,
+        State.VOIDED: facts.voided_at,
+        State.AWAITING_CLAWBACK: facts.voided_at,
+        State.CLAWED_BACK: facts.clawed_back_at,
+    }
+    arrived = arrivals.get(state_at(now, facts))
+    return declaration.made_at if arrived is None else arrived
+
+
+def becomes(now: Instant, facts: Settlement) -> list[tuple[State, Instant]]:
+    """Return what time alone makes of a declaration after a moment, in order.
+
+    Rules: PAY-3, PAY-4, PAY-6.
+    """
+    moments = sorted({at for at in _transitions(facts) if at > now})
+    return [(state_at(at, facts), at) for at in moments]
+
+
 def unchanged_range(facts: Settlement, *, now: Instant) -> range:
     """Return the nows around this one at which a declaration looks the same (PAY-3, PAY-5)."""
-    transitions = (facts.payable_at, facts.paid_at, facts.clawed_back_at)
-    settled = [at for at in transitions if at is not None]
+    settled = _transitions(facts)
     return range(
         max((at for at in settled if at <= now), default=ALWAYS.start),
         min((at for at in settled if at > now), default=ALWAYS.stop),
@@ -122,6 +145,12 @@ def is_unpaid(now: Instant, facts: Settlement) -> bool:
 def next_payment(calendar: Calendar, at: Instant) -> Payment | None:
     """Return the first payment whose milestone date has not ended, None past the last (PAY-2)."""
     return next((payment for payment in calendar if at < payment.payable_at), None)
+
+
+def _transitions(facts: Settlement) -> list[Instant]:
+    """Return the instants that time alone will bring, or has brought."""
+    instants = (facts.payable_at, facts.paid_at, facts.clawed_back_at)
+    return [at for at in instants if at is not None]
 
 
 def _voided_state(now: Instant, facts: Settlement) -> State:

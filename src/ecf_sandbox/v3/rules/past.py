@@ -68,26 +68,26 @@ def of_declaration(
 
     Rules: V3-PAY-2, V3-PAY-3, V3-PAY-4, V3-PAY-5, V3-REG-17.
     """
-    for by, at, state in _turns(declaration, history, statements):
+    for by, at, state in turns(declaration, history, statements):
         if at <= now:
             yield Act(at=at, by=by, act=f"declaration-{state}", details=naming(declaration))
 
 
-def _turns(
+def turns(
     declaration: Declaration, history: History, statements: Collection[Statement]
 ) -> Iterator[tuple[str, Instant, State]]:
-    """Yield who brings each state, and when."""
+    """Yield who brings each state, and when, up to where it was taken back."""
     clawback = declaration.clawback
     end = clawback.at if clawback else declaration.voided_at
     settled = settlement(declaration, history.person, statements)
     if settled is not None:
-        turns = [
+        brought = [
             (TIME, settled.statement.payable_at, State.PAYABLE),
             (*_payment(settled.statement), State.PAID),
         ]
         if declaration.settled is None:
-            turns.insert(0, (TIME, settled.eligible_at, State.ELIGIBLE))
-        yield from (each for each in turns if end is None or each[1] <= end)
+            brought.insert(0, (TIME, settled.eligible_at, State.ELIGIBLE))
+        yield from (each for each in brought if end is None or each[1] <= end)
     if clawback is not None:
         yield (*_payment(clawback.statement), State.CLAWED_BACK)
 

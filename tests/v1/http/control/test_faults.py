@@ -74,6 +74,14 @@ def test_the_first_that_matches_strikes_and_no_other(trouble, north_star):
     assert trouble.hits() == [0, 1, 2, 0]
 
 
+def test_every_third_request_that_matches_is_struck_and_no_other(trouble, north_star):
+    trouble({"status": 503, "path": f"*{LIST}", "every": 3, "times": 2})
+    asked = [LIST, LIST, f"{LIST}/nobody", *[LIST] * 7]
+    statuses = [north_star.get(each).status_code for each in asked]
+    assert statuses == [200, 200, 404, 503, 200, 200, 503, 200, 200, 200]
+    assert trouble.hits() == [2]
+
+
 def test_a_pattern_of_many_stars_is_matched_in_no_time(trouble, north_star):
     trouble({"path": "/" + "*a" * 140 + "*b", "status": 503})
     assert north_star.get(f"{LIST}/{'a' * 5000}").status_code == 404
@@ -153,6 +161,7 @@ def test_faults_come_before_what_a_request_says(
         pytest.param({"delay_ms": -1}, id="a delay into the past"),
         pytest.param({"truncate_after": -1}, id="less than nothing"),
         pytest.param({"status": 503, "times": 0}, id="no times"),
+        pytest.param({"status": 503, "every": 0}, id="no turn"),
         pytest.param({"status": 503, "probability": 1.1}, id="more than certain"),
         pytest.param({"status": 503, "hits": 1}, id="hits"),
         pytest.param({"status": 503, "colour": "red"}, id="unknown key"),

@@ -1,5 +1,6 @@
 """One control request's way: the guard, the world, its API's document, the handler."""
 
+import re
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from ecf_sandbox.engine.http.bodies import Disconnected, read_body, receive_file
 from ecf_sandbox.engine.http.control import (
     clock,
     control_journal,
+    events,
     faults,
     journal,
     rules,
@@ -41,6 +43,7 @@ from ecf_sandbox.engine.http.control.validation import (
     control_operations,
 )
 from ecf_sandbox.engine.http.document import Document, Json
+from ecf_sandbox.engine.http.event_stream import EventStream, send_events
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.http.sending import send_reply
 from ecf_sandbox.engine.http.server_date import asked_now
@@ -61,6 +64,7 @@ HANDLERS: Mapping[str, ControlHandler] = {
     **snapshots.HANDLERS,
     **clock.HANDLERS,
     **journal.HANDLERS,
+    **events.HANDLERS,
     **control_journal.HANDLERS,
     **rules.HANDLERS,
     **faults.HANDLERS,
@@ -119,13 +123,16 @@ class ControlEndpoint:
             reply = await self._reply(scope, headers, receive, call)
         except Disconnected:
             return
+        if isinstance(reply, EventStream):
+            await send_events(reply, scope, receive, send)
+            return
         if call.world is not None:
             await to_thread.run_sync(call.note, scope, reply)
         await send_reply(reply, send, headers)
 
     async def _reply(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, call: Call
-    ) -> Reply:
+    ) -> Reply | EventStream:
         """Return the answer, a refusal among them."""
         try:
             return await self._answer(scope, headers, receive, call)
@@ -140,7 +147,7 @@ class ControlEndpoint:
 
     async def _answer(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, call: Call
-    ) -> Reply:
+    ) -> Reply | EventStream:
         by_api = self._operations.get(scope["method"], {})
         if not any(each.name == HEALTH for each in by_api.values()):
             self._guard.admit(headers)
@@ -166,6 +173,7 @@ class ControlEndpoint:
                 body={} if upload else operation.read_body(media_type, raw),
                 asked=asked_now(scope, api.zone),
                 upload=upload,
+                last_event_id=_number(headers.get(b"last-event-id", b"")),
             )
             handle = HANDLERS.get(operation.name) or api.control_operations[operation.name]
             return await to_thread.run_sync(handle, request)
@@ -214,6 +222,11 @@ class ControlEndpoint:
             await receive_file(receive, headers, file.file, largest=largest)
             file.flush()
             yield Path(file.name)
+
+
+def _number(text: bytes) -> int | None:
+    """Return a whole number that a header gives, None for anything else."""
+    return int(text) if re.fullmatch(rb"[0-9]{1,16}", text) else None
 
 
 def _edition(raw: bytes) -> str:

@@ -26,6 +26,15 @@ class Guard:
             self._check_token(headers.get(b"authorization", b""))
         else:
             _check_host(headers)
+            _check_site(headers)
+
+    def admit_page(self, headers: Mapping[bytes, bytes]) -> None:
+        """Let whoever wants to see a page pass, or raise ControlError.
+
+        Pages hold nothing that is secret, and ask for the admin token themselves.
+        """
+        if self.admin_token is None:
+            _check_host(headers)
 
     def _check_token(self, authorization: bytes) -> None:
         wanted = f"Bearer {self.admin_token}".encode()
@@ -44,6 +53,13 @@ def _check_host(headers: Mapping[bytes, bytes]) -> None:
     origin = headers.get(b"origin")
     if origin is not None and origin.decode("latin-1") != f"http://{host}":
         raise ControlError("forbidden", "Web pages of other origins may not use the control API.")
+
+
+def _check_site(headers: Mapping[bytes, bytes]) -> None:
+    """Refuse what another site's page asks for; a link on it may be followed."""
+    site = headers.get(b"sec-fetch-site", b"same-origin")
+    if site not in (b"same-origin", b"none") and headers.get(b"sec-fetch-mode") != b"navigate":
+        raise ControlError("forbidden", "Web pages of other sites may not use the control API.")
 
 
 def _name(host: str) -> str | None:

@@ -1,5 +1,6 @@
 """Handlers of a world's journal: read, exported as HAR, emptied."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -11,7 +12,7 @@ import orjson
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import exact, wire
 from ecf_sandbox.engine.http import har
-from ecf_sandbox.engine.http.control.replies import nothing
+from ecf_sandbox.engine.http.control.replies import not_found, nothing, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.faults import pattern
@@ -21,6 +22,7 @@ from ecf_sandbox.engine.store.journal import MOST_ENTRIES, Entry, Message, Wante
 _JSON = b"application/json"
 _USUAL_LIMIT = 100
 _IN_MEMORY = 1_000_000
+_ENTRY_ID = re.compile(r"[0-9]{1,16}", re.ASCII)
 
 
 def get_journal(request: ControlRequest) -> Reply:
@@ -29,6 +31,17 @@ def get_journal(request: ControlRequest) -> Reply:
     journal.flush()
     entries = journal.entries(wanted(request))
     return listed({"entries": []}, map(shown, entries))
+
+
+def get_journal_entry(request: ControlRequest) -> Reply:
+    """Show one entry; an id that cannot be one is of none."""
+    journal, asked = request.world.journal, request.path["entry"]
+    journal.flush()
+    number = int(asked) if _ENTRY_ID.fullmatch(asked) else 0
+    entry = journal.entry(number)
+    if entry is None:
+        raise not_found(f"entry {asked:.80} in the journal: only the newest are kept")
+    return ok(shown(entry))
 
 
 def get_journal_har(request: ControlRequest) -> Reply:
@@ -110,6 +123,7 @@ def listed(frame: Json, items: Iterator[Json]) -> Reply:
 
 HANDLERS = {
     "getJournal": get_journal,
+    "getJournalEntry": get_journal_entry,
     "getJournalHar": get_journal_har,
     "clearJournal": clear_journal,
 }

@@ -10,6 +10,7 @@ from ecf_sandbox.engine.domain.instants import Instant, in_range, parse_date_tim
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.replies import invalid
 from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.http.event_stream import EventStream
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.engine.store.world import World
@@ -31,9 +32,10 @@ class ClockMoves:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlRequest:
-    """One control request, checked; `asked` is the now its header asks for, `upload` a file.
+    """One control request, checked.
 
-    `rules` is the file of those of the world's API.
+    `asked` is the now its header asks for, `upload` a file, `last_event_id` what a client of
+    server-sent events saw last. `rules` is the file of those of the world's API.
     """
 
     server: ServerContext
@@ -45,6 +47,7 @@ class ControlRequest:
     body: Json
     asked: Instant | None = None
     upload: Path | None = None
+    last_event_id: int | None = None
 
     @property
     def world(self) -> World:
@@ -63,4 +66,4 @@ class ControlRequest:
         return read_clock(session).at(real_now()) if self.asked is None else self.asked
 
 
-ControlHandler = Callable[[ControlRequest], Reply]
+ControlHandler = Callable[[ControlRequest], Reply | EventStream]

@@ -3,10 +3,19 @@
 from collections.abc import Mapping
 
 from ecf_sandbox.engine.http.control.requests import ClockMoves, ControlHandler
-from ecf_sandbox.v1.http.control import clock_moves, participants, statements, states
+from ecf_sandbox.v1.http.control import (
+    clock_moves,
+    participants,
+    schedules,
+    search,
+    statements,
+    states,
+)
 
 CONTROL_OPERATIONS: Mapping[str, ControlHandler] = {
     **participants.HANDLERS,
+    **search.HANDLERS,
+    **schedules.HANDLERS,
     **states.HANDLERS,
     **statements.HANDLERS,
 }

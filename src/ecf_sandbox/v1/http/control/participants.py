@@ -57,9 +57,7 @@ def add_participant(request: ControlRequest) -> Reply:
 
 def get_sandbox_participant(request: ControlRequest) -> Reply:
     """Show the current provider's record of a participant, hidden facts included."""
-    world = request.world
-    with _declining(), world.reading(patient=True) as session:
-        at = _context(request, session)
+    with reading_context(request) as at:
         return ok(shown(at.store, registration.participant(at, _id(request))))
 
 
@@ -82,6 +80,14 @@ def get_history(request: ControlRequest) -> Reply:
     """Tell what happened to a participant, the oldest first (REG, ACT, DECL, VOID, PAY)."""
     with _declining(), request.world.reading(patient=True) as session:
         return told(history(_context(request, session), _id(request)))
+
+
+@contextmanager
+def reading_context(request: ControlRequest) -> Iterator[WorldContext]:
+    """Open a world to look at, now; what is not there is declined."""
+    world = request.world
+    with _declining(), world.reading(patient=True) as session:
+        yield _context(request, session)
 
 
 @contextmanager

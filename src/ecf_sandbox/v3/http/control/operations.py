@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from ecf_sandbox.engine.http.control.requests import ControlHandler
 from ecf_sandbox.v3.http.control import (
     cohorts,
+    declarations,
     delivery_partners,
     history,
     participants,
     partnerships,
     people_search,
+    schedules,
     schools,
     statements,
     states,
@@ -18,11 +20,13 @@ from ecf_sandbox.v3.http.control import (
 CONTROL_OPERATIONS: Mapping[str, ControlHandler] = {
     **participants.HANDLERS,
     **people_search.HANDLERS,
+    **declarations.HANDLERS,
     **history.HANDLERS,
     **schools.HANDLERS,
     **delivery_partners.HANDLERS,
     **partnerships.HANDLERS,
     **cohorts.HANDLERS,
+    **schedules.HANDLERS,
     **statements.HANDLERS,
     **states.HANDLERS,
 }

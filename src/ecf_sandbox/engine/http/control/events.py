@@ -1,0 +1,107 @@
+"""The handler of a world's events: what somebody who looks at a world sees change."""
+
+from collections.abc import Iterator
+
+import orjson
+
+from ecf_sandbox.engine.clock import real_now
+from ecf_sandbox.engine.domain.instants import wire
+from ecf_sandbox.engine.http.control.context import ServerContext
+from ecf_sandbox.engine.http.control.requests import ControlRequest
+from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.engine.http.event_stream import Event, EventStream
+from ecf_sandbox.engine.store.journal import Journal, Row
+from ecf_sandbox.engine.store.world import FileVersion, Gone, World
+from ecf_sandbox.engine.store.world_file import read_clock, read_write_count
+
+_MOST_AT_FIRST = 100
+_MOST_ROWS = 20  # at once; whoever asks faster than anybody reads is counted
+
+
+def watch_world(request: ControlRequest) -> EventStream:
+    """Tell of a world as it changes, until somebody ends it."""
+    request.world.journal.flush()
+    seconds = request.query.get("seconds")
+    watch = Watch(request.server, request.path["world"], _after(request))
+    return EventStream(watch.poll, None if seconds is None else float(seconds))
+
+
+class Watch:
+    """One who looks at a world, and what was told so far."""
+
+    def __init__(self, server: ServerContext, world_id: str, after: int | None) -> None:
+        self._server = server
+        self._id = world_id
+        self._version: FileVersion | None = None
+        self._journal = server.world(world_id).journal
+        newest, self._cleared_at = self._journal.extent
+        self._seen = newest if after is None else after
+        self._most = _MOST_AT_FIRST
+
+    def poll(self) -> list[Event]:
+        """Return what is new since the last time."""
+        world = self._server.worlds.get(self._id)
+        try:
+            if world is not None:
+                return [*self._states(world), *self._entries(world.journal)]
+        except Gone:
+            pass
+        return [Event("gone", {}, last=True)]
+
+    def _states(self, world: World) -> Iterator[Event]:
+        """Yield the state, where it is not the one that was told last.
+
+        A write is counted before it can be seen, so what was read tells which state it is of.
+        """
+        version = world.version
+        if version == self._version:
+            return
+        state = _state(world)
+        found = version._replace(written=state["writes"])
+        if found != self._version:
+            self._version = found
+            yield Event("state", state)
+
+    def _entries(self, journal: Journal) -> Iterator[Event]:
+        newest, cleared_at = journal.extent
+        if journal.path != self._journal.path:  # the world was deleted, and made again under its id
+            self._journal, self._cleared_at, self._seen = journal, cleared_at, 0
+            yield Event("cleared", {})
+        if cleared_at != self._cleared_at:
+            self._cleared_at = cleared_at
+            yield Event("cleared", {})
+        elif newest <= self._seen:
+            return
+        rows = journal.rows(self._seen, self._most)
+        first = rows[0].id if rows else newest + 1
+        if len(rows) == self._most and first > self._seen + 1:
+            yield Event("skipped", {"entries": first - self._seen - 1})
+        self._seen, self._most = max([newest, *(each.id for each in rows)]), _MOST_ROWS
+        yield from (Event("entry", _shown(each), each.id) for each in rows)
+
+
+def _after(request: ControlRequest) -> int | None:
+    """Return the id to go on from; the query outranks the header."""
+    if "after" in request.query:
+        return int(request.query["after"])
+    return request.last_event_id
+
+
+def _state(world: World) -> Json:
+    with world.reading(patient=True) as session:
+        clock = read_clock(session)
+        writes = read_write_count(session)
+        faults, limit = session.db.execute("SELECT faults, rate_limit FROM world").fetchone()
+    return {
+        "clock": {"now": wire(clock.at(real_now())), "ticking": clock.ticking},
+        "faults": len(orjson.loads(faults)),
+        "rate_limit": limit and orjson.loads(limit),
+        "writes": writes,
+    }
+
+
+def _shown(row: Row) -> Json:
+    return {**row._asdict(), "at": wire(row.at), "world_date": wire(row.world_date)}
+
+
+HANDLERS = {"watchWorld": watch_world}

@@ -1,0 +1,36 @@
+// What happened to a person, the oldest first.
+import { Copy, Waiting } from '../components/basics.js'
+import { html } from '../lib/html.js'
+import { useResource } from '../lib/resource.js'
+import { moment } from '../lib/time.js'
+import { shown, words } from '../lib/words.js'
+import { ofWorld, world } from '../lib/world.js'
+
+/** @param {{ id: string }} props */
+export function History({ id }) {
+  const { answer } = useResource(ofWorld(`/participants/${encodeURIComponent(id)}/history`))
+  if (!answer) return html`<${Waiting} />`
+  const events = answer.json?.events ?? []
+  return html`<ol class="room-history">${events.map(
+    (/** @type {any} */ each, /** @type {number} */ index) => html`<li key=${index}>
+      <p class="govuk-body room-history-what"><strong>${words(each.event)}</strong> by ${actor(each)}</p>
+      <p class="room-small room-history-when">${moment(each.at)}</p>
+      <${Details} details=${each.details} />
+    </li>`,
+  )}</ol>`
+}
+
+/** @param {any} event */
+function actor(event) {
+  if (event.by === 'provider')
+    return world.value?.providers.find((each) => each.id === event.provider)?.name ?? event.provider
+  return event.by === 'time' ? 'the calendar' : `the ${event.by}`
+}
+
+/** @param {{ details: Record<string, unknown> }} props */
+function Details({ details }) {
+  const told = Object.entries(details).filter(([name]) => name !== 'declaration_id')
+  const id = details.declaration_id
+  return html`${told.length > 0 && html`<p class="govuk-body room-history-details">${told.map(([name, value]) => `${words(name)}: ${shown(value)}`).join('; ')}</p>`}
+    ${typeof id === 'string' && html`<p><${Copy} text=${id} label="Copy the declaration’s ID" /></p>`}`
+}

@@ -1,0 +1,61 @@
+// For whoever sees the sandbox for the first time.
+import { apiModule } from '../apis/index.js'
+import { Copy, Link } from '../components/basics.js'
+import { html } from '../lib/html.js'
+import { pathTo } from '../lib/router.js'
+import { api, now, rows, world } from '../lib/world.js'
+
+export function Start() {
+  const found = world.value
+  if (!found) return null
+  const module = apiModule()
+  const first = found.providers[0]
+  const call = module && first ? module.steps(found, now.value)[0]?.curl : undefined
+  return html`<h1 class="govuk-heading-xl" tabindex="-1">Start here</h1>
+    <p class="govuk-body-l">This is a copy of ${module?.title ?? `the API ${api.value?.name}`} on your own machine. The people do not exist, and the clock is yours to move.</p>
+    ${
+      call &&
+      html`<h2 class="govuk-heading-m">Your first request</h2>
+      <p class="govuk-body">Paste this in a terminal. The request appears under <${Link} to=${pathTo(found.id, 'requests')}>Requests<//> at once.</p>
+      <pre class="room-pre room-curl" tabindex="0" role="region" aria-label="The first request as curl">${call}</pre>
+      <p class="govuk-body room-actions"><${Copy} text=${call} label="Copy as curl" what="the first request" />
+      ${rows.value.length > 0 && html`<span>${rows.value.length === 1 ? 'One request has' : `${rows.value.length} requests have`} come in so far.</span>`}</p>`
+    }
+    ${
+      module &&
+      html`<h2 class="govuk-heading-m">Five things to try</h2>
+      <ol class="room-steps">${module.steps(found, now.value).map(
+        (step) => html`<li key=${step.title}>
+        <h3 class="govuk-heading-s">${step.view ? html`<${Link} to=${pathTo(found.id, step.view, step.id) + (step.query ?? '')}>${step.title}<//>` : step.title}</h3>
+        <p class="govuk-body">${step.text}</p></li>`,
+      )}</ol>`
+    }
+    ${
+      found.personas &&
+      module &&
+      html`<h2 class="govuk-heading-m">Who is there</h2>
+      <p class="govuk-body">The <${Link} to=${pathTo(found.id, 'people')}>list of people<//> begins with personas: each has a fixed ID, and stands in a situation that tests can rely on. Everybody after them is made up from the world’s seed.</p>`
+    }
+    <h2 class="govuk-heading-m">Who may ask</h2>
+    <p class="govuk-body">Each lead provider has a token of its own, which opens the API in this world only.</p>
+    <${Tokens} providers=${found.providers} />
+    <h2 class="govuk-heading-m">References</h2>
+    <ul class="govuk-list govuk-list--bullet">
+      <li><a class="govuk-link" href=${api.value?.name === 'v1' ? '/docs' : `/docs/${api.value?.name}`}>What a provider can ask of the API</a></li>
+      <li><a class="govuk-link" href="/docs/control">What you can do to a world, from a program or a test</a></li>
+    </ul>`
+}
+
+/** @param {{ providers: import('../types').World['providers'] }} props */
+export function Tokens({ providers }) {
+  return html`<div class="room-scroll" tabindex="0" role="region" aria-label="Tokens"><table class="govuk-table">
+    <caption class="govuk-visually-hidden">Lead providers and their tokens</caption>
+    <thead class="govuk-table__head"><tr><th scope="col" class="govuk-table__header">Lead provider</th><th scope="col" class="govuk-table__header">Token</th><td class="govuk-table__header"></td></tr></thead>
+    <tbody>${providers.map(
+      (each) => html`<tr key=${each.id} class="govuk-table__row">
+      <th scope="row" class="govuk-table__header">${each.name}</th>
+      <td class="govuk-table__cell"><code>${each.token}</code></td>
+      <td class="govuk-table__cell"><${Copy} text=${each.token} label="Copy" what=${`the token of ${each.name}`} /></td></tr>`,
+    )}</tbody>
+  </table></div>`
+}
