@@ -67,7 +67,7 @@ export function App() {
     <a href="#main" class="govuk-skip-link" onClick=${skip}>Skip to main content</a>
     <${Header} />
     <div class="room-width">
-      <${Signs} />
+      <section aria-label="Notices"><${Signs} /></section>
       <main class="room-main" id="main" tabindex="-1" ref=${main}>
         ${tokenWanted() ? html`<${TokenForm} />` : html`<${Shown} found=${found} />`}
       </main>

@@ -89,7 +89,7 @@ export function TimelineView({ timeline, now, onMove }) {
         <div class=${`room-timeline-now ${wanted === null ? '' : 'is-wanted'}`} style=${{ left: place(at) }}>
           ${
             onMove &&
-            html`<div class="room-timeline-handle" role="slider" tabindex="0" aria-label="The world's date"
+            html`<div class="room-timeline-handle" role="slider" tabindex="0" style=${{ transform: `translateX(-${place(at)})` }} aria-label="The world's date"
             aria-valuemin=${start} aria-valuemax=${end} aria-valuenow=${at} aria-valuetext=${day(at)} ...${handle}><span>${shortDay(at)}</span></div>`
           }
         </div>

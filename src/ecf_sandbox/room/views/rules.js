@@ -1,5 +1,5 @@
 // The rules of the world's API in words, each with an address.
-import { Link, Notice, Tag, Waiting } from '../components/basics.js'
+import { Link, Notice, Waiting } from '../components/basics.js'
 import { html } from '../lib/html.js'
 import { refusal } from '../lib/http.js'
 import { useResource } from '../lib/resource.js'
@@ -23,7 +23,7 @@ export function Rules({ id }) {
     ${found.length === 0 && html`<p class="govuk-body">This world’s API has no such rule.</p>`}
     <dl class="govuk-summary-list room-facts">${found.map(
       (each) => html`<div key=${each.id} class="govuk-summary-list__row">
-      <dt class="govuk-summary-list__key"><${Link} to=${to(each.id)}>${each.id}<//> ${' '}<${Tag}>${each.about}<//></dt>
+      <dt class="govuk-summary-list__key"><${Link} to=${to(each.id)}>${each.id}<//><br /><span class="room-small">${each.about}</span></dt>
       <dd class="govuk-summary-list__value">${each.summary}</dd></div>`,
     )}</dl>`
 }
