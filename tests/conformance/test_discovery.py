@@ -2,10 +2,11 @@
 
 import pytest
 
-from ecf_conformance.apis import EDITIONS, scenarios
+from ecf_conformance.apis import scenarios
 from ecf_conformance.participants import NobodyFound, Wanted
 from ecf_conformance.scenario import Verdict
 from ecf_conformance.target import Ability
+from ecf_conformance.v1.api import V1
 from ecf_conformance.v1.listed_people import LISTED_STATES, SECOND_OF_ONE_TRN
 from tests.conformance.targets import URL, played, target
 
@@ -60,7 +61,7 @@ def record(found, id_):
     return asked.json()["data"]["attributes"]
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", V1.editions)
 def test_scenarios_about_states_are_played_with_whom_lists_show(app, edition):
     wanted = of_states(edition)
     rules = sorted({rule for each in wanted for rule in each.rules})

@@ -48,7 +48,7 @@ DEFER = "PUT /participants/ecf/{id}/defer"
 
 
 SHORT = Budget(max_examples=8, phases=("examples", "fuzzing"))
-LONGER = replace(SHORT, max_examples=30)
+LONGER = replace(SHORT, max_examples=60)
 
 
 def fuzzed(app, file=None, *, budget=SHORT, seen=None, **said):
