@@ -13,6 +13,7 @@ from ecf_conformance.run import KEPT, Exit
 from ecf_conformance.sandbox import is_proxied
 from ecf_conformance.scenario import Verdict
 from ecf_conformance.target import Ability
+from ecf_conformance.v3.edition import REGISTER
 from tests.conformance.targets import URL, played, target
 
 
@@ -124,7 +125,8 @@ def test_no_honest_target_is_blamed_for_what_it_held_before(app, edition):
     result = played(app, token=token, other_token=other, edition=edition)
     judged = [each.outcome.verdict for each in result.played]
     assert set(judged) == {Verdict.KEPT, Verdict.SKIPPED}
-    assert result.exit is Exit.KEPT
+    # The lists of API v3 tell too little of who is in which situation to show four rules in five.
+    assert result.exit is (Exit.TOO_LITTLE if edition == REGISTER else Exit.KEPT)
 
 
 @pytest.mark.parametrize(
