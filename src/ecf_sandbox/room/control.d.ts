@@ -1019,7 +1019,8 @@ export interface components {
         };
         World: {
             id: components["schemas"]["Slug"];
-            edition: components["schemas"]["Edition"];
+            /** @description Which API the world serves, and which reading of it; other APIs of the server have others. */
+            edition: string;
             /** Format: int64 */
             seed: number;
             clock: components["schemas"]["Clock"];
