@@ -9,9 +9,12 @@ from tests.kit.served import serving
 expect.set_options(timeout=WAIT)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Chromium, which every test opens sessions of its own in."""
+    """Chromium, which every test opens sessions of its own in.
+
+    Not for longer: Playwright keeps an event loop in this thread, which other tests cannot have.
+    """
     with browsing() as browser:
         yield browser
 
