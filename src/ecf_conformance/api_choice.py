@@ -2,7 +2,7 @@
 
 from ecf_conformance.api import Api
 from ecf_conformance.apis import APIS
-from ecf_conformance.connection import Connection, Unreachable, bearer
+from ecf_conformance.connection import Connection, bearer
 from ecf_conformance.target import CannotRun
 
 
@@ -28,13 +28,13 @@ def is_open(url: str, api: str | None, edition: str | None) -> bool:
 
 
 def answering(url: str, connection: Connection, token: str) -> Api | None:
-    """Return the first API of which a target answers the first list, None where it is none."""
+    """Return the first API of which a target answers the first list, None where it is none.
+
+    Raises Unreachable.
+    """
     for each in APIS:
         address = f"{url.rstrip('/')}{each.prefix}{each.probe}"
-        try:
-            answer = connection.ask("GET", address, bearer(token), params={"page[per_page]": "1"})
-        except Unreachable:
-            return None
+        answer = connection.ask("GET", address, bearer(token), params={"page[per_page]": "1"})
         if answer.status == 200:
             return each
     return None

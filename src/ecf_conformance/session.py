@@ -1,7 +1,7 @@
 """Opens the target of a run: which API, which abilities, and whether it answers at all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -100,9 +100,11 @@ def choose_edition(
     """
     found_out = None
     if settings.token and is_open(settings.url, api, edition):
+        url = _checked(settings).url
         with _client(settings, transport) as http:
             connection = Connection(http, settings.usual_rate, settings.patience)
-            found_out = answering(settings.url, connection, settings.token)
+            with suppress(Unreachable):  # opening the target says so
+                found_out = answering(url, connection, settings.token)
     return replace(settings, edition=edition_of(settings.url, api, edition, found_out))
 
 

@@ -32,6 +32,7 @@ def test_every_action_changes_something_in_a_document_of_the_published_shape(fil
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.slow
 def test_an_honest_server_is_blamed_by_the_published_document_and_not_with_its_overlay(app, file):
     blamed = {(each.check, each.why) for each in fuzzed(app, Document(file, api="v3")).findings}
     assert any("a status that the document does not have" in why for _, why in blamed)
