@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 ARGS ?=
+# One more than two cores have: many tests wait for a server or a clock.
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -22,7 +24,7 @@ run: $(VENV)/run.stamp ## Serve on http://127.0.0.1:8000 (ARGS="--port 9000 --ed
 
 .PHONY: test
 test: $(VENV)/dev.stamp ## Run the tests (ARGS="-k paging" for pytest's own flags)
-	@$(BIN)/pytest -n auto -m "not slow" $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Check the code's rules and its format (ruff)

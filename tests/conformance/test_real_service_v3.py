@@ -37,7 +37,7 @@ def _broken(result):
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("said", [_said, _hosted])
+@pytest.mark.parametrize("said", [pytest.param(_said, marks=pytest.mark.slow), _hosted])
 def test_the_habits_of_the_service_break_nothing_that_ours_keeps(app, said):
     result, ours = played(RealService(app, _no_fault), **said(app)), played(app, edition=REGISTER)
     assert _broken(result) <= _broken(ours)
