@@ -117,12 +117,15 @@ def look_inside(wheel: Path) -> None:
 
 
 def sources() -> Iterator[str]:
-    """Yield the name that each file of the checkout must have in the wheel."""
+    """Yield the name that each file of the checkout must have in the wheel.
+
+    Types of JavaScript are read by its type checker alone, and stay behind.
+    """
     for folder, prefix in PACKED.items():
         for path in (ROOT / folder).rglob("*"):
             inner = path.relative_to(ROOT / folder)
             hidden = any(part.startswith(".") or part == "__pycache__" for part in inner.parts)
-            if path.is_file() and not hidden:
+            if path.is_file() and not hidden and not path.name.endswith(".d.ts"):
                 yield prefix + inner.as_posix()
 
 
