@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC
 
-from ecf_sandbox.engine.domain.problems import BadRequest, TooLarge, Unauthorised
+from ecf_sandbox.engine.domain.problems import BadRequest, Problem, TooLarge, Unauthorised
 from ecf_sandbox.engine.http import access_log, pipeline, server_date
 from ecf_sandbox.engine.http.bodies import LARGEST_BODY
 from ecf_sandbox.engine.store.world_file import WorldFile
@@ -85,7 +85,7 @@ def the_challenge_is_for_bearer(patch):
 @defect("AUTH-1", also="AUTH-2 AUTH-5 LIM-1")
 def a_401_in_other_words(patch):
     """The 401 does not say what the service says."""
-    patch.setitem(wire._ENVELOPES, Unauthorised, (401, "Unauthorised"))
+    patch.setitem(wire._BY_KIND, Unauthorised, Problem("Unauthorised", "Who?", "AUTH-1"))
 
 
 @defect("AUTH-2")

@@ -51,7 +51,7 @@ def strangers_are_judged_by_their_schedule(patch):
         return Ownership.OWN if met[-1] is Ownership.OTHERS else met[-1]
 
     patch.setattr(declarations, "ownership_of", ownership_of)
-    patch.setattr(declarations, "known_participant", lambda _: problems(met[-1]))
+    patch.setattr(declarations, "known_participant", lambda _, rule: problems(met[-1], rule))
 
 
 @defect("DECL-2", also="DECL-1")

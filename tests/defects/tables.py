@@ -163,12 +163,6 @@ def a_clawback_is_no_change(patch):
     patch.setattr(listing, "_BROUGHT_BY_TIME", ("payable_at", "paid_at"))
 
 
-@defect("LIST-7")
-def what_becomes_payable_is_no_change(patch):
-    """Only payment counts."""
-    patch.setattr(listing, "_BROUGHT_BY_TIME", ("paid_at", "clawed_back_at"))
-
-
 @defect("LIST-3", "LIST-7")
 def what_time_will_bring_is_a_change(patch):
     """Transitions that are still to come count too."""

@@ -8,7 +8,7 @@ from functools import partial
 from starlette.routing import Route
 
 from ecf_sandbox.engine.domain.pages import Page
-from ecf_sandbox.engine.domain.problems import NotFound, Refusal, TooLarge
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, Refusal, TooLarge
 from ecf_sandbox.engine.http import app, bodies, pipeline, replies, sending
 from ecf_sandbox.engine.store import files
 from ecf_sandbox.engine.store.world import World
@@ -37,13 +37,13 @@ def _listing(true):
 @defect("FMT-6", also="AUTH-2 AUTH-3 AUTH-4 FMT-1 PART-3")
 def a_404_in_other_words(patch):
     """A 404 does not say what the service says."""
-    patch.setitem(wire._ENVELOPES, NotFound, (404, "Not found"))
+    patch.setitem(wire._BY_KIND, NotFound, Problem("Not found", "Nothing", "FMT-6"))
 
 
 @defect("FMT-6")
 def a_413_in_other_words(patch):
     """A 413 has words of its own."""
-    patch.setitem(wire._ENVELOPES, TooLarge, (413, "Too large"))
+    patch.setitem(wire._BY_KIND, TooLarge, Problem("Too large", "Less", "FMT-6"))
 
 
 @defect("FMT-6")
