@@ -67,19 +67,6 @@ def titles_come_by_the_alphabet(patch):
     patch.setattr(participants, "refuse_any", refuse_any)
 
 
-@defect("ACT-1", also="ACT-2")
-def a_withdrawal_asks_for_the_reason_of_nobody(patch):
-    """A withdrawal names the reason although the participant was not found."""
-    true = participants.known_participant
-
-    def known_participant(known):
-        yield from true(known)
-        if known is Ownership.UNKNOWN:
-            yield from acting.reason_to_withdraw(acting.Unusable.MISSING)
-
-    patch.setattr(participants, "known_participant", known_participant)
-
-
 @defect("ACT-1")
 def the_alias_of_defer_resumes(patch):
     """The shorter path of an action is wired to another."""

@@ -151,18 +151,6 @@ def a_second_seen_early_is_not_asked_for_again(patch):
     patch.setattr(stamps, "floor_for_polling", lambda _, since: since)
 
 
-@defect("LIST-7", "LIST-3")
-def time_brings_no_changes(patch):
-    """Only recorded changes count for `updated_since`."""
-    patch.setattr(listing, "_BROUGHT_BY_TIME", ())
-
-
-@defect("LIST-7")
-def a_clawback_is_no_change(patch):
-    """What is clawed back is not found by `updated_since`."""
-    patch.setattr(listing, "_BROUGHT_BY_TIME", ("payable_at", "paid_at"))
-
-
 @defect("LIST-3", "LIST-7")
 def what_time_will_bring_is_a_change(patch):
     """Transitions that are still to come count too."""

@@ -269,24 +269,6 @@ def head_is_not_allowed(patch):
 
 
 @defect("FMT-8")
-def nothing_is_packed(patch):
-    """gzip is not offered."""
-    patch.setattr(sending, "_accepts_gzip", lambda _: False)
-
-
-@defect("FMT-8")
-def everything_is_packed(patch):
-    """gzip comes to whoever did not ask."""
-    patch.setattr(sending, "_accepts_gzip", lambda _: True)
-
-
-@defect("FMT-8")
-def the_weight_of_gzip_does_not_count(patch):
-    """`gzip;q=0` is taken for a spec."""
-    patch.setattr(sending, "_accepts_gzip", lambda asked: b"gzip" in asked.lower())
-
-
-@defect("FMT-8")
 def packed_answers_state_their_plain_length(patch):
     """`Content-Length` is that of the answer before gzip."""
     plain = []
