@@ -53,8 +53,8 @@ defects: $(VENV)/dev.stamp ## Break each rule on purpose, and see its tests fail
 	@$(BIN)/python scripts/defects.py $(ARGS)
 
 .PHONY: score
-score: $(VENV)/dev.stamp ## Break each rule on purpose, and see its scenarios fail
-	@$(BIN)/python scripts/score.py --api v1 $(ARGS)
+score: $(VENV)/dev.stamp ## Break rules on purpose, and see their scenarios fail (ARGS="--rule DECL-5" for one rule)
+	@$(BIN)/python scripts/score.py $(or $(ARGS),--part commit/5)
 
 .PHONY: mutants
 mutants: $(VENV)/dev.stamp $(VENV)/release.stamp ## Change the rules line by line, and see the scenarios notice
@@ -70,6 +70,7 @@ release-check: check $(VENV)/release.stamp ## What takes too long for every push
 	@$(BIN)/pytest -n auto -m slow || [ $$? -eq 5 ] # 5: there are no slow tests
 	@$(BIN)/python scripts/defects.py
 	@$(BIN)/python scripts/score.py --api v1 --whole
+	@$(BIN)/python scripts/score.py --api v3
 	@$(BIN)/python scripts/check_wheel.py --versions newest
 	@$(BIN)/python scripts/check_wheel.py --versions oldest
 	@$(MAKE) --no-print-directory mutants

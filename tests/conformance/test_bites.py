@@ -1,9 +1,11 @@
 """The suite fails on broken sandboxes, and the score tells how often."""
 
 import importlib
+from argparse import ArgumentTypeError
 
 import pytest
 
+from ecf_conformance.rules import rules_of
 from tests.conformance.targets import broken_by, our_app
 from tests.defects import Defect, catalogue
 
@@ -63,6 +65,37 @@ def test_what_is_sound_is_not_broken(app):
 def test_the_score_tells_what_is_not_as_the_catalogue_says(score, unseen, told, expected):
     lines = list(score.wrong(a_defect(unseen=unseen), told))
     assert [each.split()[0] for each in lines] == expected
+
+
+@pytest.fixture
+def parts(monkeypatch):
+    """The script's module that chooses a part."""
+    monkeypatch.syspath_prepend("scripts")
+    return importlib.import_module("parts")
+
+
+def test_parts_together_are_everything(parts):
+    everything = list(range(11))
+    picked = [each for number in (1, 2, 3) for each in parts.part(f"{number}/3").pick(everything)]
+    assert sorted(picked) == everything
+
+
+def test_a_commit_has_one_part(parts):
+    chosen = parts.part("commit/7")
+    assert str(chosen) == str(parts.part("commit/7"))
+    assert str(parts.part(str(chosen))) == str(chosen)
+
+
+@pytest.mark.parametrize("text", ["", "3", "0/3", "4/3", "1/0", "commit/0", "x/3", "commit/"])
+def test_what_is_no_part_is_refused(parts, text):
+    with pytest.raises(ArgumentTypeError):
+        parts.part(text)
+
+
+@pytest.mark.parametrize("api", ["v1"])
+def test_every_rule_has_a_defect_that_can_be_seen(api):
+    broken = {rule for each in catalogue(api).values() if not each.unseen for rule in each.rules}
+    assert broken == set(rules_of(api))
 
 
 def test_the_score_tries_one_case_of_each_scenario_before_the_next(score):

@@ -3,21 +3,35 @@
 from dataclasses import replace
 
 from ecf_sandbox.v3.domain.training import TrainingStatus
-from ecf_sandbox.v3.rules import acting, enrolments, schedule_changed, schedule_changes
+from ecf_sandbox.v3.rules import acting, enrolments, listing, schedule_changed, schedule_changes
+from ecf_sandbox.v3.service import acts
 from tests.defects import defect
-from tests.kit.breaking import change_result, nothing
+from tests.kit.breaking import change_arguments, change_result, nothing
 
 
 @defect("V3-ACT-2")
 def a_role_that_is_not_trained_will_do(patch):
     """A course that the provider does not train the person on is not refused."""
-    patch.setattr(acting, "known_course", nothing)
+    true = acting.subject
+
+    def subject(history, provider, course):
+        found = true(history, provider, course)
+        known = next(listing.latest_of_roles(history, provider), None)
+        return found if found.training else replace(found, training=known)
+
+    patch.setattr(acting, "subject", subject)
 
 
 @defect("V3-ACT-3", "V3-ACT-4")
 def any_reason_will_do(patch):
-    """A reason that nobody knows is accepted."""
+    """A reason that nobody knows is accepted, and kept as another one."""
     patch.setattr(acting, "_known_reason", nothing)
+    for name in ("DeferralReason", "WithdrawalReason"):
+        change_arguments(patch, acts, name, _or_other(getattr(acts, name)))
+
+
+def _or_other(words):
+    return lambda text: (text if text in list(words) else words.OTHER,)
 
 
 @defect("V3-ACT-3", "V3-ACT-18")
@@ -98,9 +112,14 @@ def the_same_schedule_is_taken_again(patch):
 
 
 @defect("V3-ACT-11")
-def a_cohort_without_partnership_will_do(patch):
-    """A cohort without partnership, or frozen, is accepted."""
-    patch.setattr(schedule_changes, "_cohort_obstacle", nothing_at_all)
+def a_frozen_cohort_will_do(patch):
+    """A cohort that is frozen is accepted."""
+    change_result(
+        patch,
+        schedule_changes,
+        "_cohort_obstacle",
+        lambda found, *_: found if found and "partnership" in found else None,
+    )
 
 
 @defect("V3-ACT-12")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ecf_sandbox.v3.domain.declarations import Evidence
 from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.schedules import DeclarationType
 from ecf_sandbox.v3.rules import declaration_dates, declaration_steps, declared, declaring, evidence
@@ -35,8 +36,8 @@ def tomorrow_can_be_declared(patch):
 
 @defect("V3-DECL-3")
 def strangers_can_be_declared(patch):
-    """Who was never with the provider is not refused by step 20."""
-    change_step(patch, 20, refuse=passes)
+    """Who was never with the provider is refused for the course."""
+    change_step(patch, 20, title="course_identifier")
 
 
 @defect("V3-DECL-3")
@@ -108,8 +109,11 @@ def started_needs_evidence_in_simple_cohorts(patch):
 
 @defect("V3-DECL-9")
 def evidence_does_not_matter(patch):
-    """Any evidence is accepted, and none."""
+    """Any evidence is accepted, and none, and kept as another one."""
     change_step(patch, 14, refuse=passes)
+    change_arguments(
+        patch, declared, "Evidence", lambda text: (text if text in list(Evidence) else "other",)
+    )
 
 
 @defect("V3-DECL-10")

@@ -1,8 +1,11 @@
 """Defects of states, statements, voiding and seeing declarations."""
 
+from dataclasses import replace
+
 from ecf_sandbox.v3.domain.declarations import State
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.rules import listing, paying, voiding
+from ecf_sandbox.v3.rules import declaration_steps, declared, listing, paying, voiding
+from ecf_sandbox.v3.store import listing as store
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing
 
@@ -92,8 +95,7 @@ def a_statement_closes_a_day_early(patch):
         later = [each for each in statements if each.deadline != day]
         return true(later, provider, cohort, day)
 
-    patch.setattr(paying, "next_statement", next_statement)
-    for module in (voiding,):
+    for module in (paying, voiding, declared, declaration_steps):
         patch.setattr(module, "next_statement", next_statement)
 
 
@@ -110,6 +112,10 @@ def others_declarations_are_not_seen(patch):
     patch.setattr(
         listing, "sees", lambda provider, declaration, _: declaration.provider == provider
     )
+    own = "d.provider = :provider"
+    change_result(
+        patch, store, "declarations", lambda it, *_: replace(it, where=[own, *it.where[1:]])
+    )
 
 
 @defect("V3-LIST-2")
@@ -123,3 +129,4 @@ def whoever_is_both_is_deferred_alone(patch):
             for each in listing.latest_of_roles(history, provider)
         ),
     )
+    patch.setitem(store._STATUS, "withdrawn", "e.withdrawn AND NOT e.deferred")

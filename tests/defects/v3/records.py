@@ -1,10 +1,14 @@
 """Defects of what participants, schools, partnerships and transfers show."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from ecf_sandbox.v3.domain.training import ParticipantStatus
 from ecf_sandbox.v3.domain.transfers import TransferStatus, TransferType
+from ecf_sandbox.v3.http import serializers
 from ecf_sandbox.v3.rules import enrolments, partnering, schools, transfers, unfunded
+from ecf_sandbox.v3.store import listing
+from ecf_sandbox.v3.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result, nothing
 
@@ -85,6 +89,11 @@ def whoever_leaves_today_trains_no_more(patch):
         "currently_training",
         lambda partnership, training, today: (partnership, training, today + TOMORROW),
     )
+    change_arguments(patch, Records, "currently_training", _tomorrow)
+
+
+def _tomorrow(records, ids, today):
+    return records, ids, (date.fromisoformat(today) + TOMORROW).isoformat()
 
 
 @defect("V3-PARTNER-3")
@@ -96,7 +105,8 @@ def a_closed_cohort_can_be_partnered(patch):
 @defect("V3-PARTNER-3")
 def any_school_can_be_partnered(patch):
     """A school that is not eligible is accepted."""
-    patch.setattr(partnering, "_usable_school", nothing)
+    true = partnering._usable_school
+    patch.setattr(partnering, "_usable_school", lambda school: () if school else true(school))
 
 
 @defect("V3-PARTNER-3")
@@ -121,29 +131,40 @@ def nobody_is_taken_over(patch):
 def partnered_schools_are_not_listed(patch):
     """Only eligible schools are listed."""
     patch.setattr(schools, "is_listed", lambda school, *_: school.is_eligible)
+    eligible = "(s.register_eligible OR s.marked_eligible)"
+    change_result(
+        patch, listing, "schools", lambda it, *_: replace(it, where=[eligible, *it.where[1:]])
+    )
 
 
 @defect("V3-SCHOOL-5")
 def a_partnership_ends_the_interest(patch):
     """Interest counts without a partnership only."""
     patch.setattr(schools, "expression_of_interest", lambda *_: False)
+    change_result(
+        patch,
+        Records,
+        "interested_schools",
+        lambda found, it, ids, _, cohort: found - it.partnered_schools(ids, cohort),
+    )
 
 
 @defect("V3-TRANSFER-3")
 def a_transfer_is_complete_at_once(patch):
     """Dates in the future do not matter."""
-    patch.setattr(transfers, "transfer_status", lambda *_: TransferStatus.COMPLETE)
+    for module in (transfers, serializers):
+        patch.setattr(module, "transfer_status", lambda *_: TransferStatus.COMPLETE)
 
 
 @defect("V3-TRANSFER-3")
 def every_transfer_is_to_a_new_school(patch):
     """A change of provider is not told."""
-    change_result(
-        patch,
-        transfers,
-        "transfer_type",
-        lambda found, _: TransferType.NEW_SCHOOL if found is TransferType.NEW_PROVIDER else found,
-    )
+    for module in (transfers, serializers):
+        change_result(patch, module, "transfer_type", _to_new_school)
+
+
+def _to_new_school(found, _):
+    return TransferType.NEW_SCHOOL if found is TransferType.NEW_PROVIDER else found
 
 
 @defect("V3-TRANSFER-1")
@@ -167,3 +188,6 @@ def funded_mentors_are_listed_too(patch):
         ]
 
     patch.setattr(unfunded, "unfunded_mentors", unfunded_mentors)
+    change_result(
+        patch, listing, "unfunded_mentors", lambda it, *_: replace(it, where=it.where[:1])
+    )

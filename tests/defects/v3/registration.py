@@ -19,6 +19,7 @@ from ecf_sandbox.v3.rules import (
 from ecf_sandbox.v3.service import department_partnerships as partnership_service
 from ecf_sandbox.v3.service import inductions as induction_service
 from ecf_sandbox.v3.service import person_changes
+from ecf_sandbox.v3.store import facts
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result, nothing
 
@@ -171,10 +172,15 @@ def a_number_is_given_twice(patch):
     patch.setattr(corrections, "correcting", nothing)
 
 
-@defect("V3-REG-10", "V3-REG-13")
-def a_urn_is_given_twice(patch):
-    """Schools are recorded as they are said to be."""
-    patch.setattr(organisations, "keeping_school", nothing)
+@defect("V3-REG-13")
+def uplifts_are_of_any_year(patch):
+    """A school has uplifts in years that are no cohorts."""
+    change_result(
+        patch,
+        organisations,
+        "keeping_school",
+        lambda found, *_: [each for each in found if each.title != "uplifts"],
+    )
 
 
 @defect("V3-REG-11")
@@ -216,8 +222,13 @@ def anybody_is_linked_in_any_year(patch):
 
 @defect("V3-REG-15")
 def any_second_partnership_will_do(patch):
-    """The department makes partnerships without a link, and copies."""
-    patch.setattr(department_partnerships, "changing", nothing)
+    """The department makes partnerships without a link."""
+    change_result(
+        patch,
+        department_partnerships,
+        "changing",
+        lambda found, *_: [each for each in found if "is not linked" not in each.detail],
+    )
 
 
 @defect("V3-REG-15")
@@ -259,7 +270,8 @@ def frozen_by_a_call_from_its_moment_on_only(patch):
 @defect("V3-COHORT-4")
 def a_cohort_opens_with_the_schedules_of_the_year_before(patch):
     """Milestones do not move to the next year."""
-    patch.setattr(department, "_following", lambda schedule: schedule)
+    for module, name in ((department, "_following"), (facts, "_a_year_later")):
+        patch.setattr(module, name, lambda it: replace(it, cohort=it.cohort + 1))
 
 
 @defect("V3-COHORT-4")

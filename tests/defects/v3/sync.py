@@ -8,6 +8,8 @@ from ecf_sandbox.v3.rules import organisations, schools, ticks, transfers, unfun
 from ecf_sandbox.v3.service import recording
 from ecf_sandbox.v3.service import schools as school_service
 from ecf_sandbox.v3.store import listing
+from ecf_sandbox.v3.store.paging import Listing
+from ecf_sandbox.v3.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing
 
@@ -51,6 +53,7 @@ def a_declaration_becomes_eligible_unnoticed(patch):
 def a_statement_is_paid_unnoticed(patch):
     """`updated_at` of a statement does not move by time."""
     patch.setattr(ticks, "of_statement", nowhen)
+    change_result(patch, listing, "statements", lambda found, *_: replace(found, later=None))
 
 
 @defect("V3-LIST-11")
@@ -118,6 +121,7 @@ def the_first_e_mail_of_an_unfunded_mentor_is_shown(patch):
             replace(each, school_period=each.history.at_school(Role.MENTOR)[0]) for each in found
         ],
     )
+    change_result(patch, Records, "unfunded_school_periods", lambda found, *_: found[::-1])
 
 
 @defect("V3-SCHOOL-3")
@@ -127,6 +131,16 @@ def only_a_name_makes_a_partnership(patch):
         schools,
         "in_partnership",
         lambda school, cohort, known: any(each.school_id == school.id for each in known),
+    )
+    change_result(
+        patch,
+        Records,
+        "partnered_schools",
+        lambda _, it, ids, __: {
+            school
+            for (school,) in it.db.execute("SELECT school FROM partnerships")
+            if school in ids
+        },
     )
 
 
@@ -159,4 +173,9 @@ def whoever_passed_left_for_somewhere(patch):
 @defect("V3-LIST-6", "V3-LIST-7")
 def lists_stand_by_id(patch):
     """Nothing is listed in order of creation."""
-    patch.setattr(listing.Listing, "_default_order", lambda self: [self.id])
+    true = Listing.page
+
+    def page(self, db, query, now):
+        return true(self if query.sort or self.order else replace(self, order="id"), db, query, now)
+
+    patch.setattr(Listing, "page", page)

@@ -161,7 +161,7 @@ def an_unreadable_date_is_ignored(patch):
     def read(text, zone):
         try:
             return true(text, zone)
-        except server_date.BadRequest:
+        except server_date.WrongServerDate:
             return None
 
     patch.setattr(server_date, "read", read)

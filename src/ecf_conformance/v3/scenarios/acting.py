@@ -106,7 +106,14 @@ def who_is_deferred_may_still_be_withdrawn(provider: Provider) -> None:
     provider.defers(ect).refused(naming="participant_id")
 
 
-@scenario("V3-ACT-7", "V3-ACT-8", "V3-ACT-18", needs={Ability.TIME}, each=of("defer", "withdraw"))
+@scenario(
+    "V3-ACT-6",
+    "V3-ACT-7",
+    "V3-ACT-8",
+    "V3-ACT-18",
+    needs={Ability.TIME},
+    each=of("defer", "withdraw"),
+)
 def a_break_lasts_until_tomorrow(provider: Provider, case: Case) -> None:
     """Who stops today is taken back from tomorrow, and is then held for a day."""
     ect = provider.someone()
@@ -122,6 +129,45 @@ def a_break_lasts_until_tomorrow(provider: Provider, case: Case) -> None:
         provider.withdraws(ect).refused(naming="participant_id")
     with provider.on("2026-11-27T09:00:00Z"):
         provider.defers(ect).accepted()
+
+
+@scenario("V3-ACT-6", "V3-ACT-8", needs={Ability.TIME, Ability.STATES})
+def resumed_training_ends_with_the_time_at_school(provider: Provider) -> None:
+    """Who leaves the school in future is leaving again once resumed."""
+    ect = provider.someone(state="an ECT who leaves")
+    provider.defers(ect).done()
+    with provider.on(TOMORROW):
+        provider.resumes(ect).accepted()
+        shown = provider.enrolment(ect)
+        assert (shown["training_status"], shown["participant_status"]) == ("active", "leaving"), (
+            shown
+        )
+
+
+@scenario("V3-STATUS-1", "V3-PART-8", "V3-ACT-5", "V3-LIST-2")
+def a_withdrawal_outranks_a_deferral(provider: Provider) -> None:
+    """Who is deferred and then withdrawn is withdrawn, and found by either status."""
+    ect = provider.someone()
+    provider.defers(ect).done()
+    provider.withdraws(ect).accepted()
+    shown = provider.enrolment(ect)
+    assert (shown["training_status"], shown["deferral"]) == ("withdrawn", None), shown
+    assert shown["withdrawal"], shown
+    for status in ("deferred", "withdrawn"):
+        found = provider.participants(training_status=status, per_page="3000").accepted()
+        assert ect.id in found.ids, f"{found.exchange.line} does not list {ect.id}"
+
+
+@scenario("V3-STATUS-1", "V3-PART-8", needs={Ability.HEADER})
+def a_later_deferral_outranks_a_withdrawal(provider: Provider) -> None:
+    """A withdrawal dated before a deferral is not shown: the later of the two counts."""
+    ect = provider.someone()
+    with provider.on(TOMORROW):
+        provider.defers(ect).done()
+    provider.withdraws(ect).accepted()
+    shown = provider.enrolment(ect)
+    assert (shown["training_status"], shown["withdrawal"]) == ("deferred", None), shown
+    assert shown["deferral"], shown
 
 
 @scenario("V3-ACT-7")

@@ -14,6 +14,12 @@ def _rules_about(provider: Provider, id_: str) -> set[str]:
     return {each["rule"] for each in told["advisories"] if id_ in each.values()}
 
 
+def _told_about(provider: Provider, id_: str, rule: str) -> list[Json]:
+    """Return the advisories of a rule that name one."""
+    told: Json = provider.control("GET", "/advisories")
+    return [each for each in told["advisories"] if each["rule"] == rule and id_ in each.values()]
+
+
 @scenario("V3-ADV-1", needs=_CONTROL)
 def a_school_without_partnership_is_told(provider: Provider) -> None:
     """A school that named a provider is told until there is a partnership."""
@@ -31,6 +37,20 @@ def a_missing_declaration_is_told(provider: Provider) -> None:
     assert "V3-ADV-2" in _rules_about(provider, ect.id)
     fresh = provider.someone()
     assert "V3-ADV-2" not in _rules_about(provider, fresh.id)
+
+
+@scenario("V3-ADV-2", needs=_CONTROL)
+def what_stands_is_not_missing(provider: Provider) -> None:
+    """Once the last declaration that was missing stands, nothing is told."""
+    ect = provider.someone(schedule="ecf-standard-april", cohort="2025")
+    with provider.on("2026-09-20T09:00:00Z"):
+        told = _told_about(provider, ect.id, "V3-ADV-2")
+        assert told, "nothing is missing"
+    missing = len(told)
+    provider.declares(ect, "started", "2026-05-01T09:00:00Z").done()
+    with provider.on("2026-09-20T09:00:00Z"):
+        told = _told_about(provider, ect.id, "V3-ADV-2")
+        assert len(told) == missing - 1, told
 
 
 @scenario("V3-ADV-3", needs=_CONTROL)
@@ -53,6 +73,7 @@ def a_start_without_induction_is_told(provider: Provider) -> None:
     """A start that waits for an induction is told when its deadline is near."""
     ect = provider.someone(state="an ECT without induction")
     provider.declares(ect).done()
+    assert "V3-ADV-4" not in _rules_about(provider, ect.id), "its deadline is not near"
     with provider.on("2026-12-20T09:00:00Z"):
         assert "V3-ADV-4" in _rules_about(provider, ect.id)
         provider.control("POST", f"/participants/{ect.id}/induction", {"started_on": "2026-12-20"})
@@ -85,6 +106,8 @@ def a_late_standard_schedule_is_told(provider: Provider) -> None:
     fine = provider.someone(schedule="ecf-extended-september", cohort="2023")
     assert "V3-ADV-5" in _rules_about(provider, late.id)
     assert "V3-ADV-5" not in _rules_about(provider, fine.id)
+    frozen = provider.someone(state="an ECT training in a frozen cohort")
+    assert "V3-ADV-5" not in _rules_about(provider, frozen.id)
 
 
 @scenario("V3-ADV-6", needs=_CONTROL)

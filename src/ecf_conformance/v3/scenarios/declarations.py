@@ -188,6 +188,16 @@ def a_type_is_declared_once(provider: Provider) -> None:
     provider.declares(ect, dated=NOW).refused(naming="declaration_type")
 
 
+@scenario("V3-DECL-10", "V3-PART-2", needs={Ability.STATES})
+def a_place_is_of_one_role(provider: Provider) -> None:
+    """What somebody declared as an ECT leaves the place as a mentor free."""
+    ect = provider.someone(state="an ECT who became a mentor")
+    provider.declares(ect, dated="2023-10-02T09:00:00Z").accepted()
+    provider.declares(ect, dated="2023-10-02T09:00:00Z").refused(naming="declaration_type")
+    held = {"course_identifier": "ecf-mentor", "evidence_held": "other"}
+    provider.declares(ect, dated=_YESTERDAY, **held).accepted()
+
+
 @scenario("V3-DECL-10", "V3-VOID-2")
 def a_void_frees_the_place(provider: Provider) -> None:
     """Once it is voided, the same can be declared again."""
@@ -256,6 +266,18 @@ def dates_before_2025_have_no_order(provider: Provider) -> None:
     ect = provider.someone(schedule="ecf-extended-september", cohort="2024")
     provider.declares(ect, "retained-1", NOW).accepted()
     provider.declares(ect, "retained-2", _YESTERDAY).accepted()
+
+
+@scenario("V3-DECL-3", "V3-DECL-13", needs={Ability.CONTROL})
+def a_frozen_cohort_is_told_beside_a_wrong_date(provider: Provider) -> None:
+    """That a cohort is frozen is told together with a date in the future."""
+    alone = provider.elsewhere()
+    ect = alone.someone()
+    alone.control("PUT", "/cohorts/2026", {"frozen_at": NOW})
+    answer = alone.declares(ect, dated=TOMORROW)
+    answer.refused(naming=["declaration_date", "cohort"])
+    alone.control("PUT", "/cohorts/2026", {"frozen_at": None})
+    alone.declares(ect).accepted()
 
 
 @scenario("V3-DECL-3")

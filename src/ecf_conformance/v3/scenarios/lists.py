@@ -153,3 +153,10 @@ def partnerships_are_chosen(provider: Provider, case: Case) -> None:
         partner = each["attributes"]["delivery_partner_id"]
         chosen = provider.partnerships(delivery_partner_id=partner, per_page="3000").records
         assert {it["attributes"]["delivery_partner_id"] for it in chosen} == {partner}
+
+
+@scenario("V3-FMT-5", each=of("%", "%4", "%zz"))
+def broken_encoding_is_a_bad_request(provider: Provider, case: Case) -> None:
+    """A % that two hexadecimal digits do not follow is a bad request."""
+    provider.call("GET", f"/statements?filter[cohort]={case.name}").bad_request()
+    provider.call("GET", "/statements?filter[cohort]=%32%30%32%36").accepted()

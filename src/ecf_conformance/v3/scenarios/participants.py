@@ -40,7 +40,7 @@ _ATTRIBUTES = [
 ]
 
 
-@scenario("V3-PART-1", "V3-PART-2", "V3-PART-3", each=of("ect", "mentor"))
+@scenario("V3-PART-1", "V3-PART-2", "V3-PART-3", "V3-FMT-2", each=of("ect", "mentor"))
 def a_participant_is_shown_whole(provider: Provider, case: Case) -> None:
     """A participant has every attribute in order, and an enrolment for each role."""
     trainee = provider.someone(case.name)

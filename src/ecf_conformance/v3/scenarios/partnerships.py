@@ -169,6 +169,17 @@ def a_change_names_a_delivery_partner(provider: Provider, case: Case) -> None:
     provider.reads_partnership(made.id).accepted()
 
 
+@scenario("V3-PARTNER-6", needs=_STATES)
+def a_change_takes_a_link(provider: Provider) -> None:
+    """A delivery partner that works with another provider alone is not chosen."""
+    made = provider.partners(**_terms(provider)).done()
+    other = provider.arranged("a delivery partner of another provider")["delivery_partner_id"]
+    answer = provider.changes_partnership(made.id, delivery_partner_id=other)
+    answer.refused(naming="delivery_partner_id")
+    own = provider.arranged("a delivery partner")["delivery_partner_id"]
+    provider.changes_partnership(made.id, delivery_partner_id=own).accepted()
+
+
 @scenario("V3-PARTNER-7", "V3-PART-6", "V3-LIST-8", "V3-LIST-10", needs=_STATES)
 def a_change_is_seen_by_its_people(provider: Provider) -> None:
     """A new delivery partner shows on who trains, and not on what was declared before."""

@@ -23,6 +23,32 @@ def an_eligible_declaration_has_a_statement(provider: Provider) -> None:
     statement.shows(paid=False)
 
 
+@scenario("V3-STATEMENT-1", "V3-DECL-14", needs={Ability.TIME})
+def the_day_of_the_deadline_counts(provider: Provider) -> None:
+    """What is declared on the day of a deadline is on that statement, a day later on the next."""
+    ect, mentor = provider.someone(), provider.someone("mentor")
+    deadline = parse(_PAYABLE) - SECOND
+    with provider.on(deadline):
+        made = provider.declares(ect).accepted()
+        provider.reads_statement(made.attributes["statement_id"]).shows(cut_off_date="2026-12-31")
+    with provider.on(_PAYABLE):
+        made = provider.declares(mentor).accepted()
+        provider.reads_statement(made.attributes["statement_id"]).shows(cut_off_date="2027-03-31")
+
+
+@scenario("V3-LIST-11", "V3-STATEMENT-2", "V3-LIST-13", needs=_TIME, each=of(_PAYABLE, _PAID))
+def time_moves_a_statement(provider: Provider, case: object) -> None:
+    """A statement that closes or is paid is found by a poll from that midnight on."""
+    made = provider.declares(provider.someone()).done()
+    statement = made.attributes["statement_id"]
+    with provider.on(parse(str(case)) - SECOND):
+        assert statement not in provider.statements(updated_since=str(case)).accepted().ids
+    with provider.on(str(case)):
+        found = provider.statements(updated_since=str(case), per_page="3000").accepted()
+        assert statement in found.ids, f"{found.exchange.line} does not list {statement}"
+        provider.reads_statement(statement).shows(updated_at=str(case))
+
+
 @scenario("V3-STATEMENT-1", "V3-STATEMENT-2", "V3-STATEMENT-3")
 def statements_are_output_months(provider: Provider) -> None:
     """Statements are those of January, April, August and November, by their payment dates."""

@@ -124,7 +124,7 @@ def kinds_have_schedules_of_their_own(provider: Provider) -> None:
     provider.changes_schedule(mentor, REPLACEMENT).accepted()
 
 
-@scenario("V3-ACT-11", needs={Ability.STATES})
+@scenario("V3-ACT-9", "V3-ACT-11", needs={Ability.STATES})
 def a_cohort_takes_a_partnership(provider: Provider) -> None:
     """A change of cohort takes a partnership with the school in it."""
     without = provider.someone(state="an ECT at a school without next year's partnership")

@@ -10,6 +10,7 @@ from ecf_conformance.v3.edition import IN_REGISTER
 from ecf_conformance.v3.provider import NOBODY, NOW, Provider
 
 _JSON = "application/json; charset=utf-8"
+_CACHED = "max-age=0, private, must-revalidate"
 _PLAIN = {"Accept-Encoding": "identity"}  # a packed answer may carry the second of its packing
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _LISTS = (
@@ -95,6 +96,8 @@ def timestamps_are_in_utc_to_the_second(provider: Provider) -> None:
     for found in times:
         assert _TIMESTAMP.fullmatch(str(found)), f"{found!r} is not a time in UTC to the second"
     assert isinstance(shown["cohort"], str), shown
+    statement = provider.reads_statement(made.attributes["statement_id"]).accepted().attributes
+    assert isinstance(statement["year"], str), statement
     assert isinstance(shown["school_urn"], str), shown
 
 
@@ -234,6 +237,8 @@ def an_answer_can_be_kept(provider: Provider) -> None:
     first = provider.call("GET", path, headers=_PLAIN).accepted()
     tag = first.headers.get("etag", "")
     assert tag.startswith('W/"'), f"{first.exchange.line} with ETag {tag!r}"
+    kept = first.headers.get("cache-control")
+    assert kept == _CACHED, f"{first.exchange.line} with Cache-Control {kept!r}"
     again = provider.call("GET", path, headers={**_PLAIN, "If-None-Match": tag})
     assert again.status == 304, f"{again.exchange.line}; expected 304"
     head = provider.call("HEAD", path, headers=_PLAIN)
