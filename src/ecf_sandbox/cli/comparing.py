@@ -1,23 +1,38 @@
 """Answers compared: what a recording has, and what came."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ecf_sandbox.cli.remote import Json
 
-# Who somebody is: another implementation's people are others, however alike their situations.
+# Who somebody is, and where: another implementation's people and schools are others, however
+# alike their situations.
 _PERSONAL = frozenset(
     {
+        "delivery_partner_id",
+        "delivery_partner_name",
         "email",
         "full_name",
+        "induction_end_date",
+        "induction_tutor_email",
+        "induction_tutor_name",
         "mentor_id",
+        "most_recent_induction_period_end_date",
+        "overall_induction_start_date",
+        "participants_currently_training",
         "pupil_premium_uplift",
         "school_urn",
         "sparsity_uplift",
         "teacher_reference_number",
         "teacher_reference_number_validated",
+        "training_record_id",
+        "urn",
+        "working_pattern",
     }
 )
+
+_ENROLLED = re.compile(r".*\.ecf_enrolments\.\d+\.created_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +51,8 @@ def differences(recorded: Json, came: Json, *, same_person: bool) -> Iterator[Di
     """
     before, after = (dict(_leaves(titles(each) or each)) for each in (recorded, came))
     for at in dict.fromkeys([*before, *after]):
-        personal = at.rpartition(".")[2] in _PERSONAL and not same_person
-        if before.get(at) != after.get(at) and not personal:
+        personal = at.rpartition(".")[2] in _PERSONAL or _ENROLLED.fullmatch(at)
+        if before.get(at) != after.get(at) and (same_person or not personal):
             yield Difference(at, before.get(at), after.get(at))
 
 

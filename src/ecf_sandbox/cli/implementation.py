@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from ecf_sandbox.cli.http import AsItIs, NoAnswer, send
 from ecf_sandbox.cli.remote import Json, Refused, Unreachable
+from ecf_sandbox.cli.world_api import V1, V3
 
-PARTICIPANTS = "/api/v1/participants/ecf"
-DECLARATIONS = "/api/v1/participant-declarations"
+_PARTICIPANTS = {V1: "/api/v1/participants/ecf", V3: "/api/v3/participants"}
 
 _TIMEOUT = 60
 _PAGE = 100
@@ -26,10 +26,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Implementation:
-    """Where it is, and the tokens there by provider."""
+    """Where it is, the tokens there by provider, and which API of it is meant."""
 
     url: str
     tokens: Mapping[str, str]
+    api: str = V1
+
+    @property
+    def _participants(self) -> str:
+        return _PARTICIPANTS[self.api]
 
     def ask(
         self,
@@ -55,7 +60,9 @@ class Implementation:
 
     def check_token(self, provider: str, *, date: str) -> None:
         """Raise Refused where it does not know a provider's token."""
-        found = self.ask(provider, f"{PARTICIPANTS}?{urlencode({'page[per_page]': 1})}", date=date)
+        found = self.ask(
+            provider, f"{self._participants}?{urlencode({'page[per_page]': 1})}", date=date
+        )
         if found.status != 200:
             raise Refused(
                 f"{self.url} answers {found.status} to the token of {provider}: "
@@ -63,19 +70,25 @@ class Implementation:
             )
 
     def knows(self, provider: str, person: str, *, date: str) -> bool:
-        return self.ask(provider, f"{PARTICIPANTS}/{person}", date=date).status == 200
+        return self.ask(provider, f"{self._participants}/{person}", date=date).status == 200
 
     def declared(self, provider: str, person: str, *, date: str) -> bool:
         """Return whether anything was declared for a participant."""
         query = urlencode({"filter[participant_id]": person})
-        found = self.ask(provider, f"{DECLARATIONS}?{query}", date=date)
+        found = self.ask(provider, f"/api/{self.api}/participant-declarations?{query}", date=date)
         return found.status != 200 or bool(found.said["data"])
 
     def participants(self, provider: str, *, date: str) -> Iterator[Json]:
         """Yield a provider's participants, page by page, as far as is sensible."""
+        return self.listed(provider, self._participants, {}, date=date)
+
+    def listed(
+        self, provider: str, path: str, filters: Mapping[str, str], *, date: str
+    ) -> Iterator[Json]:
+        """Yield what a list has, page by page, as far as is sensible; a refusal ends it."""
         for number in range(1, _MOST_PAGES + 1):
-            query = urlencode({"page[page]": number, "page[per_page]": _PAGE})
-            page = self.ask(provider, f"{PARTICIPANTS}?{query}", date=date)
+            query = urlencode({**filters, "page[page]": number, "page[per_page]": _PAGE})
+            page = self.ask(provider, f"{path}?{query}", date=date)
             found = page.said["data"] if page.status == 200 else []
             yield from found
             if len(found) < _PAGE:

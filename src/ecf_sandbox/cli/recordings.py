@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import click
 
-from ecf_sandbox.cli import files
+from ecf_sandbox.cli import files, recorded_facts
 from ecf_sandbox.cli.remote import Json, Refused, Remote, place
+from ecf_sandbox.cli.world_api import V1, V3
 
 ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -18,9 +19,10 @@ _SERVER_DATE = "x-with-server-date"
 _MASK = "***"
 _REPLACED = "\ufffd"
 _TARGET = re.compile(r"/(?:(?!\*\*\*)[!-\"$-~])*")
-_WRITES = ("POST", "PUT")
-_KNOWN_BY = ("participant_type", "cohort", "schedule_identifier", "eligible_for_funding")
+_WRITES = ("POST", "PUT", "PATCH")
 _ABOUT = re.compile(rf'(?:/participants/(?:ecf/)?|"participant_id"\s*:\s*")({ID.pattern})')
+
+_COHORT = re.compile(r'"cohort"\s*:\s*"?(20[0-9]{2})')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +47,48 @@ class Write:
         """The participants that it names."""
         return _ABOUT.findall(self.path + self.body)
 
+    @property
+    def everybody(self) -> list[str]:
+        """The participants that it or its answer names."""
+        return [*self.people, *_ABOUT.findall(self.answer)]
+
+    @property
+    def ids(self) -> list[str]:
+        """Every id that it or its answer names."""
+        return [each.lower() for each in ID.findall(f"{self.path} {self.body} {self.answer}")]
+
+    @property
+    def ids_in_answer(self) -> list[str]:
+        return ID.findall(self.answer)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Its provider, and the cohort in its body, where there is one."""
+        found = _COHORT.search(self.body)
+        return {"provider": self.provider, **({"cohort": found[1]} if found else {})}
+
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Writes in their order, what the participants in them were like, and what is left out."""
+    """Writes in their order, what was like in them, and what is left out.
+
+    `participants` and, of API v3, `organisations` have what each was known by, by id: schools,
+    delivery partners, partnerships and statements.
+    """
 
     writes: tuple[Write, ...]
     participants: dict[str, dict[str, Json]]
     left_out: tuple[str, ...] = ()
+    organisations: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+    @property
+    def api(self) -> str:
+        """The API that the writes are of; without any, v1."""
+        return V3 if any(each.path.startswith("/api/v3/") for each in self.writes) else V1
+
+    def like(self, id_: str) -> dict[str, Json]:
+        """Return what somebody or something in it is known by."""
+        return self.participants.get(id_) or self.organisations[id_]
 
 
 def record(entries: Iterable[Json], remote: Remote, world: str) -> Recording:
@@ -75,7 +111,11 @@ def record(entries: Iterable[Json], remote: Remote, world: str) -> Recording:
         for person in write.people:
             if person not in participants and (like := _like(person, write, remote, world)):
                 participants[person] = like
-    return Recording(writes, participants, left_out)
+    made = Recording(writes, participants, left_out)
+    if made.api == V1:
+        return made
+    named = {each: write.said for write in reversed(writes) for each in write.ids}
+    return replace(made, organisations=recorded_facts.organisations(remote, world, named))
 
 
 def save(recording: Recording, path: Path) -> None:
@@ -92,7 +132,12 @@ def load(path: Path) -> Recording:
         if told["recording"] != _VERSION:
             raise ValueError
         writes = tuple(Write(**each) for each in told["writes"])
-        return Recording(writes, told["participants"], tuple(told.get("left_out", ())))
+        return Recording(
+            writes,
+            told["participants"],
+            tuple(told.get("left_out", ())),
+            told.get("organisations", {}),
+        )
     except (ValueError, KeyError, TypeError):
         raise click.BadParameter(
             f"{path} is no recording: ecf-sandbox journal --record makes one.", param_hint="FILE"
@@ -153,4 +198,4 @@ def _like(person: str, write: Write, remote: Remote, world: str) -> dict[str, Js
         told = then.get(place("worlds", world, "participants", person))
     except Refused:
         return None
-    return {name: told[name] for name in _KNOWN_BY}
+    return recorded_facts.participant(told, write.provider, write.date)

@@ -63,19 +63,20 @@ def command(
 
     `ecf-sandbox journal --record FILE` makes a recording. Each write goes out on its own date, by
     X-With-Server-Date. Participants who are not there are played by others on the same schedule
-    for whom nothing is declared. The exit code is 1 where an answer differs.
+    for whom nothing is declared; of API v3, schools, delivery partners and partnerships by those
+    of the same URN, name or cohort. The exit code is 1 where an answer differs.
     """
     recording = recordings.load(file)
-    there = Implementation(url, _tokens(recording, tokens))
+    there = Implementation(url, _tokens(recording, tokens), recording.api)
     known = dict(pair(each, like="OLD-ID=NEW-ID", param_hint="--map") for each in ids)
     replay = Replay(recording, there, known, shift)
     for provider in there.tokens:
         first = next((each for each in recording.writes if each.provider == provider), None)
         if first is not None:
             there.check_token(provider, date=first.date)
-    missing = list(replay.find_people())
+    replay.find()
     outcomes = list(replay.play())
-    _show(outcomes, missing, replay, as_json=as_json)
+    _show(outcomes, replay, as_json=as_json)
     if any(each.differences for each in outcomes):
         raise SystemExit(REFUSED)
 
@@ -86,15 +87,18 @@ def _tokens(recording: Recording, given: tuple[str, ...]) -> dict[str, str]:
     return usual | dict(pair(each, like=like, param_hint="--token") for each in given)
 
 
-def _show(outcomes: list[Outcome], missing: list[str], replay: Replay, *, as_json: bool) -> None:
+def _show(outcomes: list[Outcome], replay: Replay, *, as_json: bool) -> None:
     if as_json:
-        told = {"writes": [_told(each) for each in outcomes], "missing": missing, "ids": replay.ids}
+        told = {
+            "writes": [_told(each) for each in outcomes],
+            "missing": replay.missing,
+            "ids": replay.ids,
+        }
         print_json(told)
         return
-    for person in missing:
-        known = replay.recording.participants[person]
-        like = ", ".join(f"{name}={value}" for name, value in known.items())
-        click.echo(f"Nobody there can play {person} ({like}).")
+    for id_ in replay.missing:
+        like = ", ".join(f"{name}={value}" for name, value in replay.recording.like(id_).items())
+        click.echo(f"Nobody there can play {id_} ({like}).")
     for each in outcomes:
         if each.differences:
             click.echo(_line(each))

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ecf_sandbox.cli.comparing import Difference, differences, titles
+from ecf_sandbox.cli.counterparts import Counterparts
 from ecf_sandbox.cli.implementation import Implementation, Reply, said
 from ecf_sandbox.cli.recordings import ID, Recording, Write
 from ecf_sandbox.cli.remote import Json
+from ecf_sandbox.cli.world_api import V1
 from ecf_sandbox.engine.domain.durations import Duration
 from ecf_sandbox.engine.domain.instants import parse_date_time, wire
 
@@ -29,30 +31,41 @@ class Outcome:
 class Replay:
     """A recording on its way to an implementation.
 
-    `ids` are what ids of the recording are there, and grows as answers tell new ones.
-    `later` moves every date.
+    `ids` are what ids of the recording are there, and grows as answers tell new ones; `missing`
+    are those that nothing there is like. `later` moves every date.
     """
 
     recording: Recording
     there: Implementation
     ids: dict[str, str]
     later: Duration | None = None
+    missing: list[str] = field(default_factory=list)
 
-    def find_people(self) -> Iterator[str]:
-        """Find somebody for everybody in the recording; yields whom nobody there is like."""
+    def find(self) -> None:
+        """Find one for everything and everybody in the recording."""
+        if self.recording.organisations:
+            date = self._dated(self.recording.writes[0].date)
+            there = Counterparts(self.recording, self.there, self.ids, date)
+            self.missing += there.find()
         for write in self.recording.writes:
-            for person in write.people:
-                like = self.recording.participants.get(person)
-                if person in self.ids or like is None:
-                    continue
-                found = self._somebody(write, person, like)
-                if found is None:
-                    yield person
-                self.ids[person] = found or person
+            self._find_people(write)
+
+    def _find_people(self, write: Write) -> None:
+        """Find somebody for everybody whom a write names and who is not found yet."""
+        for person in write.people:
+            like = self.recording.participants.get(person)
+            if person in self.ids or like is None:
+                continue
+            found = self._somebody(write, person, like)
+            if found is not None:
+                self.ids[person] = found
+            if (found is None) != (person in self.missing):
+                (self.missing.append if found is None else self.missing.remove)(person)
 
     def play(self) -> Iterator[Outcome]:
         """Send each write, and yield how its answer compares."""
         for write in self.recording.writes:
+            self._find_people(write)  # a partnership makes people appear
             reply = self.there.ask(
                 write.provider,
                 self._moved(write.path),
@@ -69,15 +82,17 @@ class Replay:
             yield Difference("status", write.status, reply.status)
             yield from differences(*map(titles, (said(write.answer), reply.said)), same_person=True)
             return
-        same_person = all(self.ids.get(each, each) == each for each in write.people)
+        about = [*write.everybody, *(self.recording.organisations.keys() & set(write.ids))]
+        same_person = all(self.ids.get(each, each) == each for each in about)
         expected = said(self._moved(write.answer))
         yield from differences(expected, reply.said, same_person=same_person)
 
     def _learn(self, recorded: Json, came: Json) -> None:
-        """Take note of what a new record is called there."""
-        before, after = _record_id(recorded), _record_id(came)
-        if before and after:
-            self.ids.setdefault(before, after)
+        """Take note of what a new record is called there, and of whom it is about."""
+        for name_of in (_record_id, _participant_id):
+            before, after = name_of(recorded), name_of(came)
+            if before and after:
+                self.ids.setdefault(before, after)
 
     def _moved(self, text: str) -> str:
         """Return text with ids and dates as they are there."""
@@ -105,8 +120,9 @@ class Replay:
         there, date = self.there, self._dated(write.date)
         if there.knows(write.provider, person, date=date):
             return person
+        fits = _alike if self.recording.api == V1 else _alike_of_v3
         for each in there.participants(write.provider, date=date):
-            if each["id"] in self.ids.values() or not _alike(each["attributes"], like):
+            if each["id"] in self.ids.values() or not fits(each["attributes"], like):
                 continue
             found: str = each["id"]
             if not there.declared(write.provider, found, date=date):
@@ -119,9 +135,21 @@ def _alike(attributes: Json, like: dict[str, Json]) -> bool:
     return all(attributes.get(name) == value for name, value in fit.items())
 
 
+def _alike_of_v3(attributes: Json, like: dict[str, Json]) -> bool:
+    fit = {**like, "participant_status": "active", "training_status": "active"}
+    return any(fit.items() <= each.items() for each in attributes["ecf_enrolments"])
+
+
 def _record_id(answer: Json) -> str | None:
-    try:
-        found = answer["data"]["id"]
-    except (TypeError, KeyError):
-        return None
-    return found if isinstance(found, str) else None
+    return _text(answer, "data", "id")
+
+
+def _participant_id(answer: Json) -> str | None:
+    return _text(answer, "data", "attributes", "participant_id")
+
+
+def _text(answer: Json, *path: str) -> str | None:
+    """Return the text at a path of an answer, None where there is none."""
+    for name in path:
+        answer = answer.get(name) if isinstance(answer, dict) else None
+    return answer if isinstance(answer, str) else None

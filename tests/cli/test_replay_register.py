@@ -1,0 +1,189 @@
+"""What was written to a world of API v3, recorded and sent again where ids are others."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+DATE = "2026-11-25T12:00:00Z"
+READY, INTEREST = "an ECT ready to start", "a school with an expression of interest"
+PARTNERED = "a school in partnership"
+TO_VOID = ("a declaration", "state=paid", "cohort=2025")
+
+
+@pytest.fixture
+def make(ask) -> Iterator[Callable[..., Any]]:
+    """Make register worlds that stand still, and throw them away."""
+    made = []
+
+    def making(*options: str) -> Any:
+        made.append(ask("world", "create", *options))
+        return made[-1]
+
+    yield making
+    for each in made:
+        ask("world", "delete", each["id"])
+
+
+@pytest.fixture
+def elsewhere(make) -> Callable[..., Any]:
+    """Make a world in which the same situations have other ids."""
+
+    def making(seed: int) -> Any:
+        size = ("--participants", "0", "--no-personas")
+        return make("--frozen", "--edition", "register", "--seed", str(seed), *size)
+
+    return making
+
+
+@pytest.fixture
+def build(ask) -> Callable[..., Any]:
+    def building(world: Any, *situations: Any) -> list[Any]:
+        named = [(each,) if isinstance(each, str) else each for each in situations]
+        return [ask("state", *each, "--world", world["id"]) for each in named]
+
+    return building
+
+
+@pytest.fixture
+def write(server) -> Callable[..., Any]:
+    """Send something to a world as north-star."""
+
+    def writing(world: Any, method: str, path: str, **attributes: str) -> Any:
+        headers = {"Authorization": f"Bearer {_token(world)}", "X-With-Server-Date": DATE}
+        body = {"data": {"type": "any", "attributes": attributes}} if attributes else None
+        url = f"{server}/api/v3/{path}"
+        return httpx2.request(method, url, headers=headers, json=body).json()
+
+    return writing
+
+
+@pytest.fixture
+def first(elsewhere, build) -> Any:
+    """A world with everything that the recording is about, and a copy of it as it was."""
+    world = elsewhere(1)
+    return world, *build(world, READY, INTEREST, PARTNERED, TO_VOID)
+
+
+@pytest.fixture
+def recorded(first, ask, run, write, tmp_path) -> str:
+    """A recording: people appear and are declared, a partner changes, a start is taken back."""
+    world, ready, school, partnered, paid = first
+    ask("world", "snapshot", world["id"], "before")
+    made = write(
+        world,
+        "POST",
+        "partnerships",
+        cohort=school["cohort"],
+        school_id=school["school_id"],
+        delivery_partner_id=school["delivery_partner_id"],
+    )
+    for who in (ready["participant_id"], school["participant_id"]):
+        _declare(write, world, who, "2026-11-20T09:00:00Z")
+    _declare(write, world, ready["participant_id"], "2026-01-20T09:00:00Z")
+    other = "de000000-0000-4000-8000-000000000002"
+    for each in (made["data"]["id"], partnered["partnership_id"]):
+        write(world, "PUT", f"partnerships/{each}", delivery_partner_id=other)
+    write(
+        world,
+        "PUT",
+        f"participants/{ready['participant_id']}/defer",
+        reason="career-break",
+        course_identifier="ecf-induction",
+    )
+    write(world, "PUT", f"participant-declarations/{paid['declaration_id']}/void")
+    file = str(tmp_path / "story.json")
+    done = run("journal", "--world", world["id"], "--record", file)
+    assert done.output.startswith("Wrote 8 requests to ")
+    return file
+
+
+@pytest.fixture
+def replay(run, server, recorded) -> Callable[..., Any]:
+    def replaying(world: Any, *options: str) -> Any:
+        token = f"north-star={_token(world)}"
+        done = run("replay", recorded, server, "--token", token, *options, "--json")
+        return done.exit_code, json.loads(done.output)
+
+    return replaying
+
+
+def test_a_recording_tells_what_schools_and_partnerships_are_like(first, recorded):
+    _, ready, school, partnered, paid = first
+    told = json.loads(Path(recorded).read_text(encoding="utf-8"))
+    known = told["organisations"]
+    assert known[school["school_id"]] == {
+        "kind": "school",
+        "provider": "north-star",
+        "cohort": "2026",
+        "urn": school["school_urn"],
+        "expression_of_interest": True,
+    }
+    assert known[partnered["partnership_id"]]["urn"] == partnered["school_urn"]
+    assert known[paid["statement_id"]]["month"] == "November"
+    assert told["participants"][ready["participant_id"]] == {
+        "participant_type": "ect",
+        "cohort": "2026",
+        "schedule_identifier": "ecf-standard-september",
+        "eligible_for_funding": True,
+    }
+
+
+def test_the_same_world_answers_as_recorded(first, recorded, make, replay):
+    copy = make("--from", f"{first[0]['id']}/before")
+    code, told = replay(copy)
+    assert (code, told["missing"]) == (0, []), told
+    assert [each["status"] for each in told["writes"]] == [200, 200, 200, 422, 200, 200, 200, 200]
+
+
+def test_other_ids_play_the_parts_elsewhere(first, elsewhere, build, replay):
+    _, ready, school, partnered, paid = first
+    there = elsewhere(9)
+    # In another order, so that ids are others, and URNs are other schools'.
+    alike = build(there, "a school not eligible", TO_VOID, PARTNERED, INTEREST, READY)
+    code, told = replay(there, "--map", f"{paid['declaration_id']}={alike[1]['declaration_id']}")
+    assert (code, told["missing"]) == (0, []), told
+    ids = told["ids"]
+    assert ids[school["school_id"]] == alike[3]["school_id"]
+    assert ids[partnered["partnership_id"]] == alike[2]["partnership_id"]
+    assert ids[ready["participant_id"]] not in (ready["participant_id"], None)
+    assert ids[school["participant_id"]] != school["participant_id"], "who appears is found then"
+    assert ids[paid["statement_id"]] == alike[1]["statement_id"]
+
+
+def test_what_nothing_there_is_like_is_said(first, elsewhere, replay):
+    _, ready, school, partnered, _ = first
+    code, told = replay(elsewhere(9))
+    assert code == 1
+    assert {ready["participant_id"], school["school_id"], partnered["partnership_id"]} <= {
+        *told["missing"]
+    }
+
+
+def test_what_differs_is_shown(first, elsewhere, build, replay, ask):
+    there = elsewhere(9)
+    build(there, TO_VOID, PARTNERED, INTEREST, READY)
+    ask("cohort", "set", "2026", "enabled=false", "--world", there["id"])
+    code, told = replay(there)
+    assert code == 1
+    assert [each["at"] for each in told["writes"][0]["differences"]][:1] == ["status"]
+
+
+def _declare(write: Any, world: Any, who: str, date: str) -> None:
+    write(
+        world,
+        "POST",
+        "participant-declarations",
+        participant_id=who,
+        course_identifier="ecf-induction",
+        declaration_type="started",
+        declaration_date=date,
+        evidence_held="other",
+    )
+
+
+def _token(world: Any) -> str:
+    return world["providers"][0]["token"]
