@@ -10,7 +10,7 @@ from ecf_sandbox.v3.domain.schedules import Milestone, Schedule, ScheduleKind, T
 from ecf_sandbox.v3.seeding.characters import Character
 from ecf_sandbox.v3.seeding.facts import rows
 from ecf_sandbox.v3.seeding.organisations import delivery_partner_id, school_id
-from ecf_sandbox.v3.seeding.personas import identities, persona_id, personas
+from ecf_sandbox.v3.seeding.personas import identities, persona_id, personas, purposes
 from ecf_sandbox.v3.seeding.provider_states import provider_states
 from ecf_sandbox.v3.store.facts import published_contract_periods
 from scripts.markdown_table import drawn
@@ -25,7 +25,7 @@ def people() -> Iterator[str]:
     for begins, found in groupby(ordered, key=lambda each: each.number // 100):
         chapter = chapters[begins]
         yield f"**{chapter['title']}.** {chapter['good_for']}.\n\n"
-        columns = ("Id", "Name", "Situation", "Cohort", "Schedule", "School")
+        columns = ("Id", "Name", "Situation", "Cohort", "Schedule", "School", "Good for")
         yield from drawn(columns, map(_person, found))
         yield "\n"
 
@@ -125,6 +125,7 @@ def _person(persona: Character) -> tuple[str, ...]:
         str(persona.cohort),
         f"`{persona.schedule}`" if trained else "",
         f"{190000 + persona.school}",
+        purposes()[persona.number],
     )
 
 
