@@ -10,55 +10,22 @@ from ecf_sandbox.v3.domain.schedules import Milestone, Schedule, ScheduleKind, T
 from ecf_sandbox.v3.seeding.characters import Character
 from ecf_sandbox.v3.seeding.facts import rows
 from ecf_sandbox.v3.seeding.organisations import delivery_partner_id, school_id
-from ecf_sandbox.v3.seeding.personas import identities, persona_id, personas
+from ecf_sandbox.v3.seeding.personas import identities, persona_id, personas, purposes
 from ecf_sandbox.v3.seeding.provider_states import provider_states
 from ecf_sandbox.v3.store.facts import published_contract_periods
 from scripts.markdown_table import drawn
 
-# What the first two digits of a persona's number stand for, and what its people are good for.
-CHAPTERS: Mapping[int, tuple[str, str]] = {
-    31: ("Ready to be declared", "Declare `started`, and see each kind of schedule judge dates"),
-    32: ("Joining, leaving, on a break", "Defer, resume and withdraw, and see what refuses it"),
-    33: ("Schedules and cohorts", "Change schedule and cohort, out of a frozen cohort too"),
-    34: ("Declared", "Void, follow payments and clawbacks, declare out of sequence"),
-    35: ("Mentors", "Follow `mentor_id`, two enrolments of one person, unfunded mentors"),
-    36: ("Transfers", "Follow each kind of transfer from both sides"),
-    37: ("Names and ids", "Handle nulls, unusual names, and an id that was merged into another"),
-    38: ("Not yours, or not yet", "Meet people whom you do not see, or see after a partnership"),
-    39: ("Company", "These keep schools in the situations that the schools are there for"),
-}
-SCHOOLS_FOR: Mapping[int, str] = {
-    1: "home of most personas, partnered in every cohort; both uplifts in 2024",
-    2: "transfers to a second school; its induction tutor mentors too",
-    3: "a partnership that can be made: nobody works there yet",
-    4: "a partnership of 2026 with nobody in it: the tutor is hidden, a copy refused",
-    5: "named you for 2026: with a partnership two people appear",
-    6: "trains its own ECTs in 2026: a partnership is refused",
-    7: "not eligible: not listed, a partnership is refused",
-    8: "not eligible any more: listed for 2025 alone",
-    9: "eligible because the department marked it",
-    10: "partnered in 2024 and 2025: carry the partnership over to 2026",
-    11: "partnered in 2025, but everybody went to another provider",
-    12: "two partnerships in 2026: the one cannot become the other",
-    13: "your partnerships and another provider's side by side",
-    14: "another provider's school",
-    15: "has ECTs of a provider and of its own in 2026",
-    16: "has no tutor: the e-mail address is the school's",
-    17: "partnered in 2025 alone: nobody can change to 2026",
-    18: "named you before there was a partnership in 2024",
-    19: "pupil premium uplift in 2024",
-    20: "has the name of another school, and a URN of its own",
-}
 _STANDARD = ScheduleKind.STANDARD
 
 
 def people() -> Iterator[str]:
     """Yield the personas, chapter by chapter."""
+    chapters = {int(each["begins"]): each for each in rows("persona_chapters.csv")}
     ordered = sorted(personas(), key=lambda each: each.number)
-    for chapter, found in groupby(ordered, key=lambda each: each.number // 100):
-        title, purpose = CHAPTERS[chapter]
-        yield f"**{title}.** {purpose}.\n\n"
-        columns = ("Id", "Name", "Situation", "Cohort", "Schedule", "School")
+    for begins, found in groupby(ordered, key=lambda each: each.number // 100):
+        chapter = chapters[begins]
+        yield f"**{chapter['title']}.** {chapter['good_for']}.\n\n"
+        columns = ("Id", "Name", "Situation", "Cohort", "Schedule", "School", "Good for")
         yield from drawn(columns, map(_person, found))
         yield "\n"
 
@@ -66,7 +33,7 @@ def people() -> Iterator[str]:
 def schools() -> Iterator[str]:
     """Yield the schools with fixed ids."""
     found = (
-        (f"`{school_id(number)}`", f"{190000 + number}", row["name"], SCHOOLS_FOR[number])
+        (f"`{school_id(number)}`", f"{190000 + number}", row["name"], row["good_for"])
         for row in rows("schools.csv")
         for number in [int(row["number"])]
     )
@@ -158,6 +125,7 @@ def _person(persona: Character) -> tuple[str, ...]:
         str(persona.cohort),
         f"`{persona.schedule}`" if trained else "",
         f"{190000 + persona.school}",
+        purposes()[persona.number],
     )
 
 

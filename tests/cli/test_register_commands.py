@@ -248,7 +248,9 @@ def test_a_clock_knows_the_landmarks_of_its_api(ask, register, move, now):
 def test_personas_and_schedules_of_register_worlds_are_printed(run, ask):
     told = ask("personas", "--api", "v3")["personas"]
     assert ECT in [each["id"] for each in told]
-    assert f"{ECT}   ect      2026     an ECT ready to start" in run("personas", "--api=v3").output
+    shown = run("personas", "--api=v3").output
+    assert f"{ECT}   ect      2026     an ECT ready to start" in shown
+    assert next(each["purpose"] for each in told if each["id"] == ECT) in shown
     milestones = ask("schedules", "--edition", "register")["milestones"]
     (started,) = (
         each

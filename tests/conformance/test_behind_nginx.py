@@ -42,17 +42,20 @@ def told(result, verdict):
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_our_sandbox_behind_nginx_is_kept_or_differs(url, edition):
+def test_our_sandbox_behind_nginx_breaks_nothing(url, edition):
     result = played(url, edition)
     assert told(result, Verdict.BROKEN) == told(result, Verdict.BLOCKED) == {}
     assert BROKEN not in {each.verdict for each in result.rules.values()}
     differing = told(result, Verdict.DIFFERS)
-    assert differing.keys() == SEEN
+    assert result.exit is Exit.KEPT
+    # No scenario of v3 sends more than nginx lets through.
+    assert differing.keys() == (SEEN if api_of(edition).name == "v1" else set())
+    if not differing:
+        return
     assert "<h1>413 Request Entity Too Large</h1>" in differing[LARGE]
     assert "text/html" in differing["answers.all"]
     rules = {id_ for id_, each in result.rules.items() if each.verdict == DIFFERS}
     assert rules == {"FMT-6", "FMT-7"}
-    assert result.exit is Exit.KEPT
 
 
 @pytest.mark.slow

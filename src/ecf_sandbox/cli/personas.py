@@ -9,8 +9,10 @@ from ecf_sandbox.cli.world_api import V1, V3
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.v1.seeding.personas import Persona, personas
 from ecf_sandbox.v3.seeding.characters import Character
-from ecf_sandbox.v3.seeding.personas import persona_id
+from ecf_sandbox.v3.seeding.personas import persona_id, purposes
 from ecf_sandbox.v3.seeding.personas import personas as personas_of_v3
+
+_COLUMNS_OF_V3 = ("id", "role", "cohort", "situation", "purpose")
 
 
 @click.command("personas")
@@ -28,8 +30,8 @@ def command(api: str, *, as_json: bool) -> None:
         print_json({"personas": told})
     elif api == V3:
         draw(
-            ("id", "as", "cohort", "situation"),
-            ((each["id"], each["role"], each["cohort"], each["situation"]) for each in told),
+            ("id", "as", "cohort", "situation", "what for"),
+            ([each[name] for name in _COLUMNS_OF_V3] for each in told),
             empty="",
         )
     else:
@@ -63,6 +65,7 @@ def _told_of_v3(persona: Character) -> Json:
         "role": persona.role,
         "cohort": str(persona.cohort),
         "situation": persona.about,
+        "purpose": purposes()[persona.number],
         "schedule_identifier": persona.schedule,
         "provider": persona.provider,
     }

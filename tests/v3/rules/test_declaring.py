@@ -2,9 +2,8 @@
 
 import pytest
 
-from ecf_sandbox.engine.domain.problems import BadRequest
+from ecf_sandbox.engine.domain.problems import BadRequest, joined
 from ecf_sandbox.v3.domain import london
-from ecf_sandbox.v3.domain.problems import joined
 from ecf_sandbox.v3.domain.schedules import DeclarationType
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.rules import declaring

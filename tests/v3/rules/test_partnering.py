@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from ecf_sandbox.engine.domain.problems import joined
 from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link
-from ecf_sandbox.v3.domain.problems import joined
 from ecf_sandbox.v3.domain.schools import ProgrammeChoice
 from ecf_sandbox.v3.domain.training import Attendance
 from ecf_sandbox.v3.rules import partnering

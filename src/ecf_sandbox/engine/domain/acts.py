@@ -7,9 +7,6 @@ from typing import Any, Final
 from ecf_sandbox.engine.domain.instants import Instant
 
 PROVIDER: Final = "provider"
-SCHOOL: Final = "school"
-DEPARTMENT: Final = "department"
-APPROPRIATE_BODY: Final = "appropriate-body"
 TIME: Final = "time"
 
 
@@ -17,9 +14,9 @@ TIME: Final = "time"
 class Act:
     """Something that happened, at an instant of the world.
 
-    `by` is who did it: a provider, a school, the department, whoever else an API knows, or
-    time. `act` is a word for programs, `details` what else there is to know. `recorded` is
-    the recording stamp, None where none was kept, as for what time brings.
+    `by` is who did it: a provider, time, or whoever else an API knows. `act` is a word for
+    programs, `details` what else there is to know. `recorded` is the recording stamp, None
+    where none was kept, as for what time brings.
     """
 
     at: Instant

@@ -10,8 +10,9 @@ Refusal
 +-- Rejected             422, well formed, and a rule refuses it
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +78,23 @@ class TooLarge(Refusal):
 
 class Rejected(Refusal):
     """The request is well formed, and rules refuse it (FMT-4)."""
+
+
+def joined(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems as an answer lists them.
+
+    Entries of one title stand together, titles in the order in which they first failed; the
+    same message under one title stands once.
+
+    Rules: FMT-4, V3-FMT-4.
+    """
+    by_title: dict[str, dict[str, Problem]] = {}
+    for problem in problems:
+        by_title.setdefault(problem.title, {}).setdefault(problem.detail, problem)
+    return tuple(chain.from_iterable(entries.values() for entries in by_title.values()))
+
+
+def refuse_any(*chapters: Iterable[Problem]) -> None:
+    """Raise every problem that the rules yield, as an answer lists them (FMT-4, V3-FMT-4)."""
+    if found := joined(chain.from_iterable(chapters)):
+        raise Rejected(*found)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ecf_sandbox.engine.domain.acts import DEPARTMENT, SCHOOL
 from ecf_sandbox.engine.domain.problems import Problem
+from ecf_sandbox.v1.domain.actors import DEPARTMENT, SCHOOL
 from ecf_sandbox.v1.domain.participants import ParticipantType, Person, TrainingRecord
 
 NOT_A_MENTOR = Problem("mentor_id", "#/mentor_id names an ECT: send the id of a mentor", "PART-1")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
-from ecf_sandbox.engine.domain.problems import Problem, Rejected
+from ecf_sandbox.engine.domain.problems import Problem, Rejected, refuse_any
 from ecf_sandbox.v1.domain.declarations import Claim, Declaration, Evidence, Settlement, State
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import (
@@ -20,7 +20,6 @@ from ecf_sandbox.v1.domain.participants import (
     TrainingRecord,
     WithdrawalReason,
 )
-from ecf_sandbox.v1.domain.refusals import refuse_any
 from ecf_sandbox.v1.domain.schedules import DeclarationType, Schedule
 from ecf_sandbox.v1.rules import scheduling
 from ecf_sandbox.v1.seeding.recipes import Checkpoint, NewPerson, Recipe, Side, Step, Verb

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ecf_sandbox.engine.domain.pages import Page
-from ecf_sandbox.engine.domain.problems import NotFound
+from ecf_sandbox.engine.domain.problems import NotFound, refuse_any
 from ecf_sandbox.v1.domain.declarations import (
     Claim,
     Declaration,
@@ -13,7 +13,6 @@ from ecf_sandbox.v1.domain.declarations import (
 )
 from ecf_sandbox.v1.domain.participants import TrainingRecord
 from ecf_sandbox.v1.domain.queries import DeclarationQuery
-from ecf_sandbox.v1.domain.refusals import refuse_any
 from ecf_sandbox.v1.rules import declaring, paying, voiding
 from ecf_sandbox.v1.rules.ownership import (
     Ownership,

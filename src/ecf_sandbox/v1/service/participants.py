@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.v1.domain.declarations import Unusable
 from ecf_sandbox.v1.domain.participants import (
     Course,
@@ -13,7 +13,6 @@ from ecf_sandbox.v1.domain.participants import (
     TrainingStatus,
     WithdrawalReason,
 )
-from ecf_sandbox.v1.domain.refusals import refuse_any
 from ecf_sandbox.v1.domain.schedules import Schedule
 from ecf_sandbox.v1.rules import acting, paying, scheduling
 from ecf_sandbox.v1.rules.ownership import (

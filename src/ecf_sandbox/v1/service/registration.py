@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ecf_sandbox.engine.domain.acts import SCHOOL, Act
+from ecf_sandbox.engine.domain.acts import Act
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.engine.store import acts
+from ecf_sandbox.v1.domain.actors import SCHOOL
 from ecf_sandbox.v1.domain.declarations import State
 from ecf_sandbox.v1.domain.participants import Person, TrainingRecord
-from ecf_sandbox.v1.domain.refusals import refuse_any
 from ecf_sandbox.v1.rules import paying, registering, scheduling
 from ecf_sandbox.v1.service.world_context import WorldContext
 from ecf_sandbox.v1.store import additions, enrolment

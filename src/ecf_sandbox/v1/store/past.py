@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ecf_sandbox.engine.domain.acts import PROVIDER, SCHOOL, Act
+from ecf_sandbox.engine.domain.acts import PROVIDER, Act
+from ecf_sandbox.v1.domain.actors import SCHOOL
 from ecf_sandbox.v1.domain.participants import Person
 from ecf_sandbox.v1.store.enrolment import ASSIGN_MENTOR
 from ecf_sandbox.v1.store.records import Records

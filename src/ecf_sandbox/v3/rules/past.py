@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from ecf_sandbox.engine.domain.acts import DEPARTMENT, PROVIDER, SCHOOL, TIME, Act
+from ecf_sandbox.engine.domain.acts import PROVIDER, TIME, Act
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.v3.domain.actors import DEPARTMENT, SCHOOL
 from ecf_sandbox.v3.domain.declarations import Declaration, State
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import Role

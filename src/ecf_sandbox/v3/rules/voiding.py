@@ -96,4 +96,4 @@ def _next(
 
 def _refused(why: str, rule: str) -> Problem:
     title = "participant_declaration_id"
-    return Problem(title, f"This declaration {why}", rule)
+    return Problem(title, f"#/{title} {why}", rule)

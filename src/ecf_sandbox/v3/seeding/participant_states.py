@@ -1,5 +1,6 @@
 """Provider states of participants, beside the personas' situations."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,9 @@ from ecf_sandbox.v3.seeding import declared_states
 from ecf_sandbox.v3.seeding.characters import Character
 from ecf_sandbox.v3.seeding.declared_states import Wanted
 from ecf_sandbox.v3.seeding.stage import OTHER, Stage, TooEarly
-from ecf_sandbox.v3.seeding.state_parts import Asked, Built, cohort_of, somebody
+from ecf_sandbox.v3.seeding.state_parts import Asked, Built, cohort_of, day_of, somebody
+
+_IN_TRAINING = timedelta(60)
 
 
 def declaration(stage: Stage, asked: Asked) -> Built:
@@ -29,40 +32,66 @@ def declaration(stage: Stage, asked: Asked) -> Built:
 
 
 def participant(stage: Stage, asked: Asked) -> Built:
-    """Build somebody of two statuses; those who are deferred or withdrawn have left."""
-    cohort = cohort_of(stage, asked)
-    training, status = asked["training_status"], asked["participant_status"]
-    said: dict[str, Any] = {"schedule": asked["schedule_identifier"], "acts": []}
-    if training != "active":
-        verb = {"deferred": "defer", "withdrawn": "withdraw"}[training]
-        said["acts"] = [{"at": moment(Instant(stage.now - DAY)), verb: "other"}]
-        if status != "left":
-            why = f"#/params/participant_status of a {training} participant is left: send that"
-            raise Rejected(Problem("participant_status", why))
-    elif status == "joining":
-        said["started"] = stage.today + timedelta(30)
-    elif status in ("leaving", "left"):
-        days = 30 if status == "leaving" else -1
-        said["acts"] = [{"at": moment(stage.now), "leave": stage.today + timedelta(days)}]
-    return _at_partner_school(stage, somebody(stage, cohort, 1, asked["participant_type"], **said))
+    """Build somebody of two statuses; those who are deferred or withdrawn have left.
+
+    `on` is the day of what made them so: training began, or begins; it ended, or will; it was
+    deferred or withdrawn.
+    """
+    cohort, role = cohort_of(stage, asked), asked["participant_type"]
+    said = _paused(stage, asked) if asked["training_status"] != "active" else _timed(stage, asked)
+    who = somebody(stage, cohort, 1, role, schedule=asked["schedule_identifier"], **said)
+    return _at_partner_school(stage, who)
+
+
+def _paused(stage: Stage, asked: Asked) -> Mapping[str, Any]:
+    """Return the story of somebody who is deferred or withdrawn."""
+    training = asked["training_status"]
+    if asked["participant_status"] != "left":
+        why = f"#/params/participant_status of a {training} participant is left: send that"
+        raise Rejected(Problem("participant_status", why))
+    verb = {"deferred": "defer", "withdrawn": "withdraw"}[training]
+    at = Instant(stage.now - DAY)
+    if asked["on"]:
+        on = day_of(stage, asked, ahead=False, else_in=-1)
+        at = min(stage.now, Instant(london.start_of(on) + DAY // 2))
+    before = london.day_of(at) - _IN_TRAINING
+    return {"until": before, "acts": [{"at": moment(at), verb: "other"}]}
+
+
+def _timed(stage: Stage, asked: Asked) -> Mapping[str, Any]:
+    """Return the story of somebody whose training begins, goes on or ends."""
+    status = asked["participant_status"]
+    if status == "joining":
+        return {"started": day_of(stage, asked, ahead=True, else_in=30)}
+    if status == "active":
+        return {"started": day_of(stage, asked, ahead=False, else_in=0)} if asked["on"] else {}
+    leaving = status == "leaving"
+    on = day_of(stage, asked, ahead=leaving, else_in=30 if leaving else -1)
+    return {"until": on - _IN_TRAINING, "acts": [{"at": moment(stage.now), "leave": on}]}
 
 
 def transfer(stage: Stage, asked: Asked) -> Built:
-    """Build a change of school of some type, or a leaving for nowhere known."""
+    """Build a change of school of some type, or a leaving for nowhere known.
+
+    `on` is the first day at the other school, or the first one without any.
+    """
     cohort = cohort_of(stage, asked)
-    days = 10 if asked["status"] == "incomplete" else -10
-    on = stage.today + timedelta(days)
-    at = moment(Instant(stage.now - (1 if days > 0 else 20) * DAY))
-    act: dict[str, Any] = {"at": at, "leave": london.day_before(on)}
-    if asked["transfer_type"] != "unknown":
-        act = {"at": at, "join": 2, "from": on}
+    ahead, known = asked["status"] == "incomplete", asked["transfer_type"] != "unknown"
+    on = day_of(stage, asked, ahead=ahead, else_in=10 if ahead else -10)
+    if ahead and not known and london.day_before(on) == stage.today:
+        raise Rejected(Problem("on", f"#/params/on comes too soon: name a day after {on}"))
+    told = min(stage.now - DAY, london.start_of(on) - 10 * DAY)
+    act: dict[str, Any] = {"at": moment(Instant(told)), "leave": london.day_before(on)}
+    if known:
+        act = {"at": act["at"], "join": 2, "from": on}
     schools = {1: stage.school(), 2: stage.school()}
     stage.partnership(schools[1], stage.provider, cohort)
     joins = stage.provider
     if asked["transfer_type"] == "new_provider":
         act["provider"], joins = OTHER, stage.other
     stage.partnership(schools[2], joins, cohort)
-    who = somebody(stage, cohort, 1, asked["participant_type"], acts=[act])
+    until = on - _IN_TRAINING
+    who = somebody(stage, cohort, 1, asked["participant_type"], until=until, acts=[act])
     return Built(lives=stage.live([who], schools))
 
 

@@ -14,14 +14,19 @@ from ecf_sandbox.v3.seeding.stage import OURS, WRITTEN_FOR, Stage, moved
 
 # What a situation has since then is meant to be lately, whenever it is built.
 _LATELY = date(2026, 11, 1)
+# A school that is in partnership in every cohort, as any other may be.
+_HOME = 1
 COHORT, SCHEDULE, PROVIDER = "cohort", "schedule_identifier", "provider"
+SCHOOL, DELIVERY_PARTNER = "school_id", "delivery_partner_id"
 
 
 def params(persona: Character) -> Mapping[str, str]:
     """Return what can be chosen of a persona's situation, with its defaults."""
     if persona.acts or persona.companions or persona.provider is None:
         return {PROVIDER: OURS}
-    return {PROVIDER: OURS, COHORT: str(persona.cohort), SCHEDULE: persona.schedule.value}
+    chosen = {COHORT: str(persona.cohort), SCHEDULE: persona.schedule.value}
+    place = {SCHOOL: "", DELIVERY_PARTNER: ""} if persona.school == _HOME else {}
+    return {PROVIDER: OURS, **chosen, **place}
 
 
 def build(stage: Stage, persona: Character, asked: Mapping[str, str]) -> list[Life]:
@@ -85,6 +90,8 @@ def _like(stage: Stage, number: int, company: Sequence[Character]) -> str:
         provider = stage.providers[row["provider"]]
         # A cohort that was chosen is one more that the school has.
         years = {*map(int, row["years"].split())} | (chosen if row["provider"] == OURS else set())
+        if stage.at_school or stage.with_partner:
+            years &= chosen
         for period in begun:
             if period.year in years and stage.store.takes_part(provider, period.year):
                 place = int(row["delivery_partner"]) == 2

@@ -8,6 +8,7 @@ import yaml
 from ecf_sandbox.engine import resources
 from ecf_sandbox.engine.providers import LOADER
 from ecf_sandbox.v3.seeding.characters import Cast, Character, Identity
+from ecf_sandbox.v3.seeding.facts import rows
 from ecf_sandbox.v3.seeding.living import Life, live
 from ecf_sandbox.v3.seeding.names import first_and_last_names
 from ecf_sandbox.v3.seeding.organisations import delivery_partner_id, school_id
@@ -25,6 +26,12 @@ def personas() -> tuple[Character, ...]:
     """Return everybody of the fixture, in an order in which their stories can be lived."""
     text = resources.path("fixtures", "v3", "personas.yaml").read_text(encoding="utf-8")
     return tuple(Character(each) for each in yaml.load(text, LOADER))
+
+
+@cache
+def purposes() -> Mapping[int, str]:
+    """Return what each persona is good for, by number."""
+    return {int(each["number"]): each["good_for"] for each in rows("persona_purposes.csv")}
 
 
 def persona_id(number: int) -> str:

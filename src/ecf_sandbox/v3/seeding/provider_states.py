@@ -43,29 +43,34 @@ def _of_persona(persona: Character) -> ProviderState:
 _PROVIDER = {"provider": OURS}
 _COHORT = {**_PROVIDER, "cohort": "2026"}
 _TYPE = {**_COHORT, "participant_type": "ect"}
-_SCHEDULE = {**_TYPE, "schedule_identifier": "ecf-standard-september"}
+# What is empty is chosen for whoever asks.
+_PLACE = {"school_id": "", "delivery_partner_id": ""}
+_SCHEDULE = {**_TYPE, "schedule_identifier": "ecf-standard-september", **_PLACE}
 _DECLARED = {**_SCHEDULE, "declaration_type": "started", "state": "eligible"}
-_STATUSES = {**_SCHEDULE, "training_status": "active", "participant_status": "active"}
-_TRANSFER = {**_TYPE, "transfer_type": "new_school", "status": "complete"}
+_STATUSES = {**_SCHEDULE, "training_status": "active", "participant_status": "active", "on": ""}
+_TRANSFER = {**_TYPE, **_PLACE, "transfer_type": "new_school", "status": "complete", "on": ""}
 
 _OTHERS: Mapping[str, tuple[Mapping[str, str], Build]] = {
     "a school without partnership": (_PROVIDER, organisations.school_without_partnership),
     "a school with an expression of interest": (_COHORT, organisations.school_with_interest),
-    "a school in partnership": (_COHORT, organisations.school_in_partnership),
+    "a school in partnership": ({**_COHORT, **_PLACE}, organisations.school_in_partnership),
     "a school with school-led ECTs only": (_COHORT, organisations.school_led_school),
     "a school not eligible": (_PROVIDER, organisations.school_not_eligible),
     "a school with two partnerships": (_COHORT, organisations.school_with_two_partnerships),
     "a delivery partner": (_COHORT, organisations.delivery_partner),
     "a delivery partner of another provider": (_COHORT, organisations.delivery_partner_of_another),
-    "a partnership with participants": (_COHORT, organisations.partnership_with_participants),
+    "a partnership with participants": (
+        {**_COHORT, **_PLACE},
+        organisations.partnership_with_participants,
+    ),
     "a cohort that has not begun": (_PROVIDER, organisations.cohort_not_begun),
     "a declaration": (_DECLARED, participants.declaration),
     "a participant": (_STATUSES, participants.participant),
     "a transfer": (_TRANSFER, participants.transfer),
-    "an unfunded mentor": (_COHORT, participants.unfunded_mentor),
-    "a merged participant": (_COHORT, participants.merged_participant),
+    "an unfunded mentor": ({**_COHORT, **_PLACE}, participants.unfunded_mentor),
+    "a merged participant": ({**_COHORT, **_PLACE}, participants.merged_participant),
     "a participant in a frozen cohort": (
-        {**_TYPE, "cohort": "2022"},
+        {**_TYPE, **_PLACE, "cohort": "2022"},
         participants.participant_in_frozen_cohort,
     ),
     "a participant of another provider": (_TYPE, participants.participant_of_another),

@@ -1,13 +1,14 @@
 """What a provider state is built on: a world at now, who plays whose part, and what came of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant, instant
 from ecf_sandbox.engine.domain.problems import Problem, Rejected
 from ecf_sandbox.v3.domain import london
+from ecf_sandbox.v3.domain.organisations import Partnership
 from ecf_sandbox.v3.seeding import new_people
 from ecf_sandbox.v3.seeding.characters import Cast, Character, Identity
 from ecf_sandbox.v3.seeding.living import Life, live
@@ -32,14 +33,25 @@ class TooEarly(Exception):
 
 @dataclass(slots=True)
 class Stage:
-    """A world while a state is built in it, in an open transaction, for one provider."""
+    """A world while a state is built in it, in an open transaction, for one provider.
+
+    `at_school` is the id of a school to build it at, `with_partner` that of the delivery
+    partner with whom the provider works there; where empty, a new school is made, and a
+    delivery partner found.
+    """
 
     store: Records
     now: Instant
     provider: str
+    at_school: str = ""
+    with_partner: str = ""
+    _schools: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self.store = Backdating.of(self.store, self.now)
+        self.at_school, self.with_partner = self.at_school.lower(), self.with_partner.lower()
+        if self.at_school and self.store.school(self.at_school) is None:
+            raise Rejected(Problem("school_id", "#/params/school_id names no school here"))
 
     @property
     def context(self) -> WorldContext:
@@ -70,20 +82,44 @@ class Stage:
             raise Rejected(Problem("provider", why))
 
     def school(self, *, eligible: bool = True, uplifts: UpliftChanges = NO_UPLIFTS) -> str:
-        """Add a school."""
+        """Return the school that is asked for, once; else add one."""
+        self._schools += 1
+        if self.at_school and self._schools == 1:
+            return self.at_school
         return new_people.new_school(self.context, eligible=eligible, uplifts=uplifts)
 
     def partner(self, provider: str, cohort: int, place: int = 0) -> str:
         """Return a delivery partner for a provider and cohort, a new one at need."""
         linked = new_people.linked_partners(self.context, provider, cohort)
+        if self.with_partner and provider == self.provider:
+            if self.with_partner in linked:
+                return self.with_partner
+            why = f"#/params/delivery_partner_id is not linked to {provider} in {cohort}"
+            raise Rejected(Problem("delivery_partner_id", f"{why}: link it first"))
         if place < len(linked):
             return linked[place]
         return new_people.new_delivery_partner(self.context, provider, [cohort])
 
     def partnership(self, school_id: str, provider: str, cohort: int, place: int = 0) -> str:
-        """Add a partnership; return its id."""
+        """Return a partnership's id; it is added unless the school that is asked for has one."""
+        known = self._partnership_there(school_id, provider, cohort)
+        if known is not None:
+            return known.id
         partner = self.partner(provider, cohort, place)
         return new_people.new_partnership(self.context, school_id, provider, cohort, partner).id
+
+    def _partnership_there(self, school_id: str, provider: str, cohort: int) -> Partnership | None:
+        """Return the partnership that the school asked for has: it has to be with the partner."""
+        if school_id != self.at_school:
+            return None
+        found = self.store.partnerships_with(provider, school_id)
+        known = [each for each in found if each.cohort == cohort]
+        first = min(known, key=lambda each: (each.recorded_at, each.id), default=None)
+        wanted = self.with_partner if provider == self.provider else ""
+        if first and wanted not in ("", first.delivery_partner_id):
+            why = f"has a partnership of {cohort} with another delivery partner"
+            raise Rejected(Problem("delivery_partner_id", f"#/params/school_id {why}"))
+        return first
 
     def person(self) -> Identity:
         """Make somebody up."""

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecf_sandbox.engine.domain.acts import PROVIDER
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.v3.domain.history import Changes
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.schedules import ScheduleIdentifier
 from ecf_sandbox.v3.domain.training import DeferralReason, WithdrawalReason
 from ecf_sandbox.v3.rules import acting, schedule_changed, schedule_changes

@@ -1,6 +1,6 @@
 """Schools carry a partnership over into another cohort."""
 
-from ecf_sandbox.v3.domain.problems import refuse_any
+from ecf_sandbox.engine.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import placing
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.partnerships import make

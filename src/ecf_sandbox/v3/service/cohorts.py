@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import department, ticks
 from ecf_sandbox.v3.rules.statements import generated
 from ecf_sandbox.v3.service.context import WorldContext

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ecf_sandbox.engine.domain.acts import DEPARTMENT, PROVIDER
+from ecf_sandbox.engine.domain.acts import PROVIDER
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.engine.store import acts
+from ecf_sandbox.v3.domain.actors import DEPARTMENT
 from ecf_sandbox.v3.domain.declarations import Declaration, State
 from ecf_sandbox.v3.domain.history import History
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.queries import ListQuery
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.rules import declaration_case, declared, declaring, past, paying, voiding

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import organisations as rules
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.schools import EVERYTHING, in_parts

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ecf_sandbox.engine.domain.acts import DEPARTMENT
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
+from ecf_sandbox.v3.domain.actors import DEPARTMENT
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.organisations import Partnership
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import department_partnerships as rules
 from ecf_sandbox.v3.rules.department_partnerships import Place
 from ecf_sandbox.v3.rules.switching import Setting, moved_to

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ecf_sandbox.engine.domain.acts import DEPARTMENT, SCHOOL
+from ecf_sandbox.engine.domain.problems import refuse_any
+from ecf_sandbox.v3.domain.actors import DEPARTMENT, SCHOOL
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import IneligibilityReason, Role, RoleFacts
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.rules import corrections
 from ecf_sandbox.v3.service.acts_kept import Doing

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ecf_sandbox.engine.domain import acts
+from ecf_sandbox.engine.domain.problems import refuse_any
+from ecf_sandbox.v3.domain import actors
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Induction
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import inductions
 from ecf_sandbox.v3.rules.leaving import deleting
 from ecf_sandbox.v3.service.acts_kept import Doing
@@ -34,7 +34,9 @@ def open_induction(
         started_on=started_on,
     )
     refuse_any(inductions.recording_induction(known, made))
-    doing = Doing("induction-opened", acts.APPROPRIATE_BODY, {"started_on": started_on.isoformat()})
+    doing = Doing(
+        "induction-opened", actors.APPROPRIATE_BODY, {"started_on": started_on.isoformat()}
+    )
     return became(context, known, replace(known, inductions=(*known.inductions, made)), doing)
 
 
@@ -57,5 +59,5 @@ def change_induction(context: WorldContext, person_id: str, facts: Mapping[str, 
     statements = context.store.statements().values()
     refuse_any(deleting(known, ends, statements, context.now, title="outcome"))
     details = {name: str(value) for name, value in facts.items()}
-    doing = Doing("induction-changed", acts.APPROPRIATE_BODY, details)
+    doing = Doing("induction-changed", actors.APPROPRIATE_BODY, details)
     return became(context, known, after.after(ends), doing)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from ecf_sandbox.engine.domain.acts import SCHOOL
+from ecf_sandbox.engine.domain.problems import refuse_any
+from ecf_sandbox.v3.domain.actors import SCHOOL
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import Role
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import leaving
 from ecf_sandbox.v3.service.acts_kept import Doing
 from ecf_sandbox.v3.service.context import WorldContext

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ecf_sandbox.engine.domain.acts import SCHOOL
+from ecf_sandbox.engine.domain.problems import refuse_any
+from ecf_sandbox.v3.domain.actors import SCHOOL
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Role
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.schedules import ScheduleKind
 from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod
 from ecf_sandbox.v3.rules import mentoring, placing

@@ -1,7 +1,7 @@
 """The department merges one person into another."""
 
+from ecf_sandbox.engine.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.history import History
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import merging
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.person_changes import became, known_person

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from ecf_sandbox.engine.domain.acts import PROVIDER
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import BadRequest, NotFound
+from ecf_sandbox.engine.domain.problems import BadRequest, NotFound, refuse_any
 from ecf_sandbox.v3.domain.history import Changes
 from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Partnership, School
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.queries import ListQuery
 from ecf_sandbox.v3.domain.training import Attendance
 from ecf_sandbox.v3.rules import partnering, schools

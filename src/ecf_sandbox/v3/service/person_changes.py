@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.organisations import Partnership
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.training import Mentorship
 from ecf_sandbox.v3.rules import inductions
 from ecf_sandbox.v3.rules.leaving import deleting

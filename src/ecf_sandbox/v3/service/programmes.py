@@ -1,9 +1,9 @@
 """Schools change who trains somebody: another lead provider, the school, or a provider again."""
 
-from ecf_sandbox.engine.domain.acts import SCHOOL
+from ecf_sandbox.engine.domain.problems import refuse_any
+from ecf_sandbox.v3.domain.actors import SCHOOL
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import Role
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.training import Programme, SchoolPeriod
 from ecf_sandbox.v3.rules import mentoring as mentoring_rules
 from ecf_sandbox.v3.rules import placing, switching

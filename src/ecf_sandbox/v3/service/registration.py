@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Person, Role, RoleFacts, WorkingPattern
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.schedules import ScheduleIdentifier
 from ecf_sandbox.v3.domain.training import SchoolPeriod, TrainingPeriod
 from ecf_sandbox.v3.rules import placing, registering

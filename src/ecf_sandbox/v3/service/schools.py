@@ -7,9 +7,8 @@ from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.pages import Page
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.v3.domain.organisations import NO_UPLIFTS, School
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.queries import ListQuery
 from ecf_sandbox.v3.domain.schools import ProgrammeChoice
 from ecf_sandbox.v3.rules import organisations as rules

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.v3.domain.declarations import Declaration
 from ecf_sandbox.v3.domain.history import History
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.domain.settlements import Tally
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.rules import department, statement_lines, ticks

@@ -15,14 +15,14 @@ COURSES = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
 BUILDABLE = sorted(set(provider_states()) - {"a declaration"})
 
 
-def build(control, name, /, *, on=None, **params):
+def build(control, name, /, *, now=None, **params):
     """Build a state; return what is told."""
-    return control.done("POST", "/states", {"state": name, "params": params}, on=on)
+    return control.done("POST", "/states", {"state": name, "params": params}, on=now)
 
 
-def too_early(control, name, /, *, on=None, **params):
+def too_early(control, name, /, *, now=None, **params):
     """Build a state that cannot be yet; return the moment from which it can."""
-    answer = control.call("POST", "/states", {"state": name, "params": params}, on=on)
+    answer = control.call("POST", "/states", {"state": name, "params": params}, on=now)
     error = told(answer, 409)["error"]
     assert error["code"] == "too_early"
     return re.search(r"from (\S+Z) on", error["message"])[1]
@@ -52,6 +52,8 @@ def test_every_persona_s_situation_is_a_state_with_its_parameters(control):
         "provider": "north-star",
         "cohort": "2026",
         "schedule_identifier": SEPTEMBER,
+        "school_id": "",
+        "delivery_partner_id": "",
     }
     assert listed["a withdrawn ECT"] == {"provider": "north-star"}
     assert set(listed["a declaration"]) == {
@@ -61,6 +63,8 @@ def test_every_persona_s_situation_is_a_state_with_its_parameters(control):
         "schedule_identifier",
         "declaration_type",
         "state",
+        "school_id",
+        "delivery_partner_id",
     }
 
 
@@ -73,7 +77,7 @@ def test_every_entry_can_be_sent_as_it_is_listed(control):
 
 def test_every_state_can_be_built_later_and_for_another_provider(control):
     for state in BUILDABLE:
-        assert build(control, state, on=LATER, provider="riverbank")["provider"] == "riverbank"
+        assert build(control, state, now=LATER, provider="riverbank")["provider"] == "riverbank"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +98,7 @@ def test_every_state_can_be_built_later_and_for_another_provider(control):
 def test_a_situation_is_as_far_from_now_as_the_persona_s(
     control, server, state, status, training, on
 ):
-    seen = enrolment(server, build(control, state, on=on), on=on)
+    seen = enrolment(server, build(control, state, now=on), on=on)
     assert (seen["participant_status"], seen["training_status"]) == (status, training)
 
 
@@ -144,7 +148,7 @@ def test_a_declaration_is_in_the_state_asked_for(control, server, state, cohort,
 def test_a_payable_declaration_needs_a_deadline_that_has_passed(control, server):
     asked = {"state": "payable", "cohort": 2025}
     assert too_early(control, "a declaration", **asked) == "2027-01-01T00:00:00Z"
-    built = build(control, "a declaration", on="2027-01-01T00:00:00Z", **asked)
+    built = build(control, "a declaration", now="2027-01-01T00:00:00Z", **asked)
     server.set_now("2027-01-02T00:00:00Z")
     path = f"/participant-declarations/{built['declaration_id']}"
     assert attributes(server.call("GET", path))["state"] == "payable"
@@ -159,11 +163,11 @@ def test_a_payable_declaration_needs_a_deadline_that_has_passed(control, server)
     ],
 )
 def test_what_needs_a_past_is_too_early_before(control, state, moment):
-    assert too_early(control, state, on="2025-11-01T10:00:00Z") in (
+    assert too_early(control, state, now="2025-11-01T10:00:00Z") in (
         moment,
         "2026-05-31T23:00:00Z",
     )
-    assert build(control, state, on=moment)["participant_id"]
+    assert build(control, state, now=moment)["participant_id"]
 
 
 @pytest.mark.parametrize("training", ["active", "deferred", "withdrawn"])

@@ -42,7 +42,13 @@ def set_up_state(request: ControlRequest) -> Reply:
     with writing_context(request) as at:
         (people,) = at.store.db.execute("SELECT count(*) FROM people").fetchone()
         request.server.check_people(people + _MOST_PEOPLE)
-        stage = Stage(at.store, at.now, asked["provider"])
+        stage = Stage(
+            at.store,
+            at.now,
+            asked["provider"],
+            at_school=asked.get("school_id", ""),
+            with_partner=asked.get("delivery_partner_id", ""),
+        )
         return ok(dict(_told(stage, _built(stage, situation, asked))))
 
 

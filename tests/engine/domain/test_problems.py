@@ -2,17 +2,16 @@
 
 import pytest
 
-from ecf_sandbox.engine.domain.problems import Problem, Rejected
-from ecf_sandbox.v3.domain.problems import joined, refuse_any
+from ecf_sandbox.engine.domain.problems import Problem, Rejected, joined, refuse_any
 
 
-@pytest.mark.rule("V3-FMT-4")
+@pytest.mark.rule("FMT-4", "V3-FMT-4")
 def test_entries_of_one_title_stand_together_in_order_of_first_failure():
     first, second, third = Problem("a", "1"), Problem("b", "2"), Problem("a", "3")
     assert joined([first, second, third]) == (first, third, second)
 
 
-@pytest.mark.rule("V3-FMT-4")
+@pytest.mark.rule("FMT-4", "V3-FMT-4")
 def test_the_same_message_under_one_title_stands_once():
     assert joined([Problem("a", "1", "X"), Problem("b", "1"), Problem("a", "1", "Y")]) == (
         Problem("a", "1", "X"),
@@ -20,7 +19,7 @@ def test_the_same_message_under_one_title_stands_once():
     )
 
 
-@pytest.mark.rule("V3-FMT-4")
+@pytest.mark.rule("FMT-4", "V3-FMT-4")
 def test_all_chapters_are_refused_together_and_none_is_no_refusal():
     with pytest.raises(Rejected) as refused:
         refuse_any([Problem("a", "1")], [], [Problem("b", "2")])

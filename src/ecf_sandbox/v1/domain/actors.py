@@ -1,0 +1,6 @@
+"""Who acts on participants beside providers and time."""
+
+from typing import Final
+
+SCHOOL: Final = "school"
+DEPARTMENT: Final = "department"
