@@ -1,7 +1,7 @@
 """One connection to a world's file; an API's records are a session with queries of its own."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,10 +40,10 @@ class Session:
 class Schema:
     """What an API keeps in a world's file beside the engine's tables.
 
-    `tables` is a file of SQL, `version` counts its changes, `session` is the class that reads
-    and writes them.
+    `tables` is a file of SQL, `version` counts its changes, `session` imports the class that
+    reads and writes them.
     """
 
     version: int
     tables: Path
-    session: type[Session]
+    session: Callable[[], type[Session]]

@@ -83,7 +83,7 @@ def router(
     by_path: dict[str, dict[str, dict[str, ControlOperation]]] = {}
     for api in apis:
         documented = control_operations(documents[api.name])
-        for name in (*HANDLERS, *api.control_operations):
+        for name in (*HANDLERS, *api.control.operations):
             operation = documented[name]
             by_method = by_path.setdefault(operation.path, {})
             by_method.setdefault(operation.method, {})[api.name] = operation
@@ -166,7 +166,7 @@ class ControlEndpoint:
             request = ControlRequest(
                 server=self._server,
                 zone=api.zone,
-                clock_moves=api.clock_moves,
+                clock_moves=api.control.clock_moves,
                 rules=api.rules,
                 path=scope["path_params"],
                 query=operation.read_query(scope["query_string"]),
@@ -175,7 +175,7 @@ class ControlEndpoint:
                 upload=upload,
                 last_event_id=_number(headers.get(b"last-event-id", b"")),
             )
-            handle = HANDLERS.get(operation.name) or api.control_operations[operation.name]
+            handle = HANDLERS.get(operation.name) or api.control.operations[operation.name]
             return await to_thread.run_sync(handle, request)
 
     def _refuse(self, api: Api) -> Reply:
