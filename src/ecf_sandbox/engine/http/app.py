@@ -17,9 +17,8 @@ from ecf_sandbox.engine.api import Api, Apis
 from ecf_sandbox.engine.domain.problems import NotFound
 from ecf_sandbox.engine.http import journal, pages, room
 from ecf_sandbox.engine.http.access_log import AccessLog
-from ecf_sandbox.engine.http.control import endpoint
 from ecf_sandbox.engine.http.control import replies as control_replies
-from ecf_sandbox.engine.http.control.context import ServerContext
+from ecf_sandbox.engine.http.control.context import PREFIX, ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.document import Document
 from ecf_sandbox.engine.http.endpoint import Endpoint
@@ -66,8 +65,8 @@ def create_app(
         routes=[
             *paths.values(),
             Mount(
-                endpoint.PREFIX,
-                LazyApp(lambda: endpoint.router(apis, documents.control, server, guard)),
+                PREFIX,
+                LazyApp(lambda: _control(apis, documents, server, guard)),
             ),
             *pages.routes(documents.served),
             *_room_routes(apis, documents, guard),
@@ -119,6 +118,12 @@ def _paths(api: Api, document: Document, worlds: Worlds) -> Paths:
     return Paths(make_routes, f"{api.prefix}/")
 
 
+def _control(apis: Apis, documents: Documents, server: ServerContext, guard: Guard) -> ASGIApp:
+    from ecf_sandbox.engine.http.control.endpoint import router  # noqa: PLC0415  # when first asked
+
+    return router(apis, documents.control, server, guard)
+
+
 class LazyApp:
     """An app made when it is first asked: who never uses it starts sooner."""
 
@@ -136,7 +141,7 @@ async def refuse_route(
     assert isinstance(refusal, HTTPException)
     allowed = (refusal.headers or {}).get("Allow") if refusal.status_code == 405 else None
     api, path = apis.of_path(request.url.path), request.url.path
-    if path.startswith(endpoint.PREFIX):
+    if path.startswith(PREFIX):
         reply = control_replies.unrouted(allowed)
     elif allowed is None:
         reply = api.wire.refused(NotFound())

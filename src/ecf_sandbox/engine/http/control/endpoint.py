@@ -25,7 +25,7 @@ from ecf_sandbox.engine.http.control import (
     snapshots,
     worlds,
 )
-from ecf_sandbox.engine.http.control.context import ServerContext
+from ecf_sandbox.engine.http.control.context import PREFIX, ServerContext
 from ecf_sandbox.engine.http.control.control_journal import Call
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.control.replies import (
@@ -49,7 +49,6 @@ from ecf_sandbox.engine.http.sending import send_reply
 from ecf_sandbox.engine.http.server_date import asked_now
 from ecf_sandbox.engine.store.world import Gone
 
-PREFIX = "/sandbox"
 HEALTH = "getHealth"
 
 
