@@ -22,6 +22,7 @@ MOST_FILES = (MOST_IDLE * _FILES + 1) + 1 + (MOST_IDLE_COUNTERS * _FILES + 1)
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
 _CACHE_KB = 500  # of each connection, which a world has up to four of
+_MAPPED = 256 * 1024 * 1024  # bytes of a file that are read where the system has them
 
 SchemaOf = Callable[[str], Schema]
 """Return the schema of an edition; raises LookupError for one that no API has."""
@@ -163,6 +164,7 @@ def connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA wal_autocheckpoint = 0")  # `checkpoints` makes them
     db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    db.execute(f"PRAGMA mmap_size = {_MAPPED}")
     db.execute("SELECT version FROM world").fetchone()
     db.execute("PRAGMA busy_timeout = 0")
     return db
