@@ -8,7 +8,7 @@ from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import stamps
-from ecf_sandbox.engine.store.answer_cache import AnswerCache, Version
+from ecf_sandbox.engine.store.answer_cache import AnswerCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,6 @@ class Session:
     provider_keys: Mapping[str, int]
     shared: dict[Any, Any] = field(default_factory=dict)
     answers: AnswerCache = field(default_factory=AnswerCache)
-
-    def version(self) -> Version:
-        """Return the count of writes in the state that this transaction sees."""
-        (written,) = self.db.execute("SELECT written FROM world").fetchone()
-        return Version(written)
 
     def stamp(self, now: Instant) -> Instant:
         """Take the recording stamp of a write (TIME-3)."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.store.answer_cache import AnswerCache
+from ecf_sandbox.engine.store.answer_cache import AnswerCache, Version
 from ecf_sandbox.engine.store.checkpoints import Checkpoints
 from ecf_sandbox.engine.store.counters import MOST_IDLE_COUNTERS, CounterFile
 from ecf_sandbox.engine.store.session import Schema, Session
@@ -179,6 +179,14 @@ def clock_of(db: sqlite3.Connection) -> Clock:
     """Return the clock of the world that a connection is to."""
     shift, stopped_at = db.execute("SELECT clock_shift, clock_stopped_at FROM world").fetchone()
     return Clock(shift, stopped_at)
+
+
+def read_state(session: Session) -> tuple[Clock, Version]:
+    """Return the world's clock and the count of writes, as they are in this transaction."""
+    shift, stopped_at, written = session.db.execute(
+        "SELECT clock_shift, clock_stopped_at, written FROM world"
+    ).fetchone()
+    return Clock(shift, stopped_at), Version(written)
 
 
 def write_clock(db: sqlite3.Connection, clock: Clock) -> None:
