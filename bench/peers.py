@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from cases import CASES, Case
 from figures import Figure, Notebook, Wrong, median, ratios, spread
 from processes import SERVER_CORE, Server, free_port, pinned, running, sandbox
-from starting import seconds_of_sandbox, seconds_to_200, wait_for_200
+from starting import environment, seconds_of_sandbox, seconds_to_200, wait_for_200
 from throughput import alternate
 from workshop import Workshop
 
@@ -83,7 +83,7 @@ def _compare_starts(shop: Workshop, notebook: Notebook, commands: Mapping[str, l
         first = CASES["get"](shop, ours).example
     taken: dict[str, list[float]] = {"The sandbox": [], **{name: [] for name in commands}}
     for _ in range(shop.rounds):
-        taken["The sandbox"].append(seconds_of_sandbox(shop.cache))
+        taken["The sandbox"].append(seconds_of_sandbox(environment(shop.cache)))
         for name, command in commands.items():
             taken[name].append(seconds_to_200(command, first))
     for name, seconds in taken.items():

@@ -332,7 +332,7 @@ def test_every_call_of_the_document_has_a_command():
     shared |= {"getParticipantHistory", "listStates", "setUpState", "getStatements"}
     shared |= {"getAdvisories"}
     shared |= {"getSandboxDeclarations", "listSchedules"}  # for the control room
-    operations = APIS.of_edition("register").control_operations
+    operations = APIS.of_edition("register").control.operations
     document = Documents(APIS).served["control-v3"].operations.values()
     wanted = {
         (each.method, each.path.removeprefix("/sandbox/worlds/{world}/"))

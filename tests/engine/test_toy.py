@@ -246,7 +246,7 @@ def test_a_path_that_a_token_s_world_does_not_serve_is_not_found(cache, tmp_path
         name="second",
         prefix="/api/second",
         document=document,
-        wire=said,
+        provider_handlers=lambda: replace(TOY.provider, wire=said),
         worlds=replace(TOY.worlds, editions=("second",)),
     )
     apis = Apis(TOY, second)

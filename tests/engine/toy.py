@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from ecf_sandbox.engine import templates
-from ecf_sandbox.engine.api import Api, Apis
+from ecf_sandbox.engine.api import Api, Apis, ControlHandlers, ProviderHandlers
 from ecf_sandbox.engine.creation import WorldKind
 from ecf_sandbox.engine.domain.instants import Instant, parse_date_time, wire
 from ecf_sandbox.engine.domain.problems import (
@@ -45,7 +45,7 @@ STATUSES = {
     NotServed: 404,
     Rejected: 422,
 }
-SCHEMA = Schema(version=1, tables=FILES / "schema.sql", session=Session)
+SCHEMA = Schema(version=1, tables=FILES / "schema.sql", session=lambda: Session)
 
 
 class Checks:
@@ -123,22 +123,22 @@ WORLDS = WorldKind(
     starting_now=parse_date_time("2030-01-01T09:00:00Z"),
     size=lambda _: 0,
 )
+OPERATIONS = {
+    "listNotes": reads(list_notes),
+    "addNote": writes(add_note),
+    "getNote": reads(get_note),
+}
+CLOCK_MOVES = ClockMoves(destination=lambda *_: Instant(0), passed=lambda *_: [])
 TOY = Api(
     name="toy",
     prefix="/api/toy",
     zone=UTC,
     document=FILES / "openapi.yaml",
-    wire=WIRE,
-    operations={
-        "listNotes": reads(list_notes),
-        "addNote": writes(add_note),
-        "getNote": reads(get_note),
-    },
+    provider_handlers=lambda: ProviderHandlers(wire=WIRE, operations=OPERATIONS),
     worlds=WORLDS,
     control_extension=FILES / "control.yaml",
     rules=FILES / "rules.yaml",
-    control_operations={},
-    clock_moves=ClockMoves(destination=lambda *_: Instant(0), passed=lambda *_: []),
+    control_handlers=lambda: ControlHandlers(operations={}, clock_moves=CLOCK_MOVES),
 )
 APIS = Apis(TOY)
 

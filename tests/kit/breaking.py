@@ -29,7 +29,8 @@ def change_wire(patch: pytest.MonkeyPatch, **changes: Callable[..., Any]) -> Non
     """Give v1 another wire: each function named is what its change makes of the true one."""
     true = APIS.first.wire
     made = {name: change(getattr(true, name)) for name, change in changes.items()}
-    changed = replace(V1, wire=replace(true, **made))
+    wire = replace(true, **made)
+    changed = replace(V1, provider_handlers=lambda: replace(V1.provider, wire=wire))
     patch.setattr(APIS, "_apis", (changed,))
     patch.setattr(APIS, "_by_edition", dict.fromkeys(V1.worlds.editions, changed))
 

@@ -1,13 +1,14 @@
 """What `ecf-sandbox serve` says when it is ready: address, dates, tokens, lines to paste."""
 
 from collections.abc import Mapping
+from contextlib import closing
 
 from ecf_sandbox import __version__
 from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.store.world import World
-from ecf_sandbox.engine.store.world_file import read_clock
+from ecf_sandbox.engine.store.world_file import clock_of, connect
 
 _TO_TRY: Mapping[str, str] = {
     "v1": "/api/v1/participants/ecf?page[per_page]=1",
@@ -42,8 +43,8 @@ def of_register(address: str, world: World) -> str:
 
 
 def _date(world: World) -> str:
-    with world.reading(patient=True) as session:
-        clock = read_clock(session)
+    with closing(connect(world.file.path)) as db:  # a session would import the world's API
+        clock = clock_of(db)
     return f"{wire(clock.at(real_now()))}, {'ticking' if clock.ticking else 'frozen'}"
 
 

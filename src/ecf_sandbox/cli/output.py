@@ -4,10 +4,11 @@ import codecs
 import io
 import json
 import sys
+from typing import Any
 
 import click
 
-from ecf_sandbox.cli.remote import Json
+Json = Any
 
 
 def replace_unprintable() -> None:

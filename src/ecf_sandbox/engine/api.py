@@ -1,8 +1,9 @@
 """What an API hands to the engine, and the APIs of one server."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cached_property
 from pathlib import Path
 
 from ecf_sandbox.engine.creation import WorldKind
@@ -13,26 +14,55 @@ from ecf_sandbox.engine.store.session import Schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderHandlers:
+    """What answers an API's providers: its wire, and its operations by operationId."""
+
+    wire: Wire
+    operations: Mapping[str, Operation]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlHandlers:
+    """What answers control calls for an API's worlds: its operations by operationId, its moves."""
+
+    operations: Mapping[str, ControlHandler]
+    clock_moves: ClockMoves
+
+
+@dataclass(frozen=True, kw_only=True)
 class Api:
     """One API, whole.
 
     `document` and `control_extension` are files: its OpenAPI document, and what its worlds add
-    to the engine's control document; `rules` has its promises in words. `operations` and
-    `control_operations` are handlers by operationId. `zone` is that of a moment without one,
-    and of calendar months.
+    to the engine's control document; `rules` has its promises in words. `provider_handlers` and
+    `control_handlers` are functions that import them: a server that is never asked for them
+    starts sooner. `zone` is that of a moment without one, and of calendar months.
     """
 
     name: str
     prefix: str
     zone: tzinfo
     document: Path
-    wire: Wire
-    operations: Mapping[str, Operation]
+    provider_handlers: Callable[[], ProviderHandlers]
     worlds: WorldKind
     control_extension: Path
     rules: Path
-    control_operations: Mapping[str, ControlHandler]
-    clock_moves: ClockMoves
+    control_handlers: Callable[[], ControlHandlers]
+
+    @cached_property
+    def provider(self) -> ProviderHandlers:
+        """What answers its providers, imported when first asked for."""
+        return self.provider_handlers()
+
+    @cached_property
+    def control(self) -> ControlHandlers:
+        """What answers control calls, imported when first asked for."""
+        return self.control_handlers()
+
+    @cached_property
+    def wire(self) -> Wire:
+        """How it reads credentials and requests, and what its refusals look like."""
+        return self.provider.wire
 
 
 class Apis:

@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
-from ecf_sandbox.engine import resources
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the quick one, where libyaml is there
+from ecf_sandbox.engine import resources, yaml_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +17,5 @@ class LeadProvider:
 @cache
 def lead_providers() -> tuple[LeadProvider, ...]:
     """Return the lead providers in their order, north-star first."""
-    text = resources.path("fixtures", "common", "providers.yaml").read_text(encoding="utf-8")
-    return tuple(LeadProvider(**each) for each in yaml.load(text, LOADER))
+    text = resources.path("fixtures", "common", "providers.yaml").read_bytes()
+    return tuple(LeadProvider(**each) for each in yaml_text.load(text))

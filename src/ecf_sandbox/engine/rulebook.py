@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
-from ecf_sandbox.engine.providers import LOADER
+from ecf_sandbox.engine import yaml_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class Rule:
 @cache
 def read(path: Path) -> Mapping[str, Rule]:
     """Return the rules of a file by id, in its order."""
-    chapters = yaml.load(path.read_bytes(), LOADER)
+    chapters = yaml_text.load(path.read_bytes())
     return {
         each["id"]: Rule(each["id"], chapter["chapter"], chapter["about"], each["summary"])
         for chapter in chapters

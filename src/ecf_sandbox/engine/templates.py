@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from ecf_sandbox import __version__
+from ecf_sandbox.engine import cache
 from ecf_sandbox.engine.store.session import Schema
 from ecf_sandbox.engine.store.world_file import VERSION, Origin
 
 _ID = "template"
-_MOST_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,6 @@ class Kind:
     options: Mapping[str, Any]
 
 
-def cache_folder() -> Path:
-    """Return where templates are kept between runs: `ecf-sandbox` in the user's cache folder."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "ecf-sandbox"
-
-
 def find_or_build(
     builder: TemplateBuilder, schema: Schema, kind: Kind, *, fallback_folder: Path
 ) -> Path:
@@ -61,12 +55,12 @@ def find_or_build(
     there.
     """
     name = f"template-{key(builder, schema, kind)}.sqlite3"
-    for folder in (cache_folder(), fallback_folder):
+    for folder in (cache.folder(), fallback_folder):
         if (folder / name).is_file():
             return folder / name
-    folder = cache_folder() if _writable(cache_folder()) else fallback_folder
+    folder = cache.folder() if cache.is_writable() else fallback_folder
     _build(builder, kind, folder / name)
-    _forget_oldest(folder)
+    cache.forget_oldest(folder, "template-*.sqlite3")  # worlds are copies, and do not need theirs
     return folder / name
 
 
@@ -114,18 +108,3 @@ def _build(builder: TemplateBuilder, kind: Kind, path: Path) -> None:
     arguments = ["--path", str(path), "--edition", kind.edition, "--seed", str(kind.seed)]
     arguments += ["--options", json.dumps(kind.options)]
     subprocess.run([sys.executable, "-m", builder.module, *arguments], check=True)
-
-
-def _writable(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return os.access(folder, os.W_OK)
-
-
-def _forget_oldest(folder: Path) -> None:
-    """Keep the newest templates; worlds are copies, and do not need theirs any more."""
-    kept = sorted(folder.glob("template-*.sqlite3"), key=lambda path: path.stat().st_mtime)
-    for path in kept[:-_MOST_KEPT]:
-        path.unlink(missing_ok=True)

@@ -4,15 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ecf_sandbox.engine import resources
-from ecf_sandbox.engine.api import Api
+from ecf_sandbox.engine.api import Api, ControlHandlers, ProviderHandlers
 from ecf_sandbox.engine.creation import WorldKind
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.v3.domain.london import LONDON
-from ecf_sandbox.v3.http.control.clock_moves import CLOCK_MOVES
-from ecf_sandbox.v3.http.control.operations import CONTROL_OPERATIONS
-from ecf_sandbox.v3.http.operations import OPERATIONS
-from ecf_sandbox.v3.http.wire import WIRE
 from ecf_sandbox.v3.seeding.template import BUILDER
 from ecf_sandbox.v3.store.schema import SCHEMA
 
@@ -21,13 +17,28 @@ def _people(options: Mapping[str, Any]) -> int:
     return int(options["participants"]) * len(lead_providers())
 
 
+def _provider_handlers() -> ProviderHandlers:
+    from ecf_sandbox.v3.http.operations import OPERATIONS  # noqa: PLC0415  # when first asked
+    from ecf_sandbox.v3.http.wire import WIRE  # noqa: PLC0415  # as above
+
+    return ProviderHandlers(wire=WIRE, operations=OPERATIONS)
+
+
+def _control_handlers() -> ControlHandlers:
+    from ecf_sandbox.v3.http.control.clock_moves import CLOCK_MOVES  # noqa: PLC0415  # as above
+    from ecf_sandbox.v3.http.control.operations import (  # noqa: PLC0415  # as above
+        CONTROL_OPERATIONS,
+    )
+
+    return ControlHandlers(operations=CONTROL_OPERATIONS, clock_moves=CLOCK_MOVES)
+
+
 V3 = Api(
     name="v3",
     prefix="/api/v3",
     zone=LONDON,
     document=resources.path("openapi", "v3.yaml"),
-    wire=WIRE,
-    operations=OPERATIONS,
+    provider_handlers=_provider_handlers,
     worlds=WorldKind(
         editions=("register",),
         schema=SCHEMA,
@@ -38,6 +49,5 @@ V3 = Api(
     ),
     control_extension=resources.path("openapi", "control-v3.yaml"),
     rules=resources.path("fixtures", "v3", "rules.yaml"),
-    control_operations=CONTROL_OPERATIONS,
-    clock_moves=CLOCK_MOVES,
+    control_handlers=_control_handlers,
 )

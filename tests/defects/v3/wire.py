@@ -15,7 +15,8 @@ from tests.v3.kit import server
 
 def change_wire(patch, **changed):
     """Give API v3 another wire, in the product's set of APIs and in that of v3's tests."""
-    other = replace(V3, wire=replace(V3.wire, **changed))
+    wire = replace(V3.wire, **changed)
+    other = replace(V3, provider_handlers=lambda: replace(V3.provider, wire=wire))
     for apis in (APIS, server.APIS):
         known = tuple(other if each.name == V3.name else each for each in apis)
         editions = {edition: each for each in known for edition in each.worlds.editions}

@@ -7,11 +7,12 @@ import pytest
 from openapi_spec_validator import validate
 
 from ecf_sandbox.apis import APIS
-from ecf_sandbox.engine import resources
+from ecf_sandbox.engine import resources, yaml_text
 from ecf_sandbox.engine.http.app import Documents
 from ecf_sandbox.engine.http.document import Document, merged
 from ecf_sandbox.engine.providers import lead_providers
 
+DOCUMENTS = sorted(path.name for path in resources.path("openapi").glob("*.yaml"))
 CONTROL = resources.path("openapi", "control.yaml")
 OF_AN_API = re.compile(
     r"participant|school|declaration|schedule|milestone|persona|/api/v\d", re.IGNORECASE
@@ -54,3 +55,10 @@ def test_the_engine_s_control_document_knows_no_api():
 def test_the_schemas_of_the_engine_s_control_document_name_no_provider():
     schemas = json.dumps(Document(CONTROL).json["components"]["schemas"])
     assert [each.slug for each in lead_providers() if each.slug in schemas] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_from_the_cache_is_what_its_file_says(name, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path = resources.path("openapi", name)
+    assert [Document(path).json for _ in range(2)] == [yaml_text.load(path.read_bytes())] * 2

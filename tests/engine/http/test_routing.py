@@ -47,7 +47,7 @@ def reached(router, method, path, root_path=""):
 
 
 SEARCHING = Router(routes(), redirect_slashes=False)
-LOOKING_UP = Router([Paths(routes())], redirect_slashes=False)
+LOOKING_UP = Router([Paths(routes)], redirect_slashes=False)
 
 
 @given(st.lists(st.sampled_from(SEGMENTS), max_size=8), st.sampled_from(METHODS))
@@ -85,7 +85,7 @@ def test_a_path_is_found_below_where_the_app_is_mounted():
 
 
 def test_what_is_not_http_is_not_for_paths():
-    assert Paths(routes()).matches({"type": "websocket"}) == (Match.NONE, {})
+    assert Paths(routes).matches({"type": "websocket"}) == (Match.NONE, {})
 
 
 class Other:
@@ -128,5 +128,5 @@ class Other:
 )
 def test_a_documented_call_never_reaches_the_app_behind(scope, wanted):
     scope["reached"] = []
-    asyncio.run(PathsFirst(Paths(routes()), Other())(scope, None, None))
+    asyncio.run(PathsFirst([Paths(routes)], Other())(scope, None, None))
     assert scope["reached"] == [wanted]

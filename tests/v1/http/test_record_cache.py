@@ -61,17 +61,17 @@ def test_a_page_is_whole_when_not_all_of_it_can_be_kept(sandbox, north_star, mon
 def test_a_page_of_a_world_that_is_replaced_meanwhile_is_not_kept_for_the_new_one(
     sandbox, north_star, template, monkeypatch
 ):
-    true, clock = pipeline.read_clock, frozen_at(parse_date_time(NOW))
+    true, clock = pipeline.read_state, frozen_at(parse_date_time(NOW))
 
     def replaced_meanwhile(store):
-        monkeypatch.setattr(pipeline, "read_clock", true)
+        monkeypatch.setattr(pipeline, "read_state", true)
         sandbox.worlds.replace(sandbox.world, template(sandbox.edition.name), clock)
         sandbox.world.refresh()
         sandbox.add(full_name="After")
         return true(store)
 
     sandbox.add(full_name="Before")
-    monkeypatch.setattr(pipeline, "read_clock", replaced_meanwhile)
+    monkeypatch.setattr(pipeline, "read_state", replaced_meanwhile)
     assert [names(north_star.get("/participants")) for _ in "12"] == [["Before"], ["After"]]
 
 

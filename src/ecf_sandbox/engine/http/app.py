@@ -17,16 +17,15 @@ from ecf_sandbox.engine.api import Api, Apis
 from ecf_sandbox.engine.domain.problems import NotFound
 from ecf_sandbox.engine.http import journal, pages, room
 from ecf_sandbox.engine.http.access_log import AccessLog
-from ecf_sandbox.engine.http.control import endpoint
 from ecf_sandbox.engine.http.control import replies as control_replies
-from ecf_sandbox.engine.http.control.context import ServerContext
+from ecf_sandbox.engine.http.control.context import PREFIX, ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.document import Document
 from ecf_sandbox.engine.http.endpoint import Endpoint
 from ecf_sandbox.engine.http.operations import routes
 from ecf_sandbox.engine.http.routing import Paths, PathsFirst
 from ecf_sandbox.engine.http.sending import Sent
-from ecf_sandbox.engine.store.worlds import Worlds
+from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
 
 _API_PATHS = "/api/"
 _ENGINE_CONTROL = resources.path("openapi", "control.yaml")
@@ -61,32 +60,36 @@ def create_app(
 
     `log` gets a line for each request.
     """
-    paths = Paths(
-        route
-        for api in apis
-        for route in _provider_routes(api, documents.provider[api.name], server.worlds)
-    )
+    paths = {api.name: _paths(api, documents.provider[api.name], server.worlds) for api in apis}
     starlette = Starlette(
         routes=[
-            paths,
+            *paths.values(),
             Mount(
-                endpoint.PREFIX,
-                LazyApp(lambda: endpoint.router(apis, documents.control, server, guard)),
+                PREFIX,
+                LazyApp(lambda: _control(apis, documents, server, guard)),
             ),
             *pages.routes(documents.served),
             *_room_routes(apis, documents, guard),
         ],
         exception_handlers={HTTPException: partial(refuse_route, apis, server.worlds)},
-        lifespan=partial(_lifespan, server.worlds),
+        lifespan=partial(_lifespan, apis, paths, server.worlds),
     )
     starlette.router.redirect_slashes = False
-    app = PathsFirst(paths, starlette)
+    app = PathsFirst(paths.values(), starlette)
     return AccessLog(app, log) if log else app
 
 
 @asynccontextmanager
-async def _lifespan(worlds: Worlds, _: Starlette) -> AsyncIterator[None]:
-    """Close the worlds at the end, so that what was noted of them is written."""
+async def _lifespan(
+    apis: Apis, paths: Mapping[str, Paths], worlds: Worlds, _: Starlette
+) -> AsyncIterator[None]:
+    """Make the routes for the default world at once, since its requests will come first.
+
+    At the end close the worlds, so that what was noted of them is written.
+    """
+    default = worlds.get(DEFAULT)
+    if default is not None:
+        paths[apis.of_edition(default.edition).name].prepare()
     yield
     worlds.close()
 
@@ -99,16 +102,26 @@ def _room_routes(apis: Apis, documents: Documents, guard: Guard) -> list[Route]:
     return [Route(path, app, methods=["GET"]) for path in paths]
 
 
-def _provider_routes(api: Api, document: Document, worlds: Worlds) -> list[Route]:
-    """Return the routes of a provider API.
+def _paths(api: Api, document: Document, worlds: Worlds) -> Paths:
+    """Return the paths of a provider API.
 
     A path is one route with all its methods, or `Allow` would name only some.
     """
-    by_path = routes(document, api.operations, api.wire.checks(document))
-    return [
-        Route(path, Endpoint(api, by_method, worlds), methods=list(by_method))
-        for path, by_method in by_path.items()
-    ]
+
+    def make_routes() -> list[Route]:
+        by_path = routes(document, api.provider.operations, api.wire.checks(document))
+        return [
+            Route(path, Endpoint(api, by_method, worlds), methods=list(by_method))
+            for path, by_method in by_path.items()
+        ]
+
+    return Paths(make_routes, f"{api.prefix}/")
+
+
+def _control(apis: Apis, documents: Documents, server: ServerContext, guard: Guard) -> ASGIApp:
+    from ecf_sandbox.engine.http.control.endpoint import router  # noqa: PLC0415  # when first asked
+
+    return router(apis, documents.control, server, guard)
 
 
 class LazyApp:
@@ -128,7 +141,7 @@ async def refuse_route(
     assert isinstance(refusal, HTTPException)
     allowed = (refusal.headers or {}).get("Allow") if refusal.status_code == 405 else None
     api, path = apis.of_path(request.url.path), request.url.path
-    if path.startswith(endpoint.PREFIX):
+    if path.startswith(PREFIX):
         reply = control_replies.unrouted(allowed)
     elif allowed is None:
         reply = api.wire.refused(NotFound())

@@ -22,7 +22,7 @@ from ecf_sandbox.engine.store.answer_cache import Answer
 from ecf_sandbox.engine.store.locking import Busy
 from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.engine.store.world import Gone, World
-from ecf_sandbox.engine.store.world_file import read_clock
+from ecf_sandbox.engine.store.world_file import read_clock, read_state
 from ecf_sandbox.engine.store.worlds import Worlds
 
 
@@ -112,10 +112,13 @@ class Work:
     def _read(self, patient: bool) -> Reply:
         """Answer from one state of the world, and keep the answer for who asks again."""
         with self.world.reading(patient=patient) as session:
+            clock, version = read_state(session)
+            if self.asked is None:
+                self.clock = clock
             request = self._request(session)
             content = orjson.dumps(self.route.operation.handle(request))
             found = Answer(content, replies.tag(content), request.valid_at)
-            session.answers.keep(session.version(), self.clock, self.request, found)
+            session.answers.keep(version, self.clock, self.request, found)
         return _found(self.api, found)
 
     def _write(self, session: Session) -> Reply:
@@ -136,7 +139,7 @@ class Work:
         """
         now = self.asked
         if now is None:
-            self.clock = read_clock(session)
+            self.clock = self.clock or read_clock(session)
             now = self.clock.at(real_now())
         self.context.now = now
         assert self.context.provider is not None, "nobody gets here without a token"

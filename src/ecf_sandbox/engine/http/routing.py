@@ -1,29 +1,37 @@
 """Paths of a document, found by look-up where Starlette would search."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class Paths(BaseRoute):
-    """Many routes as one, as quick with twenty as with two.
+    """Many routes below a prefix as one, as quick with twenty as with two.
 
-    A path is literal, or one of its last two segments is a parameter as a whole.
+    They are made when one of them is first looked for. A path is literal, or one of its last
+    two segments is a parameter as a whole.
     """
 
-    def __init__(self, routes: Iterable[Route]) -> None:
-        self.routes = list(routes)
+    def __init__(self, make_routes: Callable[[], Iterable[Route]], prefix: str = "/") -> None:
+        self._make_routes = make_routes
+        self._prefix = prefix
+        self.routes: list[Route] = []
         self._literal: dict[str, Route] = {}
         # By what is before the parameter, and what after it: one segment, or none.
         self._around: dict[tuple[str, str], tuple[Route, str]] = {}
-        for route in self.routes:
+
+    def prepare(self) -> None:
+        """Make the routes, for the first one who needs them."""
+        routes = list(self._make_routes())
+        for route in routes:
             if not route.param_convertors:
                 self._literal[route.path] = route
                 continue
             (parameter,) = route.param_convertors
             before, _, after = route.path.partition(f"/{{{parameter}}}")
             self._around[before, after.removeprefix("/")] = route, parameter
+        self.routes = routes
 
     def find(self, method: str, path: str) -> tuple[ASGIApp, dict[str, str]] | None:
         """Return the app that answers a method on a path, and the path's parameters."""
@@ -51,6 +59,10 @@ class Paths(BaseRoute):
 
     def _fitting(self, path: str) -> Iterator[tuple[Route, dict[str, str]]]:
         """Yield the routes that a path fits, literal ones first."""
+        if not path.startswith(self._prefix):
+            return
+        if not self.routes:
+            self.prepare()
         if path in self._literal:
             yield self._literal[path], {}
         before, _, last = path.rpartition("/")
@@ -68,18 +80,17 @@ class PathsFirst:
     refuses a method that they lack.
     """
 
-    def __init__(self, paths: Paths, other: ASGIApp) -> None:
-        self._find = paths.find
+    def __init__(self, paths: Iterable[Paths], other: ASGIApp) -> None:
+        self._paths = list(paths)
         self._other = other
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or let the other app do so."""
-        found = None
         if scope["type"] == "http":
             path = scope["path"].removeprefix(scope.get("root_path", ""))
-            found = self._find(scope["method"], path)
-        if found is None:
-            await self._other(scope, receive, send)
-            return
-        app, scope["path_params"] = found
-        await app(scope, receive, send)
+            for paths in self._paths:
+                if found := paths.find(scope["method"], path):
+                    app, scope["path_params"] = found
+                    await app(scope, receive, send)
+                    return
+        await self._other(scope, receive, send)

@@ -1,14 +1,14 @@
 """One connection to a world's file; an API's records are a session with queries of its own."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import stamps
-from ecf_sandbox.engine.store.answer_cache import AnswerCache, Version
+from ecf_sandbox.engine.store.answer_cache import AnswerCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,6 @@ class Session:
     shared: dict[Any, Any] = field(default_factory=dict)
     answers: AnswerCache = field(default_factory=AnswerCache)
 
-    def version(self) -> Version:
-        """Return the count of writes in the state that this transaction sees."""
-        (written,) = self.db.execute("SELECT written FROM world").fetchone()
-        return Version(written)
-
     def stamp(self, now: Instant) -> Instant:
         """Take the recording stamp of a write (TIME-3)."""
         return stamps.take(self.db, now)
@@ -40,10 +35,10 @@ class Session:
 class Schema:
     """What an API keeps in a world's file beside the engine's tables.
 
-    `tables` is a file of SQL, `version` counts its changes, `session` is the class that reads
-    and writes them.
+    `tables` is a file of SQL, `version` counts its changes, `session` imports the class that
+    reads and writes them.
     """
 
     version: int
     tables: Path
-    session: type[Session]
+    session: Callable[[], type[Session]]

@@ -5,6 +5,11 @@ from collections.abc import Mapping
 
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
 
+_RUN_BEFORE = """
+    SELECT first, last, EXISTS (SELECT * FROM stamps AS next WHERE next.first = stamps.last + 2)
+    FROM stamps WHERE first <= ? ORDER BY first DESC LIMIT 1
+"""
+
 
 def take(db: sqlite3.Connection, now: Instant) -> Instant:
     """Return the first microsecond strictly after now that no write has taken, and take it.
@@ -13,14 +18,12 @@ def take(db: sqlite3.Connection, now: Instant) -> Instant:
     moment cost no more each than the first.
     """
     wanted = now + 1
-    before = db.execute(
-        "SELECT first, last FROM stamps WHERE first <= ? ORDER BY first DESC LIMIT 1", (wanted,)
-    ).fetchone()
-    if before and before[1] >= wanted:
-        wanted = before[1] + 1
-    if before and before[1] == wanted - 1:
-        db.execute("UPDATE stamps SET last = ? WHERE first = ?", (wanted, before[0]))
-        _join_next(db, before[0], wanted)
+    first, last, meets_next = db.execute(_RUN_BEFORE, (wanted,)).fetchone() or (0, 0, False)
+    if last >= now:
+        wanted = last + 1
+        db.execute("UPDATE stamps SET last = ? WHERE first = ?", (wanted, first))
+        if meets_next:
+            _join_next(db, first, wanted)
     else:
         db.execute("INSERT INTO stamps (first, last) VALUES (?, ?)", (wanted, wanted))
         _join_next(db, wanted, wanted)

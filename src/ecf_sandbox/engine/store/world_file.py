@@ -10,7 +10,7 @@ from typing import Any
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.store.answer_cache import AnswerCache
+from ecf_sandbox.engine.store.answer_cache import AnswerCache, Version
 from ecf_sandbox.engine.store.checkpoints import Checkpoints
 from ecf_sandbox.engine.store.counters import MOST_IDLE_COUNTERS, CounterFile
 from ecf_sandbox.engine.store.session import Schema, Session
@@ -22,6 +22,7 @@ MOST_FILES = (MOST_IDLE * _FILES + 1) + 1 + (MOST_IDLE_COUNTERS * _FILES + 1)
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
 _CACHE_KB = 500  # of each connection, which a world has up to four of
+_MAPPED = 256 * 1024 * 1024  # bytes of a file that are read where the system has them
 
 SchemaOf = Callable[[str], Schema]
 """Return the schema of an edition; raises LookupError for one that no API has."""
@@ -54,12 +55,16 @@ class Origin:
 
 @dataclass(slots=True)
 class WorldFile:
-    """One file of a world, open. What is in no transaction waits in `idle` for its next one."""
+    """One file of a world, open. What is in no transaction waits in `idle` for its next one.
+
+    `unused` are connections that have no session yet: an API's is imported when first needed.
+    """
 
     path: Path
     origin: Origin
     providers: tuple[Provider, ...]
-    session_type: type[Session]
+    session_type: Callable[[], type[Session]]
+    unused: list[sqlite3.Connection]
     idle: list[Session] = field(default_factory=list)
     shared: dict[Any, Any] = field(default_factory=dict)
     answers: AnswerCache = field(default_factory=AnswerCache)
@@ -89,13 +94,7 @@ class WorldFile:
         try:
             return self.idle.pop()
         except IndexError:
-            return self.session(connect(self.path))
-
-    def session(self, db: sqlite3.Connection) -> Session:
-        """Return a session on a connection to the file."""
-        return self.session_type(
-            db, self.origin.seed, self._slugs, self._keys, self.shared, self.answers
-        )
+            return self._session()
 
     def release(self, session: Session) -> None:
         """Take a connection back."""
@@ -110,14 +109,25 @@ class WorldFile:
         self.counts.close()
         while self.idle:
             self.idle.pop().db.close()
+        while self.unused:
+            self.unused.pop().close()
+
+    def _session(self) -> Session:
+        try:
+            db = self.unused.pop()
+        except IndexError:
+            db = connect(self.path)
+        return self.session_type()(
+            db, self.origin.seed, self._slugs, self._keys, self.shared, self.answers
+        )
 
 
 def open_world_file(path: Path, schema_of: SchemaOf) -> WorldFile:
     """Open a file of a world, which must exist."""
     db = connect(path)
     origin = read_origin(db)
-    file = WorldFile(path, origin, read_providers(db), schema_of(origin.edition).session)
-    file.release(file.session(db))
+    session_type = schema_of(origin.edition).session
+    file = WorldFile(path, origin, read_providers(db), session_type, unused=[db])
     if has_faults_or_limit(db):
         Path(file.trouble).touch()
     return file
@@ -154,6 +164,7 @@ def connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA wal_autocheckpoint = 0")  # `checkpoints` makes them
     db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    db.execute(f"PRAGMA mmap_size = {_MAPPED}")
     db.execute("SELECT version FROM world").fetchone()
     db.execute("PRAGMA busy_timeout = 0")
     return db
@@ -161,10 +172,21 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def read_clock(session: Session) -> Clock:
     """Return the world's clock as it is in this transaction (TIME-4)."""
-    shift, stopped_at = session.db.execute(
-        "SELECT clock_shift, clock_stopped_at FROM world"
-    ).fetchone()
+    return clock_of(session.db)
+
+
+def clock_of(db: sqlite3.Connection) -> Clock:
+    """Return the clock of the world that a connection is to."""
+    shift, stopped_at = db.execute("SELECT clock_shift, clock_stopped_at FROM world").fetchone()
     return Clock(shift, stopped_at)
+
+
+def read_state(session: Session) -> tuple[Clock, Version]:
+    """Return the world's clock and the count of writes, as they are in this transaction."""
+    shift, stopped_at, written = session.db.execute(
+        "SELECT clock_shift, clock_stopped_at, written FROM world"
+    ).fetchone()
+    return Clock(shift, stopped_at), Version(written)
 
 
 def write_clock(db: sqlite3.Connection, clock: Clock) -> None:

@@ -1,10 +1,10 @@
 """Declarations: what a provider claims, and the facts that became of it."""
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TypeVar
 
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.domain.nouns import noun
 from ecf_sandbox.v1.domain.participants import Course
 from ecf_sandbox.v1.domain.schedules import DeclarationType
 
@@ -45,7 +45,7 @@ class State(StrEnum):
     CLAWED_BACK = "clawed-back"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Claim:
     """All that a provider sends to declare; `evidence_held` is None for `started`.
 
@@ -60,7 +60,7 @@ class Claim:
     day: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Settlement:
     """The facts that decide a declaration's state, and the instants they settle.
 
@@ -77,7 +77,7 @@ class Settlement:
     clawed_back_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Declaration:
     """A declaration on record.
 
@@ -102,7 +102,7 @@ class Declaration:
     recorded: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class DeclarationView:
     """A declaration as it looks at one moment."""
 

@@ -1,9 +1,9 @@
 """Participants as a provider knows them: who they are, and one record of their training."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.domain.nouns import noun
 
 
 class Course(StrEnum):
@@ -61,7 +61,7 @@ class WithdrawalReason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Person:
     """What is true of a participant whoever trains them (PART-3).
 
@@ -89,7 +89,7 @@ class Person:
         return None if self.qts is False else self.eligible
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class TrainingRecord:
     """One provider's record of one person.
 

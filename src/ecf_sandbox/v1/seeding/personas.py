@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
-from ecf_sandbox.engine import resources
+from ecf_sandbox.engine import resources, yaml_text
 from ecf_sandbox.engine.domain.instants import Instant, instant
-from ecf_sandbox.engine.providers import LOADER
 from ecf_sandbox.v1.domain.declarations import State
 from ecf_sandbox.v1.domain.participants import ParticipantType
 from ecf_sandbox.v1.domain.schedules import DeclarationType
@@ -61,10 +58,10 @@ class Persona:
 @cache
 def personas() -> tuple[Persona, ...]:
     """Return every persona and every state that needs a later past, in the table's order."""
-    text = resources.path("fixtures", "v1", "personas.yaml").read_text(encoding="utf-8")
+    text = resources.path("fixtures", "v1", "personas.yaml").read_bytes()
     return tuple(
         _persona(chapter["chapter"], each)
-        for chapter in yaml.load(text, LOADER)
+        for chapter in yaml_text.load(text)
         for each in chapter["personas"]
     )
 

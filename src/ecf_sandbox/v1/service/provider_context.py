@@ -1,10 +1,10 @@
 """What every use case works with: one provider's context, and the store it may ask."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.engine.domain.nouns import noun
 from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.v1.domain.declarations import Declaration, Settlement, Unusable
 from ecf_sandbox.v1.domain.editions import Edition
@@ -52,7 +52,7 @@ class Store(Protocol):
     ) -> Declaration: ...
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ProviderContext:
     """Where one provider is served: its world's records and edition, at one instant (TIME-3)."""
 

@@ -2,7 +2,13 @@
 
 from pathlib import Path
 
-from ecf_sandbox.engine.store.session import Schema
-from ecf_sandbox.v1.store.records import Records
+from ecf_sandbox.engine.store.session import Schema, Session
 
-SCHEMA = Schema(version=2, tables=Path(__file__).with_name("schema.sql"), session=Records)
+
+def _records() -> type[Session]:
+    from ecf_sandbox.v1.store.records import Records  # noqa: PLC0415  # when first asked
+
+    return Records
+
+
+SCHEMA = Schema(version=2, tables=Path(__file__).with_name("schema.sql"), session=_records)

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-import yaml
-
-from ecf_sandbox.engine import resources
-from ecf_sandbox.engine.providers import LOADER
+from ecf_sandbox.engine import resources, yaml_text
 from ecf_sandbox.v3.seeding.characters import Cast, Character, Identity
 from ecf_sandbox.v3.seeding.facts import rows
 from ecf_sandbox.v3.seeding.living import Life, live
@@ -24,8 +21,8 @@ _FIRST_TRN = 3_000_000
 @cache
 def personas() -> tuple[Character, ...]:
     """Return everybody of the fixture, in an order in which their stories can be lived."""
-    text = resources.path("fixtures", "v3", "personas.yaml").read_text(encoding="utf-8")
-    return tuple(Character(each) for each in yaml.load(text, LOADER))
+    text = resources.path("fixtures", "v3", "personas.yaml").read_bytes()
+    return tuple(Character(each) for each in yaml_text.load(text))
 
 
 @cache

@@ -9,6 +9,8 @@ from ecf_sandbox.engine.http.control.replies import ControlError, not_found
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.worlds import Worlds
 
+PREFIX = "/sandbox"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -26,7 +26,7 @@ from ecf_sandbox.engine.http.control import (
     snapshots,
     worlds,
 )
-from ecf_sandbox.engine.http.control.context import ServerContext
+from ecf_sandbox.engine.http.control.context import PREFIX, ServerContext
 from ecf_sandbox.engine.http.control.control_journal import Call
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.control.replies import (
@@ -50,7 +50,6 @@ from ecf_sandbox.engine.http.sending import send_reply
 from ecf_sandbox.engine.http.server_date import asked_now
 from ecf_sandbox.engine.store.world import Gone
 
-PREFIX = "/sandbox"
 HEALTH = "getHealth"
 
 
@@ -85,7 +84,7 @@ def router(
     by_path: dict[str, dict[str, dict[str, ControlOperation]]] = {}
     for api in apis:
         documented = control_operations(documents[api.name])
-        for name in (*HANDLERS, *api.control_operations):
+        for name in (*HANDLERS, *api.control.operations):
             operation = documented[name]
             by_method = by_path.setdefault(operation.path, {})
             by_method.setdefault(operation.method, {})[api.name] = operation
@@ -168,7 +167,7 @@ class ControlEndpoint:
             request = ControlRequest(
                 server=self._server,
                 zone=api.zone,
-                clock_moves=api.clock_moves,
+                clock_moves=api.control.clock_moves,
                 rules=api.rules,
                 path=scope["path_params"],
                 query=operation.read_query(scope["query_string"]),
@@ -177,7 +176,7 @@ class ControlEndpoint:
                 upload=upload,
                 last_event_id=_number(headers.get(b"last-event-id", b"")),
             )
-            handle = HANDLERS.get(operation.name) or api.control_operations[operation.name]
+            handle = HANDLERS.get(operation.name) or api.control.operations[operation.name]
             return await to_thread.run_sync(handle, request)
 
     def _refuse(self, api: Api) -> Reply:

@@ -1,0 +1,40 @@
+"""The user's cache folder: what took a while to make, and can be made again."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+_MOST_KEPT = 16
+
+
+def folder() -> Path:
+    """Return where things are kept between runs: `ecf-sandbox` in the user's cache folder."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "ecf-sandbox"
+
+
+def is_writable() -> bool:
+    """Return whether something can be kept there; the folder is made where there is none."""
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder(), os.W_OK)
+
+
+def keep(name: str, content: bytes) -> None:
+    """Keep a file there, whole or not at all; where nothing can be written it is not kept."""
+    if not is_writable():
+        return
+    with suppress(OSError), tempfile.TemporaryDirectory(dir=folder(), prefix=".new-") as draft:
+        written = Path(draft) / name
+        written.write_bytes(content)
+        written.replace(folder() / name)
+
+
+def forget_oldest(kept_in: Path, pattern: str) -> None:
+    """Keep the newest files of a pattern in a folder, and remove the others."""
+    kept = sorted(kept_in.glob(pattern), key=lambda path: path.stat().st_mtime)
+    for path in kept[:-_MOST_KEPT]:
+        path.unlink(missing_ok=True)
