@@ -4,11 +4,16 @@ Rules: V3-LIST-1 to V3-LIST-6.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.queries import ListQuery
 from ecf_sandbox.v3.store.paging import Later, Listing, ticked
+from ecf_sandbox.v3.store.tick_rows import Ticking
+
+# Lists that are asked for again, with the SQL that was written for them.
+_KEPT = 64
 
 
 def one_of(column: str, name: str, values: Iterable[Any], named: dict[str, Any]) -> str:
@@ -22,10 +27,17 @@ def one_of(column: str, name: str, values: Iterable[Any], named: dict[str, Any])
 
 def participants(provider: int, query: ListQuery) -> Listing:
     """Return whom a provider lists (V3-LIST-1, V3-LIST-2)."""
+    return _participants(provider, query.cohorts, query.training_status, query.from_participant_id)
+
+
+@lru_cache(_KEPT)
+def _participants(
+    provider: int, cohorts: tuple[int, ...] | None, status: str | None, from_id: str | None
+) -> Listing:
     values: dict[str, Any] = {"provider": provider}
-    where = ["l.provider = :provider", *_enrolled(query, values)]
-    if query.from_participant_id is not None:
-        values["from_id"] = query.from_participant_id
+    where = ["l.provider = :provider", *_enrolled(cohorts, status, values)]
+    if from_id is not None:
+        values["from_id"] = from_id
         where.append("l.person IN (SELECT person FROM id_changes WHERE from_id = :from_id)")
     return Listing(
         source="listed l",
@@ -34,7 +46,7 @@ def participants(provider: int, query: ListQuery) -> Listing:
         stamp="l.stamp",
         where=where,
         values=values,
-        later=ticked("participant"),
+        later=ticked(Ticking.PARTICIPANT),
     )
 
 
@@ -45,16 +57,18 @@ _STATUS: Mapping[str, str] = {
 }
 
 
-def _enrolled(query: ListQuery, values: dict[str, Any]) -> Iterable[str]:
+def _enrolled(
+    cohorts: tuple[int, ...] | None, status: str | None, values: dict[str, Any]
+) -> Iterable[str]:
     """Yield conditions on a person's enrolments with the provider."""
     enrolled = (
         "EXISTS (SELECT 1 FROM enrolments e WHERE e.provider = l.provider"
         " AND e.person = l.person AND {})"
     )
-    if query.cohorts is not None:
-        yield enrolled.format(one_of("e.cohort", "cohort", query.cohorts, values))
-    if query.training_status is not None:
-        yield enrolled.format(_STATUS.get(query.training_status, "0"))
+    if cohorts is not None:
+        yield enrolled.format(one_of("e.cohort", "cohort", cohorts, values))
+    if status is not None:
+        yield enrolled.format(_STATUS.get(status, "0"))
 
 
 def transfers(provider: int) -> Listing:
@@ -85,7 +99,7 @@ def transfers_by_person(provider: int, shown_since: Instant | None) -> Listing:
             ),
         ],
         values={"provider": provider, "shown_since": shown_since},
-        later=ticked("participant"),
+        later=ticked(Ticking.PARTICIPANT),
     )
 
 
@@ -98,24 +112,36 @@ def unfunded_mentors(provider: int, today: str) -> Listing:
         stamp="p.unfunded_stamp",
         where=[
             f"p.id IN (SELECT mentor FROM ({ASSIGNMENTS}))",
-            "NOT EXISTS (SELECT 1 FROM listed l WHERE l.provider = :provider AND l.person = p.id)",
         ],
         values={"provider": provider, "today": today},
-        later=ticked("unfunded"),
+        later=ticked(Ticking.UNFUNDED_MENTOR),
     )
 
 
-# The mentorship of each ECT of a provider that V3-PART-7 shows: mentor, and mentor's school period.
+# The mentorships that V3-PART-7 shows of a provider's ECTs, with a mentor whom it never trained:
+# the mentor, and the mentor's school period.
 ASSIGNMENTS = (
-    "SELECT m.mentor, m.mentor_school_period FROM enrolments e JOIN mentorship_periods m"
-    " ON m.id = (SELECT c.id FROM mentorship_periods c WHERE c.ect_school_period = e.school_period"
+    "SELECT m.mentor, m.mentor_school_period FROM never_trained_mentors n"
+    " CROSS JOIN enrolments e ON e.person = n.ect AND e.provider = n.provider AND e.role = 'ect'"
+    " CROSS JOIN mentorship_periods m ON m.mentor = n.mentor AND m.id ="
+    " (SELECT c.id FROM mentorship_periods c WHERE c.ect_school_period = e.school_period"
     " AND (c.finished_on IS NULL OR c.finished_on >= :today) ORDER BY c.started_on LIMIT 1)"
-    " WHERE e.provider = :provider AND e.role = 'ect'"
+    " WHERE n.provider = :provider"
 )
 
 
 def declarations(provider: int, query: ListQuery) -> Listing:
     """Return the declarations that a provider sees (V3-LIST-3, V3-LIST-4)."""
+    return _declarations(provider, query.cohorts, query.participant_ids, query.delivery_partner_ids)
+
+
+@lru_cache(_KEPT)
+def _declarations(
+    provider: int,
+    cohorts: tuple[int, ...] | None,
+    people: tuple[str, ...] | None,
+    partners: tuple[str, ...] | None,
+) -> Listing:
     values: dict[str, Any] = {"provider": provider}
     where = [
         (
@@ -125,9 +151,9 @@ def declarations(provider: int, query: ListQuery) -> Listing:
         )
     ]
     for column, name, asked in (
-        ("d.cohort", "cohort", query.cohorts),
-        ("d.person", "person", query.participant_ids),
-        ("d.delivery_partner", "partner", query.delivery_partner_ids),
+        ("d.cohort", "cohort", cohorts),
+        ("d.person", "person", people),
+        ("d.delivery_partner", "partner", partners),
     ):
         if asked is not None:
             where.append(one_of(column, name, asked, values))
@@ -138,7 +164,7 @@ def declarations(provider: int, query: ListQuery) -> Listing:
         stamp="d.stamp",
         where=where,
         values=values,
-        later=ticked("declaration"),
+        later=ticked(Ticking.DECLARATION),
     )
 
 
@@ -158,12 +184,17 @@ def partnerships(provider: int, query: ListQuery) -> Listing:
         stamp="p.stamp",
         where=where,
         values=values,
-        later=ticked("partnership"),
+        later=ticked(Ticking.PARTNERSHIP),
     )
 
 
 def schools(cohort: int, query: ListQuery) -> Listing:
     """Return the schools that are listed for a cohort (V3-SCHOOL-1, V3-SCHOOL-2)."""
+    return _schools(cohort, query.urn, query.has_urn)
+
+
+@lru_cache(_KEPT)
+def _schools(cohort: int, urn: int | None, has_urn: bool) -> Listing:
     values: dict[str, Any] = {"cohort": cohort}
     where = [
         (
@@ -171,8 +202,8 @@ def schools(cohort: int, query: ListQuery) -> Listing:
             " WHERE p.school = s.id AND p.year = :cohort))"
         )
     ]
-    if query.has_urn:
-        values["urn"] = str(query.urn) if query.urn is not None else None
+    if has_urn:
+        values["urn"] = str(urn) if urn is not None else None
         where.append("s.urn = :urn")
     return Listing(
         source="schools s",
@@ -214,6 +245,6 @@ def statements(provider: int, query: ListQuery) -> Listing:
         stamp="s.stamp",
         where=where,
         values=values,
-        later=ticked("statement"),
+        later=ticked(Ticking.STATEMENT),
         order="s.payment_date, s.cohort",
     )

@@ -5,13 +5,15 @@ A row's change is its stamp, or a tick that has come by now, whichever is newer.
 Rules: V3-LIST-6, V3-LIST-7, V3-LIST-13.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.queries import ListQuery, SortKey
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 Stamps = dict[str, Instant]
 
@@ -22,42 +24,41 @@ _NEVER = 2**63 - 1
 
 
 class Listed(NamedTuple):
-    """A row on a list: when what it shows last changed, and the stamp of its last write."""
+    """A row on a list: when what it shows last changed, and the stamp of its last write.
+
+    `created` is what lists are in order of.
+    """
 
     id: str
     updated_at: Instant
     stamp: Instant
+    created: Instant
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
     """Where a row's later changes are, as SQL: a table `k`, and whose each is and when.
 
-    `first` keeps one of those that a row has at one instant.
+    A row has one at each instant.
     """
 
     table: str
     id: str
     at: str
     where: str
-    first: str = "1"
 
     def of(self, id_: str) -> str:
         """Return the condition that a change is one of a row's."""
         return f"{self.where} AND {self.id} = {id_}"
 
 
-def ticked(resource: str) -> Later:
+def ticked(what: Ticking) -> Later:
     """Return the ticks that have come by now: when time alone changed a resource's rows."""
     return Later(
         table="ticks k",
         id="k.id",
         at="k.at",
-        where=f"k.resource = '{resource}' AND k.at <= :now",
-        first=(
-            "k.cause = (SELECT min(n.cause) FROM ticks n"
-            " WHERE n.resource = k.resource AND n.at = k.at AND n.id = k.id)"
-        ),
+        where=f"k.resource = {what} AND k.at <= :now",
     )
 
 
@@ -76,6 +77,9 @@ class Listing:
     values: dict[str, Any]
     later: Later | None = None
     order: str | None = None
+    # SQL that is asked again and again, once it is written.
+    one_sql: str = field(default="", init=False)
+    page_sql: str = field(default="", init=False)
 
     def page(self, db: sqlite3.Connection, query: ListQuery, now: Instant) -> list[Listed]:
         """Return the rows on a page in order."""
@@ -87,28 +91,35 @@ class Listing:
             "offset": query.page.offset,
             "last": query.page.offset + query.page.size - 1,
         }
-        where = [*self.where, *self._since(db, query, values)]
-        by_change = query.sort and query.sort[0].key is SortKey.UPDATED_AT and not self.order
-        parts = [self._select(self._changed(), where)]
-        if by_change:
-            parts = [*self._by_change(where, descending=query.sort[0].descending)]
+        if query.updated_since is not None:
+            sql = self._since(db, query, values)
+        elif query.sort:
+            sql = self._sql(query, self._parts(query, self.where))
+        else:
+            sql = self.page_sql = self.page_sql or self._sql(query, self._parts(query, self.where))
+        return [*map(Listed._make, db.execute(sql, values))]
+
+    def _parts(self, query: ListQuery, where: list[str]) -> Iterable[str]:
+        """Return what a page is made of, so that each part is in the page's order by an index."""
+        if query.sort and query.sort[0].key is SortKey.UPDATED_AT and not self.order:
+            return self._by_change(where, descending=query.sort[0].descending)
+        return [self._select(self._changed(), where)]
+
+    def _sql(self, query: ListQuery, parts: Iterable[str]) -> str:
         columns = {SortKey.CREATED_AT: "created", SortKey.UPDATED_AT: "changed"}
         order = [f"{columns[each.key]}{' DESC' if each.descending else ''}" for each in query.sort]
-        found = db.execute(
+        return (
             f"{' UNION ALL '.join(parts)}"
             f" ORDER BY {', '.join([*order, self.order or 'created', 'id'])}"
-            " LIMIT :limit OFFSET :offset",
-            values,
+            " LIMIT :limit OFFSET :offset"
         )
-        return [Listed(*row[:3]) for row in found]
 
     def one(self, db: sqlite3.Connection, id_: str, now: Instant) -> Listed | None:
         """Return one row of the list, None if it is not on it."""
-        found = db.execute(
-            self._select(self._changed(), [*self.where, f"{self.id} = :id"]),
-            {**self.values, "id": id_, "now": now},
-        ).fetchone()
-        return Listed(*found[:3]) if found else None
+        if not self.one_sql:
+            self.one_sql = self._select(self._changed(), [*self.where, f"{self.id} = :id"])
+        found = db.execute(self.one_sql, {**self.values, "id": id_, "now": now}).fetchone()
+        return Listed._make(found) if found else None
 
     def _select(self, changed: str, where: list[str], source: str = "") -> str:
         return (
@@ -139,25 +150,25 @@ class Listing:
         last = f"SELECT changed FROM ({by_stamp} ORDER BY changed {order} LIMIT 1 OFFSET :last)"
         in_time = f"{at} {beyond} coalesce(({last}), {none})"
         latest = f"{at} = (SELECT max({at}) FROM {later.table} WHERE {own})"
-        where = [in_time, own, *where, f"{at} > {self.stamp}", latest, later.first]
+        where = [in_time, own, *where, f"{at} > {self.stamp}", latest]
         yield self._select(at, where, f"{later.table} CROSS JOIN {self.source}")
 
-    def _since(
-        self, db: sqlite3.Connection, query: ListQuery, values: dict[str, Any]
-    ) -> Iterable[str]:
-        """Yield the condition that a row changed since; where few did, they are looked up."""
-        if query.updated_since is None:
-            return
-        either = f"{self.stamp} >= :since"
-        changed = self._select(self.stamp, [*self.where, either])
-        changed = f"SELECT id FROM ({changed})"
+    def _since(self, db: sqlite3.Connection, query: ListQuery, values: dict[str, Any]) -> str:
+        """Return a page of what changed since; where little did, it is looked up and sorted."""
+        by_stamp = f"{self.stamp} >= :since"
+        changed = f"SELECT id FROM ({self._select(self.stamp, [*self.where, by_stamp])})"
+        either = by_stamp
         if self.later is not None:
             moved = (
                 f"SELECT {self.later.id} FROM {self.later.table}"
                 f" WHERE {self.later.where} AND {self.later.at} >= :since"
             )
-            own = f"{self.later.of(self.id)} AND {self.later.at} >= :since"
-            either = f"({either} OR EXISTS (SELECT 1 FROM {self.later.table} WHERE {own}))"
             changed += f" UNION ALL {moved}"
-        found = db.execute(f"SELECT 1 FROM ({changed}) LIMIT {_FEW}", values).fetchall()
-        yield f"{self.id} IN ({changed})" if len(found) < _FEW else either
+            either = f"({by_stamp} OR {self.id} IN ({moved}))"
+        found = db.execute(f"{changed} LIMIT {_FEW}", values).fetchall()
+        if len(found) == _FEW:
+            return self._sql(query, self._parts(query, [*self.where, either]))
+        values["few"] = json.dumps([*{id_ for (id_,) in found}])
+        where = [f"{self.id} = f.value", *self.where]
+        source = f"json_each(:few) f CROSS JOIN {self.source}"
+        return self._sql(query, [self._select(self._changed(), where, source)])
