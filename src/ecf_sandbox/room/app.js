@@ -9,7 +9,7 @@ import { go, pathTo, route } from './lib/router.js'
 import { clockTime, day } from './lib/time.js'
 import { tokenWanted } from './lib/token.js'
 import { clock, connection, now, trouble, world, worldId, worlds } from './lib/world.js'
-import { useEffect, useRef } from './vendor/hooks.js'
+import { useEffect, useRef, useState } from './vendor/hooks.js'
 import { ControlJournal } from './views/control-journal.js'
 import { Entry } from './views/entry.js'
 import { Faults } from './views/faults.js'
@@ -42,7 +42,12 @@ const VIEWS = [
     shown: (id) => (id ? html`<${Entry} key=${id} id=${id} />` : html`<${Requests} />`),
   },
   { view: 'money', title: 'Money', needs: 'api', shown: () => html`<${Money} />` },
-  { view: 'schools', title: 'Schools', needs: 'schools', shown: () => html`<${Schools} />` },
+  {
+    view: 'schools',
+    title: 'Schools',
+    needs: 'schools',
+    shown: (id) => html`<${Schools} key=${id} id=${id} />`,
+  },
   { view: 'control', title: 'Control calls', shown: () => html`<${ControlJournal} />` },
   { view: 'rules', title: 'Rules', shown: (id) => html`<${Rules} key=${id} id=${id} />` },
   { view: 'faults', title: 'Faults and limits', shown: () => html`<${Faults} />` },
@@ -109,19 +114,24 @@ function Header() {
       ${worlds.value && worlds.value.length > 0 && html`<${Picker} />`}
       ${clock.value.told > 0 && world.value && html`<${Now} />`}
     </div>
-    ${
-      world.value &&
-      !tokenWanted() &&
-      html`<nav class="room-nav" aria-label="Views of the world"><ul class="room-width">
+    ${world.value && !tokenWanted() && html`<${Menu} />`}
+  </header>`
+}
+
+function Menu() {
+  const [open, setOpen] = useState(false)
+  const { view } = route.value
+  useEffect(() => setOpen(false), [view])
+  return html`<nav class="room-nav" aria-label="Views of the world">
+    <div class="room-width room-nav-menu"><button type="button" class="room-nav-button" aria-expanded=${open} aria-controls="room-nav" onClick=${() => setOpen(!open)}>Menu</button></div>
+    <ul class=${`room-width ${open ? 'is-open' : ''}`} id="room-nav">
       ${VIEWS.filter(has).map(
         (each) => html`<li key=${each.view}>
-        <${Link} class="room-nav-link" to=${pathTo(worldId.value ?? '', each.view)} current=${route.value.view === each.view}>${each.title}<//>
+        <${Link} class="room-nav-link" to=${pathTo(worldId.value ?? '', each.view)} current=${view === each.view}>${each.title}<//>
       </li>`,
       )}
-      <li><${Link} class="room-nav-link" to="/room/worlds" current=${route.value.view === 'worlds'}>All worlds<//></li>
+      <li><${Link} class="room-nav-link" to="/room/worlds" current=${view === 'worlds'}>All worlds<//></li>
     </ul></nav>`
-    }
-  </header>`
 }
 
 function Picker() {

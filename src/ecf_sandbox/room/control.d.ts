@@ -529,7 +529,7 @@ export interface paths {
         };
         /**
          * List faults
-         * @description As they were set, in order, each with the number of requests it has struck.
+         * @description As they were set, in order, each with the number of requests it has struck. One that has ended is left out.
          */
         get: operations["getFaults"];
         /**
@@ -547,6 +547,8 @@ export interface paths {
          *       request is done first: with 0, a write that took place and whose answer was lost, which is how to test
          *       that a repeat is safe (DECL-10);
          *     - `delay_ms`: a wait first, alone or before any of the above.
+         *
+         *     With `for_seconds` or `ends_at` a fault ends by itself, in real time whatever the world's clock does.
          */
         put: operations["setFaults"];
         post?: never;
@@ -1303,7 +1305,7 @@ export interface components {
              */
             probability: number;
         };
-        /** @description A fault to come. It needs a way to fail; `headers` and `body` need a `status`; `drop` goes with neither `status` nor `truncate_after`. */
+        /** @description A fault to come. It needs a way to fail; `headers` and `body` need a `status`; `drop` goes with neither `status` nor `truncate_after`; `for_seconds` and `ends_at` say the same in two ways. */
         Fault: components["schemas"]["FaultFields"];
         Faults: {
             faults: components["schemas"]["FaultFields"][];
@@ -1382,6 +1384,12 @@ export interface components {
             cohort: components["schemas"]["Cohort"];
             /** @description How many declarations became `paid` or `clawed-back` by it, all providers together. */
             declarations: components["schemas"]["Count"];
+            /** @description Some of those for whom it was, ten at most; who was declared last comes first. */
+            people: components["schemas"]["PersonPassed"][];
+        };
+        PersonPassed: {
+            id: components["schemas"]["Id"];
+            full_name: string;
         };
         /** @description What is known of a participant's registration (REG-2). */
         RegistrationFacts: {

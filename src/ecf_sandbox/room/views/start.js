@@ -1,6 +1,7 @@
 // For whoever sees the sandbox for the first time.
 import { apiModule } from '../apis/index.js'
 import { Copy, Link } from '../components/basics.js'
+import { Table } from '../components/table.js'
 import { html } from '../lib/html.js'
 import { pathTo } from '../lib/router.js'
 import { api, now, rows, world } from '../lib/world.js'
@@ -48,14 +49,15 @@ export function Start() {
 
 /** @param {{ providers: import('../types').World['providers'] }} props */
 export function Tokens({ providers }) {
-  return html`<div class="room-scroll" tabindex="0" role="region" aria-label="Tokens"><table class="govuk-table">
-    <caption class="govuk-visually-hidden">Lead providers and their tokens</caption>
-    <thead class="govuk-table__head"><tr><th scope="col" class="govuk-table__header">Lead provider</th><th scope="col" class="govuk-table__header">Token</th><td class="govuk-table__header"></td></tr></thead>
-    <tbody>${providers.map(
-      (each) => html`<tr key=${each.id} class="govuk-table__row">
-      <th scope="row" class="govuk-table__header">${each.name}</th>
-      <td class="govuk-table__cell"><code>${each.token}</code></td>
-      <td class="govuk-table__cell"><${Copy} text=${each.token} label="Copy" what=${`the token of ${each.name}`} /></td></tr>`,
-    )}</tbody>
-  </table></div>`
+  return html`<${Table} caption="Lead providers and their tokens" columns=${TOKENS} rows=${providers} keyOf=${(/** @type {any} */ each) => each.id} />`
 }
+
+/** @type {import('../components/table.js').Column[]} */
+const TOKENS = [
+  { label: 'Lead provider', cell: (each) => each.name },
+  { label: 'Token', cell: (each) => html`<code>${each.token}</code>` },
+  {
+    label: '',
+    cell: (each) => html`<${Copy} text=${each.token} label="Copy" what=${`the token of ${each.name}`} />`,
+  },
+]
