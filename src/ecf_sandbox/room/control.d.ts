@@ -808,6 +808,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sandbox/worlds/{world}/personas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List personas
+         * @description Participants with ids that are the same in every world, each in a situation that tests can rely on, as it was when the world began. Empty for a world that was made without them.
+         */
+        get: operations["listPersonas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandbox/worlds/{world}/states": {
         parameters: {
             query?: never;
@@ -1318,6 +1344,18 @@ export interface components {
                 /** @description In how many seconds. */
                 seconds: number;
             } | null;
+        };
+        Personas: {
+            personas: components["schemas"]["Persona"][];
+        };
+        /** @description Somebody to rely on. */
+        Persona: {
+            id: components["schemas"]["Id"];
+            full_name: string;
+            /** @description What it is in, as provider states name it. */
+            situation: string;
+            /** @description What it is good for. */
+            purpose: string;
         };
         /**
          * Format: uuid
@@ -3387,6 +3425,48 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+        };
+    };
+    listPersonas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All personas. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personas": [
+                     *         {
+                     *           "id": "00000000-0000-4000-8000-000000000101",
+                     *           "full_name": "Amelia Hartley",
+                     *           "situation": "an ECT ready to start",
+                     *           "purpose": "Declare `started` for an ECT on ecf-standard-september."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Personas"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

@@ -9,11 +9,12 @@ import { Table } from './table.js'
 const PAGE = 25
 
 /**
- * @param {{ rows: any[], says: (row: any) => string, noun: string, caption: string, columns: import('./table.js').Column[], keyOf: (row: any) => string, hint: string }} props
+ * `few` are shown until more are asked for.
+ * @param {{ rows: any[], says: (row: any) => string, noun: string, caption: string, columns: import('./table.js').Column[], keyOf: (row: any) => string, hint: string, few?: number }} props
  */
-export function Searchable({ rows, says, noun, caption, columns, keyOf, hint }) {
+export function Searchable({ rows, says, noun, caption, columns, keyOf, hint, few = PAGE }) {
   const [text, setText] = useState(query.value.get('q') ?? '')
-  const [most, setMost] = useState(PAGE)
+  const [most, setMost] = useState(few)
   const wanted = text.toLowerCase().split(/\s+/)
   const found = rows.filter((row) => {
     const said = says(row).toLowerCase()
@@ -22,7 +23,7 @@ export function Searchable({ rows, says, noun, caption, columns, keyOf, hint }) 
   /** @param {string} value */
   function search(value) {
     setText(value)
-    setMost(PAGE)
+    setMost(few)
     ask({ q: value })
   }
   return html`<form role="search" class="room-search" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
