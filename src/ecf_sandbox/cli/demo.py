@@ -1,100 +1,75 @@
 """`ecf-sandbox demo`: a server with a story in progress, and what to try on it."""
 
-from collections.abc import Iterator, Sequence
-from typing import cast
+import json
+from collections.abc import Iterator, Mapping
 
 import click
 
 from ecf_sandbox.apis import APIS, all_apis
+from ecf_sandbox.cli import demo_v1, demo_v3, demo_world
+from ecf_sandbox.cli.demo_world import DemoWorld
 from ecf_sandbox.cli.serve import PORT, address_of, folder_of, listening
-from ecf_sandbox.engine.creation import WorldSpec, default_world
+from ecf_sandbox.engine.demo import Demo, Step
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http import server
-from ecf_sandbox.engine.store.worlds import Worlds
-from ecf_sandbox.v1 import editions
-from ecf_sandbox.v1.api import V1
-from ecf_sandbox.v1.seeding.demo import STORY_NOW, Role, tell
-from ecf_sandbox.v1.seeding.state_setup import BuiltState
-from ecf_sandbox.v1.store.records import Records
+from ecf_sandbox.engine.store.worlds import fixed_token
 
 _HOST = "127.0.0.1"
-_SPEC = WorldSpec(options={"participants": 20, "personas": False}, now=STORY_NOW, frozen=True)
-_TOKEN = "-H 'Authorization: Bearer north-star-token'"
-_JSON = "-H 'Content-Type: application/json'"
-_NEXT_PAYMENT = '{"to":"next-payment","schedule":"ecf-standard-september"}'
-
-Told = Sequence[tuple[Role, BuiltState]]
+_DEMOS: Mapping[str, DemoWorld] = {"v1": demo_v1.DEMO, "v3": demo_v3.DEMO}
 
 
 @click.command("demo")
+@click.option(
+    "--api",
+    "name",
+    type=click.Choice(list(_DEMOS)),
+    default="v1",
+    show_default=True,
+    help="The version of the API.",
+)
 @PORT
-def command(port: int) -> None:
-    """Serve a story in progress, and print five things to try.
+def command(name: str, port: int) -> None:
+    """Serve a story in progress, and print what to try.
 
-    It is 20 January 2022 and stays so: some have started, some are late, some are paid, and
-    one payment is to be taken back. Nothing is kept when it ends, and it begins the same again.
+    It is 20 January 2022 with API v1 and 25 November 2026 with API v3, and stays so. Some have
+    started, some are paid, and one payment is to be taken back; with v1 some are late, with v3
+    some appear, complete or move. Nothing is kept when it ends, and it begins the same again.
     """
+    wanted, (api,) = _DEMOS[name], (each for each in APIS if each.name == name)
     with listening(_HOST, port) as listener, folder_of(None) as folder:
-        worlds = Worlds(folder, APIS.schema_of)
-        world = default_world(worlds, V1.worlds, _SPEC, fallback_folder=folder)
-        with world.writing(patient=True) as session:
-            edition = editions.edition(world.edition)
-            told = tell(cast("Records", session), edition, now=STORY_NOW)
-        worlds.close()
-        shown = "\n".join(_shown(address_of(listener), told))
+        told = demo_world.make(wanted, api, folder)
+        shown = "\n".join(_shown(address_of(listener), name, told))
         settings = server.Settings(apis=all_apis, folder=folder, quiet=True)
         server.run(settings, listener, ready=lambda: click.echo(shown))
 
 
-def _shown(address: str, told: Told) -> Iterator[str]:
-    yield f"A demo is ready on {address}. It is {wire(STORY_NOW)}, and stays so."
-    yield f"See it in a browser: {address}/room/worlds/default/people"
+def _shown(address: str, api: str, told: Demo) -> Iterator[str]:
+    wanted = _DEMOS[api]
+    assert wanted.spec.now is not None, "a story has its date"
+    yield f"A demo is ready on {address}. It is {wire(wanted.spec.now)}, and stays so."
+    yield f"See it in a browser: {address}/"
     yield "\nNorth Star Teaching trains twenty people you need not know, and these:\n"
-    for role, scene in told:
-        yield f"  {scene.record.person.id}  {scene.record.person.full_name:<24} {role}"
+    for each in told.people:
+        yield f"  {each.id}  {each.name:<24} {each.part}"
     yield "\nTry, in this order and in another terminal:"
-    for number, (title, curl) in enumerate(_tries(address, told), start=1):
-        yield f"\n{number}. {title}\n   {curl}"
-    yield f"\nEvery call is described at {address}/docs. Ctrl-C ends the demo."
+    for number, step in enumerate(told.steps, start=1):
+        yield f"\n{number}. {step.text}\n   {_curl(address, wanted.id, step)}"
+    reference = f"{address}/docs" if api == APIS.first.name else f"{address}/docs/{api}"
+    yield f"\nEvery call is described at {reference}. Ctrl-C ends the demo."
 
 
-def _tries(address: str, told: Told) -> Iterator[tuple[str, str]]:
-    """Yield what to try: a sentence, and a line for the shell."""
-    first = dict(reversed(told))
-    paid, late, left = first[Role.PAID], first[Role.LATE], first[Role.LEFT]
-    assert left.declaration is not None, "whoever was paid for was declared"
-    declarations = f"{address}/api/v1/participant-declarations"
-    yield (
-        f"{_name(paid)} has started, and you were paid for it:",
-        f"curl -g {_TOKEN} '{declarations}?filter[participant_id]={paid.record.person.id}'",
-    )
-    yield (
-        f"Declare {_name(paid)} again, as retained-1:",
-        _declare(declarations, paid, "retained-1", evidence="training-event-attended"),
-    )
-    yield (
-        f"{_name(late)} is late: today is refused as a start, and the answer says what would do:",
-        _declare(declarations, late, "started"),
-    )
-    yield (
-        f"{_name(left)} left before the milestone ended, which nobody knew. Void what was paid:",
-        f"curl -X PUT {_TOKEN} {declarations}/{left.declaration.id}/void",
-    )
-    yield (
-        "Go to the next payment, and do 1 again. It is paid, and what was voided is clawed back:",
-        f"curl {_JSON} -d '{_NEXT_PAYMENT}' {address}/sandbox/worlds/default/clock/advance",
-    )
+def _curl(address: str, world: str, step: Step) -> str:
+    """Return the request of a step, as a line for the shell."""
+    method = f" -X {step.method}" if step.method == "PUT" else ""
+    words = [f"curl -g{method}"]
+    if step.provider is not None:
+        words.append(f"-H 'Authorization: Bearer {fixed_token(world, step.provider)}'")
+    words.append(f"'{address}{step.path}'")
+    if step.body is not None:
+        words.append(f"-H 'Content-Type: application/json' -d '{_text(step.body)}'")
+    return " ".join(words)
 
 
-def _declare(url: str, scene: BuiltState, kind: str, *, evidence: str = "") -> str:
-    held = f',"evidence_held":"{evidence}"' if evidence else ""
-    return (
-        f"curl {_TOKEN} {_JSON} {url} -d '"
-        '{"data":{"type":"participant-declaration","attributes":{'
-        f'"participant_id":"{scene.record.person.id}","course_identifier":"ecf-induction",'
-        f'"declaration_type":"{kind}","declaration_date":"2022-01-20T08:00:00Z"{held}}}}}}}\''
-    )
-
-
-def _name(scene: BuiltState) -> str:
-    return scene.record.person.full_name
+def _text(body: object) -> str:
+    """Return JSON that may stand between single quotes in a shell."""
+    return json.dumps(body, separators=(",", ":")).replace("'", r"\u0027")

@@ -89,6 +89,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sandbox/worlds/{world}/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show the story of a demo
+         * @description Whom the story of `ecf-sandbox demo` is about, and what to try in it, in order. A world that was not made for a demo has no story - both lists are empty.
+         */
+        get: operations["getDemo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandbox/worlds/{world}/reset": {
         parameters: {
             query?: never;
@@ -1175,6 +1201,31 @@ export interface components {
             /** @description Differs whenever something was written; what was shown of the world may have changed then. */
             writes: components["schemas"]["Count"];
         };
+        /** @description A story in progress. */
+        Demo: {
+            people: components["schemas"]["DemoPerson"][];
+            /** @description What to try, in this order. */
+            steps: components["schemas"]["DemoStep"][];
+        };
+        DemoPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Where they are in the story. */
+            part: string;
+        };
+        /** @description Something to try - a sentence, and the request. */
+        DemoStep: {
+            text: string;
+            /** @enum {unknown} */
+            method: "GET" | "POST" | "PUT";
+            /** @description With its query. */
+            path: string;
+            /** @description Whose token it takes, null for a call of this API. */
+            provider: string | null;
+            /** @description What to send as JSON, null for nothing. */
+            body: Record<string, never> | null;
+        };
         /** @description One thing that is wrong with a request. What an answer says in one entry may be several. */
         Problem: {
             title: string;
@@ -2177,6 +2228,36 @@ export interface operations {
             404: components["responses"]["NotFound"];
             405: components["responses"]["MethodNotAllowed"];
             413: components["responses"]["TooLarge"];
+        };
+    };
+    getDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Demo"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
         };
     };
     resetWorld: {

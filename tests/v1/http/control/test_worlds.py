@@ -225,3 +225,7 @@ def test_a_body_over_a_megabyte_is_too_large(control):
         "POST", "/worlds", content=huge, headers={"Content-Type": "application/json"}
     )
     assert refused(answer) == (413, "too_large")
+
+
+def test_a_world_that_was_made_for_no_demo_has_no_story(control):
+    assert told(control.get("/worlds/default/demo")) == {"people": [], "steps": []}

@@ -18,6 +18,7 @@ from ecf_sandbox.engine.http.bodies import Disconnected, read_body, receive_file
 from ecf_sandbox.engine.http.control import (
     clock,
     control_journal,
+    demo,
     events,
     faults,
     journal,
@@ -61,6 +62,7 @@ def get_health(request: ControlRequest) -> Reply:  # noqa: ARG001  # a handler l
 HANDLERS: Mapping[str, ControlHandler] = {
     HEALTH: get_health,
     **worlds.HANDLERS,
+    **demo.HANDLERS,
     **snapshots.HANDLERS,
     **clock.HANDLERS,
     **journal.HANDLERS,
