@@ -13,6 +13,7 @@ import memory
 import million
 import peers
 import pytests
+import room
 import starting
 import throughput
 import worlds
@@ -23,8 +24,8 @@ from workshop import Workshop
 
 Chapter = Callable[[Workshop, Notebook], None]
 
-_USUAL = (*CASES, "v3", "log", "start", "first-start", "memory", "tests")
-_PARTS_OF_MILLION = ("pages", "clock", "changes", "isolation")
+_USUAL = (*CASES, "v3", "log", "start", "first-start", "memory", "tests", "room")
+_PARTS_OF_MILLION = ("pages", "search", "clock", "changes", "isolation")
 _MILLION = ("worlds", "many", *_PARTS_OF_MILLION)
 _EPILOG = f"""{load.HOW_TO_GET}.
 {peers.HOW_TO_GET}.
@@ -70,6 +71,7 @@ def _chapters(wanted: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
         ("first-start", "First start", starting.measure_first),
         ("memory", "Memory", memory.measure),
         ("tests", "Tests with the pytest fixtures", pytests.measure),
+        ("room", "The control room", room.measure),
         ("worlds", "Worlds of 5,000 people", worlds.measure),
         ("many", "Many worlds", worlds.measure_many),
     )

@@ -71,7 +71,7 @@ const PASSED = {
   'statement-closed': (each) =>
     `the statements of cohort ${each.cohort} closed, and ${count(each.declarations, 'declaration')} became payable`,
   'payment-made': (each) =>
-    `cohort ${each.cohort} was paid: ${count(each.declarations, 'declaration')}, and ${count(each.clawbacks, 'clawback')}`,
+    `cohort ${each.cohort} was paid: ${count(each.declarations, 'declaration')}${each.clawbacks === 0 ? '' : `, and ${count(each.clawbacks, 'clawback')}`}`,
   'cohort-began': (each) => `cohort ${each.cohort} began`,
   'cohort-ended': (each) => `cohort ${each.cohort} ended`,
   'cohort-frozen': (each) => `payments of cohort ${each.cohort} were frozen`,
