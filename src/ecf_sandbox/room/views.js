@@ -1,6 +1,7 @@
 // Which views there are, and their modules, which come when a view is looked at first.
 import { apiModule } from './apis/index.js'
 import { html } from './lib/html.js'
+import { reachable } from './lib/http.js'
 import { useEffect, useState } from './vendor/hooks.js'
 
 /** @typedef {(id: string | null) => any} Shown */
@@ -102,22 +103,24 @@ const loaded = new Map()
 export function useShown(view) {
   const [, look] = useState(0)
   useEffect(() => {
-    if (view && !loaded.has(view)) bring(view).then(() => look((times) => times + 1))
-  }, [view])
+    if (!view || typeof loaded.get(view) === 'function') return
+    bring(view)
+      .catch(() => loaded.set(view, 'failed'))
+      .then(() => look((times) => times + 1))
+  }, [view, reachable.value])
   return (view && loaded.get(view)) ?? null
 }
 
 /** Bring the modules of all views, so that none is missed when the server goes away. */
 export async function bringAll() {
-  for (const view of [...VIEWS, ALL_WORLDS]) await bring(view)
+  try {
+    for (const view of [...VIEWS, ALL_WORLDS]) await bring(view)
+  } catch {
+    // It went away already. Each is asked for again when it is looked at.
+  }
 }
 
 /** @param {View} view */
 async function bring(view) {
-  if (typeof loaded.get(view) === 'function') return
-  try {
-    loaded.set(view, await view.load())
-  } catch {
-    loaded.set(view, 'failed')
-  }
+  if (typeof loaded.get(view) !== 'function') loaded.set(view, await view.load())
 }
