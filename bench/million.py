@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import isolation
+import room
 from calls import DECLARATIONS, WORLDS, Call, get, page, send
 from client import Connection, connected, medians
 from figures import Figure, Notebook
@@ -28,7 +29,7 @@ def measure(shop: Workshop, notebook: Notebook, parts: Sequence[str]) -> None:
         data = Path(name)
         with sandbox(data, shop.cache) as server, connected(server.port) as connection:
             huge = _made(connection, notebook)
-            for part in ("pages", "clock", "changes"):
+            for part in ("pages", "search", "clock", "changes"):
                 if part in parts:
                     _PARTS[part](connection, notebook, huge, data)
         if "isolation" in parts:
@@ -78,6 +79,10 @@ def _change_some(connection: Connection, world: World) -> None:
     ]
     for person in active[-_RECENT:]:
         connection.ask(defer(world.token, person))
+
+
+def _search(connection: Connection, notebook: Notebook, huge: World, _: Path) -> None:
+    room.search(connection, notebook, huge, "a million people", at_most=300)
 
 
 def _clock(connection: Connection, notebook: Notebook, huge: World, data: Path) -> None:
@@ -169,6 +174,7 @@ def _opened(data: Path, world_id: str) -> sqlite3.Connection:
 
 _PARTS: Mapping[str, Callable[[Connection, Notebook, World, Path], None]] = {
     "pages": _pages,
+    "search": _search,
     "clock": _clock,
     "changes": _changes,
 }

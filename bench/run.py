@@ -14,6 +14,7 @@ import million
 import million_v3
 import peers
 import pytests
+import room
 import starting
 import throughput
 import worlds
@@ -24,8 +25,8 @@ from workshop import Workshop
 
 Chapter = Callable[[Workshop, Notebook], None]
 
-_USUAL = (*CASES, "v3", "log", "start", "first-start", "memory", "tests")
-_PARTS_OF_MILLION = ("pages", "clock", "changes", "isolation")
+_USUAL = (*CASES, "v3", "log", "start", "first-start", "memory", "tests", "room")
+_PARTS_OF_MILLION = ("pages", "search", "clock", "changes", "isolation")
 _MILLION = ("worlds", "many", *_PARTS_OF_MILLION, "v3-million")
 _EPILOG = f"""{load.HOW_TO_GET}.
 {peers.HOW_TO_GET}.
@@ -71,6 +72,7 @@ def _chapters(wanted: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
         ("first-start", "First start", starting.measure_first),
         ("memory", "Memory", memory.measure),
         ("tests", "Tests with the pytest fixtures", pytests.measure),
+        ("room", "The control room", room.measure),
         ("worlds", "Worlds of 5,000 people", worlds.measure),
         ("many", "Many worlds", worlds.measure_many),
     )

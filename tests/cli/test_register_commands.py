@@ -331,7 +331,7 @@ def test_every_call_of_the_document_has_a_command():
     shared = {"addParticipant", "getSandboxParticipant", "updateSandboxParticipant"}
     shared |= {"getParticipantHistory", "listStates", "setUpState", "getStatements"}
     shared |= {"getAdvisories"}
-    shared |= {"getSandboxDeclarations", "listSchedules"}  # for the control room
+    shared |= {"getSandboxDeclarations", "listSchedules", "listPersonas"}  # for the control room
     operations = APIS.of_edition("register").control.operations
     document = Documents(APIS).served["control-v3"].operations.values()
     wanted = {

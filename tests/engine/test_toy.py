@@ -218,6 +218,17 @@ def test_its_documents_are_served(http):
     assert "createWorld" in http.get("/openapi/control.yaml").text
 
 
+@pytest.mark.parametrize("form", ["json", "yaml"])
+def test_its_documents_are_packed_for_whoever_takes_that(http, form):
+    path = f"/openapi/control.{form}"
+    packed = http.get(path, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    whole = http.get(path, headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in whole.headers
+    assert packed.content == whole.content
+    assert int(packed.headers["Content-Length"]) < len(whole.content) / 4
+
+
 def test_it_needs_nothing_of_another_api():
     program = (
         "import sys, tests.engine.toy; print([name for name in sys.modules"

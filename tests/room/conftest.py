@@ -1,9 +1,13 @@
-"""A browser, and a server to look at with it."""
+"""A browser, a server to look at with it, and a world of its own for each test."""
 
+import re
+
+import httpx2
 import pytest
 from playwright.sync_api import expect
 
 from tests.kit.browsing import WAIT, browsing, page_of
+from tests.kit.rooms import make_world
 from tests.kit.served import serving
 
 expect.set_options(timeout=WAIT)
@@ -25,17 +29,26 @@ def cache(tmp_path_factory):
     return tmp_path_factory.mktemp("cache")
 
 
-@pytest.fixture
-def served(cache, tmp_path):
-    """A server with the personas alone, whose clock stands still."""
+@pytest.fixture(scope="session")
+def url(cache):
+    """Where a server is that all tests share."""
     with serving(cache, "--frozen", "--quiet") as server:
-        yield server
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture
-def url(served):
-    """Where it is."""
-    return f"http://127.0.0.1:{served.port}"
+def edition():
+    """Which API the world serves; a test of another one says so."""
+    return "guidance"
+
+
+@pytest.fixture
+def world(request, url, edition):
+    """A world with the personas alone that nobody else uses, whose clock stands still."""
+    name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower())[-60:].strip("-")
+    world = make_world(url, name, edition)
+    yield world
+    httpx2.delete(f"{url}/sandbox/worlds/{world.id}")
 
 
 @pytest.fixture

@@ -16,9 +16,14 @@ HERE = Path(__file__).parent
 TOKEN = {"Authorization": "Bearer north-star-token"}
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 VIEWS = ["start", "time", "people", "requests", "money", "control", "rules", "faults", "world"]
+SCHOOLS = [
+    "schools",
+    "schools/5c000000-0000-4000-8000-000000000001",
+    *(f"schools?list={each}" for each in ("partnerships", "delivery-partners", "cohorts")),
+]
 PAGES = {
     "guidance": [*VIEWS, "people/00000000-0000-4000-8000-000000000301", "requests/1", "people/no"],
-    "register": [*VIEWS, "people/00000000-0000-4000-8000-000000003101", "requests/1", "schools"],
+    "register": [*VIEWS, "people/00000000-0000-4000-8000-000000003101", "requests/1", *SCHOOLS],
 }
 PATHS = {"guidance": "/api/v1/participants/ecf", "register": "/api/v3/participants"}
 

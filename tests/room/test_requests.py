@@ -1,12 +1,12 @@
-"""The journal in the browser: live, explained, and hostile to nobody."""
+"""The journal in the browser: explained, and hostile to nobody."""
 
-import httpx2
+import pytest
 from playwright.sync_api import expect
 
 from tests.kit.browsing import PHONE, too_wide
 
-REQUESTS = "/room/worlds/default/requests"
-TOKEN = {"Authorization": "Bearer north-star-token"}
+pytestmark = pytest.mark.slow
+
 PATH = "/api/v1/participant-declarations"
 HOSTILE = [
     "<img src=x onerror=\"window.struck = 'markup'\">",
@@ -23,30 +23,15 @@ def declaration(**attributes):
     return {"data": {"type": "participant-declaration", "attributes": attributes}}
 
 
-def test_a_request_appears_as_it_is_made_and_a_pause_holds_the_list(page, url):
-    page.goto(REQUESTS)
-    expect(page.get_by_text("Live", exact=True)).to_be_visible()
-    httpx2.get(f"{url}/api/v1/participants/ecf?page[per_page]=1", headers=TOKEN)
-    row = page.get_by_role("link", name="GET /api/v1/participants/ecf?page[per_page]=1")
-    expect(row).to_be_visible()
-
-    page.get_by_role("button", name="Pause").click()
-    httpx2.get(f"{url}/api/v1/participants/ecf/nobody", headers=TOKEN)
-    expect(page.get_by_role("button", name="Go on (1 new one)")).to_be_visible()
-    assert page.locator("tbody tr").count() == 1
-    page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("link", name="/nobody")).to_be_visible()
-
-
-def test_a_refusal_is_told_with_its_rule_and_sent_again(page, url):
+def test_a_refusal_is_told_with_its_rule_and_sent_again(page, world):
     body = declaration(
         participant_id="00000000-0000-4000-8000-000000000101",
         declaration_type="started",
         declaration_date="2022-01-01T00:00:00Z",
         course_identifier="ecf-induction",
     )
-    assert httpx2.post(url + PATH, headers=TOKEN, json=body).status_code == 422
-    page.goto(REQUESTS)
+    assert world.ask(PATH, json=body).status_code == 422
+    page.goto(f"{world.path}/requests")
     page.get_by_role("link", name=f"POST {PATH}").click()
     expect(page.get_by_role("heading", name="Why it was refused")).to_be_visible()
     expect(page.get_by_text("The rule:").first).to_be_visible()
@@ -57,23 +42,22 @@ def test_a_refusal_is_told_with_its_rule_and_sent_again(page, url):
     expect(page.get_by_text("Refused by the rules.")).to_be_visible()
 
 
-def test_hostile_names_and_bodies_are_text_and_break_no_layout(page, url):
+def test_hostile_names_and_bodies_are_text_and_break_no_layout(page, world):
     for name in HOSTILE:
         whole = {"provider": "north-star", "participant_type": "ect", "full_name": name[:200]}
-        control = httpx2.post(f"{url}/sandbox/worlds/default/participants", json=whole)
-        assert control.status_code == 201, control.text
-        httpx2.post(url + PATH, headers=TOKEN, json=declaration(declaration_type=name))
-    refused = httpx2.post(url + PATH, headers=TOKEN, content=HOSTILE[0])
+        world.control("POST", "/participants", whole)
+        world.ask(PATH, json=declaration(declaration_type=name))
+    refused = world.ask(PATH, content=HOSTILE[0])
     assert refused.status_code == 400
     page.set_viewport_size(PHONE)
 
-    page.goto("/room/worlds/default/people?q=%3Cimg")
+    page.goto(f"{world.path}/people?q=%3Cimg")
     page.get_by_role("link", name="<img").click()
     expect(page.get_by_role("heading", name="<img")).to_be_visible()
-    opened = [REQUESTS, *(f"{REQUESTS}/{number + 1}" for number in range(len(HOSTILE) + 1))]
-    for path in ["/room/worlds/default/people", *opened]:
-        page.goto(path)
+    opened = [f"requests/{number + 1}" for number in range(len(HOSTILE) + 1)]
+    for each in ["people", "requests", *opened]:
+        page.goto(f"{world.path}/{each}")
         page.locator("h1").wait_for()
         page.locator("tbody tr, .room-code").first.wait_for()
-        assert page.evaluate("window.struck") is None, path
-        assert too_wide(page) <= 0, path
+        assert page.evaluate("window.struck") is None, each
+        assert too_wide(page) <= 0, each

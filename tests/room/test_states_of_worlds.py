@@ -5,18 +5,18 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.kit.browsing import page_of, watched
+from tests.kit.rooms import make_world
+from tests.kit.served import serving
 
 pytestmark = pytest.mark.slow
 
-WORLD = "/room/worlds/default"
 
-
-def test_a_snapshot_is_restored_and_a_world_starts_from_its_file(page, url, tmp_path):
-    page.goto(f"{WORLD}/world")
+def test_a_snapshot_is_restored_and_a_world_starts_from_its_file(page, world, tmp_path):
+    page.goto(f"{world.path}/world")
     page.get_by_label("Name of the new snapshot").fill("before")
     page.get_by_role("button", name="Take a snapshot").click()
     expect(page.get_by_text("The moment is kept as before.")).to_be_visible()
-    httpx2.post(f"{url}/sandbox/worlds/default/clock/advance", json={"by": "P30D"})
+    world.control("POST", "/clock/advance", {"by": "P30D"})
     expect(page.get_by_role("link", name="25 December 2021")).to_be_visible()
     page.get_by_role("button", name="Restore before").click()
     expect(page.get_by_role("link", name="25 November 2021")).to_be_visible()
@@ -35,66 +35,65 @@ def test_a_snapshot_is_restored_and_a_world_starts_from_its_file(page, url, tmp_
     expect(page.get_by_label("World", exact=True)).to_have_value("copy")
 
 
-def test_two_worlds_in_two_tabs_know_nothing_of_each_other(page, url):
-    spec = {"id": "other", "participants": 0, "ticking": False}
-    assert httpx2.post(f"{url}/sandbox/worlds", json=spec).status_code == 201
+def test_two_worlds_in_two_tabs_know_nothing_of_each_other(page, world):
+    elsewhere = make_world(world.url, "other")
     other = page.context.new_page()
     failures = watched(other)
-    page.goto(f"{WORLD}/time")
-    other.goto("/room/worlds/other/time")
+    page.goto(f"{world.path}/time")
+    other.goto(f"{elsewhere.path}/time")
     other.get_by_role("button", name="A month on").click()
     expect(other.locator(".room-clock-day")).to_have_text("25 December 2021")
     expect(page.locator(".room-clock-day")).to_have_text("25 November 2021")
-    token = {"Authorization": "Bearer north-star-token"}
-    httpx2.get(f"{url}/api/v1/participants/ecf", headers=token)
-    page.goto(f"{WORLD}/requests")
+    world.ask()
+    page.goto(f"{world.path}/requests")
     expect(page.get_by_role("link", name="GET /api/v1/participants/ecf")).to_be_visible()
-    other.goto("/room/worlds/other/requests")
+    other.goto(f"{elsewhere.path}/requests")
     expect(other.get_by_text("Nothing has been asked yet.")).to_be_visible()
     assert not failures
 
 
-def test_a_world_that_is_deleted_meanwhile_says_so(page, url):
-    spec = {"id": "brief", "participants": 0}
-    httpx2.post(f"{url}/sandbox/worlds", json=spec)
-    page.goto("/room/worlds/brief/people")
+def test_a_world_that_is_deleted_meanwhile_says_so(page, world):
+    page.goto(f"{world.path}/people")
     expect(page.get_by_role("heading", name="People")).to_be_visible()
-    httpx2.delete(f"{url}/sandbox/worlds/brief")
+    world.control("DELETE")
     expect(page.get_by_text("There is no such world")).to_be_visible()
 
 
-def test_a_journal_that_is_emptied_and_a_date_out_of_range_are_told_in_place(page, url):
-    page.goto(f"{WORLD}/requests")
+def test_a_journal_that_is_emptied_and_a_date_out_of_range_are_told_in_place(page, world):
+    page.goto(f"{world.path}/requests")
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
-    token = {"Authorization": "Bearer north-star-token"}
-    httpx2.get(f"{url}/api/v1/participants/ecf", headers=token)
+    world.ask()
     expect(page.locator("tbody tr")).to_have_count(1)
-    httpx2.delete(f"{url}/sandbox/worlds/default/journal")
+    world.control("DELETE", "/journal")
     expect(page.get_by_text("The journal was emptied.")).to_be_visible()
-    page.goto(f"{WORLD}/requests/1")
+    page.goto(f"{world.path}/requests/1")
     expect(page.get_by_role("heading", name="This request is not in the journal")).to_be_visible()
-    page.goto(f"{WORLD}/time")
+    page.goto(f"{world.path}/time")
     page.get_by_label("Date", exact=True).fill("2150-01-01")
     page.get_by_role("button", name="Go there").click()
     expect(page.get_by_text("Refused: the answer was 4")).to_be_visible()
 
 
-def test_an_old_tab_after_a_reset_shows_the_world_as_it_is(page, url):
+def test_an_old_tab_after_a_reset_shows_the_world_as_it_is(page, world):
     body = {"provider": "north-star", "participant_type": "ect", "full_name": "Nobody Soon"}
-    made = httpx2.post(f"{url}/sandbox/worlds/default/participants", json=body).json()
-    page.goto(f"{WORLD}/people/{made['id']}")
+    made = world.control("POST", "/participants", body).json()
+    page.goto(f"{world.path}/people/{made['id']}")
     expect(page.get_by_role("heading", name="Nobody Soon")).to_be_visible()
-    httpx2.post(f"{url}/sandbox/worlds/default/reset")
+    world.control("POST", "/reset")
     expect(page.get_by_role("heading", name="Nobody here has this ID")).to_be_visible()
 
 
-def test_no_world_and_nobody_in_one_are_told(browser, page, url):
-    spec = {"id": "empty", "participants": 0, "personas": False}
-    httpx2.post(f"{url}/sandbox/worlds", json=spec)
-    page.goto("/room/worlds/empty/people")
+def test_nobody_in_a_world_is_told(page, url):
+    empty = make_world(url, "empty", personas=False)
+    page.goto(f"{empty.path}/people")
     expect(page.get_by_text("Nobody is in this world yet.")).to_be_visible()
-    for world in ("empty", "default", "register"):
-        httpx2.delete(f"{url}/sandbox/worlds/{world}")
-    with page_of(browser, url) as fresh:
-        fresh.goto("/")
-        expect(fresh.get_by_role("heading", name="There is no world yet")).to_be_visible()
+
+
+def test_a_server_without_a_world_offers_to_make_one(browser, cache):
+    with serving(cache, "--frozen", "--quiet") as server:
+        url = f"http://127.0.0.1:{server.port}"
+        for world in ("default", "register"):
+            httpx2.delete(f"{url}/sandbox/worlds/{world}")
+        with page_of(browser, url) as page:
+            page.goto("/")
+            expect(page.get_by_role("heading", name="There is no world yet")).to_be_visible()

@@ -12,7 +12,7 @@ READS = {"200", "400", "401", "403", "404", "405"}
 ACTS = (READS | {"409", "413"}) - {"200"}
 OURS = sorted(CONTROL_OPERATIONS)
 MOVE = "advanceClock"
-UNDATED = {"listStates"}  # the same on every day, and without anything to ask
+UNDATED = {"listPersonas", "listStates"}  # the same on every day, and without anything to ask
 MAKING_ROOM = {"addParticipant", "setUpState"}
 
 

@@ -34,6 +34,7 @@ def show(session: Session, world: str) -> None:
 @click.option("--drop", is_flag=True, default=None, help="Close the connection instead.")
 @click.option("--truncate-after", type=int, help="Cut the body off after so many bytes.")
 @click.option("--times", type=int, help="Strike so often, then no more.")
+@click.option("--for-seconds", type=int, help="End by itself after so many seconds.")
 @click.option("--every", type=int, help="Strike one in so many.")
 @click.option("--probability", type=float, help="The chance to strike.")
 @in_world

@@ -1,5 +1,4 @@
 // The frame that every view stands in.
-import { apiModule } from './apis/index.js'
 import { Link, Notice, Tag, Waiting } from './components/basics.js'
 import { TokenForm } from './components/token-form.js'
 import { announcement } from './lib/announce.js'
@@ -9,51 +8,15 @@ import { go, pathTo, route } from './lib/router.js'
 import { clockTime, day } from './lib/time.js'
 import { tokenWanted } from './lib/token.js'
 import { clock, connection, now, trouble, world, worldId, worlds } from './lib/world.js'
-import { useEffect, useRef } from './vendor/hooks.js'
-import { ControlJournal } from './views/control-journal.js'
-import { Entry } from './views/entry.js'
-import { Faults } from './views/faults.js'
-import { Money } from './views/money.js'
-import { People } from './views/people.js'
-import { Person } from './views/person.js'
-import { Requests } from './views/requests.js'
-import { Rules } from './views/rules.js'
-import { Schools } from './views/schools.js'
-import { Start } from './views/start.js'
-import { Time } from './views/time.js'
-import { WorldView } from './views/world.js'
-import { Worlds } from './views/worlds.js'
-
-/** @typedef {{ view: string, title: string, shown: (id: string | null) => any, needs?: 'api' | 'schools' }} View */
-
-/** @type {View[]} */
-const VIEWS = [
-  { view: 'start', title: 'Start here', shown: () => html`<${Start} />` },
-  { view: 'time', title: 'Time', shown: () => html`<${Time} />` },
-  {
-    view: 'people',
-    title: 'People',
-    needs: 'api',
-    shown: (id) => (id ? html`<${Person} key=${id} id=${id} />` : html`<${People} />`),
-  },
-  {
-    view: 'requests',
-    title: 'Requests',
-    shown: (id) => (id ? html`<${Entry} key=${id} id=${id} />` : html`<${Requests} />`),
-  },
-  { view: 'money', title: 'Money', needs: 'api', shown: () => html`<${Money} />` },
-  { view: 'schools', title: 'Schools', needs: 'schools', shown: () => html`<${Schools} />` },
-  { view: 'control', title: 'Control calls', shown: () => html`<${ControlJournal} />` },
-  { view: 'rules', title: 'Rules', shown: (id) => html`<${Rules} key=${id} id=${id} />` },
-  { view: 'faults', title: 'Faults and limits', shown: () => html`<${Faults} />` },
-  { view: 'world', title: 'World', shown: () => html`<${WorldView} />` },
-]
+import { useEffect, useRef, useState } from './vendor/hooks.js'
+import { ALL_WORLDS, has, useShown, VIEWS } from './views.js'
 
 export function App() {
   const { view, id } = route.value
   const main = useRef(/** @type {HTMLElement | null} */ (null))
-  const found = VIEWS.find((each) => each.view === view)
-  const title = view === 'worlds' ? 'Worlds' : (found?.title ?? 'Not found')
+  const found = [...VIEWS, ALL_WORLDS].find((each) => each.view === view)
+  const shown = useShown(found)
+  const title = found?.title ?? 'Not found'
   useEffect(() => {
     document.title = `${title} – ${worldId.value ?? 'ecf-sandbox'} – ecf-sandbox`
   }, [title, worldId.value])
@@ -62,38 +25,30 @@ export function App() {
     if (main.current?.dataset.shown !== undefined) main.current.querySelector('h1')?.focus()
     if (main.current) main.current.dataset.shown = view
     window.scrollTo(0, 0)
-  }, [view, id, worldId.value])
+  }, [view, id, worldId.value, shown !== null])
   return html`
     <a href="#main" class="govuk-skip-link" onClick=${skip}>Skip to main content</a>
     <${Header} />
     <div class="room-width">
       <section aria-label="Notices"><${Signs} /></section>
       <main class="room-main" id="main" tabindex="-1" ref=${main}>
-        ${tokenWanted() ? html`<${TokenForm} />` : html`<${Shown} found=${found} />`}
+        ${tokenWanted() ? html`<${TokenForm} />` : html`<${Page} found=${found} shown=${shown} />`}
       </main>
     </div>
     <${Footer} />
     <div class="govuk-visually-hidden" aria-live="polite" role="status">${announcement.value}</div>`
 }
 
-/** @param {{ found: View | undefined }} props */
-function Shown({ found }) {
-  const { view, id } = route.value
-  if (view === 'worlds') return html`<${Worlds} />`
-  if (worlds.value === null)
-    return html`<${Waiting} text=${reachable.value ? 'Loading' : 'Waiting for the server'} />`
-  if (world.value === null) return html`<${NoWorld} />`
-  if (!found || !has(found)) return html`<${Nowhere} />`
-  return found.shown(id)
-}
-
-/**
- * Whether the world's API has what a view shows.
- * @param {View} view
- */
-function has(view) {
-  const module = apiModule()
-  return !view.needs || Boolean(view.needs === 'schools' ? module?.schools : module)
+/** @param {{ found: import('./views.js').View | undefined, shown: import('./views.js').Shown | 'failed' | null }} props */
+function Page({ found, shown }) {
+  if (found !== ALL_WORLDS) {
+    if (worlds.value === null)
+      return html`<${Waiting} text=${reachable.value ? 'Loading' : 'Waiting for the server'} />`
+    if (world.value === null) return html`<${NoWorld} />`
+    if (!found || !has(found)) return html`<${Nowhere} />`
+  }
+  if (shown === 'failed') return html`<${NotLoaded} />`
+  return shown === null ? html`<${Waiting} />` : shown(route.value.id)
 }
 
 /** @param {MouseEvent} event */
@@ -109,19 +64,24 @@ function Header() {
       ${worlds.value && worlds.value.length > 0 && html`<${Picker} />`}
       ${clock.value.told > 0 && world.value && html`<${Now} />`}
     </div>
-    ${
-      world.value &&
-      !tokenWanted() &&
-      html`<nav class="room-nav" aria-label="Views of the world"><ul class="room-width">
+    ${world.value && !tokenWanted() && html`<${Menu} />`}
+  </header>`
+}
+
+function Menu() {
+  const [open, setOpen] = useState(false)
+  const { view } = route.value
+  useEffect(() => setOpen(false), [view])
+  return html`<nav class="room-nav" aria-label="Views of the world">
+    <div class="room-width room-nav-menu"><button type="button" class="room-nav-button" aria-expanded=${open} aria-controls="room-nav" onClick=${() => setOpen(!open)}>Menu</button></div>
+    <ul class=${`room-width ${open ? 'is-open' : ''}`} id="room-nav">
       ${VIEWS.filter(has).map(
         (each) => html`<li key=${each.view}>
-        <${Link} class="room-nav-link" to=${pathTo(worldId.value ?? '', each.view)} current=${route.value.view === each.view}>${each.title}<//>
+        <${Link} class="room-nav-link" to=${pathTo(worldId.value ?? '', each.view)} current=${view === each.view}>${each.title}<//>
       </li>`,
       )}
-      <li><${Link} class="room-nav-link" to="/room/worlds" current=${route.value.view === 'worlds'}>All worlds<//></li>
+      <li><${Link} class="room-nav-link" to="/room/worlds" current=${view === 'worlds'}>All worlds<//></li>
     </ul></nav>`
-    }
-  </header>`
 }
 
 function Picker() {
@@ -174,6 +134,11 @@ function NoWorld() {
   return html`<h1 class="govuk-heading-l" tabindex="-1">${id ? 'There is no such world' : 'There is no world yet'}</h1>
     <p class="govuk-body">${id ? html`The server has no world called “${id}”. It may have been deleted.` : 'Make one, and it is ready in a moment.'}</p>
     <p class="govuk-body"><${Link} to="/room/worlds">${id ? 'See all worlds' : 'Make a world'}<//></p>`
+}
+
+function NotLoaded() {
+  return html`<h1 class="govuk-heading-l" tabindex="-1">This page did not come</h1>
+    <p class="govuk-body">The server was away, or has another version now. <a class="govuk-link" href=${location.href}>Load the page again</a>.</p>`
 }
 
 function Nowhere() {

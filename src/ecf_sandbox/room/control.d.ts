@@ -555,7 +555,7 @@ export interface paths {
         };
         /**
          * List faults
-         * @description As they were set, in order, each with the number of requests it has struck.
+         * @description As they were set, in order, each with the number of requests it has struck. One that has ended is left out.
          */
         get: operations["getFaults"];
         /**
@@ -573,6 +573,8 @@ export interface paths {
          *       request is done first: with 0, a write that took place and whose answer was lost, which is how to test
          *       that a repeat is safe (DECL-10);
          *     - `delay_ms`: a wait first, alone or before any of the above.
+         *
+         *     With `for_seconds` or `ends_at` a fault ends by itself, in real time whatever the world's clock does.
          */
         put: operations["setFaults"];
         post?: never;
@@ -824,6 +826,32 @@ export interface paths {
          *     `X-With-Server-Date` shows what will have come by then.
          */
         get: operations["getParticipantHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/worlds/{world}/personas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List personas
+         * @description Participants with ids that are the same in every world, each in a situation that tests can rely on, as it was when the world began. Empty for a world that was made without them.
+         */
+        get: operations["listPersonas"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1354,7 +1382,7 @@ export interface components {
              */
             probability: number;
         };
-        /** @description A fault to come. It needs a way to fail; `headers` and `body` need a `status`; `drop` goes with neither `status` nor `truncate_after`. */
+        /** @description A fault to come. It needs a way to fail; `headers` and `body` need a `status`; `drop` goes with neither `status` nor `truncate_after`; `for_seconds` and `ends_at` say the same in two ways. */
         Fault: components["schemas"]["FaultFields"];
         Faults: {
             faults: components["schemas"]["FaultFields"][];
@@ -1367,6 +1395,18 @@ export interface components {
                 /** @description In how many seconds. */
                 seconds: number;
             } | null;
+        };
+        Personas: {
+            personas: components["schemas"]["Persona"][];
+        };
+        /** @description Somebody to rely on. */
+        Persona: {
+            id: components["schemas"]["Id"];
+            full_name: string;
+            /** @description What it is in, as provider states name it. */
+            situation: string;
+            /** @description What it is good for. */
+            purpose: string;
         };
         /**
          * Format: uuid
@@ -1433,6 +1473,12 @@ export interface components {
             cohort: components["schemas"]["Cohort"];
             /** @description How many declarations became `paid` or `clawed-back` by it, all providers together. */
             declarations: components["schemas"]["Count"];
+            /** @description Some of those for whom it was, ten at most; who was declared last comes first. */
+            people: components["schemas"]["PersonPassed"][];
+        };
+        PersonPassed: {
+            id: components["schemas"]["Id"];
+            full_name: string;
         };
         /** @description What is known of a participant's registration (REG-2). */
         RegistrationFacts: {
@@ -3460,6 +3506,48 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+        };
+    };
+    listPersonas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The world's id.
+                 * @example demo
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All personas. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personas": [
+                     *         {
+                     *           "id": "00000000-0000-4000-8000-000000000101",
+                     *           "full_name": "Amelia Hartley",
+                     *           "situation": "an ECT ready to start",
+                     *           "purpose": "Declare `started` for an ECT on ecf-standard-september."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Personas"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

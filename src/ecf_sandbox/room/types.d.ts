@@ -65,6 +65,10 @@ export type Summary = {
 /** What the room knows of one API beside what its control document says. */
 export type ApiModule = {
   title: string
+  /** The day of a moment, where the API is used. */
+  day: (at: string | number) => string
+  /** Where the control API lists cohorts, and their years in what it answers. */
+  cohorts: { path: string; of: (data: any) => string[] }
   schedules: (data: any) => Option[]
   timeline: (data: any, choice: string) => Timeline
   landmarks: (choice: string) => Landmark[]
@@ -72,7 +76,7 @@ export type ApiModule = {
   filters: { name: string; label: string; options: Option[] }[]
   summary: (participant: any) => Summary
   facts: (participant: any) => [string, unknown][]
-  acts: (participant: any, declarations: any[], now: number) => Act[]
+  acts: (participant: any, declarations: any[], now: number, cohorts: string[]) => Act[]
   steps: (world: World, now: number) => Step[]
   /** Whether the control API lists schools and partnerships. */
   schools?: boolean

@@ -11,7 +11,7 @@ from anyio import to_thread
 from starlette.types import Scope
 
 from ecf_sandbox.engine.clock import real_now
-from ecf_sandbox.engine.domain.instants import SECOND
+from ecf_sandbox.engine.domain.instants import SECOND, Instant
 from ecf_sandbox.engine.http import faults
 from ecf_sandbox.engine.http.faults import Fault
 from ecf_sandbox.engine.http.replies import Reply
@@ -83,12 +83,12 @@ def _matching_fault(world: World, provider: str, scope: Scope, patient: bool) ->
     The faults are looked at again once nobody else counts, so that a strike is counted for
     the faults that are in force.
     """
-    asked = scope["method"], scope["path"], provider
-    if not any(each.matches(*asked) for each in _faults(world, patient)):
+    asked, real = (scope["method"], scope["path"], provider), real_now()
+    if not any(_strikes(each, asked, real) for each in _faults(world, patient)):
         return None
     with fault_settings.counting(world, patient=patient) as counters:
         for position, fault in enumerate(_faults(world, patient)):
-            if fault.matches(*asked) and counters.applies(
+            if _strikes(fault, asked, real) and counters.applies(
                 position,
                 times=fault.times,
                 every=fault.every,
@@ -97,6 +97,10 @@ def _matching_fault(world: World, provider: str, scope: Scope, patient: bool) ->
             ):
                 return fault
     return None
+
+
+def _strikes(fault: Fault, asked: tuple[str, str, str], real: Instant) -> bool:
+    return fault.in_force(real) and fault.matches(*asked)
 
 
 def _faults(world: World, patient: bool) -> tuple[Fault, ...]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import orjson
 
+from ecf_sandbox.engine.domain.instants import Instant, parse_date_time
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import TEXT, Headers, Reply
 
@@ -19,7 +20,8 @@ class Fault:
     """Which requests a fault is for, and what becomes of them.
 
     `delay` is in seconds, `cut_after` in bytes of the body; without a status the request is
-    done as usual. One matching request in `every` is struck. No `times` are no end.
+    done as usual. One matching request in `every` is struck. No `times` are no end, and
+    `ends_at` is a moment of real time.
     """
 
     method: str | None
@@ -34,6 +36,11 @@ class Fault:
     times: int | None
     every: int
     probability: float
+    ends_at: Instant | None
+
+    def in_force(self, real: Instant) -> bool:
+        """Return whether a fault has not ended by itself at a moment of real time."""
+        return self.ends_at is None or real < self.ends_at
 
     def matches(self, method: str, path: str, provider: str) -> bool:
         """Return whether a request is one that the fault is for."""
@@ -85,6 +92,7 @@ def _fault(said: Json) -> Fault:
         times=_whole(said.get("times")),
         every=int(said.get("every", 1)),
         probability=said.get("probability", 1),
+        ends_at=parse_date_time(said["ends_at"]) if "ends_at" in said else None,
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from html import escape
 
 import orjson
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -13,6 +15,7 @@ from ecf_sandbox.engine.http.document import Document
 from ecf_sandbox.engine.resources import packaged
 
 _ASSETS = packaged("engine", "http", "assets")
+_COMPRESSED = (Middleware(GZipMiddleware, compresslevel=5),)
 
 
 def routes(documents: Mapping[str, Document]) -> list[BaseRoute]:
@@ -35,8 +38,8 @@ def _described(name: str, document: Document) -> list[BaseRoute]:
 
     return [
         Route("/docs" if name == "v1" else f"/docs/{name}", reference),
-        Route(f"/openapi/{name}.yaml", as_yaml),
-        Route(f"/openapi/{name}.json", as_json),
+        Route(f"/openapi/{name}.yaml", as_yaml, middleware=_COMPRESSED),
+        Route(f"/openapi/{name}.json", as_json, middleware=_COMPRESSED),
     ]
 
 

@@ -13,13 +13,13 @@ from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.control.replies import ControlError
 from ecf_sandbox.engine.http.replies import TEXT, Headers, Reply, tag
 from ecf_sandbox.engine.http.sending import accepts_gzip, send_reply
-from ecf_sandbox.engine.http.static_files import StaticFolder
+from ecf_sandbox.engine.http.static_files import STYLES, StaticFolder
 from ecf_sandbox.engine.resources import packaged
 
 PREFIX = "/room"
 
 _ASSETS = packaged("engine", "http", "assets")
-_VENDOR = "vendor/"
+_VIEWS = "views/"
 _FILES = f"{PREFIX}/static/"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
@@ -82,15 +82,19 @@ class Room:
         return _filled(
             "room.html",
             base=base,
-            styles=_links(base, "stylesheet", self._named(".css")),
-            preload=_links(base, "modulepreload", self._named(".js")),
+            styles=_links(base, "stylesheet", [STYLES]),
+            preload=_links(base, "modulepreload", self._modules),
             settings=escape(json.dumps(self._settings)),
         ).encode()
 
-    def _named(self, suffix: str) -> Iterator[str]:
-        """Yield the names of files of a kind, those of others first: ours build on them."""
-        found = (name for name in self._folder.files if name.endswith(suffix))
-        return iter(sorted(found, key=lambda name: not name.startswith(_VENDOR)))
+    @property
+    def _modules(self) -> Iterator[str]:
+        """Yield the modules of every page; each view's own come once it is looked at."""
+        return (
+            name
+            for name in self._folder.files
+            if name.endswith(".js") and not name.startswith(_VIEWS)
+        )
 
     @property
     def _settings(self) -> Mapping[str, object]:

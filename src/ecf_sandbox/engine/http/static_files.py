@@ -8,6 +8,9 @@ from pathlib import Path
 
 from ecf_sandbox.engine.http.replies import Headers, Reply, tag_of
 
+STYLES = "styles.css"
+VENDOR = "vendor"
+
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 _SAFE: Headers = [
@@ -37,12 +40,17 @@ class StaticFile:
 class StaticFolder:
     """All files of a folder, by their path in it; `digest` names the state that they are in.
 
-    Only what a browser runs or shows is taken: no declarations of types, no licences.
+    Only what a browser runs or shows is taken: no declarations of types, no licences. All
+    style sheets are one, those of others first: ours build on them.
     """
 
     def __init__(self, folder: Path) -> None:
         self.files: Mapping[str, StaticFile] = {
-            path.relative_to(folder).as_posix(): _read(path) for path in _sent(folder)
+            STYLES: _file(_styles(folder), ".css"),
+            **{
+                path.relative_to(folder).as_posix(): _file(path.read_bytes(), path.suffix)
+                for path in _sent(folder)
+            },
         }
         digest = sha256()
         for name, file in self.files.items():
@@ -51,14 +59,22 @@ class StaticFolder:
 
 
 def _sent(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.suffix in _TYPES)
+    return (
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in _TYPES and path.suffix != ".css"
+    )
 
 
-def _read(path: Path) -> StaticFile:
-    content = path.read_bytes()
+def _styles(folder: Path) -> bytes:
+    sheets = sorted(folder.rglob("*.css"), key=lambda path: (path.parent.name != VENDOR, path))
+    return b"\n".join(each.read_bytes() for each in sheets)
+
+
+def _file(content: bytes, suffix: str) -> StaticFile:
     return StaticFile(
         content,
         gzip.compress(content, mtime=0),
-        f"{_TYPES[path.suffix]}; charset=utf-8".encode(),
+        f"{_TYPES[suffix]}; charset=utf-8".encode(),
         tag_of(sha256(content).hexdigest()[:32]),
     )

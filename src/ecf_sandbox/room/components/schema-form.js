@@ -12,9 +12,18 @@ const NULL = '(null)'
 /** @typedef {import('../lib/document.js').Field} Field */
 
 /**
- * @param {{ document: any, schema: any, button: string, onSend: (body: Record<string, unknown>) => void, values?: Record<string, string>, unchanged?: string }} props
+ * `choices` are what a field can be where the document cannot know it.
+ * @param {{ document: any, schema: any, button: string, onSend: (body: Record<string, unknown>) => void, values?: Record<string, string>, choices?: Record<string, import('../types').Option[]>, unchanged?: string }} props
  */
-export function SchemaForm({ document, schema, button, onSend, values = {}, unchanged = 'As usual' }) {
+export function SchemaForm({
+  document,
+  schema,
+  button,
+  onSend,
+  values = {},
+  choices = {},
+  unchanged = 'As usual',
+}) {
   const [said, setSaid] = useState(values)
   const all = fieldsOf(document, schema)
   const fields = all.filter((field) => field.constant === undefined)
@@ -31,20 +40,20 @@ export function SchemaForm({ document, schema, button, onSend, values = {}, unch
   }
   return html`<form onSubmit=${submit} class="room-form" novalidate>
     <div class="room-fields">
-      ${fields.map((field) => html`<${SchemaField} key=${field.name} field=${field} value=${said[field.name] ?? ''} unchanged=${unchanged} onChange=${set(field.name)} />`)}
+      ${fields.map((field) => html`<${SchemaField} key=${field.name} field=${field} options=${choices[field.name] ?? optionsOf(field)} value=${said[field.name] ?? ''} unchanged=${unchanged} onChange=${set(field.name)} />`)}
     </div>
     <button class="govuk-button" type="submit">${button}</button>
   </form>`
 }
 
 /**
- * @param {{ field: Field, value: string, unchanged: string, onChange: (value: string) => void }} props
+ * @param {{ field: Field, options: import('../types').Option[], value: string, unchanged: string, onChange: (value: string) => void }} props
  */
-function SchemaField({ field, value, unchanged, onChange }) {
+function SchemaField({ field, options, value, unchanged, onChange }) {
   const hint = hintOf(field)
   const label = words(field.name)
-  if (field.kind === 'choice' || field.kind === 'truth') {
-    return html`<${Choice} label=${label} hint=${hint} value=${value} options=${optionsOf(field)} onChange=${onChange}
+  if (options.length > 1) {
+    return html`<${Choice} label=${label} hint=${hint} value=${value} options=${options} onChange=${onChange}
       none=${field.required ? 'Choose' : unchanged} />`
   }
   return html`<${Input} label=${label} hint=${hint} value=${value} onInput=${onChange} numeric=${field.kind === 'number'} />`
@@ -53,8 +62,9 @@ function SchemaField({ field, value, unchanged, onChange }) {
 /** @param {Field} field */
 function hintOf(field) {
   const example = field.kind === 'text' && field.example ? `For example, ${field.example}.` : ''
+  const json = field.kind === 'json' ? 'As JSON.' : ''
   const usual = field.byDefault === undefined ? '' : `Usually ${String(field.byDefault)}.`
-  return [sentence(field.description), usual, example].filter(Boolean).join(' ')
+  return [sentence(field.description), usual, json, example].filter(Boolean).join(' ')
 }
 
 /** @param {string} text */
@@ -99,5 +109,18 @@ function sentValue(field, text) {
   if (text === NULL) return null
   if (field.kind === 'truth') return text === 'true'
   if (field.kind === 'number' && /^\d+$/.test(text)) return Number(text)
+  if (field.kind === 'json') return parsed(text)
   return text
+}
+
+/**
+ * JSON as it is meant; what is none goes as it is, for the server to say what is wrong with it.
+ * @param {string} text
+ */
+function parsed(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }

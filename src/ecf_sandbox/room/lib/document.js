@@ -77,7 +77,7 @@ export function resolved(document, node) {
   return found
 }
 
-/** @typedef {{ name: string, required: boolean, description: string, kind: 'choice' | 'truth' | 'number' | 'text', options: (string | null)[], byDefault: unknown, optional: boolean, example: string, constant?: unknown }} Field */
+/** @typedef {{ name: string, required: boolean, description: string, kind: 'choice' | 'truth' | 'number' | 'json' | 'text', options: (string | null)[], byDefault: unknown, optional: boolean, example: string, constant?: unknown }} Field */
 
 /**
  * The fields of a schema's object, in order, for a form.
@@ -122,7 +122,9 @@ function field(document, name, node, required) {
         ? 'truth'
         : types.includes('integer')
           ? 'number'
-          : 'text'
+          : types.includes('object') || types.includes('array')
+            ? 'json'
+            : 'text'
   const constant = 'const' in schema ? schema.const : schema.type === 'null' ? null : undefined
   return {
     name,

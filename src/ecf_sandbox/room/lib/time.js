@@ -6,6 +6,12 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   month: 'long',
   year: 'numeric',
 })
+const LONDON = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
 const SHORT = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
   day: 'numeric',
@@ -24,6 +30,9 @@ export const DAY_MS = 86_400_000
 
 /** @param {string | number} at like "25 November 2021" */
 export const day = (at) => DAY.format(new Date(at))
+
+/** @param {string | number} at like "25 November 2021", in London */
+export const londonDay = (at) => LONDON.format(new Date(at))
 
 /** @param {string | number} at like "25 Nov 2021" */
 export const shortDay = (at) => SHORT.format(new Date(at))

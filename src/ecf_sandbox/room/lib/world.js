@@ -57,6 +57,15 @@ export const now = computed(() => {
   return ticking ? at + Math.max(0, tick.value - told) : at
 })
 
+/**
+ * What a provider is called.
+ * @param {string | null | undefined} id
+ * @returns {string}
+ */
+export function providerName(id) {
+  return world.value?.providers.find((each) => each.id === id)?.name ?? id ?? 'None'
+}
+
 /** Read which worlds there are. */
 export async function loadWorlds() {
   const answer = await get('/sandbox/worlds')

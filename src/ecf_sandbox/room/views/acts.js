@@ -1,17 +1,20 @@
 // What can be done to a person: by their provider through its own API, by their school and the department.
-import { apiModule } from '../apis/index.js'
+import { apiModule, useCohorts } from '../apis/index.js'
 import { Choice, Input, Waiting } from '../components/basics.js'
 import { Told } from '../components/call.js'
+import { filled, useDocument } from '../components/operation.js'
 import { SchemaForm } from '../components/schema-form.js'
-import { alternatives, documentAt, operationsOf } from '../lib/document.js'
+import { alternatives, operationsOf } from '../lib/document.js'
 import { html } from '../lib/html.js'
 import { send } from '../lib/http.js'
 import { words } from '../lib/words.js'
-import { api, now, ofWorld, world } from '../lib/world.js'
-import { useEffect, useState } from '../vendor/hooks.js'
+import { now, world } from '../lib/world.js'
+import { useState } from '../vendor/hooks.js'
 import { Refusal } from './refusal.js'
 
 /** @typedef {import('../lib/http.js').Answer} Answer */
+
+const TAKEN_BACK = ['voided', 'awaiting-clawback', 'clawed-back']
 
 /**
  * @param {{ person: any, declarations: any[], done: () => void }} props
@@ -20,7 +23,8 @@ export function ProviderActs({ person, declarations, done }) {
   const providers = world.value?.providers ?? []
   const [as, setAs] = useState(apiModule()?.summary(person).provider ?? '')
   const provider = providers.find((each) => each.id === as) ?? providers[0]
-  const acts = apiModule()?.acts(person, declarations, now.value) ?? []
+  const cohorts = useCohorts()
+  const acts = apiModule()?.acts(person, declarations, now.value, cohorts) ?? []
   const [chosen, setChosen] = useState('declare')
   const [answer, setAnswer] = useState(/** @type {Answer | null} */ (null))
   const act = acts.find((each) => each.id === chosen) ?? acts[0]
@@ -72,30 +76,39 @@ function ProviderAct({ act, token, done }) {
 }
 
 /**
- * What the control document says can be done to one participant.
- * @param {{ person: any, done: () => void }} props
+ * What the control document says can be done to one participant, and to what was declared for them.
+ * @param {{ person: any, declarations: any[], done: () => void }} props
  */
-export function DepartmentActs({ person, done }) {
-  const [document, setDocument] = useState(/** @type {any} */ (null))
+export function DepartmentActs({ person, declarations, done }) {
+  const document = useDocument()
   const [answer, setAnswer] = useState(/** @type {Answer | null} */ (null))
-  useEffect(() => {
-    if (api.value) documentAt(api.value.document).then(setDocument)
-  }, [api.value?.document])
   if (!document) return html`<${Waiting} />`
   const operations = operationsOf(document)
     .filter((each) => each.schema && each.method !== 'GET' && each.path.includes('/participants/{id}'))
     .flatMap((each) => alternatives(document, each))
-  /** @param {import('../lib/document.js').Operation} operation */
-  const make = (operation) => async (/** @type {Record<string, unknown>} */ body) => {
-    const rest = operation.path.slice(operation.path.indexOf('/participants/')).replace('{id}', person.id)
-    setAnswer(await send({ method: operation.method, path: ofWorld(rest), body }))
+  const voiding = operationsOf(document).find((each) => each.path.endsWith('/declarations/{id}/void'))
+  const standing = declarations.filter((each) => !TAKEN_BACK.includes(each.state))
+  /**
+   * @param {import('../lib/document.js').Operation} operation
+   * @param {string} id
+   */
+  const make = (operation, id) => async (/** @type {Record<string, unknown> | undefined} */ body) => {
+    setAnswer(await send({ method: operation.method, path: filled(operation.path, { id }), body }))
     done()
   }
   return html`${operations.map(
     (each) => html`<details key=${each.id} class="govuk-details room-act">
       <summary class="govuk-details__summary"><span class="govuk-details__summary-text">${each.summary}</span></summary>
-      <div class="govuk-details__text"><${SchemaForm} document=${document} schema=${each.schema} button=${each.method === 'PATCH' ? 'Change' : words(each.path.split('/').pop() ?? 'Do it')} onSend=${make(each)} unchanged="Leave as it is" /></div>
+      <div class="govuk-details__text"><${SchemaForm} document=${document} schema=${each.schema} button=${each.method === 'PATCH' ? 'Change' : words(each.path.split('/').pop() ?? 'Do it')} onSend=${make(each, person.id)} unchanged="Leave as it is" /></div>
     </details>`,
   )}
+    ${
+      voiding &&
+      standing.length > 0 &&
+      html`<div class="room-actions">${standing.map(
+        (each) =>
+          html`<button key=${each.id} type="button" class="room-button" onClick=${() => make(voiding, each.id)(undefined)}>Void ${each.declaration_type}, as the department</button>`,
+      )}</div>`
+    }
     <${Told} answer=${answer} done="Done." />`
 }

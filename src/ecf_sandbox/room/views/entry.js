@@ -8,7 +8,7 @@ import { refusal, send } from '../lib/http.js'
 import { useResource } from '../lib/resource.js'
 import { pathTo } from '../lib/router.js'
 import { localTime, moment } from '../lib/time.js'
-import { ofWorld, world } from '../lib/world.js'
+import { ofWorld, providerName, world } from '../lib/world.js'
 import { useState } from '../vendor/hooks.js'
 import { Problems } from './refusal.js'
 import { readable, StatusTag } from './requests.js'
@@ -52,9 +52,6 @@ function Opened({ entry }) {
       }</section>
     </div>`
 }
-
-/** @param {string} id */
-const providerName = (id) => world.value?.providers.find((each) => each.id === id)?.name ?? id
 
 /** @param {{ message: import('../types').Message, label: string }} props */
 function Side({ message, label }) {

@@ -4,6 +4,7 @@ import { Told } from '../components/call.js'
 import { html } from '../lib/html.js'
 import { send } from '../lib/http.js'
 import { useResource } from '../lib/resource.js'
+import { localTime } from '../lib/time.js'
 import { ofWorld } from '../lib/world.js'
 import { useState } from '../vendor/hooks.js'
 
@@ -17,9 +18,9 @@ const PRESETS = [
     faults: [{ status: 503, body: { error: 'Try later' }, every: 3 }],
   },
   {
-    label: '429 for the next twenty',
-    text: 'Each is told to wait a minute.',
-    faults: [{ status: 429, headers: { 'Retry-After': '60' }, body: 'Retry later', times: 20 }],
+    label: '429 for a minute',
+    text: 'Everybody is told to wait, and after a minute of real time all is well again.',
+    faults: [{ status: 429, headers: { 'Retry-After': '60' }, body: 'Retry later', for_seconds: 60 }],
   },
   {
     label: 'Cut answers off',
@@ -116,6 +117,7 @@ function described(fault) {
     .join(', ')
   const often = [
     fault.times && `${fault.times === 1 ? 'once' : `${fault.times} times`}`,
+    fault.ends_at && `until ${localTime(fault.ends_at)} by your clock`,
     fault.probability < 1 && `with a chance of ${Math.round(fault.probability * 100)}%`,
   ]
     .filter(Boolean)

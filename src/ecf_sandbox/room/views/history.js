@@ -4,7 +4,10 @@ import { html } from '../lib/html.js'
 import { useResource } from '../lib/resource.js'
 import { moment } from '../lib/time.js'
 import { shown, words } from '../lib/words.js'
-import { ofWorld, world } from '../lib/world.js'
+import { ofWorld, providerName } from '../lib/world.js'
+
+// Details whose values are identifiers, to be read as words.
+const CODES = /(type|schedule_identifier|reason|status|programme)$/
 
 /** @param {{ id: string }} props */
 export function History({ id }) {
@@ -22,15 +25,23 @@ export function History({ id }) {
 
 /** @param {any} event */
 function actor(event) {
-  if (event.by === 'provider')
-    return world.value?.providers.find((each) => each.id === event.provider)?.name ?? event.provider
-  return event.by === 'time' ? 'the calendar' : `the ${event.by}`
+  if (event.by === 'provider') return providerName(event.provider)
+  return event.by === 'time' ? 'the calendar' : `the ${words(event.by).toLowerCase()}`
 }
 
 /** @param {{ details: Record<string, unknown> }} props */
 function Details({ details }) {
   const told = Object.entries(details).filter(([name]) => name !== 'declaration_id')
   const id = details.declaration_id
-  return html`${told.length > 0 && html`<p class="govuk-body room-history-details">${told.map(([name, value]) => `${words(name)}: ${shown(value)}`).join('; ')}</p>`}
+  return html`${told.length > 0 && html`<p class="govuk-body room-history-details">${told.map(([name, value]) => `${words(name)}: ${detail(name, value)}`).join('; ')}</p>`}
     ${typeof id === 'string' && html`<p><${Copy} text=${id} label="Copy the declaration’s ID" /></p>`}`
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function detail(name, value) {
+  if (/provider$/.test(name) && typeof value === 'string') return providerName(value)
+  return typeof value === 'string' && CODES.test(name) ? words(value) : shown(value)
 }

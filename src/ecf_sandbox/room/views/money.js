@@ -1,29 +1,21 @@
 // What is paid when, and what is taken back.
-import { Choice, Copy, Link, Notice, Tag, Waiting } from '../components/basics.js'
-import { Told } from '../components/call.js'
+import { Choice, Link, Notice, Waiting } from '../components/basics.js'
 import { csv, handOver } from '../lib/download.js'
 import { html } from '../lib/html.js'
-import { refusal, send } from '../lib/http.js'
+import { refusal } from '../lib/http.js'
 import { useResource } from '../lib/resource.js'
 import { ask, pathTo, query } from '../lib/router.js'
-import { day, shortDay } from '../lib/time.js'
+import { shortDay, wire } from '../lib/time.js'
 import { words } from '../lib/words.js'
-import { ofWorld, world } from '../lib/world.js'
-import { useState } from '../vendor/hooks.js'
+import { now, ofWorld, world } from '../lib/world.js'
+import { useEffect, useRef } from '../vendor/hooks.js'
 import { STATE_TONES } from './person.js'
+import { amount, linesOf, OneStatement } from './statement.js'
+
+// With more statements than this, those that are settled are shown by a line alone.
+const FEW = 6
 
 /** @typedef {import('../types').Statement} Statement */
-/** @typedef {Statement['lines'][number] | Statement['clawbacks'][number]} Line */
-
-/**
- * How much a line is: a share of trainings where the API has fees, else how many declarations.
- * @param {any} line
- * @returns {number}
- */
-const amount = (line) => line.share ?? line.declarations
-
-/** @param {any} line */
-const keyOf = (line) => [line.course_identifier, line.declaration_type, line.state].join()
 
 export function Money() {
   const providers = world.value?.providers ?? []
@@ -33,11 +25,17 @@ export function Money() {
   const statements = answer?.json?.statements ?? []
   const shares = statements.length === 0 || 'share' in /** @type {any} */ (statements[0])
   const all = query.value.get('empty') === 'yes'
-  const found = all ? statements : statements.filter((each) => each.lines.length + each.clawbacks.length > 0)
+  const cohorts = [...new Set(statements.map((each) => each.cohort))].sort()
+  const cohort = query.value.get('cohort') ?? ''
+  const found = statements.filter(
+    (each) =>
+      (all || each.lines.length + each.clawbacks.length > 0) && (cohort === '' || each.cohort === cohort),
+  )
   return html`<h1 class="govuk-heading-l" tabindex="-1">Money</h1>
     <p class="govuk-body">Each payment to a lead provider, as of the world’s now. ${shares ? '100% is one participant’s whole training.' : 'Declarations are counted; fees are not modelled.'}</p>
     <div class="room-fields">
       <${Choice} label="Provider" value=${provider} options=${providers.map((each) => ({ value: each.id, label: each.name }))} onChange=${(/** @type {string} */ value) => ask({ provider: value })} />
+      ${cohorts.length > 1 && html`<${Choice} label="Cohort" value=${cohort} none="All" options=${cohorts.map((value) => ({ value, label: value }))} onChange=${(/** @type {string} */ value) => ask({ cohort: value })} />`}
       <${Choice} label="Payments" value=${all ? 'yes' : ''} none="With something in them" options=${[{ value: 'yes', label: 'All of the calendar' }]} onChange=${(/** @type {string} */ value) => ask({ empty: value })} />
     </div>
     ${!answer && html`<${Waiting} />`}
@@ -46,26 +44,27 @@ export function Money() {
       answer?.ok &&
       (found.length === 0
         ? html`<p class="govuk-body">Nothing is to be paid yet. Declare something for <${Link} to=${pathTo(world.value?.id ?? '', 'people')}>somebody who is eligible<//>.</p>`
-        : html`<${Picture} statements=${found} /><${Table} statements=${found} provider=${provider} again=${again} />`)
+        : html`<${Picture} statements=${found} /><${All} statements=${found} provider=${provider} again=${again} />`)
     }`
 }
 
 /** @param {{ statements: Statement[] }} props */
 function Picture({ statements }) {
-  const most = Math.max(
-    1,
-    ...statements.map((each) => each.lines.reduce((sum, line) => sum + Math.abs(amount(line)), 0)),
-  )
-  const back = Math.max(
-    0,
-    ...statements.map((each) => each.clawbacks.reduce((sum, line) => sum + Math.abs(amount(line)), 0)),
-  )
-  return html`<figure class="room-chart" aria-label="What is paid on each date; the table below has the same">
-    <div class="room-chart-columns" aria-hidden="true">${statements.map(
-      (each) => html`<div key=${each.cohort + each.payment_date} class="room-chart-column">
-      <div class="room-chart-up"><${Stack} lines=${each.lines} most=${most} /></div>
-      <div class="room-chart-down" style=${{ height: `${Math.min(8, (back / most) * 12)}rem` }}><${Stack} lines=${each.clawbacks} most=${most} /></div>
-      <div class="room-chart-date">${shortDay(each.payment_date)}</div></div>`,
+  const dates = byDate(statements)
+  const most = Math.max(1, ...dates.map((each) => sum(each.lines)))
+  const back = Math.max(0, ...dates.map((each) => sum(each.clawbacks)))
+  const unit = statements.some((each) => 'share' in each) ? '%' : ''
+  const columns = useRef(/** @type {HTMLElement | null} */ (null))
+  useEffect(() => {
+    // Where not all fit, the newest are looked at.
+    if (columns.current) columns.current.scrollLeft = columns.current.scrollWidth
+  }, [dates.length])
+  return html`<figure class="room-chart" aria-label="What is paid on each date; the tables below have the same">
+    <div class="room-chart-columns" ref=${columns} tabindex="0" role="group" aria-label="Columns, one for each payment date">${dates.map(
+      (each) => html`<div key=${each.date} class="room-chart-column">
+      <div class="room-chart-up" aria-hidden="true"><${Stack} lines=${each.lines} most=${most} /></div>
+      <div class="room-chart-down" aria-hidden="true" style=${{ height: `${Math.min(8, (back / most) * 12)}rem` }}><${Stack} lines=${each.clawbacks} most=${most} /></div>
+      <div class="room-chart-date">${shortDay(each.date)}<br /><strong>${sum(each.lines) - sum(each.clawbacks)}${unit}</strong></div></div>`,
     )}</div>
     <figcaption class="room-legend">${Object.keys(STATE_TONES)
       .filter((state) =>
@@ -78,58 +77,60 @@ function Picture({ statements }) {
   </figure>`
 }
 
-/** @param {{ lines: Statement['lines'] | Statement['clawbacks'], most: number }} props */
+/** @param {readonly any[]} lines */
+const sum = (lines) => lines.reduce((total, line) => total + Math.abs(amount(line)), 0)
+
+/**
+ * What is paid on each date, whatever cohort it is for; what is alike is one part.
+ * @param {Statement[]} statements
+ */
+function byDate(statements) {
+  const dates = [...new Set(statements.map((each) => each.payment_date))].sort()
+  return dates.map((date) => {
+    const paid = statements.filter((each) => each.payment_date === date)
+    return {
+      date,
+      lines: byState(paid.flatMap((each) => each.lines)),
+      clawbacks: byState(paid.flatMap((each) => each.clawbacks)),
+    }
+  })
+}
+
+/** @param {any[]} lines */
+function byState(lines) {
+  return Object.keys(STATE_TONES).flatMap((state) => {
+    const alike = lines.filter((line) => line.state === state)
+    const total = (/** @type {string} */ name) => alike.reduce((all, line) => all + line[name], 0)
+    if (alike.length === 0) return []
+    const shares = 'share' in alike[0] ? { share: total('share') } : {}
+    return [{ state, declarations: total('declarations'), ...shares }]
+  })
+}
+
+/** @param {{ lines: any[], most: number }} props */
 function Stack({ lines, most }) {
   return lines.map(
-    (line) => html`<div key=${keyOf(line)} class=${`room-chart-part room-state-${line.state}`}
-    style=${{ height: `${(Math.abs(amount(line)) / most) * 12}rem` }} title=${`${line.declaration_type}, ${line.state}: ${line.declarations}`}></div>`,
+    (line) => html`<div key=${line.state} class=${`room-chart-part room-state-${line.state}`}
+    style=${{ height: `${(Math.abs(amount(line)) / most) * 12}rem` }} title=${`${words(line.state)}: ${line.declarations}`}></div>`,
   )
 }
 
+/**
+ * @param {Statement} one
+ * @param {Statement} other
+ */
+const newestFirst = (one, other) =>
+  other.payment_date.localeCompare(one.payment_date) || other.cohort.localeCompare(one.cohort)
+
+/** @param {any} statement */
+const settled = ({ state, payment_date: date }) =>
+  (state === 'paid' && date !== wire(now.value).slice(0, 10)) || state === undefined
+
 /** @param {{ statements: Statement[], provider: string, again: () => void }} props */
-function Table({ statements, provider, again }) {
+function All({ statements, provider, again }) {
   const save = () => handOver(`${world.value?.id}-${provider}.csv`, csv(tableOf(statements)), 'text/csv')
   return html`<p class="govuk-body room-actions"><button type="button" class="room-button" onClick=${save}>Download as CSV</button></p>
-    ${statements.map((each) => html`<${One} key=${each.cohort + each.payment_date} statement=${each} again=${again} />`)}`
-}
-
-/** @param {{ statement: any, again: () => void }} props */
-function One({ statement, again }) {
-  const [answer, setAnswer] = useState(/** @type {import('../lib/http.js').Answer | null} */ (null))
-  const { cohort, payment_date: date, state, deadline } = statement
-  const lines = [...linesOf(statement)]
-  const unit = statement.share === undefined ? '' : '%'
-  const total =
-    statement.share ?? lines.reduce((sum, { line, back }) => sum + (back ? -1 : 1) * amount(line), 0)
-  async function authorise() {
-    setAnswer(await send({ method: 'POST', path: ofWorld(`/statements/${statement.id}/authorise`) }))
-    again()
-  }
-  return html`<section class="room-statement">
-    <h2 class="govuk-heading-s">${day(date)}, cohort ${cohort} ${' '}<${Tag} tone=${STATE_TONES[state] ?? 'blue'}>${state}<//></h2>
-    ${deadline && html`<p class="govuk-body-s">Declarations joined it until ${day(deadline)}. <${Copy} text=${statement.id} label="Copy its ID" what=${`for ${day(date)}, cohort ${cohort}`} /></p>`}
-    <div class="room-scroll" tabindex="0" role="region" aria-label=${`Payment on ${day(date)}, cohort ${cohort}`}><table class="govuk-table">
-      <caption class="govuk-visually-hidden">Declarations in the payment on ${day(date)}</caption>
-      <thead class="govuk-table__head"><tr>${['Declaration type', 'State'].map((name) => html`<th key=${name} scope="col" class="govuk-table__header">${name}</th>`)}${['Declarations', ...(unit ? ['Share'] : [])].map((name) => html`<th key=${name} scope="col" class="govuk-table__header govuk-table__header--numeric">${name}</th>`)}</tr></thead>
-      <tbody>${lines.map(
-        ({ line, back }) => html`<tr key=${keyOf(line) + back} class="govuk-table__row">
-        <td class="govuk-table__cell">${line.declaration_type}${line.course_identifier === 'ecf-mentor' ? ', mentors' : ''}</td>
-        <td class="govuk-table__cell">${words(line.state)}${back ? ', taken back' : ''}</td>
-        <td class="govuk-table__cell govuk-table__cell--numeric">${back && !unit ? -line.declarations : line.declarations}</td>
-        ${unit && html`<td class="govuk-table__cell govuk-table__cell--numeric">${line.share}%</td>`}</tr>`,
-      )}</tbody>
-      <tfoot><tr class="govuk-table__row"><th scope="row" class="govuk-table__header" colspan=${unit ? 3 : 2}>In all</th><td class="govuk-table__cell govuk-table__cell--numeric"><strong>${total}${unit}</strong></td></tr></tfoot>
-    </table></div>
-    ${statement.id && state === 'payable' && html`<button type="button" class="room-button" onClick=${authorise}>Authorise the payment now, as the department</button>`}
-    <${Told} answer=${answer} done="It is paid." /></section>`
-}
-
-/** @param {any} statement @returns {{ line: any, back: boolean }[]} */
-function linesOf(statement) {
-  return [
-    ...statement.lines.map((/** @type {any} */ line) => ({ line, back: false })),
-    ...statement.clawbacks.map((/** @type {any} */ line) => ({ line, back: true })),
-  ]
+    ${[...statements].sort(newestFirst).map((each) => html`<${OneStatement} key=${each.cohort + each.payment_date} statement=${each} open=${statements.length <= FEW || !settled(each)} again=${again} />`)}`
 }
 
 /** @param {any[]} statements every line, under the names that the API has for what it says */

@@ -1,16 +1,15 @@
 // Everybody in the world, found as one types.
-import { apiModule } from '../apis/index.js'
+import { apiModule, useCohorts } from '../apis/index.js'
 import { Choice, Input, Link, Notice, Tag, Waiting } from '../components/basics.js'
-import { Told } from '../components/call.js'
-import { SchemaForm } from '../components/schema-form.js'
+import { OperationForm, useDocument } from '../components/operation.js'
+import { Table } from '../components/table.js'
 import { announce } from '../lib/announce.js'
-import { documentAt, operationsOf } from '../lib/document.js'
 import { html } from '../lib/html.js'
-import { refusal, send } from '../lib/http.js'
+import { refusal } from '../lib/http.js'
 import { useResource } from '../lib/resource.js'
 import { ask, pathTo, query } from '../lib/router.js'
 import { count, words } from '../lib/words.js'
-import { api, ofWorld, world } from '../lib/world.js'
+import { ofWorld, providerName, world } from '../lib/world.js'
 import { useEffect, useState } from '../vendor/hooks.js'
 
 const TYPING = 120
@@ -32,6 +31,8 @@ export function People() {
   }, [answer?.json?.total])
   const filter = (/** @type {string} */ name) => (/** @type {string} */ value) =>
     ask({ [name]: value, page: '' })
+  const cohorts = useCohorts().map((value) => ({ value, label: value }))
+  const filters = [...(module?.filters ?? []), { name: 'cohort', label: 'Cohort', options: cohorts }]
   const providers = (world.value?.providers ?? []).map((each) => ({ value: each.id, label: each.name }))
   return html`<h1 class="govuk-heading-l" tabindex="-1">People</h1>
     <form role="search" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()} class="room-search">
@@ -39,7 +40,7 @@ export function People() {
       <details class="room-filters" open=${[...query.value.keys()].some((name) => !['q', 'page'].includes(name))}><summary>Filters</summary>
         <div class="room-fields">
           <${Choice} label="Provider" value=${query.value.get('provider') ?? ''} options=${providers} none="All" onChange=${filter('provider')} />
-          ${module?.filters.map((each) => html`<${Choice} key=${each.name} label=${each.label} value=${query.value.get(each.name) ?? ''} options=${each.options} none="All" onChange=${filter(each.name)} />`)}
+          ${filters.map((each) => html`<${Choice} key=${each.name} label=${each.label} value=${query.value.get(each.name) ?? ''} options=${each.options} none="All" onChange=${filter(each.name)} />`)}
         </div></details>
     </form>
     ${answer && !answer.ok && html`<${Notice} kind="error"><p class="govuk-body">${refusal(answer)}</p><//>`}
@@ -69,13 +70,7 @@ function Found({ found }) {
   const pages = Math.ceil(total / size)
   return html`<p class="govuk-body" id="found">${count(total, 'person', 'people')} found.
       ${!complete && html` This world is too large to look at every name. An ID or a teacher reference number is found among everybody.`}</p>
-    <div class="room-scroll" tabindex="0" role="region" aria-labelledby="found"><table class="govuk-table room-people">
-      <caption class="govuk-visually-hidden">People found</caption>
-      <thead class="govuk-table__head"><tr>
-        ${['Name', 'Type', 'Provider', 'Schedule', 'Training status', 'TRN'].map((each) => html`<th key=${each} scope="col" class="govuk-table__header">${each}</th>`)}
-      </tr></thead>
-      <tbody>${participants.map((/** @type {any} */ each) => html`<${PersonRow} key=${each.id} person=${each} />`)}</tbody>
-    </table></div>
+    <${Table} caption="People found" columns=${COLUMNS} rows=${participants} keyOf=${(/** @type {any} */ each) => each.id} />
     ${
       pages > 1 &&
       html`<nav class="room-pages" aria-label="Pages">
@@ -92,19 +87,26 @@ function pageAt(page) {
   return `${location.pathname}?${next}`
 }
 
-/** @param {{ person: any }} props */
-function PersonRow({ person }) {
-  const found = apiModule()?.summary(person)
-  if (!found) return null
-  const provider = world.value?.providers.find((each) => each.id === found.provider)?.name ?? found.provider
-  return html`<tr class="govuk-table__row">
-    <th scope="row" class="govuk-table__header room-name"><${Link} to=${pathTo(world.value?.id ?? '', 'people', person.id)}>${person.full_name ?? 'Unknown'}<//></th>
-    <td class="govuk-table__cell">${words(found.role)}</td>
-    <td class="govuk-table__cell">${provider ?? 'None'}</td>
-    <td class="govuk-table__cell">${found.schedule ? words(found.schedule) : 'None'}</td>
-    <td class="govuk-table__cell"><${TrainingTag} person=${person} /></td>
-    <td class="govuk-table__cell">${person.teacher_reference_number ?? 'Not known'}</td></tr>`
-}
+/** @type {import('../components/table.js').Column[]} */
+const COLUMNS = [
+  {
+    label: 'Name',
+    look: 'room-name',
+    cell: (person) =>
+      html`<${Link} to=${pathTo(world.value?.id ?? '', 'people', person.id)}>${person.full_name ?? 'Unknown'}<//>`,
+  },
+  { label: 'Type', cell: (person) => words(apiModule()?.summary(person).role ?? '') },
+  { label: 'Provider', cell: (person) => providerName(apiModule()?.summary(person).provider) },
+  {
+    label: 'Schedule',
+    cell(person) {
+      const schedule = apiModule()?.summary(person).schedule
+      return schedule ? words(schedule) : 'None'
+    },
+  },
+  { label: 'Training status', cell: (person) => html`<${TrainingTag} person=${person} />` },
+  { label: 'TRN', cell: (person) => person.teacher_reference_number ?? 'Not known' },
+]
 
 /** @param {{ person: any }} props */
 export function TrainingTag({ person }) {
@@ -119,20 +121,7 @@ export function TrainingTag({ person }) {
 }
 
 function Addition() {
-  const [document, setDocument] = useState(/** @type {any} */ (null))
-  const [answer, setAnswer] = useState(/** @type {import('../lib/http.js').Answer | null} */ (null))
-  const open = () => api.value && documentAt(api.value.document).then(setDocument)
-  const operation = operationsOf(document).find(
-    (each) => each.method === 'POST' && each.path.endsWith('/participants'),
-  )
-  /** @param {Record<string, unknown>} body */
-  async function add(body) {
-    setAnswer(await send({ method: 'POST', path: ofWorld('/participants'), body }))
-  }
-  return html`<details class="govuk-details room-act" onToggle=${open}>
-    <summary class="govuk-details__summary"><span class="govuk-details__summary-text">Add somebody, as a school does</span></summary>
-    <div class="govuk-details__text">
-      ${operation ? html`<${SchemaForm} document=${document} schema=${operation.schema} button="Add" onSend=${add} unchanged="Made up, or not known yet" />` : html`<${Waiting} />`}
-      <${Told} answer=${answer} done=${`${answer?.json?.full_name} was added.`}>${answer?.ok && html`<p class="govuk-body"><${Link} to=${pathTo(world.value?.id ?? '', 'people', answer.json.id)}>Open their page<//></p>`}<//>
-    </div></details>`
+  const document = useDocument()
+  return html`<${OperationForm} document=${document} id="addParticipant" title="Add somebody, as a school does" button="Add" unchanged="Made up, or not known yet"
+    told=${(/** @type {any} */ person) => html`<p class="govuk-body"><${Link} to=${pathTo(world.value?.id ?? '', 'people', person.id)}>Open the page of ${person.full_name}<//></p>`} />`
 }

@@ -1,14 +1,15 @@
 // One person: everything known, what was declared, and what can be done.
-import { apiModule } from '../apis/index.js'
+import { apiModule, dayOf } from '../apis/index.js'
 import { Copy, Link, Notice, Tag, Waiting } from '../components/basics.js'
+import { Table } from '../components/table.js'
 import { TimelineView } from '../components/timeline.js'
 import { html } from '../lib/html.js'
 import { refusal } from '../lib/http.js'
 import { useResource } from '../lib/resource.js'
 import { pathTo } from '../lib/router.js'
-import { day, moment } from '../lib/time.js'
+import { moment } from '../lib/time.js'
 import { shown, words } from '../lib/words.js'
-import { now, ofWorld, world } from '../lib/world.js'
+import { now, ofWorld, providerName, world } from '../lib/world.js'
 import { DepartmentActs, ProviderActs } from './acts.js'
 import { History } from './history.js'
 import { TrainingTag } from './people.js'
@@ -34,6 +35,9 @@ const CODED = [
   'training_status_reason',
 ]
 
+// Facts that are absent where nothing is said of them; of the others it is not known.
+const NONE = /^(mentor_id|deferred_at|withdrawn_at|training_status_reason|training_record_id_.*|record_.*)$/
+
 /** @param {{ id: string }} props */
 export function Person({ id }) {
   const person = useResource(ofWorld(`/participants/${encodeURIComponent(id)}`))
@@ -54,7 +58,7 @@ export function Person({ id }) {
     <section aria-labelledby="acts"><h2 class="govuk-heading-m" id="acts">As their provider</h2>
       <${ProviderActs} person=${found} declarations=${declarations} done=${again} /></section>
     <section aria-labelledby="department"><h2 class="govuk-heading-m" id="department">As their school or the department</h2>
-      <${DepartmentActs} person=${found} done=${again} /></section>
+      <${DepartmentActs} person=${found} declarations=${declarations} done=${again} /></section>
     <section aria-labelledby="history"><h2 class="govuk-heading-m" id="history">What happened</h2>
       <${History} id=${id} /></section>
     <section aria-labelledby="facts"><h2 class="govuk-heading-m" id="facts">Everything that is known</h2>
@@ -71,9 +75,6 @@ function Who({ person }) {
   return html`${role} ${by}${found.schedule && `, on ${words(found.schedule)}, cohort ${found.cohort}`}`
 }
 
-/** @param {string} id */
-const providerName = (id) => world.value?.providers.find((each) => each.id === id)?.name ?? id
-
 /** @param {{ answer: import('../lib/http.js').Answer | null }} props */
 function Missing({ answer }) {
   if (answer?.status !== 404)
@@ -86,19 +87,34 @@ function Missing({ answer }) {
 function Declarations({ declarations }) {
   if (declarations.length === 0) return html`<p class="govuk-body">Nothing has been declared yet.</p>`
   return html`<${TimelineView} timeline=${timelineOf(declarations)} now=${now.value} />
-    <div class="room-scroll" tabindex="0" role="region" aria-labelledby="declared"><table class="govuk-table">
-    <caption class="govuk-visually-hidden">Declarations, oldest first</caption>
-    <thead class="govuk-table__head"><tr>${['Type', 'State now', 'What comes', 'Dated', 'By', 'ID'].map((each) => html`<th key=${each} scope="col" class="govuk-table__header">${each}</th>`)}</tr></thead>
-    <tbody>${declarations.map(
-      (each) => html`<tr key=${each.id} class="govuk-table__row">
-      <th scope="row" class="govuk-table__header">${each.declaration_type}</th>
-      <td class="govuk-table__cell"><${Tag} tone=${STATE_TONES[each.state] ?? 'grey'}>${words(each.state)}<//><br /><span class="room-small">since ${day(each.since)}</span></td>
-      <td class="govuk-table__cell">${each.becomes.length === 0 ? 'It stays so' : each.becomes.map((/** @type {any} */ next) => html`<div key=${next.at}>${next.state} on ${day(next.at)}</div>`)}</td>
-      <td class="govuk-table__cell">${day(each.declaration_date)}</td>
-      <td class="govuk-table__cell">${providerName(each.provider)}</td>
-      <td class="govuk-table__cell"><${Copy} text=${each.id} label="Copy" what=${`the ID of ${each.declaration_type}`} />${each.statement_id && html` <${Copy} text=${each.statement_id} label="Copy the statement’s" what=${`of ${each.declaration_type}`} />`}</td></tr>`,
-    )}</tbody></table></div>`
+    <${Table} caption="Declarations, oldest first" columns=${DECLARED} rows=${declarations} keyOf=${(/** @type {any} */ each) => each.id} />`
 }
+
+/** @type {import('../components/table.js').Column[]} */
+const DECLARED = [
+  { label: 'Type', cell: (each) => each.declaration_type },
+  {
+    label: 'State now',
+    cell: (each) =>
+      html`<${Tag} tone=${STATE_TONES[each.state] ?? 'grey'}>${words(each.state)}<//> <span class="room-small">since ${dayOf(each.since)}</span>`,
+  },
+  {
+    label: 'What comes',
+    cell: (each) =>
+      each.becomes.length === 0
+        ? 'It stays so'
+        : each.becomes
+            .map((/** @type {any} */ next) => `${words(next.state).toLowerCase()} on ${dayOf(next.at)}`)
+            .join(', then '),
+  },
+  { label: 'Dated', cell: (each) => dayOf(each.declaration_date) },
+  { label: 'By', cell: (each) => providerName(each.provider) },
+  {
+    label: 'ID',
+    cell: (each) =>
+      html`<${Copy} text=${each.id} label="Copy" what=${`the ID of ${each.declaration_type}`} />${each.statement_id && html` <${Copy} text=${each.statement_id} label="Copy the statement’s" what=${`of ${each.declaration_type}`} />`}`,
+  },
+]
 
 /**
  * @param {any[]} declarations
@@ -109,7 +125,7 @@ function timelineOf(declarations) {
     const past = ['paid', 'clawed-back'].includes(each.state) ? [{ state: each.state, at: each.since }] : []
     return [...past, ...each.becomes].map((change) => ({
       at: Date.parse(change.at),
-      label: `${each.declaration_type} ${change.state} on ${day(change.at)}`,
+      label: `${each.declaration_type} ${change.state} on ${dayOf(change.at)}`,
     }))
   })
   return {
@@ -149,6 +165,7 @@ function Fact({ name, value }) {
   }
   if (typeof value === 'string' && CODED.includes(name)) return html`${words(value)}`
   if (name === 'provider' && typeof value === 'string') return html`${providerName(value)}`
+  if (value === null && NONE.test(name)) return 'None'
   return html`${shown(value)}`
 }
 

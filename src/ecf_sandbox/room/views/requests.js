@@ -1,6 +1,7 @@
 // What was asked of the world, as it happens.
 import { Choice, Link, Notice, Tag, Waiting } from '../components/basics.js'
 import { Told } from '../components/call.js'
+import { Table } from '../components/table.js'
 import { announce } from '../lib/announce.js'
 import { download } from '../lib/download.js'
 import { html } from '../lib/html.js'
@@ -55,7 +56,7 @@ export function Requests() {
     </div>
     ${skipped.value > 0 && html`<p class="govuk-body">${count(skipped.value, 'request')} came too fast or too early to be shown here. The journal has the newest 10,000.</p>`}
     ${emptied.value && html`<${Notice}><p class="govuk-body">The journal was emptied. New requests appear as they come.</p><//>`}
-    ${found.length > 0 ? html`<${Table} rows=${found.slice(0, MOST_SHOWN)} world=${id} />` : html`<${Nothing} any=${all.length > 0} />`}
+    ${found.length > 0 ? html`<${Table} caption="Requests, newest first" columns=${COLUMNS} rows=${found.slice(0, MOST_SHOWN)} keyOf=${(/** @type {Row} */ row) => row.id} />` : html`<${Nothing} any=${all.length > 0} />`}
     ${found.length > MOST_SHOWN && html`<p class="govuk-body">The newest ${MOST_SHOWN} of ${found.length} are shown.</p>`}`
 }
 
@@ -82,21 +83,28 @@ function fits(row) {
 /** @param {Row} row */
 const statusOf = (row) => (row.status === null ? 'none' : String(row.status))
 
-/** @param {{ rows: Row[], world: string }} props */
-function Table({ rows, world }) {
-  return html`<div class="room-scroll" tabindex="0" role="region" aria-label="Requests"><table class="govuk-table room-requests">
-    <caption class="govuk-visually-hidden">Requests, newest first</caption>
-    <thead class="govuk-table__head"><tr>${['Status', 'Request', 'Provider', 'World’s date', 'Came at', 'Took'].map((each) => html`<th key=${each} scope="col" class="govuk-table__header">${each}</th>`)}</tr></thead>
-    <tbody>${rows.map(
-      (row) => html`<tr key=${row.id} class="govuk-table__row">
-      <td class="govuk-table__cell"><${StatusTag} status=${row.status} /></td>
-      <th scope="row" class="govuk-table__header room-request"><${Link} to=${pathTo(world, 'requests', String(row.id))}>${row.method} ${row.path}${row.query && `?${readable(row.query)}`}<//></th>
-      <td class="govuk-table__cell">${row.provider}</td>
-      <td class="govuk-table__cell room-nowrap">${shortDay(row.world_date)}, ${clockTime(row.world_date)}</td>
-      <td class="govuk-table__cell room-nowrap">${localTime(row.at)}</td>
-      <td class="govuk-table__cell room-nowrap">${row.ms < 10 ? row.ms.toFixed(1) : Math.round(row.ms)} ms</td></tr>`,
-    )}</tbody></table></div>`
-}
+/** @type {import('../components/table.js').Column[]} */
+const COLUMNS = [
+  {
+    label: 'Request',
+    look: 'room-request',
+    cell: (row) =>
+      html`<${Link} to=${pathTo(world.value?.id ?? '', 'requests', String(row.id))}>${row.method} ${row.path}${row.query && `?${readable(row.query)}`}<//>`,
+  },
+  { label: 'Status', cell: (row) => html`<${StatusTag} status=${row.status} />` },
+  { label: 'Provider', cell: (row) => row.provider },
+  {
+    label: 'World’s date',
+    look: 'room-nowrap',
+    cell: (row) => `${shortDay(row.world_date)}, ${clockTime(row.world_date)}`,
+  },
+  { label: 'Came at', look: 'room-nowrap', cell: (row) => localTime(row.at) },
+  {
+    label: 'Took',
+    look: 'room-nowrap',
+    cell: (row) => `${row.ms < 10 ? row.ms.toFixed(1) : Math.round(row.ms)} ms`,
+  },
+]
 
 /** @param {string} text */
 export function readable(text) {

@@ -1,74 +1,71 @@
-// Schools and partnerships, where the API has them.
-import { Choice, Notice, Tag, Waiting } from '../components/basics.js'
+// Schools, partnerships, delivery partners and cohorts, where the API has them.
+import { Link, Notice, Waiting } from '../components/basics.js'
+import { useDocument } from '../components/operation.js'
 import { html } from '../lib/html.js'
 import { refusal } from '../lib/http.js'
 import { useResource } from '../lib/resource.js'
-import { ask, query } from '../lib/router.js'
-import { words } from '../lib/words.js'
-import { ofWorld, world } from '../lib/world.js'
+import { pathTo, query, route } from '../lib/router.js'
+import { ofWorld } from '../lib/world.js'
+import { Cohorts } from './cohorts.js'
+import { DeliveryPartners } from './delivery-partners.js'
+import { Partnerships } from './partnerships.js'
+import { School, SchoolList } from './school.js'
 
-const MOST_SHOWN = 200
+const LISTS = [
+  ['', 'Schools'],
+  ['partnerships', 'Partnerships'],
+  ['delivery-partners', 'Delivery partners'],
+  ['cohorts', 'Cohorts'],
+]
 
-export function Schools() {
+/** @param {{ id: string | null }} props the school to show, or all lists */
+export function Schools({ id }) {
+  const data = useOrganisations()
+  const document = useDocument()
+  if (data.failed) {
+    return html`<${Notice} kind="error"><p class="govuk-body">${refusal(data.failed)}</p><//>`
+  }
+  if (!data.ready || !document) return html`<${Waiting} />`
+  if (id !== null) return html`<${School} id=${id} data=${data} document=${document} />`
+  const list = query.value.get('list') ?? ''
+  const shown = LISTS.find(([name]) => name === list) ?? LISTS[0]
+  return html`<h1 class="govuk-heading-l" tabindex="-1">${shown?.[1]}</h1>
+    <nav class="room-lists" aria-label="Lists"><ul>${LISTS.map(
+      ([name, title]) =>
+        html`<li key=${name}><${Link} to=${pathTo(route.value.world ?? '', 'schools') + (name && `?list=${name}`)} current=${name === list}>${title}<//></li>`,
+    )}</ul></nav>
+    <${VIEWS[list] ?? SchoolList} data=${data} document=${document} />`
+}
+
+/** @type {Record<string, any>} */
+const VIEWS = {
+  partnerships: Partnerships,
+  'delivery-partners': DeliveryPartners,
+  cohorts: Cohorts,
+}
+
+/** @typedef {ReturnType<typeof useOrganisations>} Organisations */
+
+/** Everything about schools and whom they work with, read again after each change. */
+function useOrganisations() {
   const schools = useResource(ofWorld('/schools'))
   const partnerships = useResource(ofWorld('/partnerships'))
+  const partners = useResource(ofWorld('/delivery-partners'))
   const cohorts = useResource(ofWorld('/cohorts'))
-  const years = (cohorts.answer?.json?.cohorts ?? []).map((/** @type {any} */ each) => each.year)
-  const cohort = query.value.get('cohort') ?? years.at(-1) ?? ''
-  const failed = [schools, partnerships].find((each) => each.answer && !each.answer.ok)?.answer
-  if (failed) return html`<${Notice} kind="error"><p class="govuk-body">${refusal(failed)}</p><//>`
-  if (!schools.answer || !partnerships.answer || !cohort) return html`<${Waiting} />`
-  const found = schools.answer.json.schools
-  const names = new Map(found.map((/** @type {any} */ each) => [each.id, each.name]))
-  return html`<h1 class="govuk-heading-l" tabindex="-1">Schools</h1>
-    <${Choice} label="Cohort" value=${cohort} options=${years.map((/** @type {string} */ year) => ({ value: year, label: year }))} onChange=${(/** @type {string} */ value) => ask({ cohort: value })} />
-    <h2 class="govuk-heading-m">Partnerships</h2>
-    <${Table} label="Partnerships" heads=${['School', 'Lead provider', 'Delivery partner', 'In training']}
-      rows=${partnerships.answer.json.partnerships
-        .filter((/** @type {any} */ each) => each.cohort === cohort)
-        .map((/** @type {any} */ each) => [
-          names.get(each.school_id) ?? each.school_urn,
-          providerName(each.provider),
-          each.delivery_partner_name,
-          each.participants_currently_training,
-        ])} />
-    <h2 class="govuk-heading-m">Schools</h2>
-    <${Table} label="Schools" heads=${['School', 'URN', 'May take part', 'How it trains', 'Partners', 'Its people are meant for']}
-      rows=${found.map((/** @type {any} */ each) => schoolRow(each, cohort))} />`
-}
-
-/**
- * @param {any} school
- * @param {string} cohort
- */
-function schoolRow(school, cohort) {
-  const there = school.cohorts.find((/** @type {any} */ each) => each.cohort === cohort)
-  const named = (/** @type {string[]} */ ids) => ids.map(providerName).join(', ') || 'None'
-  return [
-    school.name,
-    school.urn,
-    html`<${Tag} tone=${school.eligible ? 'green' : 'grey'}>${school.eligible ? 'Yes' : 'No'}<//>`,
-    there ? words(there.induction_programme_choice) : 'Not known yet',
-    named(there?.partnerships ?? []),
-    named(there?.expressions_of_interest ?? []),
-  ]
-}
-
-/** @param {string} id */
-const providerName = (id) => world.value?.providers.find((each) => each.id === id)?.name ?? id
-
-/** @param {{ label: string, heads: string[], rows: any[][] }} props */
-function Table({ label, heads, rows }) {
-  if (rows.length === 0) return html`<p class="govuk-body">There are none in this cohort.</p>`
-  return html`<div class="room-scroll" tabindex="0" role="region" aria-label=${label}><table class="govuk-table">
-    <caption class="govuk-visually-hidden">${label}</caption>
-    <thead class="govuk-table__head"><tr>${heads.map((each) => html`<th key=${each} scope="col" class="govuk-table__header">${each}</th>`)}</tr></thead>
-    <tbody>${rows.slice(0, MOST_SHOWN).map(
-      (
-        [first, ...rest],
-        index,
-      ) => html`<tr key=${index} class="govuk-table__row"><th scope="row" class="govuk-table__header">${first}</th>
-      ${rest.map((each, place) => html`<td key=${place} class="govuk-table__cell">${each}</td>`)}</tr>`,
-    )}</tbody></table></div>
-    ${rows.length > MOST_SHOWN && html`<p class="govuk-body">The first ${MOST_SHOWN} of ${rows.length} are shown.</p>`}`
+  const all = [schools, partnerships, partners, cohorts]
+  return {
+    failed: all.find((each) => each.answer && !each.answer.ok)?.answer,
+    ready: all.every((each) => each.answer?.ok),
+    /** @type {any[]} */
+    schools: schools.answer?.json?.schools ?? [],
+    /** @type {any[]} */
+    partnerships: partnerships.answer?.json?.partnerships ?? [],
+    /** @type {any[]} */
+    partners: partners.answer?.json?.delivery_partners ?? [],
+    /** @type {any[]} */
+    cohorts: cohorts.answer?.json?.cohorts ?? [],
+    again() {
+      for (const each of all) each.again()
+    },
+  }
 }

@@ -1,16 +1,16 @@
 // The world's now, and ways to another one.
 import { apiModule } from '../apis/index.js'
-import { Choice, Input, Link, Tag, Waiting } from '../components/basics.js'
-import { Told } from '../components/call.js'
+import { Choice, Input, Tag, Waiting } from '../components/basics.js'
 import { TimelineView } from '../components/timeline.js'
 import { announce } from '../lib/announce.js'
 import { html } from '../lib/html.js'
 import { send } from '../lib/http.js'
 import { useResource } from '../lib/resource.js'
-import { ask, pathTo, query } from '../lib/router.js'
+import { ask, query } from '../lib/router.js'
 import { clockTime, day, wire } from '../lib/time.js'
-import { clock, now, ofWorld, setClock, world } from '../lib/world.js'
+import { clock, now, ofWorld, setClock } from '../lib/world.js'
 import { useState } from '../vendor/hooks.js'
+import { Moved } from './moved.js'
 
 export function Time() {
   const [answer, setAnswer] = useState(/** @type {import('../lib/http.js').Answer | null} */ (null))
@@ -74,27 +74,4 @@ function Elsewhere({ advance }) {
     </form>
     <p class="govuk-body room-actions">${step('A month back', '-P1M')}${step('A week back', '-P1W')}${step('A day back', '-P1D')}${step('A day on', 'P1D')}${step('A week on', 'P1W')}${step('A month on', 'P1M')}</p>
   </section>`
-}
-
-/** @param {{ answer: import('../lib/http.js').Answer }} props */
-function Moved({ answer }) {
-  const passed = answer.json?.passed
-  const module = apiModule()
-  if (!answer.ok) return html`<${Told} answer=${answer} />`
-  return html`<${Told} answer=${answer} done=${`It is ${day(answer.json.now)}, ${clockTime(answer.json.now)}.`}>
-    ${
-      passed &&
-      (passed.length === 0
-        ? html`<p class="govuk-body">Nothing was passed on the way.</p>`
-        : html`<p class="govuk-body">On the way:</p>
-      <ul class="govuk-list govuk-list--bullet">${passed.map(
-        (
-          /** @type {any} */ each,
-          /** @type {number} */ index,
-        ) => html`<li key=${index}>${day(each.at)}: ${module ? module.passed(each) : each.what}
-        ${each.what === 'payment-made' && html` (<${Link} to=${pathTo(world.value?.id ?? '', 'money')}>see the money<//>)`}
-        ${each.participants && html` (<${Link} to=${pathTo(world.value?.id ?? '', 'people')}>see people<//>)`}</li>`,
-      )}</ul>`)
-    }
-  <//>`
 }

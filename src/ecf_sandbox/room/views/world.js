@@ -1,6 +1,7 @@
 // One world: what it was made from, its moments, its tokens, its end.
 import { Input, Link, Notice, Waiting } from '../components/basics.js'
 import { Told } from '../components/call.js'
+import { Table } from '../components/table.js'
 import { download } from '../lib/download.js'
 import { html } from '../lib/html.js'
 import { send } from '../lib/http.js'
@@ -78,6 +79,21 @@ function Snapshots({ answer, make, save }) {
     if ((await make('PUT', `/snapshots/${name}`, `The moment is kept as ${name}.`)).ok) setName('')
   }
   const at = (/** @type {string} */ each, rest = '') => `/snapshots/${encodeURIComponent(each)}${rest}`
+  const hidden = (/** @type {string} */ each) => html`<span class="govuk-visually-hidden"> ${each}</span>`
+  /** @type {import('../components/table.js').Column[]} */
+  const columns = [
+    { label: 'Name', cell: (each) => each.name },
+    { label: 'World’s date', cell: (each) => moment(each.now) },
+    { label: 'Taken', cell: (each) => `${shortDay(each.taken_at)}, ${localTime(each.taken_at)}` },
+    { label: 'Size', cell: (each) => `${Math.ceil(each.bytes / 1024).toLocaleString('en-GB')} kB` },
+    {
+      label: '',
+      cell: ({ name: kept }) => html`<div class="room-actions room-actions--tight">
+        <button type="button" class="room-button" onClick=${() => make('POST', at(kept, '/restore'), `The world is again what it was at ${kept}.`)}>Restore${hidden(kept)}</button>
+        <button type="button" class="room-button" onClick=${() => save(kept)}>Download${hidden(kept)}</button>
+        <button type="button" class="room-button" onClick=${() => make('DELETE', at(kept), `${kept} is gone.`)}>Delete${hidden(kept)}</button></div>`,
+    },
+  ]
   return html`<p class="govuk-body">A snapshot keeps this moment, to return to as often as you like.</p>
     <form onSubmit=${submit} class="room-inline" novalidate>
       <${Input} label="Name of the new snapshot" value=${name} onInput=${setName} hint="Lower-case letters, digits and hyphens, like before-lunch." error=${wrong ? 'Use lower-case letters, digits and hyphens inside.' : ''} />
@@ -87,18 +103,6 @@ function Snapshots({ answer, make, save }) {
         ? html`<${Waiting} />`
         : kept.length === 0
           ? html`<p class="govuk-body">There are none yet.</p>`
-          : html`<div class="room-scroll" tabindex="0" role="region" aria-label="Snapshots"><table class="govuk-table">
-      <caption class="govuk-visually-hidden">Snapshots</caption>
-      <thead class="govuk-table__head"><tr>${['Name', 'World’s date', 'Taken', 'Size'].map((each) => html`<th key=${each} scope="col" class="govuk-table__header">${each}</th>`)}<td class="govuk-table__header"></td></tr></thead>
-      <tbody>${kept.map(
-        (
-          /** @type {import('../types').Snapshot} */ each,
-        ) => html`<tr key=${each.name} class="govuk-table__row"><th scope="row" class="govuk-table__header">${each.name}</th>
-        <td class="govuk-table__cell">${moment(each.now)}</td><td class="govuk-table__cell room-nowrap">${shortDay(each.taken_at)}, ${localTime(each.taken_at)}</td><td class="govuk-table__cell room-nowrap">${Math.ceil(each.bytes / 1024).toLocaleString('en-GB')} kB</td>
-        <td class="govuk-table__cell room-actions">
-          <button type="button" class="room-button" onClick=${() => make('POST', at(each.name, '/restore'), `The world is again what it was at ${each.name}.`)}>Restore<span class="govuk-visually-hidden"> ${each.name}</span></button>
-          <button type="button" class="room-button" onClick=${() => save(each.name)}>Download<span class="govuk-visually-hidden"> ${each.name}</span></button>
-          <button type="button" class="room-button" onClick=${() => make('DELETE', at(each.name), `${each.name} is gone.`)}>Delete<span class="govuk-visually-hidden"> ${each.name}</span></button></td></tr>`,
-      )}</tbody></table></div>`
+          : html`<${Table} caption="Snapshots" columns=${columns} rows=${kept} keyOf=${(/** @type {any} */ each) => each.name} />`
     }`
 }

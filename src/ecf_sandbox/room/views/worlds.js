@@ -2,11 +2,12 @@
 import { Input, Link, Notice, Tag, Waiting } from '../components/basics.js'
 import { Told } from '../components/call.js'
 import { SchemaForm } from '../components/schema-form.js'
+import { Table } from '../components/table.js'
 import { documentAt, operationsOf, resolved } from '../lib/document.js'
 import { html } from '../lib/html.js'
 import { refusal, send } from '../lib/http.js'
 import { pathTo } from '../lib/router.js'
-import { settings } from '../lib/settings.js'
+import { apiOfEdition, settings } from '../lib/settings.js'
 import { moment } from '../lib/time.js'
 import { changes, loadWorlds, worlds } from '../lib/world.js'
 import { useEffect, useState } from '../vendor/hooks.js'
@@ -31,17 +32,25 @@ export function Worlds() {
 /** @param {{ worlds: import('../types').World[] }} props */
 function List({ worlds }) {
   if (worlds.length === 0) return html`<p class="govuk-body">There are none. Make one below.</p>`
-  return html`<div class="room-scroll" tabindex="0" role="region" aria-label="Worlds"><table class="govuk-table">
-    <caption class="govuk-visually-hidden">Worlds</caption>
-    <thead class="govuk-table__head"><tr>${['World', 'Edition', 'Date', 'Clock'].map((each) => html`<th key=${each} scope="col" class="govuk-table__header">${each}</th>`)}<td class="govuk-table__header"></td></tr></thead>
-    <tbody>${worlds.map(
-      (each) => html`<tr key=${each.id} class="govuk-table__row">
-      <th scope="row" class="govuk-table__header"><${Link} to=${pathTo(each.id, 'start')}>${each.id}<//></th>
-      <td class="govuk-table__cell">${each.edition}</td><td class="govuk-table__cell">${moment(each.clock.now)}</td>
-      <td class="govuk-table__cell"><${Tag} tone=${each.clock.ticking ? 'green' : 'blue'}>${each.clock.ticking ? 'ticking' : 'frozen'}<//></td>
-      <td class="govuk-table__cell"><${Link} to=${pathTo(each.id, 'world')}>Snapshots, reset, delete<span class="govuk-visually-hidden"> ${each.id}</span><//></td></tr>`,
-    )}</tbody></table></div>`
+  return html`<${Table} caption="Worlds" columns=${COLUMNS} rows=${worlds} keyOf=${(/** @type {any} */ each) => each.id} />`
 }
+
+/** @type {import('../components/table.js').Column[]} */
+const COLUMNS = [
+  { label: 'World', cell: (each) => html`<${Link} to=${pathTo(each.id, 'start')}>${each.id}<//>` },
+  { label: 'API', cell: (each) => `${apiOfEdition(each.edition)?.name ?? ''} (${each.edition})` },
+  { label: 'Date', cell: (each) => moment(each.clock.now) },
+  {
+    label: 'Clock',
+    cell: (each) =>
+      html`<${Tag} tone=${each.clock.ticking ? 'green' : 'blue'}>${each.clock.ticking ? 'ticking' : 'frozen'}<//>`,
+  },
+  {
+    label: '',
+    cell: (each) =>
+      html`<${Link} to=${pathTo(each.id, 'world')}>Snapshots, reset, delete<span class="govuk-visually-hidden"> ${each.id}</span><//>`,
+  },
+]
 
 /** @param {{ api: import('../lib/settings.js').ServedApi, made: (answer: Answer) => void }} props */
 function Creation({ api, made }) {

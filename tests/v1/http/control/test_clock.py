@@ -125,8 +125,9 @@ def test_a_schedule_without_milestone_ends_has_its_cohorts_payments(control):
 
 @pytest.mark.rule("PAY-4", "PAY-6")
 def test_a_move_tells_what_it_passed(control, sandbox, north_star):
-    for _ in range(3):
-        north_star.declare(sandbox.add())
+    people = [sandbox.add() for _ in range(3)]
+    for each in people:
+        north_star.declare(each)
     moved = told(control.post(ADVANCE, {"to": "2021-12-01T00:00:00Z"}))
     told_at_midnight = [
         (each["what"], each.get("declaration_type"), each.get("declarations"))
@@ -139,6 +140,8 @@ def test_a_move_tells_what_it_passed(control, sandbox, north_star):
         ("milestone-opened", "retained-1", None),
     ]
     assert {each["at"] for each in moved["passed"]} == {"2021-12-01T00:00:00Z"}
+    (paid,) = (each["people"] for each in moved["passed"] if "people" in each)
+    assert [each["id"] for each in paid] == [each.id for each in reversed(people)]
     one = ids(north_star.get("/participant-declarations"))[0]
     assert north_star.void(one).status_code == 200
     later = told(control.post(ADVANCE, {"to": "2022-03-01T00:00:00Z"}))

@@ -204,7 +204,7 @@ def test_a_move_tells_whose_training_began_or_ended_and_who_became_eligible(bare
     add_mentorship(bare, add_person(bare), mentor, finished="2026-12-04")
     moved = department.advance(to="2027-01-04T00:00:00Z")
     people = ("training-began", "training-ended", "mentorship-ended", "became-eligible")
-    assert [tuple(each.values()) for each in events(moved, *people)] == [
+    assert [tuple(each.values())[:3] for each in events(moved, *people)] == [
         ("2026-12-01T00:00:00Z", "training-ended", 1),
         ("2026-12-01T00:00:00Z", "became-eligible", 1),
         ("2026-12-05T00:00:00Z", "mentorship-ended", 1),
@@ -267,3 +267,26 @@ def test_a_declaration_that_becomes_eligible_as_a_statement_closes_is_not_counte
     moved = department.advance(to="2027-05-01T00:00:00Z")
     assert counted(moved, "statement-closed", "declarations") == {"2026": 1}
     assert counted(moved, "payment-made", "declarations") == {"2026": 1}
+
+
+@pytest.mark.rule("V3-PAY-3", "V3-PAY-4")
+def test_a_move_names_those_to_whom_something_happened(bare, department):
+    add_partnership(department)
+    people = [add_person(bare) for _ in range(12)]
+    for each in people:
+        declare(bare, each)
+    moved = department.advance(to="2027-01-25T00:00:00Z")
+    for kind in ("statement-closed", "payment-made"):
+        (event,) = (each for each in events(moved, kind) if each["declarations"])
+        assert event["declarations"] == 12
+        assert [each["id"] for each in event["people"]] == people[:1:-1]
+    assert all(len(each["people"]) <= 10 for each in moved["passed"] if "people" in each)
+
+
+def test_people_who_begin_end_or_become_eligible_are_named_as_they_are_counted(control):
+    moved = control.advance(to="2027-09-02T00:00:00Z")
+    kinds = ("training-began", "training-ended", "mentorship-ended", "became-eligible")
+    found = events(moved, *kinds)
+    assert {each["what"] for each in found} > {"training-began", "became-eligible"}
+    for each in found:
+        assert len({one["id"] for one in each["people"]}) == min(each["participants"], 10)

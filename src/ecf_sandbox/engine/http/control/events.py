@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import orjson
 
 from ecf_sandbox.engine.clock import real_now
-from ecf_sandbox.engine.domain.instants import wire
+from ecf_sandbox.engine.domain.instants import LATEST, Instant, wire
+from ecf_sandbox.engine.http import faults
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
@@ -33,6 +34,7 @@ class Watch:
         self._server = server
         self._id = world_id
         self._version: FileVersion | None = None
+        self._until = LATEST  # when a fault ends by itself
         self._journal = server.world(world_id).journal
         newest, self._cleared_at = self._journal.extent
         self._seen = newest if after is None else after
@@ -54,11 +56,12 @@ class Watch:
         A write is counted before it can be seen, so what was read tells which state it is of.
         """
         version = world.version
-        if version == self._version:
+        ended = real_now() >= self._until
+        if version == self._version and not ended:
             return
-        state = _state(world)
+        state, self._until = _state(world)
         found = version._replace(written=state["writes"])
-        if found != self._version:
+        if found != self._version or ended:
             self._version = found
             yield Event("state", state)
 
@@ -87,17 +90,21 @@ def _after(request: ControlRequest) -> int | None:
     return request.last_event_id
 
 
-def _state(world: World) -> Json:
+def _state(world: World) -> tuple[Json, Instant]:
+    """Return what a world looks like, and the real time until which it does by itself."""
+    real = real_now()
     with world.reading(patient=True) as session:
         clock = read_clock(session)
         writes = read_write_count(session)
-        faults, limit = session.db.execute("SELECT faults, rate_limit FROM world").fetchone()
-    return {
-        "clock": {"now": wire(clock.at(real_now())), "ticking": clock.ticking},
-        "faults": len(orjson.loads(faults)),
+        text, limit = session.db.execute("SELECT faults, rate_limit FROM world").fetchone()
+    known = [each for each in faults.read(text) if each.in_force(real)]
+    state = {
+        "clock": {"now": wire(clock.at(real)), "ticking": clock.ticking},
+        "faults": len(known),
         "rate_limit": limit and orjson.loads(limit),
         "writes": writes,
     }
+    return state, min((each.ends_at for each in known if each.ends_at), default=LATEST)
 
 
 def _shown(row: Row) -> Json:

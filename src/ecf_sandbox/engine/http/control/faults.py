@@ -2,6 +2,9 @@
 
 import orjson
 
+from ecf_sandbox.engine.clock import real_now
+from ecf_sandbox.engine.domain.instants import SECOND, Instant, wire
+from ecf_sandbox.engine.http import faults
 from ecf_sandbox.engine.http.control.replies import nothing, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
@@ -18,7 +21,8 @@ def get_faults(request: ControlRequest) -> Reply:
 def set_faults(request: ControlRequest) -> Reply:
     """Replace all faults; none of the new ones has struck yet."""
     world = request.world
-    fault_settings.set_faults(world, orjson.dumps(request.body).decode())
+    said = [_with_its_end(request, each) for each in request.body]
+    fault_settings.set_faults(world, orjson.dumps(said).decode())
     return ok(_faults(world))
 
 
@@ -41,14 +45,27 @@ def set_limits(request: ControlRequest) -> Reply:
 
 
 def _faults(world: World) -> Json:
-    faults, _ = fault_settings.read(world, patient=True)
-    hits = fault_settings.hits(world)
+    text, _ = fault_settings.read(world, patient=True)
+    hits, real = fault_settings.hits(world), real_now()
+    known = zip(orjson.loads(text), faults.read(text), strict=True)
     return {
         "faults": [
-            {**fault, "hits": hits.get(position, 0)}
-            for position, fault in enumerate(orjson.loads(faults))
+            {**said, "hits": hits.get(position, 0)}
+            for position, (said, fault) in enumerate(known)
+            if fault.in_force(real)
         ]
     }
+
+
+def _with_its_end(request: ControlRequest, said: Json) -> Json:
+    """Return a fault with the moment of real time at which it ends, if it does by itself."""
+    said = dict(said)
+    if "for_seconds" in said:
+        ends = real_now() + int(said.pop("for_seconds")) * SECOND
+        said["ends_at"] = wire(Instant(ends + SECOND - 1))  # what is written is cut to seconds
+    elif "ends_at" in said:
+        said["ends_at"] = wire(request.moment(said["ends_at"]))
+    return said
 
 
 def _limits(world: World) -> Json:

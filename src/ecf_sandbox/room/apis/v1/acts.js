@@ -22,9 +22,10 @@ const VOIDED = ['voided', 'awaiting-clawback', 'clawed-back']
  * @param {any} participant
  * @param {any[]} declarations
  * @param {number} now
+ * @param {string[]} cohorts
  * @returns {Act[]}
  */
-export function acts(participant, declarations, now) {
+export function acts(participant, declarations, now, cohorts) {
   const standing = declarations.filter((each) => !VOIDED.includes(each.state))
   return [
     declare(participant, standing, now),
@@ -33,7 +34,7 @@ export function acts(participant, declarations, now) {
     action(participant, 'withdraw', 'Withdraw', 'They leave the training with you.', [reason(WITHDRAW)]),
     action(participant, 'change-schedule', 'Change schedule', 'Another set of milestones.', [
       schedule(participant.schedule_identifier),
-      cohort(['2021', '2022'], participant.cohort),
+      cohort(cohorts, participant.cohort),
     ]),
     ...standing.map(voided),
   ]

@@ -16,6 +16,11 @@ const key = (schedule) => `${schedule.cohort}.${schedule.id}`
 /** @type {import('../../types').ApiModule} */
 export const v1 = {
   title: 'the ECF lead provider API v1',
+  day,
+  cohorts: {
+    path: '/schedules',
+    of: (data) => [...new Set(/** @type {Schedule[]} */ (data.schedules).map((each) => each.cohort))],
+  },
   schedules: (data) =>
     data.schedules.map((/** @type {Schedule} */ each) => ({
       value: key(each),
@@ -53,7 +58,9 @@ export const v1 = {
   },
   passed(each) {
     if (each.what === 'payment-made') {
-      return `cohort ${each.cohort} was paid, which changed ${count(each.declarations, 'declaration')}`
+      return each.declarations === 0
+        ? `cohort ${each.cohort} had a payment date, and nothing to be paid`
+        : `cohort ${each.cohort} was paid, which changed ${count(each.declarations, 'declaration')}`
     }
     const done = each.what === 'milestone-opened' ? 'opened' : 'closed'
     return `${each.declaration_type} of ${words(each.schedule)} (cohort ${each.cohort}) ${done}`
@@ -74,7 +81,6 @@ export const v1 = {
     },
     { name: 'status', label: 'School status', options: ['active', 'withdrawn'].map(option) },
     { name: 'schedule', label: 'Schedule', options: SCHEDULES.map(option) },
-    { name: 'cohort', label: 'Cohort', options: ['2021', '2022'].map(option) },
   ],
   summary: (participant) => ({
     role: participant.participant_type,

@@ -36,16 +36,16 @@ const WITHDRAW = [
   'changed-lead-provider',
   'other',
 ]
-const COHORTS = ['2021', '2022', '2023', '2024', '2025', '2026']
 const TAKEN_BACK = ['voided', 'awaiting-clawback', 'clawed-back']
 
 /**
  * @param {any} person
  * @param {any[]} declarations
  * @param {number} now
+ * @param {string[]} cohorts
  * @returns {Act[]}
  */
-export function acts(person, declarations, now) {
+export function acts(person, declarations, now, cohorts) {
   const standing = declarations.filter((each) => !TAKEN_BACK.includes(each.state))
   const known = summary(person)
   const act = actionOf(person.id, known)
@@ -56,7 +56,7 @@ export function acts(person, declarations, now) {
     act('withdraw', 'Withdraw', 'They leave the training with you.', [reason(WITHDRAW)]),
     act('change-schedule', 'Change schedule', 'Another set of milestones.', [
       schedule(known.schedule ?? ''),
-      cohort(COHORTS, known.cohort ?? ''),
+      cohort(cohorts, known.cohort ?? ''),
     ]),
     ...standing.map(voided),
   ]

@@ -1,5 +1,5 @@
 // What the room knows of API v3 beside its control document.
-import { DAY_MS, day } from '../../lib/time.js'
+import { DAY_MS, londonDay } from '../../lib/time.js'
 import { count, words } from '../../lib/words.js'
 import { option, SCHEDULES } from '../bodies.js'
 import { acts } from './acts.js'
@@ -7,12 +7,13 @@ import { facts, summary } from './people.js'
 import { steps } from './steps.js'
 
 const COHORTS = 'cohorts'
-const YEARS = ['2021', '2022', '2023', '2024', '2025', '2026']
 
 /** @type {import('../../types').ApiModule} */
 export const v3 = {
   title: 'API v3 of Register early career teachers',
+  day: londonDay,
   schools: true,
+  cohorts: { path: '/cohorts', of: (data) => data.cohorts.map((/** @type {any} */ each) => each.year) },
   schedules: (data) => [
     { value: COHORTS, label: 'All cohorts' },
     ...[...data.schedules].reverse().map((/** @type {any} */ each) => ({
@@ -54,7 +55,6 @@ export const v3 = {
       options: ['active', 'deferred', 'withdrawn'].map(option),
     },
     { name: 'schedule', label: 'Schedule', options: SCHEDULES.map(option) },
-    { name: 'cohort', label: 'Cohort', options: YEARS.map(option) },
   ],
   summary,
   facts,
@@ -71,7 +71,7 @@ const PASSED = {
   'statement-closed': (each) =>
     `the statements of cohort ${each.cohort} closed, and ${count(each.declarations, 'declaration')} became payable`,
   'payment-made': (each) =>
-    `cohort ${each.cohort} was paid: ${count(each.declarations, 'declaration')}, and ${count(each.clawbacks, 'clawback')}`,
+    `cohort ${each.cohort} was paid: ${count(each.declarations, 'declaration')}${each.clawbacks === 0 ? '' : `, and ${count(each.clawbacks, 'clawback')}`}`,
   'cohort-began': (each) => `cohort ${each.cohort} began`,
   'cohort-ended': (each) => `cohort ${each.cohort} ended`,
   'cohort-frozen': (each) => `payments of cohort ${each.cohort} were frozen`,
@@ -99,14 +99,16 @@ function period(label, { opens, closes }) {
     label,
     from: Date.parse(opens),
     to: closes && /** @type {any} */ (Date.parse(closes)),
-    note: closes ? `${day(opens)} to ${day(Date.parse(closes) - DAY_MS)}` : `from ${day(opens)}, with no end`,
+    note: closes
+      ? `${londonDay(opens)} to ${londonDay(Date.parse(closes) - DAY_MS)}`
+      : `from ${londonDay(opens)}, with no end`,
   }
 }
 
 /** @param {{ payable_at: string, paid_at: string }} each @returns {import('../../types').Mark[]} */
 function settlement(each) {
   return [
-    { at: Date.parse(each.payable_at), label: `Deadline passed on ${day(each.payable_at)}` },
-    { at: Date.parse(each.paid_at), label: `Payment on ${day(each.paid_at)}` },
+    { at: Date.parse(each.payable_at), label: `Deadline passed on ${londonDay(each.payable_at)}` },
+    { at: Date.parse(each.paid_at), label: `Payment on ${londonDay(each.paid_at)}` },
   ]
 }

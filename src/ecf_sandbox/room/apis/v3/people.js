@@ -1,6 +1,7 @@
 // A person of API v3 at a glance, and all that is known of them.
 import { moment } from '../../lib/time.js'
 import { words } from '../../lib/words.js'
+import { providerName } from '../../lib/world.js'
 
 /**
  * The training that counts at a glance: the latest, with a provider if there is any.
@@ -91,7 +92,7 @@ function training(each) {
   const by =
     each.provider === null
       ? 'by the school'
-      : `by ${each.provider}${each.interest ? ', as an expression of interest' : ''}`
+      : `by ${providerName(each.provider)}${each.interest ? ', as an expression of interest' : ''}`
   const plan = each.schedule_identifier && `${words(each.schedule_identifier)}, cohort ${each.cohort}`
   const leave =
     (each.withdrawn_at && `withdrawn on ${moment(each.withdrawn_at)} (${each.withdrawal_reason})`) ||

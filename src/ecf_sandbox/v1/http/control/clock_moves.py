@@ -9,6 +9,7 @@ from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.rules import clock_moves
 from ecf_sandbox.v1.rules.clock_moves import Landmark, Passed
+from ecf_sandbox.v1.store.paid_people import paid_people
 from ecf_sandbox.v1.store.records import Records
 
 _FIRST_COHORT = 2021
@@ -30,16 +31,24 @@ def destination(_: Session, edition: str, said: Json, start: Instant) -> Instant
 
 def passed(session: Session, edition: str, start: Instant, end: Instant) -> list[Json]:
     """Return milestones and payments between two moments, in order of time."""
-    counts = cast("Records", session).paid_between(start, end)
+    records = cast("Records", session)
+    counts = records.paid_between(start, end)
     schedules = editions.edition(edition).schedules
-    return [_shown(each, counts) for each in clock_moves.passed(schedules, start=start, end=end)]
+    found = clock_moves.passed(schedules, start=start, end=end)
+    return [_shown(records, each, counts) for each in found]
 
 
-def _shown(each: Passed, counts: dict[tuple[int, Instant], int]) -> Json:
+def _shown(records: Records, each: Passed, counts: dict[tuple[int, Instant], int]) -> Json:
     shown = {"at": wire(each.at), "what": each.what}
     if each.schedule is None or each.milestone is None:
         paid = counts.get((each.cohort, each.at), 0)
-        return {**shown, "cohort": str(each.cohort), "declarations": paid}
+        people = paid_people(records, each.cohort, each.at) if paid else []
+        return {
+            **shown,
+            "cohort": str(each.cohort),
+            "declarations": paid,
+            "people": [{"id": id_, "full_name": name} for id_, name in people],
+        }
     return {
         **shown,
         "schedule": each.schedule.identifier,

@@ -6,6 +6,7 @@ from ecf_sandbox.engine.http.control.requests import ClockMoves, ControlHandler
 from ecf_sandbox.v1.http.control import (
     clock_moves,
     participants,
+    personas,
     schedules,
     search,
     statements,
@@ -14,6 +15,7 @@ from ecf_sandbox.v1.http.control import (
 
 CONTROL_OPERATIONS: Mapping[str, ControlHandler] = {
     **participants.HANDLERS,
+    **personas.HANDLERS,
     **search.HANDLERS,
     **schedules.HANDLERS,
     **states.HANDLERS,

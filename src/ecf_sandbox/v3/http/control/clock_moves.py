@@ -13,6 +13,8 @@ from ecf_sandbox.v3.rules.clock_moves import Landmark, Passed
 from ecf_sandbox.v3.service import clock_moves
 from ecf_sandbox.v3.service.clock_moves import Destination
 from ecf_sandbox.v3.service.context import WorldContext
+from ecf_sandbox.v3.service.passed_people import people_of
+from ecf_sandbox.v3.store.passed_people import Person
 from ecf_sandbox.v3.store.records import Records
 
 
@@ -33,7 +35,8 @@ def destination(session: Session, _: str, said: Json, start: Instant) -> Instant
 
 def passed(session: Session, _: str, start: Instant, end: Instant) -> list[Json]:
     """Return what lies between two moments, in order of time."""
-    return [_shown(each) for each in clock_moves.passed(_context(session, end), start, end)]
+    context = _context(session, end)
+    return [_shown(context.store, each) for each in clock_moves.passed(context, start, end)]
 
 
 def _context(session: Session, now: Instant) -> WorldContext:
@@ -45,7 +48,8 @@ def _of_whom(said: Json) -> str:
     return f" for {' of '.join(named)}" if named else " in this world"
 
 
-def _shown(each: Passed) -> Json:
+def _shown(records: Records, each: Passed) -> Json:
+    people = people_of(records, each)
     shown = {
         "at": wire(each.at),
         "what": each.what,
@@ -55,8 +59,14 @@ def _shown(each: Passed) -> Json:
         "declarations": each.declarations,
         "clawbacks": each.clawbacks,
         "participants": each.participants,
+        "people": None if people is None else list(map(_person, people)),
     }
     return {name: value for name, value in shown.items() if value is not None}
+
+
+def _person(person: Person) -> Json:
+    id_, full_name = person
+    return {"id": id_, "full_name": full_name}
 
 
 CLOCK_MOVES = ClockMoves(destination=destination, passed=passed)

@@ -11,6 +11,7 @@ from ecf_sandbox.v3.http.control import (
     participants,
     partnerships,
     people_search,
+    personas,
     schedules,
     schools,
     statements,
@@ -19,6 +20,7 @@ from ecf_sandbox.v3.http.control import (
 
 CONTROL_OPERATIONS: Mapping[str, ControlHandler] = {
     **participants.HANDLERS,
+    **personas.HANDLERS,
     **people_search.HANDLERS,
     **declarations.HANDLERS,
     **history.HANDLERS,

@@ -1,0 +1,62 @@
+"""To whom something happens by time alone: ids and names of ten of them at most."""
+
+from datetime import date
+
+from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.v3.store.records import Records
+
+_MOST = 10
+# As in clock_events: a tick of a declaration settles it, unless it becomes eligible then.
+_SETTLED = """
+    SELECT p.id, p.full_name FROM ticks k
+    JOIN declarations d ON d.id = k.id JOIN people p ON p.id = d.person
+    WHERE k.resource = 'declaration' AND k.at = :at AND d.cohort = :cohort AND NOT (
+        d.statement IS NULL AND d.clawed_at IS NULL AND k.at =
+        CASE d.role WHEN 'ect' THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
+    ) GROUP BY p.id ORDER BY max(d.rowid) DESC
+"""
+_BECAME_ELIGIBLE = """
+    SELECT DISTINCT p.id, p.full_name FROM ticks k JOIN people p ON p.id = k.id
+    WHERE k.resource = 'participant' AND k.at = :at AND (
+        (p.ect_eligible_by_time AND p.ect_eligible_at = k.at)
+        OR (p.mentor_eligible_by_time AND p.mentor_eligible_at = k.at)
+    )
+"""
+_OF_A_DAY = (
+    "SELECT DISTINCT p.id, p.full_name FROM {table} t JOIN people p ON p.id = t.{person}"
+    " WHERE t.{day} = :day"
+)
+_BEGAN = _OF_A_DAY.format(table="training_periods", person="person", day="started_on")
+_ENDED = _OF_A_DAY.format(table="training_periods", person="person", day="finished_on")
+_MENTORED = _OF_A_DAY.format(table="mentorship_periods", person="ect", day="finished_on")
+
+Person = tuple[str, str | None]
+
+
+def settled(records: Records, at: Instant, cohort: int) -> list[Person]:
+    """Return those whose declarations time settles at a moment, the last made first."""
+    return _few(records, _SETTLED, at=at, cohort=cohort)
+
+
+def became_eligible(records: Records, at: Instant) -> list[Person]:
+    """Return some of those who become eligible by time at a moment."""
+    return _few(records, _BECAME_ELIGIBLE, at=at)
+
+
+def training_began(records: Records, first: date) -> list[Person]:
+    """Return some of those whose training has this first day."""
+    return _few(records, _BEGAN, day=first.isoformat())
+
+
+def training_ended(records: Records, last: date) -> list[Person]:
+    """Return some of those whose training has this last day."""
+    return _few(records, _ENDED, day=last.isoformat())
+
+
+def mentorships_ended(records: Records, last: date) -> list[Person]:
+    """Return some of the ECTs whose mentorship has this last day."""
+    return _few(records, _MENTORED, day=last.isoformat())
+
+
+def _few(records: Records, query: str, **asked: object) -> list[Person]:
+    return records.db.execute(f"{query} LIMIT {_MOST}", asked).fetchall()
