@@ -3,7 +3,7 @@
 import gc
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache
 from itertools import chain
@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from ecf_conformance.apis import APIS, scenarios
+from ecf_conformance.apis import APIS, api_of, scenarios
 from ecf_conformance.asgi import App
 from ecf_conformance.document import Document
 from ecf_conformance.document_check import DocumentCheck
@@ -58,17 +58,17 @@ class BrokenProduct:
 
 
 @cache
-def every_case(api: str = "v1") -> Queue:
-    """Return all that is played of an API, in all of its editions."""
-    return [(edition, each) for edition in EDITIONS[api] for each in scenarios(edition)]
+def every_case(*apis: str) -> Queue:
+    """Return all that is played of some APIs, or of all, in each of their editions."""
+    return [(edition, each) for edition in _editions(apis) for each in scenarios(edition)]
 
 
-def one_of_each(api: str = "v1") -> Queue:
-    """Return one case of every scenario of an API, in the first edition that has it."""
-    first: dict[str, tuple[str, Scenario]] = {}
-    for edition, each in every_case(api):
-        first.setdefault(name_of(each), (edition, each))
-    return [each for name, each in first.items() if name != SLEEPS]
+def one_of_each(*apis: str) -> Queue:
+    """Return one case of every scenario of them, in the first edition that has it."""
+    first: dict[tuple[str, str], tuple[str, Scenario]] = {}
+    for edition, each in every_case(*apis):
+        first.setdefault((api_of(edition).name, name_of(each)), (edition, each))
+    return [each for (_, name), each in first.items() if name != SLEEPS]
 
 
 def by_turns(queue: Queue) -> Queue:
@@ -89,9 +89,13 @@ def name_of(scenario: Scenario) -> str:
 def warm_up(*apis: str) -> None:
     """Play something, so that no fork has to read documents and build templates first."""
     with tempfile.TemporaryDirectory() as folder, our_app(Path(folder)) as app:
-        for edition in chain.from_iterable(EDITIONS[api] for api in apis):
+        for edition in _editions(apis):
             with target(app, edition=edition) as found:
                 for each in scenarios(edition, _QUICK):
                     assert each.play(found).verdict is Verdict.KEPT, each.id
     gc.collect()
     gc.freeze()
+
+
+def _editions(apis: Sequence[str]) -> list[str]:
+    return [edition for api in apis or EDITIONS for edition in EDITIONS[api]]

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ecf_conformance.apis import scenarios
+from ecf_conformance.apis import EDITIONS, scenarios
 from ecf_conformance.document import Document
 from ecf_conformance.run import KEPT, Exit, run
 from ecf_conformance.target import Ability
@@ -12,7 +12,7 @@ from tests.conformance.targets import odd_ones, played, target
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("edition", ["guidance", "service"])
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_every_rule_is_kept_and_nothing_skipped(app, edition):
     result = played(app, edition=edition)
     assert odd_ones(result) == []
@@ -21,13 +21,13 @@ def test_every_rule_is_kept_and_nothing_skipped(app, edition):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("edition", ["guidance", "service"])
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_scenarios_trip_over_nothing_that_others_left(app, edition):
     """Each is played twice in one world, in any order, two at a time."""
     with target(app, edition=edition) as found:
         twice = [*scenarios(edition), *scenarios(edition)]
         random.Random(27).shuffle(twice)
-        assert odd_ones(run(found, twice, document=Document(), jobs=2)) == []
+        assert odd_ones(run(found, twice, document=Document(api=found.api.name), jobs=2)) == []
 
 
 def test_it_is_recognised_without_a_flag(app):

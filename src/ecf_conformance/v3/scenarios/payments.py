@@ -115,7 +115,7 @@ def what_is_not_paid_is_voided(provider: Provider, case: object) -> None:
         provider.reads_declaration(made.id).shows(state="voided", clawback_statement_id=None)
 
 
-@scenario("V3-VOID-3", "V3-PAY-5", "V3-PAY-7", needs=_TIME)
+@scenario("V3-VOID-3", "V3-PAY-1", "V3-PAY-5", "V3-PAY-7", needs=_TIME)
 def what_is_paid_is_taken_back(provider: Provider) -> None:
     """A void of what is paid awaits clawback on the next statement, whose payment claws it back."""
     made = provider.declares(provider.someone()).done()
