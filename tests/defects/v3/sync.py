@@ -89,7 +89,7 @@ def what_people_do_never_shows_at_their_school(patch):
 @defect("V3-TRANSFER-4")
 def a_transfer_changes_unnoticed(patch):
     """Dates of a transfer change, its `updated_at` does not."""
-    patch.setattr(recording, "_stamp_transfers", nothing)
+    patch.setattr(recording, "stamp_transfers", nothing)
 
 
 @defect("V3-UNFUNDED-3")

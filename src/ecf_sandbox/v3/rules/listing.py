@@ -54,3 +54,8 @@ def _has(training: TrainingPeriod, status: TrainingStatus) -> bool:
     if status is TrainingStatus.DEFERRED:
         return training.deferral is not None
     return training.withdrawal is None and training.deferral is None
+
+
+def providers_of(history: History) -> list[str]:
+    """Return who trains the person, or did or will, in the order of their names."""
+    return sorted({each.provider for each in history.training_periods if each.provider})

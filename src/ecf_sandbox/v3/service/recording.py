@@ -14,11 +14,12 @@ from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.training import Mentorship
-from ecf_sandbox.v3.rules import ticks, transfers, unfunded
-from ecf_sandbox.v3.rules.listing import latest_of_roles
+from ecf_sandbox.v3.rules import ticks, unfunded
+from ecf_sandbox.v3.rules.listing import latest_of_roles, providers_of
 from ecf_sandbox.v3.rules.paying import state_at
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.school_summaries import summarise_schools
+from ecf_sandbox.v3.service.transfer_stamps import newest_stamps, stamp_transfers
 from ecf_sandbox.v3.store import mentor_rows, people, tick_rows, writing
 from ecf_sandbox.v3.store.people import Summary
 from ecf_sandbox.v3.store.tick_rows import Tick, Ticking
@@ -41,7 +42,7 @@ def record(
     people.write(context.store, before, after, stamp, touched=touched)
     known = before or History(person=after.person)
     if _moves(known) != _moves(after):
-        _stamp_transfers(context, known, after, stamp)
+        stamp_transfers(context, known, after, stamp)
     if known.training_periods != after.training_periods or known.mentorships != after.mentorships:
         _stamp_partnerships(context, known, after, stamp)
         _stamp_mentors(context, known, after, stamp)
@@ -62,7 +63,7 @@ def summarise(context: WorldContext, history: History, stamp: Instant | None = N
     """Write anew what lists ask of a person; without a stamp the person's stays as it is."""
     enrolments = [
         (provider, training)
-        for provider in _providers(history)
+        for provider in providers_of(history)
         for training in latest_of_roles(history, provider)
     ]
     summary = Summary(
@@ -71,7 +72,7 @@ def summarise(context: WorldContext, history: History, stamp: Instant | None = N
             each.id: midnight(each.finished_on) if each.finished_on else None
             for _, each in enrolments
         },
-        transfers=_transfer_stamps(context, history),
+        transfers=newest_stamps(context, history),
     )
     people.summarise(context.store, history.person, summary, stamp)
 
@@ -88,77 +89,36 @@ def write_declaration_ticks(context: WorldContext, history: History, ids: Iterab
             tick_rows.replace(context.store.db, Ticking.DECLARATION, each.id, found)
 
 
-def _transfer_stamps(context: WorldContext, history: History) -> dict[str, Instant]:
-    """Return the newest stamp of the periods that each provider's transfers show."""
-    found = {
-        provider: shown
-        for provider in _providers(history)
-        if (shown := transfers.transfers(history, provider))
-    }
-    if not found:
-        return {}
-    stamps = context.store.transfer_stamps(each.id for each in history.training_periods)
-    return {
-        provider: max(
-            stamps[side.training.id]
-            for each in shown
-            for side in (each.leaving, each.joining)
-            if side is not None
-        )
-        for provider, shown in found.items()
-    }
-
-
-def _providers(history: History) -> list[str]:
-    """Return who trains the person, or did or will, in the order of their names."""
-    return sorted({each.provider for each in history.training_periods if each.provider})
-
-
 def _moves(history: History) -> _Shown:
     """Return what transfers depend on (V3-TRANSFER-1)."""
     completed = history.person.record_completed_on
     return (history.school_periods, history.training_periods, history.inductions, completed)
 
 
-def _stamp_transfers(
-    context: WorldContext, before: History, after: History, stamp: Instant
-) -> None:
-    """Stamp training whose dates changed, and leaving training whose joining side did."""
-    days = {each.id: (each.started_on, each.finished_on) for each in before.training_periods}
-    moved = {
-        each.id
-        for each in after.training_periods
-        if each.id in days and days[each.id] != (each.started_on, each.finished_on)
-    }
-    sides = _joining_sides(before)
-    moved |= {id_ for id_, side in _joining_sides(after).items() if sides.get(id_) != side}
-    if moved:
-        writing.stamp(context.store.db, "training_periods", moved, stamp, "transfer_stamp")
-
-
-def _joining_sides(history: History) -> dict[str, _Shown]:
-    """Return what transfers show as joining, by the training that is left."""
-    return {
-        each.leaving.training.id: (
-            each.joining.school_period.school_id,
-            each.joining.training.provider,
-            each.joining.training.started_on,
-        )
-        if each.joining
-        else ()
-        for provider in _providers(history)
-        for each in transfers.transfers(history, provider)
-    }
-
-
 def _stamp_partnerships(
     context: WorldContext, before: History, after: History, stamp: Instant
 ) -> None:
-    """Stamp partnerships under which somebody more, or less, trains today (V3-LIST-10)."""
+    """Stamp partnerships under which somebody more, or less, trains today (V3-LIST-10).
+
+    Or trained before: what time has told of the past would be taken back (V3-LIST-13).
+    """
     changed = _in_training(before, context.today) ^ _in_training(after, context.today)
-    if changed:
-        ids = {partnership_id for _, partnership_id in changed}
+    ids = {partnership_id for _, partnership_id in changed}
+    told = _told_by_time(before, context.now) ^ _told_by_time(after, context.now)
+    ids |= {partnership_id for partnership_id, _ in told}
+    if ids:
         writing.stamp(context.store.db, "partnerships", ids, stamp)
+
+
+def _told_by_time(history: History, now: Instant) -> set[tuple[str, Instant]]:
+    """Return when the number in training under each partnership has changed by time."""
+    return {
+        (each.partnership.id, at)
+        for each in history.training_periods
+        if each.partnership is not None
+        for at in ticks.of_partnership([each])
+        if at <= now
+    }
 
 
 def _in_training(history: History, today: date) -> set[tuple[str, str]]:
@@ -170,9 +130,14 @@ def _in_training(history: History, today: date) -> set[tuple[str, str]]:
 
 
 def _stamp_mentors(context: WorldContext, before: History, after: History, stamp: Instant) -> None:
-    """Stamp mentors whom an assignment shows to a provider from now on (V3-UNFUNDED-3)."""
+    """Stamp mentors whom an assignment shows to a provider from now on (V3-UNFUNDED-3).
+
+    Or was to have shown before: what time has told of the past would be taken back.
+    """
     shown = _assignments(context, before)
     new = {mentor for _, mentor, _ in _assignments(context, after) - shown}
+    told = set(_taking_over(before)) ^ set(_taking_over(after))
+    new |= {mentor for mentor, at in told if at <= context.now}
     if new:
         writing.stamp(context.store.db, "people", new, stamp, "unfunded_stamp")
 
@@ -182,7 +147,7 @@ def _assignments(context: WorldContext, history: History) -> set[tuple[str, str,
         return set()
     found = (
         (provider, unfunded.assignment(history, provider, context.today))
-        for provider in _providers(history)
+        for provider in providers_of(history)
     )
     return {
         (provider, each.mentor_id, each.mentor_school_period_id)
@@ -197,7 +162,7 @@ def _mentoring(history: History) -> _Shown:
         return ()
     trained = {
         (provider, role, training.school_period_id)
-        for provider in _providers(history)
+        for provider in providers_of(history)
         for role in Role
         if (training := history.latest(role, provider)) is not None
     }
