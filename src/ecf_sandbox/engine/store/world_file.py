@@ -22,7 +22,7 @@ MOST_FILES = (MOST_IDLE * _FILES + 1) + 1 + (MOST_IDLE_COUNTERS * _FILES + 1)
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
 _CACHE_KB = 500  # of each connection, which a world has up to four of
-_MAPPED = 256 * 1024 * 1024  # bytes of a file that are read where the system has them
+_MAPPED = 64 * 1024 * 1024  # bytes of a file that are read where the system has them
 
 SchemaOf = Callable[[str], Schema]
 """Return the schema of an edition; raises LookupError for one that no API has."""
