@@ -17,6 +17,7 @@ from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.recording import record, summarise
 from ecf_sandbox.v3.service.school_summaries import summarise_school
 from ecf_sandbox.v3.store import people
+from ecf_sandbox.v3.store.tick_rows import Ticking
 from tests.v3.seeding.worlds import BEGINNING, END, NOW, world
 
 CROWD = "id NOT LIKE '00000000-%'"
@@ -262,7 +263,7 @@ def test_summaries_and_ticks_are_what_recording_writes():
     context = WorldContext(few.records, NOW)
     for table in ("enrolments", "listed", "transferred", "school_interests"):
         few.db.execute(f"DELETE FROM {table}")
-    few.db.execute("DELETE FROM ticks WHERE resource <> 'statement'")
+    few.db.execute("DELETE FROM ticks WHERE resource <> ?", (Ticking.STATEMENT,))
     few.db.execute("UPDATE school_cohorts SET choice = 'not_yet_known'")
     write = people.write
     people.write = lambda *_, **__: None

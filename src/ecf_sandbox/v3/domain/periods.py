@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import TypeVar
 
 AnyPeriod = TypeVar("AnyPeriod", bound="Period")
+
+_STARTED_ON = attrgetter("started_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,4 +55,7 @@ def within(inner: Period, outer: Period) -> bool:
 
 def in_order(periods: Iterable[AnyPeriod]) -> list[AnyPeriod]:
     """Return periods by their first day."""
-    return sorted(periods, key=lambda period: period.started_on)
+    found = list(periods)
+    if len(found) > 1:
+        found.sort(key=_STARTED_ON)
+    return found

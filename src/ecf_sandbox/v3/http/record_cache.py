@@ -35,21 +35,25 @@ def fragments(
     `kind` says what JSON depends on beside the record: the list, and who sees it.
     """
     pieces: Pieces = shared.setdefault(_PIECES, {})
-    found: dict[str, bytes] = {}
+    found: dict[str, orjson.Fragment] = {}
     missing: dict[str, Listed] = {}
     for each in listed:
-        piece = pieces.get((kind, each.id))
-        if piece is not None and piece[0] == (each, today):
-            found[each.id] = piece[1]
+        piece = pieces.get((kind, each[0]))
+        if piece is not None and piece[0] == each and piece[1] == today:
+            found[each[0]] = piece[2]
         else:
-            missing[each.id] = each
-    if missing:
-        stamps = {each.id: each.updated_at for each in missing.values()}
-        for each, view in zip(missing.values(), views(stamps), strict=True):
-            fresh = orjson.dumps(serialize(view))
-            found[each.id] = bytes(memoryview(fresh))  # a copy as long as it is: orjson keeps more
-            _keep(pieces, (kind, each.id), ((each, today), found[each.id]))
-    return [orjson.Fragment(found[each.id]) for each in listed]
+            missing[each[0]] = each
+    if not missing:
+        return [*found.values()]
+    stamps = {each.id: each.updated_at for each in missing.values()}
+    for each, view in zip(missing.values(), views(stamps), strict=True):
+        fresh = orjson.dumps(serialize(view))
+        piece = orjson.Fragment(
+            bytes(memoryview(fresh))
+        )  # a copy as long as it is: fresh is longer
+        found[each.id] = piece
+        _keep(pieces, (kind, each.id), (each, today, piece))
+    return [found[each.id] for each in listed]
 
 
 def _keep(pieces: Pieces, key: Hashable, piece: object) -> None:

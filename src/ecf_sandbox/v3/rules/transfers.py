@@ -16,6 +16,8 @@ def transfers(history: History, provider: str) -> list[Transfer]:
 
     Rules: V3-TRANSFER-1, V3-TRANSFER-2.
     """
+    if all(each.is_open for each in history.school_periods):
+        return []
     found = [
         each for role in Role for each in _transfers(history, role) if _concerns(each, provider)
     ]

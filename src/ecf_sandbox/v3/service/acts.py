@@ -96,10 +96,9 @@ def _changing(about: Subject, asked: ScheduleChange, around: Surroundings) -> It
 
 def _subject(context: ProviderContext, participant_id: str, course: Scalar) -> Subject:
     """Return whom an act is about; raises NotFound for who is not in the provider's list."""
-    if not context.store.is_listed(participant_id, context.provider):
-        raise NotFound
     history = context.store.history(participant_id)
-    assert history, "who is listed is known"
+    if history is None or not history.was_with(context.provider):
+        raise NotFound
     return acting.subject(history, context.provider, course)
 
 

@@ -12,16 +12,16 @@ from typing import TypeAlias
 from ecf_sandbox.engine.domain.instants import Instant, midnight
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.history import History
-from ecf_sandbox.v3.domain.organisations import Partnership
 from ecf_sandbox.v3.domain.people import Role
-from ecf_sandbox.v3.domain.training import Mentorship, TrainingPeriod
+from ecf_sandbox.v3.domain.training import Mentorship
 from ecf_sandbox.v3.rules import ticks, transfers, unfunded
 from ecf_sandbox.v3.rules.listing import latest_of_roles
 from ecf_sandbox.v3.rules.paying import state_at
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.school_summaries import summarise_schools
-from ecf_sandbox.v3.store import people, writing
+from ecf_sandbox.v3.store import people, tick_rows, writing
 from ecf_sandbox.v3.store.people import Summary
+from ecf_sandbox.v3.store.tick_rows import Tick, Ticking
 
 _Shown: TypeAlias = tuple[object, ...]
 
@@ -47,7 +47,7 @@ def record(
         _stamp_mentors(context, known, after, stamp)
         summarise_schools(context, known, after, stamp)
     if known.mentorships != after.mentorships or before is None or before.person != after.person:
-        _write_person_ticks(context, after)
+        _write_person_ticks(context, known, after)
     if _shown_as_mentor(known) != _shown_as_mentor(after):
         writing.stamp(context.store.db, "people", [after.person.id], stamp, "unfunded_stamp")
     _stamp_settled(context, known, after, stamp)
@@ -76,13 +76,14 @@ def summarise(context: WorldContext, history: History) -> None:
 
 def write_declaration_ticks(context: WorldContext, history: History, ids: Iterable[str]) -> None:
     """Write when time alone changes declarations of a person."""
-    statements = context.store.statements().values()
     wanted = set(ids)
+    if not wanted:
+        return
+    statements = context.store.statements().values()
     for each in history.declarations:
         if each.id in wanted:
             found = ticks.of_declaration(each, history, statements)
-            pairs = ((each.id, at) for at in found)
-            writing.replace_ticks(context.store.db, "declaration", each.id, pairs)
+            tick_rows.replace(context.store.db, Ticking.DECLARATION, each.id, found)
 
 
 def _transfer_stamps(context: WorldContext, history: History) -> dict[str, Instant]:
@@ -175,6 +176,8 @@ def _stamp_mentors(context: WorldContext, before: History, after: History, stamp
 
 
 def _assignments(context: WorldContext, history: History) -> set[tuple[str, str, str]]:
+    if not history.mentorships:
+        return set()
     found = (
         (provider, unfunded.assignment(history, provider, context.today))
         for provider in _providers(history)
@@ -194,13 +197,16 @@ def _shown_as_mentor(history: History) -> _Shown:
 
 def _stamp_settled(context: WorldContext, before: History, after: History, stamp: Instant) -> None:
     """Stamp declarations whose state changes because the person became eligible (V3-LIST-9)."""
+    roles = _newly_eligible(before, after)
+    if not roles:
+        return
     statements, now = context.store.statements().values(), context.now
     known = set(before.declarations)
     moved = {
         each.id
         for each in after.declarations
         if each in known
-        and before.person.facts(each.role).eligible != after.person.facts(each.role).eligible
+        and each.role in roles
         and state_at(each, before.person, statements, now)
         != state_at(each, after.person, statements, now)
     }
@@ -208,44 +214,60 @@ def _stamp_settled(context: WorldContext, before: History, after: History, stamp
         writing.stamp(context.store.db, "declarations", moved, stamp)
 
 
-def _write_person_ticks(context: WorldContext, history: History) -> None:
-    db, id_ = context.store.db, history.person.id
-    at_times = ((id_, at) for at in ticks.of_participant(history))
-    writing.replace_ticks(db, "participant", id_, at_times)
-    writing.replace_ticks(db, "unfunded", id_, _taking_over(history))
+def _newly_eligible(before: History, after: History) -> list[Role]:
+    """Return the roles in which the person's eligibility is recorded otherwise."""
+    if before.person is after.person:
+        return []
+    return [
+        role
+        for role in Role
+        if before.person.facts(role).eligible != after.person.facts(role).eligible
+    ]
+
+
+def _write_person_ticks(context: WorldContext, before: History, after: History) -> None:
+    db, found = context.store.db, ticks.of_participant(after)
+    tick_rows.replace(db, Ticking.PARTICIPANT, after.person.id, found)
+    known, now = set(_taking_over(before)), set(_taking_over(after))
+    _move_ticks(context, Ticking.UNFUNDED_MENTOR, known, now)
 
 
 def _write_ticks(context: WorldContext, before: History, after: History) -> None:
-    known = {each.id: each for each in before.training_periods}
-    for each in after.training_periods:
-        if known.pop(each.id, None) != each:
-            _write_partnership_ticks(context, each, each.partnership)
-    for gone in known.values():
-        _write_partnership_ticks(context, gone, None)
-    for id_ in {each.id for each in before.declarations} - {each.id for each in after.declarations}:
-        writing.replace_ticks(context.store.db, "declaration", id_, ())
+    if before.training_periods != after.training_periods:
+        known, now = _of_partnerships(before), _of_partnerships(after)
+        _move_ticks(context, Ticking.PARTNERSHIP, known, now)
+    if before.declarations != after.declarations:
+        gone = {each.id for each in before.declarations}
+        for id_ in gone.difference(each.id for each in after.declarations):
+            tick_rows.replace(context.store.db, Ticking.DECLARATION, id_, ())
     write_declaration_ticks(context, after, _declarations_to_settle(before, after))
 
 
-def _write_partnership_ticks(
-    context: WorldContext, training: TrainingPeriod, partnership: Partnership | None
-) -> None:
-    found = ticks.of_partnership([training]) if partnership else set()
-    pairs = ((partnership.id, at) for at in found) if partnership else ()
-    writing.replace_ticks(context.store.db, "partnership", training.id, pairs)
+def _move_ticks(context: WorldContext, what: Ticking, before: set[Tick], after: set[Tick]) -> None:
+    tick_rows.drop(context.store.db, what, before - after)
+    tick_rows.add(context.store.db, what, after - before)
+
+
+def _of_partnerships(history: History) -> set[Tick]:
+    """Return when a person's training changes what partnerships show (V3-LIST-10)."""
+    return {
+        (each.partnership.id, at)
+        for each in history.training_periods
+        if each.partnership is not None
+        for at in ticks.of_partnership([each])
+    }
 
 
 def _declarations_to_settle(before: History, after: History) -> set[str]:
     """Return the declarations that are new or changed, or whose person became eligible."""
+    roles = _newly_eligible(before, after)
+    if not roles and before.declarations == after.declarations:
+        return set()
     known = set(before.declarations)
-    changed = {each.id for each in after.declarations if each not in known}
-    for role in Role:
-        if before.person.facts(role).eligible != after.person.facts(role).eligible:
-            changed |= {each.id for each in after.declarations if each.role is role}
-    return changed
+    return {each.id for each in after.declarations if each not in known or each.role in roles}
 
 
-def _taking_over(history: History) -> Iterator[tuple[str, Instant]]:
+def _taking_over(history: History) -> Iterator[Tick]:
     """Yield when an ECT's mentor ends by time, and each later one who may be shown then."""
     mine = [each for each in history.mentorships if each.ect_id == history.person.id]
     for each in mine:

@@ -16,7 +16,8 @@ from ecf_sandbox.v3.rules.paying import settlement, state_at
 from ecf_sandbox.v3.rules.statement_lines import Line, Progress
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.recording import write_declaration_ticks
-from ecf_sandbox.v3.store import settlements, writing
+from ecf_sandbox.v3.store import settlements, tick_rows, writing
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +60,7 @@ def authorise(context: WorldContext, statement_id: str) -> StatementRecord:
     refuse_any(department.authorising(known, states, context.now))
     paid, stamp = replace(known, authorised_at=context.now), store.stamp(context.now)
     settlements.authorise(store, paid, stamp)
-    at_times = ((paid.id, at) for at in ticks.of_statement(paid))
-    writing.replace_ticks(store.db, "statement", paid.id, at_times)
+    tick_rows.replace(store.db, Ticking.STATEMENT, paid.id, ticks.of_statement(paid))
     for history in _again(context, settled):
         ids = [each.id for each in _of_statement(history, paid, statements)]
         write_declaration_ticks(context, history, ids)

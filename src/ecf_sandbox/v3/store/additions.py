@@ -6,8 +6,9 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
 from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, School
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.store import values, writing
+from ecf_sandbox.v3.store import tick_rows, values, writing
 from ecf_sandbox.v3.store.records import Records
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 
 def add_contract_period(records: Records, period: ContractPeriod) -> None:
@@ -54,10 +55,9 @@ def add_school(records: Records, school: School, stamp: Instant) -> None:
 
 
 def add_statement(
-    records: Records, statement: Statement, stamp: Instant, ticks: Iterable[Instant]
+    records: Records, statement: Statement, stamp: Instant, at_times: Iterable[Instant]
 ) -> None:
     """Add a statement, and the instants at which time alone changes it."""
     columns = values.statement(statement, records.provider_keys)
     writing.insert(records.db, "statements", {**columns, "stamp": stamp})
-    at_times = ((statement.id, at) for at in ticks)
-    writing.replace_ticks(records.db, "statement", statement.id, at_times)
+    tick_rows.add(records.db, Ticking.STATEMENT, ((statement.id, at) for at in at_times))

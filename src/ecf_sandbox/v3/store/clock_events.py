@@ -8,19 +8,20 @@ from datetime import date
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.store.records import Records
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 # A tick of a declaration is its statement's deadline or payment, unless it becomes eligible then.
-_SETTLED = """
+_SETTLED = f"""
     SELECT k.at, d.cohort, d.clawed_at IS NOT NULL, count(*)
     FROM ticks k JOIN declarations d ON d.id = k.id JOIN people p ON p.id = d.person
-    WHERE k.resource = 'declaration' AND k.at > :start AND k.at <= :end AND NOT (
+    WHERE k.resource = {Ticking.DECLARATION} AND k.at > :start AND k.at <= :end AND NOT (
         d.statement IS NULL AND d.clawed_at IS NULL AND k.at =
         CASE d.role WHEN 'ect' THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
     ) GROUP BY 1, 2, 3
 """
-_BECAME_ELIGIBLE = """
+_BECAME_ELIGIBLE = f"""
     SELECT k.at, count(DISTINCT k.id) FROM ticks k JOIN people p ON p.id = k.id
-    WHERE k.resource = 'participant' AND k.at > :start AND k.at <= :end AND (
+    WHERE k.resource = {Ticking.PARTICIPANT} AND k.at > :start AND k.at <= :end AND (
         (p.ect_eligible_by_time AND p.ect_eligible_at = k.at)
         OR (p.mentor_eligible_by_time AND p.mentor_eligible_at = k.at)
     ) GROUP BY 1

@@ -6,9 +6,12 @@ partnerships numbers of year and school: 20261 is with school 1 in 2026.
 
 from collections.abc import Mapping
 
+from ecf_sandbox.v3.store.tick_rows import Ticking
+
 STORIES = "story_{}"
 STAMPS = ("stamp", "unfunded_stamp", "transfer_stamp")
 PEOPLE = "people"
+TICKS = "ticks"
 
 _ID = "substr(t.{0}, 1, 24) || c.tail"
 _SCHOOL = "CASE t.{0} WHEN 1 THEN c.school_1 WHEN 2 THEN c.school_2 END"
@@ -34,7 +37,7 @@ _UPLIFT = (
     " WHERE y.uplifts AND t.type = 'started' AND u.year = t.delivery_partner / 10"
     f" AND u.school = {_AT_SCHOOL.format('delivery_partner')}), 0)"
 )
-_TICKED = f"CASE t.resource WHEN 'partnership' THEN {_PARTNERSHIP} ELSE {_ID} END"
+_TICKED = f"CASE t.resource WHEN {Ticking.PARTNERSHIP} THEN {_PARTNERSHIP} ELSE {_ID} END"
 _SAME = "t.{0}"
 
 _IDS = (
@@ -48,7 +51,6 @@ _IDS = (
     "mentor_school_period",
     "ect_record_id",
     "mentor_record_id",
-    "cause",
 )
 _INSTANTS = (*STAMPS, "recorded_at", "created", "withdrawn_at", "deferred_at", "voided_at")
 _RULES = {
@@ -100,7 +102,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         " delivery_partner mentor pupil_premium sparsity eligible_at statement voided_at"
         " clawed_at clawback_statement recorded_at stamp"
     ),
-    "ticks": _columns("resource at cause", id=_TICKED.format("id")),
+    TICKS: _columns("resource at", id=_TICKED.format("id")),
     "enrolments": _columns(
         "provider person role training_period school_period cohort withdrawn deferred sees_until"
     ),
@@ -149,7 +151,9 @@ SUMMARIES = (_CHOICES, _INTERESTS, _restamp("partnerships"), _restamp("schools")
 def insert(table: str) -> str:
     """Return what inserts a table's rows of all copies."""
     columns = TABLES[table]
+    # Copies at one school bring the same ticks of its partnership.
+    insert_into = f"INSERT {'OR IGNORE ' if table == TICKS else ''}INTO"
     return (
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())}"
+        f"{insert_into} {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())}"
         f" {_COPIES.format(STORIES.format(table))}"
     )

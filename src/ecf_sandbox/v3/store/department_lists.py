@@ -3,6 +3,7 @@
 from typing import Any
 
 from ecf_sandbox.v3.store.paging import Listing, ticked
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 
 def schools() -> Listing:
@@ -45,5 +46,5 @@ def partnerships(provider: int | None, cohort: int | None) -> Listing:
         stamp="p.stamp",
         where=where,
         values=values,
-        later=ticked("partnership"),
+        later=ticked(Ticking.PARTNERSHIP),
     )

@@ -4,11 +4,13 @@ Rules: V3-LIST-1 to V3-LIST-6.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.queries import ListQuery
 from ecf_sandbox.v3.store.paging import Later, Listing, ticked
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 
 def one_of(column: str, name: str, values: Iterable[Any], named: dict[str, Any]) -> str:
@@ -34,8 +36,14 @@ def participants(provider: int, query: ListQuery) -> Listing:
         stamp="l.stamp",
         where=where,
         values=values,
-        later=ticked("participant"),
+        later=ticked(Ticking.PARTICIPANT),
     )
+
+
+@cache
+def any_participant(provider: int) -> Listing:
+    """Return whom a provider lists, to find one of them."""
+    return participants(provider, ListQuery())
 
 
 _STATUS: Mapping[str, str] = {
@@ -85,7 +93,7 @@ def transfers_by_person(provider: int, shown_since: Instant | None) -> Listing:
             ),
         ],
         values={"provider": provider, "shown_since": shown_since},
-        later=ticked("participant"),
+        later=ticked(Ticking.PARTICIPANT),
     )
 
 
@@ -101,7 +109,7 @@ def unfunded_mentors(provider: int, today: str) -> Listing:
             "NOT EXISTS (SELECT 1 FROM listed l WHERE l.provider = :provider AND l.person = p.id)",
         ],
         values={"provider": provider, "today": today},
-        later=ticked("unfunded"),
+        later=ticked(Ticking.UNFUNDED_MENTOR),
     )
 
 
@@ -138,8 +146,14 @@ def declarations(provider: int, query: ListQuery) -> Listing:
         stamp="d.stamp",
         where=where,
         values=values,
-        later=ticked("declaration"),
+        later=ticked(Ticking.DECLARATION),
     )
+
+
+@cache
+def any_declaration(provider: int) -> Listing:
+    """Return the declarations that a provider sees, to find one of them."""
+    return declarations(provider, ListQuery())
 
 
 def partnerships(provider: int, query: ListQuery) -> Listing:
@@ -158,7 +172,7 @@ def partnerships(provider: int, query: ListQuery) -> Listing:
         stamp="p.stamp",
         where=where,
         values=values,
-        later=ticked("partnership"),
+        later=ticked(Ticking.PARTNERSHIP),
     )
 
 
@@ -214,6 +228,6 @@ def statements(provider: int, query: ListQuery) -> Listing:
         stamp="s.stamp",
         where=where,
         values=values,
-        later=ticked("statement"),
+        later=ticked(Ticking.STATEMENT),
         order="s.payment_date, s.cohort",
     )

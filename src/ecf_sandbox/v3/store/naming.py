@@ -5,6 +5,7 @@ from collections.abc import Collection
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.store.histories import marks
 from ecf_sandbox.v3.store.records import Records
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 
 def rename_declaration(records: Records, known: str, wanted: str) -> None:
@@ -16,8 +17,8 @@ def rename_declaration(records: Records, known: str, wanted: str) -> None:
     )
     records.db.execute("UPDATE declarations SET id = ? WHERE id = ?", (wanted, known))
     records.db.execute(
-        "UPDATE ticks SET id = ?, cause = ? WHERE resource = 'declaration' AND id = ?",
-        (wanted, wanted, known),
+        "UPDATE ticks SET id = ? WHERE resource = ? AND id = ?",
+        (wanted, Ticking.DECLARATION, known),
     )
 
 
@@ -28,7 +29,8 @@ def rename_partnership(records: Records, known: str, wanted: str) -> None:
         "UPDATE training_periods SET partnership = ? WHERE partnership = ?", (wanted, known)
     )
     records.db.execute(
-        "UPDATE ticks SET id = ? WHERE resource = 'partnership' AND id = ?", (wanted, known)
+        "UPDATE ticks SET id = ? WHERE resource = ? AND id = ?",
+        (wanted, Ticking.PARTNERSHIP, known),
     )
 
 

@@ -89,8 +89,9 @@ def trained_at(records: Records, school_id: str, cohorts: Iterable[int]) -> list
 def stamp_transfers_of(records: Records, school_id: str, stamp: Instant) -> None:
     """Stamp what transfers show of the training at a school (V3-TRANSFER-4)."""
     records.db.execute(
-        "UPDATE training_periods SET transfer_stamp = ? WHERE school_period IN"
-        " (SELECT id FROM school_periods WHERE school = ?)",
+        "UPDATE training_periods SET transfer_stamp = ? WHERE id IN"
+        " (SELECT t.id FROM school_periods s JOIN training_periods t"
+        " ON t.person = s.person AND t.school_period = s.id WHERE s.school = ?)",
         (stamp, school_id),
     )
 

@@ -7,11 +7,12 @@ Rules: V3-LIST-6, V3-LIST-7, V3-LIST-13.
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.queries import ListQuery, SortKey
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 Stamps = dict[str, Instant]
 
@@ -22,42 +23,41 @@ _NEVER = 2**63 - 1
 
 
 class Listed(NamedTuple):
-    """A row on a list: when what it shows last changed, and the stamp of its last write."""
+    """A row on a list: when what it shows last changed, and the stamp of its last write.
+
+    `created` is what lists are in order of.
+    """
 
     id: str
     updated_at: Instant
     stamp: Instant
+    created: Instant
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
     """Where a row's later changes are, as SQL: a table `k`, and whose each is and when.
 
-    `first` keeps one of those that a row has at one instant.
+    A row has one at each instant.
     """
 
     table: str
     id: str
     at: str
     where: str
-    first: str = "1"
 
     def of(self, id_: str) -> str:
         """Return the condition that a change is one of a row's."""
         return f"{self.where} AND {self.id} = {id_}"
 
 
-def ticked(resource: str) -> Later:
+def ticked(what: Ticking) -> Later:
     """Return the ticks that have come by now: when time alone changed a resource's rows."""
     return Later(
         table="ticks k",
         id="k.id",
         at="k.at",
-        where=f"k.resource = '{resource}' AND k.at <= :now",
-        first=(
-            "k.cause = (SELECT min(n.cause) FROM ticks n"
-            " WHERE n.resource = k.resource AND n.at = k.at AND n.id = k.id)"
-        ),
+        where=f"k.resource = {what} AND k.at <= :now",
     )
 
 
@@ -76,6 +76,7 @@ class Listing:
     values: dict[str, Any]
     later: Later | None = None
     order: str | None = None
+    one_sql: str = field(default="", init=False)
 
     def page(self, db: sqlite3.Connection, query: ListQuery, now: Instant) -> list[Listed]:
         """Return the rows on a page in order."""
@@ -100,15 +101,14 @@ class Listing:
             " LIMIT :limit OFFSET :offset",
             values,
         )
-        return [Listed(*row[:3]) for row in found]
+        return [*map(Listed._make, found)]
 
     def one(self, db: sqlite3.Connection, id_: str, now: Instant) -> Listed | None:
         """Return one row of the list, None if it is not on it."""
-        found = db.execute(
-            self._select(self._changed(), [*self.where, f"{self.id} = :id"]),
-            {**self.values, "id": id_, "now": now},
-        ).fetchone()
-        return Listed(*found[:3]) if found else None
+        if not self.one_sql:
+            self.one_sql = self._select(self._changed(), [*self.where, f"{self.id} = :id"])
+        found = db.execute(self.one_sql, {**self.values, "id": id_, "now": now}).fetchone()
+        return Listed._make(found) if found else None
 
     def _select(self, changed: str, where: list[str], source: str = "") -> str:
         return (
@@ -139,7 +139,7 @@ class Listing:
         last = f"SELECT changed FROM ({by_stamp} ORDER BY changed {order} LIMIT 1 OFFSET :last)"
         in_time = f"{at} {beyond} coalesce(({last}), {none})"
         latest = f"{at} = (SELECT max({at}) FROM {later.table} WHERE {own})"
-        where = [in_time, own, *where, f"{at} > {self.stamp}", latest, later.first]
+        where = [in_time, own, *where, f"{at} > {self.stamp}", latest]
         yield self._select(at, where, f"{later.table} CROSS JOIN {self.source}")
 
     def _since(

@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.declarations import Declaration
 from ecf_sandbox.v3.domain.history import History
-from ecf_sandbox.v3.domain.training import TrainingPeriod
+from ecf_sandbox.v3.domain.people import Induction
+from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
 from ecf_sandbox.v3.store import values, writing
 from ecf_sandbox.v3.store.histories import marks
 from ecf_sandbox.v3.store.records import Records
@@ -21,6 +23,28 @@ _TABLES = {
     "inductions": "induction_periods",
     "declarations": "declarations",
 }
+
+
+_UNSTAMPED = Instant(0)
+
+_ENROLMENTS = writing.SummaryTable(
+    "enrolments",
+    (
+        "person",
+        "provider",
+        "role",
+        "training_period",
+        "school_period",
+        "cohort",
+        "withdrawn",
+        "deferred",
+        "sees_until",
+    ),
+)
+_LISTED = writing.SummaryTable("listed", ("provider", "created", "person", "stamp"))
+_TRANSFERRED = writing.SummaryTable("transferred", ("provider", "created", "person", "stamp"))
+
+Row = SchoolPeriod | TrainingPeriod | Mentorship | Induction | Declaration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +69,30 @@ def write(
         writing.upsert(db, "people", values.person(person), new=new)
     if touched:
         writing.stamp(db, "people", [person.id], stamp)
-    empty = History(person=person)
-    for name, table in reversed(_TABLES.items()):
-        known = {each.id for each in getattr(before or empty, name)}
-        if gone := known - {each.id for each in getattr(after, name)}:
-            writing.delete(db, table, gone)
-    for name, table in _TABLES.items():
-        unchanged = set(getattr(before or empty, name))
+    known = before or History(person=person)
+    changed = [name for name in _TABLES if getattr(known, name) != getattr(after, name)]
+    for name in reversed(changed):
+        ids = {each.id for each in getattr(known, name)}
+        if gone := ids - {each.id for each in getattr(after, name)}:
+            writing.delete(db, _TABLES[name], gone)
+    for name in changed:
+        rows = {each.id: each for each in getattr(known, name)}
         for each in getattr(after, name):
-            if each not in unchanged:
-                columns, new = _columns(records, each, person.id, stamp)
-                writing.upsert(db, table, columns, new=new)
+            if (row := rows.get(each.id)) != each:
+                _write_row(records, _TABLES[name], row, each, person.id, stamp)
     if before is None or before.id_changes != after.id_changes:
         _write_id_changes(db, after)
+
+
+def _write_row(
+    records: Records, table: str, before: Row | None, after: Row, person_id: str, stamp: Instant
+) -> None:
+    columns, new = _columns(records, after, person_id, stamp)
+    if before is not None:
+        known, _ = _columns(records, before, person_id, _UNSTAMPED)
+        if writing.change(records.db, table, known, columns):
+            return
+    writing.upsert(records.db, table, columns, new=new)
 
 
 def summarise(records: Records, person_id: str, summary: Summary) -> None:
@@ -66,29 +101,15 @@ def summarise(records: Records, person_id: str, summary: Summary) -> None:
     created, stamp = db.execute(
         "SELECT recorded_at, stamp FROM people WHERE id = ?", (person_id,)
     ).fetchone()
-    writing.replace_of_person(
-        db,
-        "enrolments",
-        person_id,
-        (
-            _enrolment(keys[slug], person_id, training, summary.sees_until[training.id])
-            for slug, training in summary.enrolments
-        ),
-    )
-    both = {"created": created, "person": person_id}
-    listed = {slug for slug, _ in summary.enrolments}
-    writing.replace_of_person(
-        db,
-        "listed",
-        person_id,
-        ({"provider": keys[slug], **both, "stamp": stamp} for slug in listed),
-    )
-    writing.replace_of_person(
-        db,
-        "transferred",
-        person_id,
-        ({"provider": keys[slug], **both, "stamp": at} for slug, at in summary.transfers.items()),
-    )
+    enrolments = {
+        _enrolment(keys[slug], person_id, training, summary.sees_until[training.id])
+        for slug, training in summary.enrolments
+    }
+    listed = {(keys[slug], created, person_id, stamp) for slug, _ in summary.enrolments}
+    moved = {(keys[slug], created, person_id, at) for slug, at in summary.transfers.items()}
+    writing.replace_of_person(db, _ENROLMENTS, person_id, enrolments)
+    writing.replace_of_person(db, _LISTED, person_id, listed)
+    writing.replace_of_person(db, _TRANSFERRED, person_id, moved)
 
 
 def touch(records: Records, ids: Iterable[str], stamp: Instant) -> None:
@@ -100,31 +121,24 @@ def touch(records: Records, ids: Iterable[str], stamp: Instant) -> None:
     )
 
 
-def write_declaration(records: Records, declaration: Declaration, stamp: Instant) -> None:
-    """Write a declaration, new or changed."""
-    columns = values.declaration(declaration, records.provider_keys)
-    writing.upsert(records.db, "declarations", {**columns, "stamp": stamp})
-
-
 def _enrolment(
     provider: int, person_id: str, training: TrainingPeriod, sees_until: Instant | None
-) -> Columns:
-    return {
-        "provider": provider,
-        "person": person_id,
-        "role": training.role,
-        "training_period": training.id,
-        "school_period": training.school_period_id,
-        "cohort": training.cohort,
-        "withdrawn": training.withdrawal is not None,
-        "deferred": training.deferral is not None,
-        "sees_until": sees_until,
-    }
+) -> tuple[Any, ...]:
+    """Return a row as `_ENROLMENTS` names its columns."""
+    return (
+        person_id,
+        provider,
+        training.role,
+        training.id,
+        training.school_period_id,
+        training.cohort,
+        training.withdrawal is not None,
+        training.deferral is not None,
+        sees_until,
+    )
 
 
-def _columns(
-    records: Records, row: object, person_id: str, stamp: Instant
-) -> tuple[Columns, Columns]:
+def _columns(records: Records, row: Row, person_id: str, stamp: Instant) -> tuple[Columns, Columns]:
     """Return the columns of a row, and those that only a new one gets."""
     if isinstance(row, TrainingPeriod):
         columns = values.training_period(row, person_id, records.provider_keys)

@@ -95,14 +95,6 @@ class Records(Session):
         """Return people by id with what enrolments and transfers show: no declarations."""
         return histories.without_declarations(self.db, ids, self.providers)
 
-    def is_listed(self, person_id: str, provider: str) -> bool:
-        """Return whether a provider lists a person (V3-LIST-1)."""
-        found = self.db.execute(
-            "SELECT 1 FROM enrolments WHERE provider = ? AND person = ?",
-            (self.provider_keys[provider], person_id),
-        )
-        return found.fetchone() is not None
-
     def page(self, found: Listing, query: ListQuery, now: Instant) -> Stamps:
         """Return what is on a page of a list in order: ids, and when each last changed."""
         return {each.id: each.updated_at for each in self.listed(found, query, now)}
@@ -150,14 +142,14 @@ class Records(Session):
         """Return everybody's school periods at a school, with the training in each."""
         periods = self.db.execute(f"{rows.SCHOOL_PERIODS} WHERE school = ?", (school_id,))
         school_periods = [rows.school_period(row) for row in periods]
-        ids = [each.id for each in school_periods]
-        training: dict[str, list[TrainingPeriod]] = {id_: [] for id_ in ids}
+        training: dict[str, list[TrainingPeriod]] = {each.id: [] for each in school_periods}
         for row in self.db.execute(
-            f"{rows.TRAINING_PERIODS} WHERE t.school_period IN ({marks(ids)})"
-            " ORDER BY t.started_on",
-            ids,
+            f"{rows.TRAINING_PERIODS} WHERE t.person IN"
+            " (SELECT person FROM school_periods WHERE school = ?) ORDER BY t.started_on",
+            (school_id,),
         ):
-            training[row[2]].append(rows.training_period(row, self.providers))
+            if row[2] in training:
+                training[row[2]].append(rows.training_period(row, self.providers))
         return [Attendance(each, tuple(training[each.id])) for each in school_periods]
 
     def people_at(self, school_id: str) -> list[str]:
@@ -244,8 +236,8 @@ class Records(Session):
     def declarations_under(self, partnership_id: str) -> list[str]:
         """Return the ids of the declarations made for training under a partnership."""
         found = self.db.execute(
-            "SELECT d.id FROM declarations d JOIN training_periods t ON t.id = d.training_period"
-            " WHERE t.partnership = ?",
+            "SELECT d.id FROM training_periods t JOIN declarations d"
+            " ON d.person = t.person AND d.training_period = t.id WHERE t.partnership = ?",
             (partnership_id,),
         )
         return [id_ for (id_,) in found]

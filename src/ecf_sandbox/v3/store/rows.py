@@ -40,6 +40,14 @@ from ecf_sandbox.v3.domain.training import (
 Row = tuple[Any, ...]
 Slugs = Mapping[int, str]
 
+# A look-up takes a third of the time that calling an enumeration does.
+_ROLES = {each.value: each for each in Role}
+_WORKING_PATTERNS = {each.value: each for each in WorkingPattern}
+_PROGRAMMES = {each.value: each for each in Programme}
+_SCHEDULES = {each.value: each for each in ScheduleIdentifier}
+_DECLARATION_TYPES = {each.value: each for each in DeclarationType}
+_EVIDENCE = {each.value: each for each in Evidence}
+
 PEOPLE = (
     "SELECT id, full_name, trn, ect_record_id, mentor_record_id,"
     " ect_eligible_at, ect_eligible_by_time, mentor_eligible_at, mentor_eligible_by_time,"
@@ -130,12 +138,12 @@ def school_period(row: Row) -> SchoolPeriod:
     return SchoolPeriod(
         id=row[0],
         person_id=row[1],
-        role=Role(row[2]),
+        role=_ROLES[row[2]],
         school_id=row[3],
         started_on=_day(row[4]),
         finished_on=day(row[5]),
         email=row[6],
-        working_pattern=WorkingPattern(row[7]) if row[7] else None,
+        working_pattern=_WORKING_PATTERNS[row[7]] if row[7] else None,
         recorded_at=row[8],
     )
 
@@ -145,10 +153,10 @@ def training_period(row: Row, slugs: Slugs) -> TrainingPeriod:
     return TrainingPeriod(
         id=row[1],
         school_period_id=row[2],
-        role=Role(row[3]),
-        programme=Programme(row[4]),
+        role=_ROLES[row[3]],
+        programme=_PROGRAMMES[row[4]],
         interest=None if row[5] is None else Interest(slugs[row[5]], row[6]),
-        schedule_identifier=ScheduleIdentifier(row[7]) if row[7] else None,
+        schedule_identifier=_SCHEDULES[row[7]] if row[7] else None,
         started_on=_day(row[8]),
         finished_on=day(row[9]),
         withdrawal=None if row[10] is None else Withdrawal(row[10], WithdrawalReason(row[11])),
@@ -208,10 +216,10 @@ def declaration(row: Row, slugs: Slugs, statements: Mapping[str, Statement]) -> 
         training_period_id=row[2],
         provider=slugs[row[3]],
         cohort=row[4],
-        role=Role(row[5]),
-        declaration_type=DeclarationType(row[6]),
+        role=_ROLES[row[5]],
+        declaration_type=_DECLARATION_TYPES[row[6]],
         declared_at=row[7],
-        evidence_held=Evidence(row[8]) if row[8] else None,
+        evidence_held=_EVIDENCE[row[8]] if row[8] else None,
         delivery_partner_id=row[9],
         mentor_id=row[10],
         uplifts=Uplifts(bool(row[11]), bool(row[12])),

@@ -136,7 +136,6 @@ CREATE TABLE training_periods (
     transfer_stamp INTEGER NOT NULL
 );
 CREATE INDEX training_by_person ON training_periods (person);
-CREATE INDEX training_by_school_period ON training_periods (school_period);
 CREATE INDEX training_by_partnership ON training_periods (partnership, started_on, finished_on);
 CREATE INDEX training_by_start ON training_periods (started_on);
 CREATE INDEX training_by_end ON training_periods (finished_on) WHERE finished_on IS NOT NULL;
@@ -204,9 +203,8 @@ CREATE TABLE declarations (
     stamp INTEGER NOT NULL
 );
 CREATE INDEX declarations_by_person ON declarations (person, role);
-CREATE INDEX declarations_by_creation ON declarations (recorded_at, id);
+CREATE INDEX declarations_by_creation ON declarations (recorded_at);
 CREATE INDEX declarations_by_change ON declarations (stamp);
-CREATE INDEX declarations_by_training ON declarations (training_period);
 
 CREATE TABLE id_changes (
     person TEXT NOT NULL REFERENCES people (id),
@@ -223,17 +221,14 @@ CREATE TABLE serials (
     given INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- The instants at which time alone changes what is shown. `cause` is the row that brings it,
--- whose changes write it anew.
+-- The instants at which time alone changes what is shown; `resource` is one of `tick_rows.Ticking`.
 CREATE TABLE ticks (
-    resource TEXT NOT NULL,
+    resource INTEGER NOT NULL,
     at INTEGER NOT NULL,
     id TEXT NOT NULL,
-    cause TEXT NOT NULL,
-    PRIMARY KEY (resource, at, id, cause)
+    PRIMARY KEY (resource, at, id)
 ) WITHOUT ROWID;
-CREATE INDEX ticks_by_cause ON ticks (cause, resource);
-CREATE INDEX ticks_by_id ON ticks (resource, id, at);
+CREATE UNIQUE INDEX ticks_by_id ON ticks (resource, id, at);
 
 -- What lists and filters ask, written anew by each act that changes a person or a school; all
 -- of it follows from the tables above, and none of it depends on now.
@@ -250,9 +245,8 @@ CREATE TABLE enrolments (
     deferred INTEGER NOT NULL,
     -- 00:00 UTC of the training's last day, up to which others' declarations are seen.
     sees_until INTEGER,
-    PRIMARY KEY (provider, person, role)
+    PRIMARY KEY (person, provider, role)
 ) WITHOUT ROWID;
-CREATE INDEX enrolments_by_person ON enrolments (person);
 
 -- Whom a provider lists, with the person's own creation and stamp.
 CREATE TABLE listed (

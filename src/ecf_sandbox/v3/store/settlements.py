@@ -9,6 +9,7 @@ from ecf_sandbox.v3.domain.settlements import Tally
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.store.records import Records
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 # Declarations alike in all that decides their state; those never made eligible are in none.
 _TALLIES = """
@@ -24,9 +25,9 @@ _TALLIES = """
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
 # A declaration that a statement is to settle or claw back has a tick at its payment.
-_AT_PAYMENT = """
+_AT_PAYMENT = f"""
     SELECT DISTINCT d.person FROM ticks k JOIN declarations d ON d.id = k.id
-    WHERE k.resource = 'declaration' AND k.at = :at AND d.provider = :provider
+    WHERE k.resource = {Ticking.DECLARATION} AND k.at = :at AND d.provider = :provider
     AND d.cohort = :cohort ORDER BY 1
 """
 

@@ -6,17 +6,22 @@ story, partnerships the number that `copied_columns` tells of.
 
 from collections.abc import Mapping
 
-from ecf_sandbox.v3.store.copied_columns import AROUND, PEOPLE, TABLES
+from ecf_sandbox.v3.store.copied_columns import AROUND, PEOPLE, TABLES, TICKS
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 _STORY_OF_SCHOOL = "CAST(substr(t.{0}, 8) AS INTEGER)"
 _SCHOOL = "CAST(substr(t.{0}, -1) AS INTEGER)"
 _PARTNERSHIP = "CAST(substr({0}, -4) AS INTEGER) * 10 + CAST(substr({0}, -6, 1) AS INTEGER)"
 _UNDER = "(SELECT p.partnership FROM training_periods p WHERE p.id = t.training_period)"
-# Whose act brings what: everything that time does has a person, or something of theirs, as cause.
-_CAUSES = (
-    "(SELECT person AS cause, story FROM told"
-    " UNION ALL SELECT d.id, o.story FROM declarations d JOIN told o ON o.person = d.person"
-    " UNION ALL SELECT p.id, o.story FROM training_periods p JOIN told o ON o.person = p.person)"
+_STORY_OF_PARTNERSHIP = "CAST(substr({}.id, 13) AS INTEGER)"
+# Whose ticks are a story's.
+_TICKING = (
+    f"(SELECT {Ticking.PARTICIPANT} AS resource, person AS id, story FROM told"
+    f" UNION ALL SELECT {Ticking.UNFUNDED_MENTOR}, person, story FROM told"
+    f" UNION ALL SELECT {Ticking.DECLARATION}, d.id, o.story FROM declarations d"
+    " JOIN told o ON o.person = d.person"
+    f" UNION ALL SELECT {Ticking.PARTNERSHIP}, p.id, {_STORY_OF_PARTNERSHIP.format('p')}"
+    " FROM partnerships p)"
 )
 # Schools and partnerships that acts have touched: later than the day they were recorded.
 _TOUCHED = "t.stamp > t.recorded_at + 86400000000"
@@ -41,8 +46,11 @@ def select(table: str) -> str:
     if table in _OF_SCHOOLS:
         story, where = _OF_SCHOOLS[table]
         return f"SELECT {story}, {shown} FROM {table} t WHERE {where}"
-    if table == "ticks":
-        return f"SELECT o.story, {shown} FROM ticks t JOIN {_CAUSES} o ON o.cause = t.cause"
+    if table == TICKS:
+        return (
+            f"SELECT o.story, {shown} FROM {_TICKING} o"
+            " CROSS JOIN ticks t ON t.resource = o.resource AND t.id = o.id"
+        )
     person = {PEOPLE: "id", "mentorship_periods": "ect"}.get(table, "person")
     return f"SELECT o.story, {shown} FROM {table} t JOIN told o ON o.person = t.{person}"
 
@@ -51,8 +59,11 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "school_periods": {"school": _SCHOOL.format("school")},
     "training_periods": {"partnership": _PARTNERSHIP.format("t.partnership")},
     "declarations": {"delivery_partner": _PARTNERSHIP.format(_UNDER)},
-    "ticks": {
-        "id": f"CASE t.resource WHEN 'partnership' THEN {_PARTNERSHIP.format('t.id')} ELSE t.id END"
+    TICKS: {
+        "id": (
+            f"CASE t.resource WHEN {Ticking.PARTNERSHIP}"
+            f" THEN {_PARTNERSHIP.format('t.id')} ELSE t.id END"
+        )
     },
     "partnerships": {"id": _PARTNERSHIP.format("t.id")},
     "school_cohorts": {"school": _SCHOOL.format("school")},
@@ -61,7 +72,7 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
 }
 
 _OF_SCHOOLS = {
-    "partnerships": ("CAST(substr(t.id, 13) AS INTEGER)", _TOUCHED),
+    "partnerships": (_STORY_OF_PARTNERSHIP.format("t"), _TOUCHED),
     "school_cohorts": (_STORY_OF_SCHOOL.format("school"), "t.choice <> 'not_yet_known'"),
     "school_interests": (_STORY_OF_SCHOOL.format("school"), "true"),
     "schools": (_STORY_OF_SCHOOL.format("id"), _TOUCHED),

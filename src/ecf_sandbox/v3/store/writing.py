@@ -1,7 +1,8 @@
 """Rows written: facts with their stamps, and the summaries that lists ask."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
@@ -46,24 +47,45 @@ def stamp(
     db.execute(f"UPDATE {table} SET {column} = ? WHERE id IN ({marks(ids)})", (at, *ids))
 
 
-def replace_ticks(
-    db: sqlite3.Connection, resource: str, cause: str, ticks: Iterable[tuple[str, Instant]]
-) -> None:
-    """Write anew when time alone changes what a cause brings: ids of a resource, and instants."""
-    db.execute("DELETE FROM ticks WHERE cause = ? AND resource = ?", (cause, resource))
-    db.executemany(
-        "INSERT OR IGNORE INTO ticks (resource, at, id, cause) VALUES (?, ?, ?, ?)",
-        ((resource, at, id_, cause) for id_, at in ticks),
+def change(db: sqlite3.Connection, table: Table, before: Columns, after: Columns) -> bool:
+    """Write what differs in a row that has an id; return whether there is such a row."""
+    changed = {name: value for name, value in after.items() if before[name] != value}
+    columns = ", ".join(f"{name} = ?" for name in changed)
+    values = (*changed.values(), after["id"])
+    return not changed or bool(
+        db.execute(f"UPDATE {table} SET {columns} WHERE id = ?", values).rowcount
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SummaryTable:
+    """A table that sums up people: its columns, of which the first three are its key."""
+
+    table: Table
+    columns: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.columns[:3]
+
+
 def replace_of_person(
-    db: sqlite3.Connection, table: Table, person_id: str, written: Iterable[Columns]
+    db: sqlite3.Connection, summary: SummaryTable, person_id: str, wanted: set[tuple[Any, ...]]
 ) -> None:
-    """Write a summary of a person anew: a table that has a column `person`."""
-    db.execute(f"DELETE FROM {table} WHERE person = ?", (person_id,))
-    for columns in written:
-        insert(db, table, columns)
+    """Write anew what sums up a person, which is mostly as it was."""
+    names = ", ".join(summary.columns)
+    found = db.execute(f"SELECT {names} FROM {summary.table} WHERE person = ?", (person_id,))
+    known = set(found.fetchall())
+    for key in {row[:3] for row in known} - {row[:3] for row in wanted}:
+        where = " AND ".join(f"{name} = ?" for name in summary.key)
+        db.execute(f"DELETE FROM {summary.table} WHERE {where}", key)
+    for row in wanted - known:
+        changes = ", ".join(f"{name} = excluded.{name}" for name in summary.columns[3:])
+        db.execute(
+            f"INSERT INTO {summary.table} ({names}) VALUES ({marks(row)})"
+            f" ON CONFLICT ({', '.join(summary.key)}) DO UPDATE SET {changes}",
+            row,
+        )
 
 
 def insert(db: sqlite3.Connection, table: Table, columns: Columns) -> None:
