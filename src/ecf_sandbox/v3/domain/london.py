@@ -9,15 +9,24 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ecf_sandbox.engine.domain.instants import Instant, instant, moment
+from ecf_sandbox.engine.domain.instants import SECOND, Instant, instant, moment
 
 LONDON: Final = ZoneInfo("Europe/London")
 ONE_DAY: Final = timedelta(days=1)
+_HOUR: Final = 3_600 * SECOND
 
 
 def day_of(at: Instant) -> date:
-    """Return the day that an instant belongs to in London."""
-    return moment(at).astimezone(LONDON).date()
+    """Return the day that an instant belongs to in London.
+
+    Its clocks are ahead by whole hours, so that an hour is all of one day.
+    """
+    return _day_of_hour(at // _HOUR)
+
+
+@lru_cache(maxsize=8192)
+def _day_of_hour(hours: int) -> date:
+    return moment(Instant(hours * _HOUR)).astimezone(LONDON).date()
 
 
 @lru_cache(maxsize=8192)

@@ -42,7 +42,7 @@ def listed(context: ProviderContext, query: ListQuery) -> list[Listed]:
 
 def listed_one(context: ProviderContext, declaration_id: str) -> list[Listed]:
     """Return one of them (V3-LIST-3)."""
-    found = listing.any_declaration(context.provider_key)
+    found = listing.declarations(context.provider_key, ListQuery())
     return context.store.listed_one(found, declaration_id, context.now)
 
 

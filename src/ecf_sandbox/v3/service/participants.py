@@ -56,7 +56,7 @@ def listed(context: ProviderContext, query: ListQuery) -> list[Listed]:
 
 def listed_one(context: ProviderContext, participant_id: str) -> list[Listed]:
     """Return one of the provider's participants (V3-AUTH-3)."""
-    found = listing.any_participant(context.provider_key)
+    found = listing.participants(context.provider_key, ListQuery())
     return context.store.listed_one(found, participant_id, context.now)
 
 

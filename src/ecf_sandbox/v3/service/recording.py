@@ -53,11 +53,11 @@ def record(
     _stamp_settled(context, known, after, stamp)
     _write_ticks(context, known, after)
     if touched or known.person != after.person or _moves(known) != _moves(after):
-        summarise(context, after)
+        summarise(context, after, stamp if touched else None)
 
 
-def summarise(context: WorldContext, history: History) -> None:
-    """Write anew what lists ask of a person."""
+def summarise(context: WorldContext, history: History, stamp: Instant | None = None) -> None:
+    """Write anew what lists ask of a person; without a stamp the person's stays as it is."""
     enrolments = [
         (provider, training)
         for provider in _providers(history)
@@ -71,7 +71,7 @@ def summarise(context: WorldContext, history: History) -> None:
         },
         transfers=_transfer_stamps(context, history),
     )
-    people.summarise(context.store, history.person.id, summary)
+    people.summarise(context.store, history.person, summary, stamp)
 
 
 def write_declaration_ticks(context: WorldContext, history: History, ids: Iterable[str]) -> None:

@@ -4,13 +4,16 @@ Rules: V3-LIST-1 to V3-LIST-6.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.queries import ListQuery
 from ecf_sandbox.v3.store.paging import Later, Listing, ticked
 from ecf_sandbox.v3.store.tick_rows import Ticking
+
+# Lists that are asked for again, with the SQL that was written for them.
+_KEPT = 64
 
 
 def one_of(column: str, name: str, values: Iterable[Any], named: dict[str, Any]) -> str:
@@ -24,10 +27,17 @@ def one_of(column: str, name: str, values: Iterable[Any], named: dict[str, Any])
 
 def participants(provider: int, query: ListQuery) -> Listing:
     """Return whom a provider lists (V3-LIST-1, V3-LIST-2)."""
+    return _participants(provider, query.cohorts, query.training_status, query.from_participant_id)
+
+
+@lru_cache(_KEPT)
+def _participants(
+    provider: int, cohorts: tuple[int, ...] | None, status: str | None, from_id: str | None
+) -> Listing:
     values: dict[str, Any] = {"provider": provider}
-    where = ["l.provider = :provider", *_enrolled(query, values)]
-    if query.from_participant_id is not None:
-        values["from_id"] = query.from_participant_id
+    where = ["l.provider = :provider", *_enrolled(cohorts, status, values)]
+    if from_id is not None:
+        values["from_id"] = from_id
         where.append("l.person IN (SELECT person FROM id_changes WHERE from_id = :from_id)")
     return Listing(
         source="listed l",
@@ -40,12 +50,6 @@ def participants(provider: int, query: ListQuery) -> Listing:
     )
 
 
-@cache
-def any_participant(provider: int) -> Listing:
-    """Return whom a provider lists, to find one of them."""
-    return participants(provider, ListQuery())
-
-
 _STATUS: Mapping[str, str] = {
     "withdrawn": "e.withdrawn",
     "deferred": "e.deferred",
@@ -53,16 +57,18 @@ _STATUS: Mapping[str, str] = {
 }
 
 
-def _enrolled(query: ListQuery, values: dict[str, Any]) -> Iterable[str]:
+def _enrolled(
+    cohorts: tuple[int, ...] | None, status: str | None, values: dict[str, Any]
+) -> Iterable[str]:
     """Yield conditions on a person's enrolments with the provider."""
     enrolled = (
         "EXISTS (SELECT 1 FROM enrolments e WHERE e.provider = l.provider"
         " AND e.person = l.person AND {})"
     )
-    if query.cohorts is not None:
-        yield enrolled.format(one_of("e.cohort", "cohort", query.cohorts, values))
-    if query.training_status is not None:
-        yield enrolled.format(_STATUS.get(query.training_status, "0"))
+    if cohorts is not None:
+        yield enrolled.format(one_of("e.cohort", "cohort", cohorts, values))
+    if status is not None:
+        yield enrolled.format(_STATUS.get(status, "0"))
 
 
 def transfers(provider: int) -> Listing:
@@ -124,6 +130,16 @@ ASSIGNMENTS = (
 
 def declarations(provider: int, query: ListQuery) -> Listing:
     """Return the declarations that a provider sees (V3-LIST-3, V3-LIST-4)."""
+    return _declarations(provider, query.cohorts, query.participant_ids, query.delivery_partner_ids)
+
+
+@lru_cache(_KEPT)
+def _declarations(
+    provider: int,
+    cohorts: tuple[int, ...] | None,
+    people: tuple[str, ...] | None,
+    partners: tuple[str, ...] | None,
+) -> Listing:
     values: dict[str, Any] = {"provider": provider}
     where = [
         (
@@ -133,9 +149,9 @@ def declarations(provider: int, query: ListQuery) -> Listing:
         )
     ]
     for column, name, asked in (
-        ("d.cohort", "cohort", query.cohorts),
-        ("d.person", "person", query.participant_ids),
-        ("d.delivery_partner", "partner", query.delivery_partner_ids),
+        ("d.cohort", "cohort", cohorts),
+        ("d.person", "person", people),
+        ("d.delivery_partner", "partner", partners),
     ):
         if asked is not None:
             where.append(one_of(column, name, asked, values))
@@ -148,12 +164,6 @@ def declarations(provider: int, query: ListQuery) -> Listing:
         values=values,
         later=ticked(Ticking.DECLARATION),
     )
-
-
-@cache
-def any_declaration(provider: int) -> Listing:
-    """Return the declarations that a provider sees, to find one of them."""
-    return declarations(provider, ListQuery())
 
 
 def partnerships(provider: int, query: ListQuery) -> Listing:
@@ -178,6 +188,11 @@ def partnerships(provider: int, query: ListQuery) -> Listing:
 
 def schools(cohort: int, query: ListQuery) -> Listing:
     """Return the schools that are listed for a cohort (V3-SCHOOL-1, V3-SCHOOL-2)."""
+    return _schools(cohort, query.urn, query.has_urn)
+
+
+@lru_cache(_KEPT)
+def _schools(cohort: int, urn: int | None, has_urn: bool) -> Listing:
     values: dict[str, Any] = {"cohort": cohort}
     where = [
         (
@@ -185,8 +200,8 @@ def schools(cohort: int, query: ListQuery) -> Listing:
             " WHERE p.school = s.id AND p.year = :cohort))"
         )
     ]
-    if query.has_urn:
-        values["urn"] = str(query.urn) if query.urn is not None else None
+    if has_urn:
+        values["urn"] = str(urn) if urn is not None else None
         where.append("s.urn = :urn")
     return Listing(
         source="schools s",

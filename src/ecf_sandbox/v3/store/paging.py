@@ -76,7 +76,9 @@ class Listing:
     values: dict[str, Any]
     later: Later | None = None
     order: str | None = None
+    # SQL that is asked again and again, once it is written.
     one_sql: str = field(default="", init=False)
+    page_sql: str = field(default="", init=False)
 
     def page(self, db: sqlite3.Connection, query: ListQuery, now: Instant) -> list[Listed]:
         """Return the rows on a page in order."""
@@ -88,20 +90,25 @@ class Listing:
             "offset": query.page.offset,
             "last": query.page.offset + query.page.size - 1,
         }
-        where = [*self.where, *self._since(db, query, values)]
+        if query.sort or query.updated_since is not None:
+            sql = self._sql(query, [*self._since(db, query, values)])
+        else:
+            sql = self.page_sql = self.page_sql or self._sql(query, [])
+        return [*map(Listed._make, db.execute(sql, values))]
+
+    def _sql(self, query: ListQuery, since: list[str]) -> str:
+        where = [*self.where, *since]
         by_change = query.sort and query.sort[0].key is SortKey.UPDATED_AT and not self.order
         parts = [self._select(self._changed(), where)]
         if by_change:
             parts = [*self._by_change(where, descending=query.sort[0].descending)]
         columns = {SortKey.CREATED_AT: "created", SortKey.UPDATED_AT: "changed"}
         order = [f"{columns[each.key]}{' DESC' if each.descending else ''}" for each in query.sort]
-        found = db.execute(
+        return (
             f"{' UNION ALL '.join(parts)}"
             f" ORDER BY {', '.join([*order, self.order or 'created', 'id'])}"
-            " LIMIT :limit OFFSET :offset",
-            values,
+            " LIMIT :limit OFFSET :offset"
         )
-        return [*map(Listed._make, found)]
 
     def one(self, db: sqlite3.Connection, id_: str, now: Instant) -> Listed | None:
         """Return one row of the list, None if it is not on it."""

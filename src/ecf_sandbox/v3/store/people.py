@@ -8,7 +8,7 @@ from typing import Any
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.declarations import Declaration
 from ecf_sandbox.v3.domain.history import History
-from ecf_sandbox.v3.domain.people import Induction
+from ecf_sandbox.v3.domain.people import Induction, Person
 from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
 from ecf_sandbox.v3.store import values, writing
 from ecf_sandbox.v3.store.histories import marks
@@ -95,12 +95,14 @@ def _write_row(
     writing.upsert(records.db, table, columns, new=new)
 
 
-def summarise(records: Records, person_id: str, summary: Summary) -> None:
-    """Write anew what lists ask of a person."""
-    keys, db = records.provider_keys, records.db
-    created, stamp = db.execute(
-        "SELECT recorded_at, stamp FROM people WHERE id = ?", (person_id,)
-    ).fetchone()
+def summarise(
+    records: Records, person: Person, summary: Summary, stamp: Instant | None = None
+) -> None:
+    """Write anew what lists ask of a person; without a stamp the person's is the one known."""
+    keys, db, person_id, created = records.provider_keys, records.db, person.id, person.recorded_at
+    if stamp is None:
+        found = db.execute("SELECT stamp FROM people WHERE id = ?", (person_id,))
+        (stamp,) = found.fetchone()
     enrolments = {
         _enrolment(keys[slug], person_id, training, summary.sees_until[training.id])
         for slug, training in summary.enrolments

@@ -203,7 +203,7 @@ CREATE TABLE declarations (
     stamp INTEGER NOT NULL
 );
 CREATE INDEX declarations_by_person ON declarations (person, role);
-CREATE INDEX declarations_by_creation ON declarations (recorded_at);
+CREATE INDEX declarations_by_creation ON declarations (recorded_at, id);
 CREATE INDEX declarations_by_change ON declarations (stamp);
 
 CREATE TABLE id_changes (
