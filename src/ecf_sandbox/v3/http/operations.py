@@ -6,12 +6,11 @@ from typing import TypeVar, cast
 
 import orjson
 
-from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.operations import Operation, reads, writes
 from ecf_sandbox.engine.http.requests import ProviderRequest, Query
 from ecf_sandbox.v3.domain import london
-from ecf_sandbox.v3.domain.queries import ListQuery
+from ecf_sandbox.v3.domain.queries import ListQuery, SortKey
 from ecf_sandbox.v3.http import parsing, record_cache, serializers
 from ecf_sandbox.v3.rules.declaration_case import Claim
 from ecf_sandbox.v3.rules.partnering import PartnershipClaim
@@ -22,7 +21,7 @@ from ecf_sandbox.v3.store.paging import Listed
 from ecf_sandbox.v3.store.records import Records
 
 View = TypeVar("View")
-LONG_PAGE = 500
+LONG_PAGE = 100
 
 
 def provider_context(request: ProviderRequest) -> ProviderContext:
@@ -252,8 +251,14 @@ def get_statement(request: ProviderRequest) -> Json:
 
 
 def _is_long(query: Query) -> bool:
-    page: Page = query["list"].page
-    return page.size > LONG_PAGE
+    """Return whether a list may take long in a big world, even if it is short mostly.
+
+    Time changes hundreds of thousands of records at one instant, which are looked through
+    where change matters.
+    """
+    asked: ListQuery = query["list"]
+    by_change = any(each.key is SortKey.UPDATED_AT for each in asked.sort)
+    return by_change or asked.updated_since is not None or asked.page.size > LONG_PAGE
 
 
 OPERATIONS: Mapping[str, Operation] = {

@@ -19,7 +19,7 @@ from ecf_sandbox.v3.rules.listing import latest_of_roles
 from ecf_sandbox.v3.rules.paying import state_at
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.school_summaries import summarise_schools
-from ecf_sandbox.v3.store import people, tick_rows, writing
+from ecf_sandbox.v3.store import mentor_rows, people, tick_rows, writing
 from ecf_sandbox.v3.store.people import Summary
 from ecf_sandbox.v3.store.tick_rows import Tick, Ticking
 
@@ -54,6 +54,8 @@ def record(
     _write_ticks(context, known, after)
     if touched or known.person != after.person or _moves(known) != _moves(after):
         summarise(context, after, stamp if touched else None)
+    if _mentoring(known) != _mentoring(after):
+        mentor_rows.write(context.store, after.person.id)
 
 
 def summarise(context: WorldContext, history: History, stamp: Instant | None = None) -> None:
@@ -187,6 +189,19 @@ def _assignments(context: WorldContext, history: History) -> set[tuple[str, str,
         for provider, each in found
         if each is not None
     }
+
+
+def _mentoring(history: History) -> _Shown:
+    """Return what decides whose mentors are never trained by whom (V3-UNFUNDED-1)."""
+    if not history.mentorships:
+        return ()
+    trained = {
+        (provider, role, training.school_period_id)
+        for provider in _providers(history)
+        for role in Role
+        if (training := history.latest(role, provider)) is not None
+    }
+    return (history.mentorships, trained)
 
 
 def _shown_as_mentor(history: History) -> _Shown:

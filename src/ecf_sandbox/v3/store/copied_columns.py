@@ -6,6 +6,7 @@ partnerships numbers of year and school: 20261 is with school 1 in 2026.
 
 from collections.abc import Mapping
 
+from ecf_sandbox.v3.store import mentor_rows
 from ecf_sandbox.v3.store.tick_rows import Ticking
 
 STORIES = "story_{}"
@@ -145,7 +146,13 @@ def _restamp(table: str) -> str:
     )
 
 
-SUMMARIES = (_CHOICES, _INTERESTS, _restamp("partnerships"), _restamp("schools"))
+SUMMARIES = (
+    _CHOICES,
+    _INTERESTS,
+    _restamp("partnerships"),
+    _restamp("schools"),
+    mentor_rows.ALL_FOUND,
+)
 
 
 def insert(table: str) -> str:

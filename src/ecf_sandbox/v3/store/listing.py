@@ -112,19 +112,21 @@ def unfunded_mentors(provider: int, today: str) -> Listing:
         stamp="p.unfunded_stamp",
         where=[
             f"p.id IN (SELECT mentor FROM ({ASSIGNMENTS}))",
-            "NOT EXISTS (SELECT 1 FROM listed l WHERE l.provider = :provider AND l.person = p.id)",
         ],
         values={"provider": provider, "today": today},
         later=ticked(Ticking.UNFUNDED_MENTOR),
     )
 
 
-# The mentorship of each ECT of a provider that V3-PART-7 shows: mentor, and mentor's school period.
+# The mentorships that V3-PART-7 shows of a provider's ECTs, with a mentor whom it never trained:
+# the mentor, and the mentor's school period.
 ASSIGNMENTS = (
-    "SELECT m.mentor, m.mentor_school_period FROM enrolments e JOIN mentorship_periods m"
-    " ON m.id = (SELECT c.id FROM mentorship_periods c WHERE c.ect_school_period = e.school_period"
+    "SELECT m.mentor, m.mentor_school_period FROM never_trained_mentors n"
+    " CROSS JOIN enrolments e ON e.person = n.ect AND e.provider = n.provider AND e.role = 'ect'"
+    " CROSS JOIN mentorship_periods m ON m.mentor = n.mentor AND m.id ="
+    " (SELECT c.id FROM mentorship_periods c WHERE c.ect_school_period = e.school_period"
     " AND (c.finished_on IS NULL OR c.finished_on >= :today) ORDER BY c.started_on LIMIT 1)"
-    " WHERE e.provider = :provider AND e.role = 'ect'"
+    " WHERE n.provider = :provider"
 )
 
 

@@ -5,6 +5,7 @@ A row's change is its stamp, or a tick that has come by now, whichever is newer.
 Rules: V3-LIST-6, V3-LIST-7, V3-LIST-13.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -90,18 +91,21 @@ class Listing:
             "offset": query.page.offset,
             "last": query.page.offset + query.page.size - 1,
         }
-        if query.sort or query.updated_since is not None:
-            sql = self._sql(query, [*self._since(db, query, values)])
+        if query.updated_since is not None:
+            sql = self._since(db, query, values)
+        elif query.sort:
+            sql = self._sql(query, self._parts(query, self.where))
         else:
-            sql = self.page_sql = self.page_sql or self._sql(query, [])
+            sql = self.page_sql = self.page_sql or self._sql(query, self._parts(query, self.where))
         return [*map(Listed._make, db.execute(sql, values))]
 
-    def _sql(self, query: ListQuery, since: list[str]) -> str:
-        where = [*self.where, *since]
-        by_change = query.sort and query.sort[0].key is SortKey.UPDATED_AT and not self.order
-        parts = [self._select(self._changed(), where)]
-        if by_change:
-            parts = [*self._by_change(where, descending=query.sort[0].descending)]
+    def _parts(self, query: ListQuery, where: list[str]) -> Iterable[str]:
+        """Return what a page is made of, so that each part is in the page's order by an index."""
+        if query.sort and query.sort[0].key is SortKey.UPDATED_AT and not self.order:
+            return self._by_change(where, descending=query.sort[0].descending)
+        return [self._select(self._changed(), where)]
+
+    def _sql(self, query: ListQuery, parts: Iterable[str]) -> str:
         columns = {SortKey.CREATED_AT: "created", SortKey.UPDATED_AT: "changed"}
         order = [f"{columns[each.key]}{' DESC' if each.descending else ''}" for each in query.sort]
         return (
@@ -149,22 +153,22 @@ class Listing:
         where = [in_time, own, *where, f"{at} > {self.stamp}", latest]
         yield self._select(at, where, f"{later.table} CROSS JOIN {self.source}")
 
-    def _since(
-        self, db: sqlite3.Connection, query: ListQuery, values: dict[str, Any]
-    ) -> Iterable[str]:
-        """Yield the condition that a row changed since; where few did, they are looked up."""
-        if query.updated_since is None:
-            return
-        either = f"{self.stamp} >= :since"
-        changed = self._select(self.stamp, [*self.where, either])
-        changed = f"SELECT id FROM ({changed})"
+    def _since(self, db: sqlite3.Connection, query: ListQuery, values: dict[str, Any]) -> str:
+        """Return a page of what changed since; where little did, it is looked up and sorted."""
+        by_stamp = f"{self.stamp} >= :since"
+        changed = f"SELECT id FROM ({self._select(self.stamp, [*self.where, by_stamp])})"
+        either = by_stamp
         if self.later is not None:
             moved = (
                 f"SELECT {self.later.id} FROM {self.later.table}"
                 f" WHERE {self.later.where} AND {self.later.at} >= :since"
             )
-            own = f"{self.later.of(self.id)} AND {self.later.at} >= :since"
-            either = f"({either} OR EXISTS (SELECT 1 FROM {self.later.table} WHERE {own}))"
             changed += f" UNION ALL {moved}"
-        found = db.execute(f"SELECT 1 FROM ({changed}) LIMIT {_FEW}", values).fetchall()
-        yield f"{self.id} IN ({changed})" if len(found) < _FEW else either
+            either = f"({by_stamp} OR {self.id} IN ({moved}))"
+        found = db.execute(f"{changed} LIMIT {_FEW}", values).fetchall()
+        if len(found) == _FEW:
+            return self._sql(query, self._parts(query, [*self.where, either]))
+        values["few"] = json.dumps([*{id_ for (id_,) in found}])
+        where = [f"{self.id} = f.value", *self.where]
+        source = f"json_each(:few) f CROSS JOIN {self.source}"
+        return self._sql(query, [self._select(self._changed(), where, source)])

@@ -269,6 +269,16 @@ CREATE TABLE transferred (
 ) WITHOUT ROWID;
 CREATE INDEX transferred_by_person ON transferred (person);
 
+-- Mentors of a provider's ECTs, now, once or later, whom it never trains (V3-UNFUNDED-1).
+CREATE TABLE never_trained_mentors (
+    provider INTEGER NOT NULL REFERENCES providers (key),
+    mentor TEXT NOT NULL REFERENCES people (id),
+    ect TEXT NOT NULL REFERENCES people (id),
+    PRIMARY KEY (provider, mentor, ect)
+) WITHOUT ROWID;
+CREATE INDEX never_trained_mentors_by_mentor ON never_trained_mentors (mentor);
+CREATE INDEX never_trained_mentors_by_ect ON never_trained_mentors (ect);
+
 -- What a school is in a cohort; no row: not yet known, never changed.
 CREATE TABLE school_cohorts (
     school TEXT NOT NULL REFERENCES schools (id),
