@@ -102,11 +102,11 @@ def _pairs(connection: Connection, v1: World, v3: World) -> Iterator[Pair]:
     schools = page_of(f"{V3}/schools", token=v3.token, cohort="2026")
     yield Pair("GET a list of 100 participants", _again(listed), _again(participants))
     yield Pair("GET a list of 100 schools", _again(schools), _again(participants), _MOST_SCHOOLS)
-    made = _claims(connection, v3)
+    made = claims_of_v3(connection, v3)
     yield Pair("POST a declaration", made, iter(claims(connection, v1)), all_accepted=False)
     yield Pair(
         "PUT defer and resume",
-        _breaks(connection, v3),
+        breaks_of_v3(connection, v3),
         iter(breaks(connection, v1, group=_GROUP)),
         all_accepted=False,
     )
@@ -149,7 +149,7 @@ def _people(connection: Connection, world: World) -> Sequence[Mapping[str, str]]
     return found
 
 
-def _claims(connection: Connection, world: World) -> Iterator[Call]:
+def claims_of_v3(connection: Connection, world: World) -> Iterator[Call]:
     """Yield declarations, most of which the world accepts."""
     for person in _people(connection, world):
         for kind in _TYPES.get(person["cohort"], ()):
@@ -165,7 +165,7 @@ def _claims(connection: Connection, world: World) -> Iterator[Call]:
             yield send("POST", path, body, world.token, _TODAY)
 
 
-def _breaks(connection: Connection, world: World) -> Iterator[Call]:
+def breaks_of_v3(connection: Connection, world: World) -> Iterator[Call]:
     """Yield defers of people in training today, each with the resume of tomorrow."""
     for person in _people(connection, world):
         if (person["training_status"], person["participant_status"]) == ("active", "active"):

@@ -27,13 +27,13 @@ def measure(shop: Workshop, notebook: Notebook, data: Path, huge: World) -> None
     Nothing is pinned: it is how users would have it. The world of a million is opened anew.
     """
     with sandbox(data, shop.cache, core=None) as server:
-        idle = _beats(server, lambda: time.sleep(_IDLE_SECONDS))
+        idle = beats(server, lambda: time.sleep(_IDLE_SECONDS))
         works = [
             Work("CSV of a million rows", lambda line, _: line.drain(_table(huge))),
             Work("seeding 100,000 people", _seed),
             Work("snapshot of the world", lambda line, _: line.ask(_snapshot(huge))),
         ]
-        busy = _beats(server, lambda: _all_at_once(server, works))
+        busy = beats(server, lambda: _all_at_once(server, works))
     for counted, idly, busily in (
         ("since sent", idle.sent, busy.sent),
         ("since due", idle.due, busy.due),
@@ -90,7 +90,7 @@ def _all_at_once(server: Server, works: list[Work]) -> None:
             raise Wrong(f"{work.title}: {work.error}")
 
 
-def _beats(server: Server, meanwhile: Callable[[], object]) -> pulse.Beats:
+def beats(server: Server, meanwhile: Callable[[], object]) -> pulse.Beats:
     """Return the milliseconds of point reads in the default world while something is done."""
     with connected(server.port) as connection:
         path = f"{DECLARATIONS}?page%5Bper_page%5D=1"
@@ -100,8 +100,8 @@ def _beats(server: Server, meanwhile: Callable[[], object]) -> pulse.Beats:
     try:
         meanwhile()
     finally:
-        beats = end()
-    return beats
+        found = end()
+    return found
 
 
 def _table(world: World) -> Call:

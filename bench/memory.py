@@ -1,11 +1,22 @@
 """Memory: what the server holds after many requests of every kind, and whether it grows."""
 
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import chain, cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from calls import DECLARATIONS, DEFAULT_TOKEN, PARTICIPANTS, Call, get, page, send
+from beside import breaks_of_v3, claims_of_v3
+from calls import (
+    DECLARATIONS,
+    DEFAULT_TOKEN,
+    PARTICIPANTS,
+    V3,
+    Call,
+    get,
+    page,
+    page_of,
+    send,
+)
 from client import Connection, connected
 from figures import Figure, Notebook, Wrong
 from load import Plan, put_on, write_calls
@@ -16,20 +27,25 @@ from workshop import Workshop
 _LANDMARKS = (25_000, 50_000, 75_000, 100_000)
 _SLICE_SECONDS = 2
 _SLICE = 30_000
-_MB, _GROWTH = 90, 1.05
+_MB, _GROWTH = 110, 1.05
 _PEOPLE = 12_500  # free places for the declarations among all these calls
+_PEOPLE_OF_V3 = 5_000
 _KNOWN = 1_000
 
 
 def measure(shop: Workshop, notebook: Notebook) -> None:
-    """Measure resident memory on the way through 100,000 mixed requests."""
+    """Measure resident memory on the way through 100,000 mixed requests to worlds of both APIs."""
     with TemporaryDirectory(dir=shop.folder) as data, sandbox(Path(data), shop.cache) as server:
         started = server.resident()
         with connected(server.port) as connection:
             world = make_world(
                 connection, id="mixed", participants=_PEOPLE, personas=False, now=NOW
             )
-            calls = write_calls(shop.folder / "calls.tsv", _mixed(connection, world))
+            of_v3 = make_world(
+                connection, id="mixed-v3", participants=_PEOPLE_OF_V3, edition="register"
+            )
+            both = zip(_mixed(connection, world), _mixed_of_v3(connection, of_v3), strict=False)
+            calls = write_calls(shop.folder / "calls.tsv", chain.from_iterable(both))
         _report(notebook, started, _sizes(server, calls))
 
 
@@ -91,8 +107,32 @@ def _mixed(connection: Connection, world: World) -> Iterator[Call]:
     bad = send("POST", DECLARATIONS, {"data": {"attributes": {}}}, token)
     making = cycle(claims(connection, world))
     breaking = cycle(breaks(connection, world, group=_KNOWN))
-    for number in range(_LANDMARKS[-1] * 3 // 2 // 20):
+    for number in range(_LANDMARKS[-1] * 3 // 2 // 40):
         yield from (next(one) for _ in range(6))
         yield from (next(person), next(making), next(pages), next(breaking), next(declared))
         yield from (next(person), next(making), next(pages), next(breaking), next(since))
         yield from (next(person), next(pages), unknown, table if number % 5 == 0 else bad)
+
+
+def _mixed_of_v3(connection: Connection, world: World) -> Iterator[Call]:
+    """Yield like calls to a world of API v3; some of the changes are refused."""
+    token, people, declared = world.token, f"{V3}/participants", f"{V3}/participant-declarations"
+    listed = connection.ask(page_of(declared, size=_KNOWN, token=token)).json["data"]
+    known = connection.ask(page_of(people, size=_KNOWN, token=token)).json["data"]
+    one = cycle(get(f"{declared}/{each['id']}", token) for each in listed)
+    person = cycle(get(f"{people}/{each['id']}", token) for each in known)
+    pages = cycle(page_of(people, number, token=token) for number in range(1, 41))
+    schools = cycle(
+        page_of(f"{V3}/schools", token=token, cohort=str(year)) for year in range(2021, 2027)
+    )
+    others = cycle(
+        page_of(f"{V3}/{kind}", token=token)
+        for kind in ("partnerships", "statements", "unfunded-mentors", "participants/transfers")
+    )
+    since = page_of(declared, token=token, updated_since="2026-11-24T00:00:00Z")
+    making = cycle(claims_of_v3(connection, world))
+    breaking = cycle(breaks_of_v3(connection, world))
+    while True:
+        yield from (next(one) for _ in range(4))
+        yield from (next(person), next(making), next(pages), next(breaking), next(others))
+        yield from (next(person), next(making), next(schools), next(breaking), since)

@@ -11,6 +11,7 @@ import beside
 import load
 import memory
 import million
+import million_v3
 import peers
 import pytests
 import starting
@@ -25,7 +26,7 @@ Chapter = Callable[[Workshop, Notebook], None]
 
 _USUAL = (*CASES, "v3", "log", "start", "first-start", "memory", "tests")
 _PARTS_OF_MILLION = ("pages", "clock", "changes", "isolation")
-_MILLION = ("worlds", "many", *_PARTS_OF_MILLION)
+_MILLION = ("worlds", "many", *_PARTS_OF_MILLION, "v3-million")
 _EPILOG = f"""{load.HOW_TO_GET}.
 {peers.HOW_TO_GET}.
 bench/README.md tells what each figure means."""
@@ -76,6 +77,8 @@ def _chapters(wanted: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
     yield from ((title, chapter) for name, title, chapter in single if name in wanted)
     if parts := [part for part in _PARTS_OF_MILLION if part in wanted]:
         yield "A world of a million people", partial(million.measure, parts=parts)
+    if "v3-million" in wanted:
+        yield "A world of a million people of API v3", million_v3.measure
     if "peers" in wanted:
         yield "Peers", peers.measure
 
