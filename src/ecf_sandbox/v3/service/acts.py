@@ -108,7 +108,7 @@ def _surroundings(context: ProviderContext, about: Subject) -> Surroundings:
     return Surroundings(
         contract_periods=context.store.contract_periods(),
         partnerships=context.store.partnerships_with(context.provider, school_id),
-        statements=context.store.statements().values(),
+        statements=context.store.statements_of(context.provider),
         now=context.now,
     )
 

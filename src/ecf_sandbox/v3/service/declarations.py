@@ -115,7 +115,7 @@ def _case(context: ProviderContext, claim: Claim) -> Case:
         provider=context.provider,
         history=history,
         contract_periods=context.store.contract_periods(),
-        statements=context.store.statements().values(),
+        statements=context.store.statements_of(context.provider),
         now=context.now,
     )
     return declaration_case.case(claim, known)

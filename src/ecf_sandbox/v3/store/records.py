@@ -1,6 +1,7 @@
 """The facts of one world, read and written."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import NotFound
@@ -45,15 +46,29 @@ class Records(Session):
 
         All that ever changes is how many there are, and which are authorised.
         """
+        found: Mapping[str, Statement] = self._kept_statements()[0]
+        return found
+
+    def statements_of(self, provider: str) -> tuple[Statement, ...]:
+        """Return a provider's output statements, kept likewise."""
+        found: tuple[Statement, ...] = self._kept_statements()[1][provider]
+        return found
+
+    def _kept_statements(self) -> tuple[Any, Any]:
+        """Return the statements by id and by provider."""
         key = self.db.execute(
             "SELECT (SELECT max(rowid) FROM statements), total(authorised_at) FROM statements"
             " WHERE authorised_at IS NOT NULL"
         ).fetchone()
         kept = self.shared.get("statements")
         if kept is None or kept[0] != key:
-            kept = key, facts.statements(self.db, self.providers)
-            self.shared["statements"] = kept
-        found: Mapping[str, Statement] = kept[1]
+            every = facts.statements(self.db, self.providers)
+            by_provider = {
+                slug: tuple(each for each in every.values() if each.provider == slug)
+                for slug in self.provider_keys
+            }
+            kept = self.shared["statements"] = key, (every, by_provider)
+        found: tuple[Any, Any] = kept[1]
         return found
 
     def history(self, person_id: str) -> History | None:
