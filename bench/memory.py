@@ -29,7 +29,7 @@ _SLICE_SECONDS = 2
 _SLICE = 30_000
 _MB, _GROWTH = 110, 1.05
 _PEOPLE = 12_500  # free places for the declarations among all these calls
-_PEOPLE_OF_V3 = 5_000
+_PEOPLE_OF_V3 = 1_250
 _KNOWN = 1_000
 
 
