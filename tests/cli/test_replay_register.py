@@ -129,6 +129,8 @@ def test_a_recording_tells_what_schools_and_partnerships_are_like(first, recorde
         "cohort": "2026",
         "schedule_identifier": "ecf-standard-september",
         "eligible_for_funding": True,
+        "training_status": "active",
+        "school_urn": ready["school_urn"],
     }
 
 
@@ -144,23 +146,48 @@ def test_other_ids_play_the_parts_elsewhere(first, elsewhere, build, replay):
     there = elsewhere(9)
     # In another order, so that ids are others, and URNs are other schools'.
     alike = build(there, "a school not eligible", TO_VOID, PARTNERED, INTEREST, READY)
-    code, told = replay(there, "--map", f"{paid['declaration_id']}={alike[1]['declaration_id']}")
+    code, told = replay(there)
     assert (code, told["missing"]) == (0, []), told
     ids = told["ids"]
     assert ids[school["school_id"]] == alike[3]["school_id"]
     assert ids[partnered["partnership_id"]] == alike[2]["partnership_id"]
     assert ids[ready["participant_id"]] not in (ready["participant_id"], None)
-    assert ids[school["participant_id"]] != school["participant_id"], "who appears is found then"
+    assert ids[school["participant_id"]] == alike[3]["participant_id"], "who appears is found then"
+    assert ids[paid["declaration_id"]] == alike[1]["declaration_id"]
     assert ids[paid["statement_id"]] == alike[1]["statement_id"]
 
 
-def test_what_nothing_there_is_like_is_said(first, elsewhere, replay):
-    _, ready, school, partnered, _ = first
+def test_what_nothing_there_is_like_is_said_and_its_requests_are_not_sent(first, elsewhere, replay):
+    _, ready, school, partnered, paid = first
     code, told = replay(elsewhere(9))
-    assert code == 1
-    assert {ready["participant_id"], school["school_id"], partnered["partnership_id"]} <= {
-        *told["missing"]
+    assert code == 0, "nothing that was sent is answered otherwise"
+    lacking = {
+        ready["participant_id"],
+        school["school_id"],
+        school["participant_id"],
+        partnered["partnership_id"],
+        paid["declaration_id"],
     }
+    assert lacking <= {*told["missing"]}
+    assert [each["status"] for each in told["writes"]] == [None] * 8
+    made = told["writes"][0]
+    assert made["lacking"] == [school["school_id"]]
+    assert told["writes"][4]["lacking"] == [told["writes"][4]["path"].rpartition("/")[2]], (
+        "what a request would have made that was not sent is not there"
+    )
+
+
+def test_what_is_not_sent_is_said_in_words(first, elsewhere, build, run, server, recorded):
+    *_, school, _, paid = first
+    there = elsewhere(9)
+    build(there, PARTNERED, READY)
+    done = run("replay", recorded, server, "--token", f"north-star={_token(there)}")
+    assert f"Nobody there can play {school['participant_id']} (participant_type=ect" in done.output
+    declaration = paid["declaration_id"]
+    assert f"Nothing there is like {declaration}. Give --map {declaration}=ID" in done.output
+    assert f"  not sent: nothing there is like {school['school_id']}" in done.output
+    assert done.output.endswith("4 of 4 answers are as recorded.\nRequests not sent: 4.\n")
+    assert done.exit_code == 0
 
 
 def test_what_differs_is_shown(first, elsewhere, build, replay, ask):

@@ -7,6 +7,7 @@ from ecf_sandbox.cli.remote import Json, Remote, place
 Facts = dict[str, Json]
 
 SCHOOL = "school_id"
+URN = "school_urn"
 
 _OF_V1 = ("participant_type", "cohort", "schedule_identifier", "eligible_for_funding")
 # Lists of the control API, by kind; partnerships first, since they name schools.
@@ -45,6 +46,8 @@ def participant(told: Json, provider: str, date: str) -> Facts | None:
                     "cohort": each["cohort"],
                     "schedule_identifier": each["schedule_identifier"],
                     "eligible_for_funding": _is_funded(told, at["participant_type"], date),
+                    "training_status": _training_status(each, date),
+                    URN: at["school_urn"],
                 }
     return found
 
@@ -80,6 +83,15 @@ def _is_of_interest(school: Json, facts: Facts) -> bool:
         for each in school["cohorts"]
         if each["cohort"] == facts.get("cohort")
     )
+
+
+def _training_status(period: Json, date: str) -> str:
+    """Return the status before whatever was done at a date."""
+    for status in ("withdrawn", "deferred"):
+        since = period[f"{status}_at"]
+        if since is not None and since < date:
+            return status
+    return "active"
 
 
 def _is_funded(told: Json, role: str, date: str) -> bool:
