@@ -12,7 +12,9 @@ from ecf_sandbox.cli.output import print_json
 from ecf_sandbox.cli.recordings import Recording
 from ecf_sandbox.cli.remote import REFUSED
 from ecf_sandbox.cli.replaying import Outcome, Replay
+from ecf_sandbox.cli.world_api import V1
 from ecf_sandbox.engine.domain.durations import Duration, parse_duration
+from ecf_sandbox.engine.store.worlds import DEFAULT, REGISTER, fixed_token
 
 
 class _Span(click.ParamType[Duration]):
@@ -39,7 +41,7 @@ class _Span(click.ParamType[Duration]):
     "tokens",
     multiple=True,
     metavar="PROVIDER=TOKEN",
-    help="A provider's token there.  [default: PROVIDER-token]",
+    help="A provider's token there.  [default: PROVIDER-token; PROVIDER-register-token of API v3]",
 )
 @click.option(
     "--map",
@@ -83,7 +85,8 @@ def command(
 
 
 def _tokens(recording: Recording, given: tuple[str, ...]) -> dict[str, str]:
-    usual = {each.provider: f"{each.provider}-token" for each in recording.writes}
+    world = DEFAULT if recording.api == V1 else REGISTER
+    usual = {each.provider: str(fixed_token(world, each.provider)) for each in recording.writes}
     like = "north-star=TOKEN"
     return usual | dict(pair(each, like=like, param_hint="--token") for each in given)
 

@@ -48,6 +48,7 @@ class Replay:
     later: Duration | None = None
     missing: list[str] = field(default_factory=list)
     _urns: dict[str, str] = field(default_factory=dict)
+    _not_made: set[str] = field(default_factory=set)
 
     def find(self) -> None:
         """Find one for everything in the recording, and of API v1 for everybody.
@@ -99,10 +100,11 @@ class Replay:
         declaration = declaration_counterpart.named(write)
         if declaration and write.status != HTTPStatus.NOT_FOUND:
             self._find_declaration(write, declaration)
-        yield from (each for each in dict.fromkeys(write.ids_asked) if each in self.missing)
+        absent = {*self.missing, *self._not_made}
+        yield from (each for each in dict.fromkeys(write.ids_asked) if each in absent)
 
     def _find_declaration(self, write: Write, declaration: str) -> None:
-        if declaration in self.ids or declaration in self.missing:
+        if declaration in {*self.ids, *self.missing, *self._not_made}:
             return
         date = self._dated(write.date)
         found = declaration_counterpart.find(self.there, write, self.ids, date)
@@ -115,7 +117,7 @@ class Replay:
         """Take note that what a write made is not there, since it was not sent."""
         made = _record_id(said(write.answer))
         if write.method == "POST" and made and made not in self.ids:
-            self.missing.append(made)
+            self._not_made.add(made)
 
     def _compared(self, write: Write, reply: Reply) -> Iterator[Difference]:
         if write.status != reply.status:
