@@ -1,9 +1,12 @@
 """Commands do what they say, against a running sandbox."""
 
 import json
+import re
 
 import pytest
+from click import Context
 
+from ecf_sandbox.cli import main
 from ecf_sandbox.v1.seeding.personas import personas
 
 SEPTEMBER = "ecf-standard-september"
@@ -201,3 +204,18 @@ def test_schedules_are_those_of_an_edition(ask, edition, first_day):
         "payment_date": "2021-11-30",
         "output_percentage": 20,
     }
+
+
+def test_the_help_has_every_command_once_in_its_section(run):
+    said = run("--help").output
+    named = re.findall(r"^  ([a-z][a-z-]+)  ", said, re.MULTILINE)
+    assert named == main.list_commands(Context(main))
+    assert re.findall(r"^([A-Z][a-z ]+):$", said, re.MULTILINE)[1:] == [
+        "Serve",
+        "Worlds and time",
+        "What schools and the department do",
+        "Look at a world",
+        "Look up",
+    ]
+    of_v3 = re.findall(r"^  ([a-z-]+) .*\(API v3\)\.$", said, re.MULTILINE)
+    assert of_v3 == ["school", "delivery-partner", "partnership", "cohort", "declaration"]

@@ -7,27 +7,22 @@ import click
 from ecf_sandbox import __version__
 from ecf_sandbox.cli.output import replace_unprintable
 
-_COMMANDS = (
-    "serve",
-    "demo",
-    "personas",
-    "schedules",
-    "world",
-    "clock",
-    "participant",
-    "school",
-    "delivery-partner",
-    "partnership",
-    "cohort",
-    "declaration",
-    "state",
-    "statements",
-    "advisories",
-    "faults",
-    "journal",
-    "replay",
-    "completion",
-)
+_SECTIONS = {
+    "Serve": ("serve", "demo"),
+    "Worlds and time": ("world", "clock", "faults"),
+    "What schools and the department do": (
+        "participant",
+        "school",
+        "delivery-partner",
+        "partnership",
+        "cohort",
+        "declaration",
+        "state",
+    ),
+    "Look at a world": ("statements", "advisories", "journal", "replay"),
+    "Look up": ("personas", "schedules", "completion"),
+}
+_COMMANDS = [name for names in _SECTIONS.values() for name in names]
 
 
 def _module(name: str) -> str:
@@ -38,13 +33,28 @@ class _Commands(click.Group):
     """Subcommands by module, so that none pays for another's imports."""
 
     def list_commands(self, _: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return _COMMANDS
 
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
         command: click.Command = import_module(_module(cmd_name)).command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands in sections, each as wide as the longest name."""
+        width = max(map(len, _COMMANDS))
+        room = formatter.width - width - 6
+        for title, names in _SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(name.ljust(width), self._summary(ctx, name, room)) for name in names]
+                )
+
+    def _summary(self, ctx: click.Context, name: str, room: int) -> str:
+        command = self.get_command(ctx, name)
+        assert command is not None, "it is in the list"
+        return command.get_short_help_str(room)
 
 
 @click.group(

@@ -8,7 +8,7 @@ from ecf_sandbox.cli.acts import Act, add_acts
 
 @click.group("cohort")
 def command() -> None:
-    """List cohorts, open, close, freeze and thaw them (API v3)."""
+    """List, open, close and freeze cohorts (API v3)."""
 
 
 ACTS = (

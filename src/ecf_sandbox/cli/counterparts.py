@@ -22,13 +22,15 @@ _KNOWN_BY: Mapping[str, tuple[str, ...]] = {
 class Counterparts:
     """Finds them in the lists of an implementation of API v3, as they are at a date.
 
-    `ids` are what ids of the recording are there, and grows with what is found.
+    `ids` are what ids of the recording are there, and `urns` what URNs are; both grow with what
+    is found.
     """
 
     recording: Recording
     there: Implementation
     ids: dict[str, str]
     date: str
+    urns: dict[str, str] = field(default_factory=dict)
     _lists: dict[tuple[str, str, str], list[Json]] = field(default_factory=dict)
 
     def find(self) -> Iterator[str]:
@@ -79,6 +81,8 @@ class Counterparts:
     def _take(self, id_: str, facts: Facts, found: Json) -> None:
         """Take note of what something is there, and of a partnership's school."""
         self.ids[id_] = str(found["id"])
+        if "urn" in facts:
+            self.urns[facts["urn"]] = found["attributes"]["urn"]
         if SCHOOL in facts:
             self.ids.setdefault(facts[SCHOOL], found["attributes"][SCHOOL])
 

@@ -8,7 +8,7 @@ from ecf_sandbox.cli.acts import Act, add_acts
 
 @click.group("partnership")
 def command() -> None:
-    """List, make and change partnerships of any provider (API v3)."""
+    """List, make and change partnerships (API v3)."""
 
 
 ACTS = (

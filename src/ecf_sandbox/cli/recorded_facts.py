@@ -7,6 +7,7 @@ from ecf_sandbox.cli.remote import Json, Remote, place
 Facts = dict[str, Json]
 
 SCHOOL = "school_id"
+URN = "school_urn"
 
 _OF_V1 = ("participant_type", "cohort", "schedule_identifier", "eligible_for_funding")
 # Lists of the control API, by kind; partnerships first, since they name schools.
@@ -32,21 +33,30 @@ _ORGANISATIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 def participant(told: Json, provider: str, date: str) -> Facts | None:
     """Return what somebody whom the control API tells of is known by for a provider at a date.
 
-    None is nobody of that provider's.
+    None is nobody of that provider's. What began on the day itself may be what was asked for
+    then, so an earlier training period is taken where there is one.
     """
     if "school_periods" not in told:
         return {name: told[name] for name in _OF_V1}
-    found = None
-    for at in told["school_periods"]:
-        for each in at["training_periods"]:
-            if each["provider"] == provider and each["started_on"] <= date[:10]:
-                found = {
-                    "participant_type": at["participant_type"],
-                    "cohort": each["cohort"],
-                    "schedule_identifier": each["schedule_identifier"],
-                    "eligible_for_funding": _is_funded(told, at["participant_type"], date),
-                }
-    return found
+    today = date[:10]
+    trained = [
+        (at, each)
+        for at in told["school_periods"]
+        for each in at["training_periods"]
+        if each["provider"] == provider and each["started_on"] <= today
+    ]
+    earlier = [(at, each) for at, each in trained if each["started_on"] < today]
+    if not trained:
+        return None
+    at, training = (earlier or trained)[-1]
+    return {
+        "participant_type": at["participant_type"],
+        "cohort": training["cohort"],
+        "schedule_identifier": training["schedule_identifier"],
+        "eligible_for_funding": _is_funded(told, at["participant_type"], date),
+        "training_status": _training_status(training, date),
+        URN: at["school_urn"],
+    }
 
 
 def organisations(
@@ -82,9 +92,18 @@ def _is_of_interest(school: Json, facts: Facts) -> bool:
     )
 
 
+def _training_status(period: Json, date: str) -> str:
+    """Return the status before whatever was done at a date."""
+    for status in ("withdrawn", "deferred"):
+        since = period[f"{status}_at"]
+        if since is not None and since < date:
+            return status
+    return "active"
+
+
 def _is_funded(told: Json, role: str, date: str) -> bool:
-    """Return whether somebody's training is funded at a date (V3-PART-14)."""
+    """Return whether somebody's training is funded before what was done at a date (V3-PART-14)."""
     known = told["eligibility"][role]
     eligible = known["eligible_at"] is not None and known["eligible_at"] <= date
     ends = known["ineligible_on"]
-    return eligible and (ends is None or date[:10] < ends)
+    return eligible and (ends is None or date[:10] <= ends)

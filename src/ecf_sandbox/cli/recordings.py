@@ -21,7 +21,7 @@ _REPLACED = "\ufffd"
 _TARGET = re.compile(r"/(?:(?!\*\*\*)[!-\"$-~])*")
 _WRITES = ("POST", "PUT", "PATCH")
 _ABOUT = re.compile(rf'(?:/participants/(?:ecf/)?|"participant_id"\s*:\s*")({ID.pattern})')
-
+DECLARATION = re.compile(rf"/api/v3/participant-declarations/({ID.pattern})")
 _COHORT = re.compile(r'"cohort"\s*:\s*"?(20[0-9]{2})')
 
 
@@ -62,6 +62,11 @@ class Write:
         return ID.findall(self.answer)
 
     @property
+    def ids_asked(self) -> list[str]:
+        """The ids in its path and body."""
+        return ID.findall(f"{self.path} {self.body}")
+
+    @property
     def said(self) -> dict[str, str]:
         """Its provider, and the cohort in its body, where there is one."""
         found = _COHORT.search(self.body)
@@ -87,8 +92,8 @@ class Recording:
         return V3 if any(each.path.startswith("/api/v3/") for each in self.writes) else V1
 
     def like(self, id_: str) -> dict[str, Json]:
-        """Return what somebody or something in it is known by."""
-        return self.participants.get(id_) or self.organisations[id_]
+        """Return what somebody or something in it is known by; of a declaration, nothing."""
+        return self.participants.get(id_) or self.organisations.get(id_, {})
 
 
 def record(entries: Iterable[Json], remote: Remote, world: str) -> Recording:

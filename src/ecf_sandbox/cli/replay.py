@@ -12,7 +12,9 @@ from ecf_sandbox.cli.output import print_json
 from ecf_sandbox.cli.recordings import Recording
 from ecf_sandbox.cli.remote import REFUSED
 from ecf_sandbox.cli.replaying import Outcome, Replay
+from ecf_sandbox.cli.world_api import V1
 from ecf_sandbox.engine.domain.durations import Duration, parse_duration
+from ecf_sandbox.engine.store.worlds import DEFAULT, REGISTER, fixed_token
 
 
 class _Span(click.ParamType[Duration]):
@@ -39,7 +41,7 @@ class _Span(click.ParamType[Duration]):
     "tokens",
     multiple=True,
     metavar="PROVIDER=TOKEN",
-    help="A provider's token there.  [default: PROVIDER-token]",
+    help="A provider's token there.  [default: PROVIDER-token; PROVIDER-register-token of API v3]",
 )
 @click.option(
     "--map",
@@ -63,8 +65,9 @@ def command(
 
     `ecf-sandbox journal --record FILE` makes a recording. Each write goes out on its own date, by
     X-With-Server-Date. Participants who are not there are played by others on the same schedule
-    for whom nothing is declared; of API v3, schools, delivery partners and partnerships by those
-    of the same URN, name or cohort. The exit code is 1 where an answer differs.
+    for whom nothing is declared; of API v3, schools, delivery partners, partnerships, statements
+    and declarations by those that are alike, and a request about what nothing there is like is
+    not sent. The exit code is 1 where an answer differs.
     """
     recording = recordings.load(file)
     there = Implementation(url, _tokens(recording, tokens), recording.api)
@@ -82,7 +85,8 @@ def command(
 
 
 def _tokens(recording: Recording, given: tuple[str, ...]) -> dict[str, str]:
-    usual = {each.provider: f"{each.provider}-token" for each in recording.writes}
+    world = DEFAULT if recording.api == V1 else REGISTER
+    usual = {each.provider: str(fixed_token(world, each.provider)) for each in recording.writes}
     like = "north-star=TOKEN"
     return usual | dict(pair(each, like=like, param_hint="--token") for each in given)
 
@@ -97,13 +101,24 @@ def _show(outcomes: list[Outcome], replay: Replay, *, as_json: bool) -> None:
         print_json(told)
         return
     for id_ in replay.missing:
-        like = ", ".join(f"{name}={value}" for name, value in replay.recording.like(id_).items())
-        click.echo(f"Nobody there can play {id_} ({like}).")
+        click.echo(_absence(id_, replay.recording))
     for each in outcomes:
-        if each.differences:
+        if each.differences or each.lacking:
             click.echo(_line(each))
-    same = sum(not each.differences for each in outcomes)
-    click.echo(f"{same} of {len(outcomes)} answers are as recorded.")
+    sent = [each for each in outcomes if not each.lacking]
+    same = sum(not each.differences for each in sent)
+    click.echo(f"{same} of {len(sent)} answers are as recorded.")
+    if len(sent) < len(outcomes):
+        click.echo(f"Requests not sent: {len(outcomes) - len(sent)}.")
+
+
+def _absence(id_: str, recording: Recording) -> str:
+    """Return what to say of somebody or something that nothing there is like."""
+    like = recording.like(id_)
+    if not like:
+        return f"Nothing there is like {id_}. Give --map {id_}=ID if you know what is."
+    known = ", ".join(f"{name}={value}" for name, value in like.items())
+    return f"Nobody there can play {id_} ({known})."
 
 
 def _told(outcome: Outcome) -> dict[str, object]:
@@ -115,12 +130,15 @@ def _told(outcome: Outcome) -> dict[str, object]:
         "path": write.path,
         "status": outcome.status,
         "differences": [asdict(each) for each in outcome.differences],
+        "lacking": outcome.lacking,
     }
 
 
 def _line(outcome: Outcome) -> str:
     write = outcome.write
     told = [f"{write.date}  {write.provider}  {write.method} {write.path}"]
+    if outcome.lacking:
+        told.append(f"  not sent: nothing there is like {', '.join(outcome.lacking)}")
     told += [
         f"  {each.at}: {_value(each.recorded)} was recorded, {_value(each.came)} came"
         for each in outcome.differences

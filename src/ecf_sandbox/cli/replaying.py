@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
+from ecf_sandbox.cli import declaration_counterpart
 from ecf_sandbox.cli.comparing import Difference, differences, titles
 from ecf_sandbox.cli.counterparts import Counterparts
 from ecf_sandbox.cli.implementation import Implementation, Reply, said
+from ecf_sandbox.cli.recorded_facts import URN
 from ecf_sandbox.cli.recordings import ID, Recording, Write
 from ecf_sandbox.cli.remote import Json
 from ecf_sandbox.cli.world_api import V1
@@ -20,11 +23,15 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one write."""
+    """What became of one write; `lacking` are ids of what nothing there is like.
+
+    Then it was not sent, and has no status.
+    """
 
     write: Write
-    status: int
-    differences: tuple[Difference, ...]
+    status: int | None
+    differences: tuple[Difference, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -40,15 +47,21 @@ class Replay:
     ids: dict[str, str]
     later: Duration | None = None
     missing: list[str] = field(default_factory=list)
+    _urns: dict[str, str] = field(default_factory=dict)
+    _not_made: set[str] = field(default_factory=set)
 
     def find(self) -> None:
-        """Find one for everything and everybody in the recording."""
+        """Find one for everything in the recording, and of API v1 for everybody.
+
+        In API v3 people appear on the way, so each is looked for when somebody asks for them.
+        """
         if self.recording.organisations:
             date = self._dated(self.recording.writes[0].date)
-            there = Counterparts(self.recording, self.there, self.ids, date)
+            there = Counterparts(self.recording, self.there, self.ids, date, self._urns)
             self.missing += there.find()
-        for write in self.recording.writes:
-            self._find_people(write)
+        if self.recording.api == V1:
+            for write in self.recording.writes:
+                self._find_people(write)
 
     def _find_people(self, write: Write) -> None:
         """Find somebody for everybody whom a write names and who is not found yet."""
@@ -65,7 +78,11 @@ class Replay:
     def play(self) -> Iterator[Outcome]:
         """Send each write, and yield how its answer compares."""
         for write in self.recording.writes:
-            self._find_people(write)  # a partnership makes people appear
+            lacking = () if self.recording.api == V1 else tuple(self._lacking(write))
+            if lacking:
+                self._lose(write)
+                yield Outcome(write, None, lacking=lacking)
+                continue
             reply = self.there.ask(
                 write.provider,
                 self._moved(write.path),
@@ -76,6 +93,31 @@ class Replay:
             )
             self._learn(said(write.answer), reply.said)
             yield Outcome(write, reply.status, tuple(self._compared(write, reply)))
+
+    def _lacking(self, write: Write) -> Iterator[str]:
+        """Find whom and what a write asks for; yields the ids of what nothing there is like."""
+        self._find_people(write)
+        declaration = declaration_counterpart.named(write)
+        if declaration and write.status != HTTPStatus.NOT_FOUND:
+            self._find_declaration(write, declaration)
+        absent = {*self.missing, *self._not_made}
+        yield from (each for each in dict.fromkeys(write.ids_asked) if each in absent)
+
+    def _find_declaration(self, write: Write, declaration: str) -> None:
+        if declaration in {*self.ids, *self.missing, *self._not_made}:
+            return
+        date = self._dated(write.date)
+        found = declaration_counterpart.find(self.there, write, self.ids, date)
+        if found is None:
+            self.missing.append(declaration)
+        else:
+            self.ids[declaration] = found
+
+    def _lose(self, write: Write) -> None:
+        """Take note that what a write made is not there, since it was not sent."""
+        made = _record_id(said(write.answer))
+        if write.method == "POST" and made and made not in self.ids:
+            self._not_made.add(made)
 
     def _compared(self, write: Write, reply: Reply) -> Iterator[Difference]:
         if write.status != reply.status:
@@ -120,14 +162,24 @@ class Replay:
         there, date = self.there, self._dated(write.date)
         if there.knows(write.provider, person, date=date):
             return person
-        fits = _alike if self.recording.api == V1 else _alike_of_v3
-        for each in there.participants(write.provider, date=date):
-            if each["id"] in self.ids.values() or not fits(each["attributes"], like):
+        for each in self._alike_there(write, like, date):
+            if each["id"] in self.ids.values():
                 continue
             found: str = each["id"]
             if not there.declared(write.provider, found, date=date):
                 return found
         return None
+
+    def _alike_there(self, write: Write, like: dict[str, Json], date: str) -> Iterator[Json]:
+        """Yield who is like somebody, in API v3 those at the same school first."""
+        people = self.there.participants(write.provider, date=date)
+        if self.recording.api == V1:
+            yield from (each for each in people if _alike(each["attributes"], like))
+            return
+        asked = {name: value for name, value in like.items() if name != URN}
+        alike = [each for each in people if _alike_of_v3(each["attributes"], asked)]
+        urn = self._urns.get(like.get(URN, ""), like.get(URN))
+        yield from sorted(alike, key=lambda each: not _is_at(each["attributes"], urn))
 
 
 def _alike(attributes: Json, like: dict[str, Json]) -> bool:
@@ -136,8 +188,15 @@ def _alike(attributes: Json, like: dict[str, Json]) -> bool:
 
 
 def _alike_of_v3(attributes: Json, like: dict[str, Json]) -> bool:
-    fit = {**like, "participant_status": "active", "training_status": "active"}
+    fit = {"training_status": "active", **like}
+    if fit["training_status"] == "active":
+        fit["participant_status"] = "active"
     return any(fit.items() <= each.items() for each in attributes["ecf_enrolments"])
+
+
+def _is_at(attributes: Json, urn: str | None) -> bool:
+    """Return whether somebody is enrolled at a school."""
+    return any(each[URN] == urn for each in attributes["ecf_enrolments"])
 
 
 def _record_id(answer: Json) -> str | None:

@@ -17,7 +17,7 @@ _SNAPSHOT_FILE = "application/vnd.sqlite3"
 
 @click.group("world")
 def command() -> None:
-    """Make worlds, reset them, keep their moments, throw them away."""
+    """Make worlds, reset them, keep their moments, end them."""
 
 
 @command.command("create")

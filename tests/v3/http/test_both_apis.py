@@ -2,7 +2,9 @@
 
 import pytest
 
+from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine import templates
+from ecf_sandbox.engine.http.app import Documents
 from tests.kit.conformance import answers, checking
 from tests.kit.control import Control, told
 from tests.kit.sandbox import Caller
@@ -49,6 +51,18 @@ def test_a_path_of_the_other_api_is_not_found_in_that_apis_form(both):
     assert "use that of a world of edition register" in answer.json()["errors"][0]["detail"]
     assert both.http.get("/api/v3/participants", headers=with_register).status_code == 200
     assert both.http.get("/api/v1/participants/ecf", headers=with_guidance).status_code == 200
+
+
+@pytest.mark.rule("V3-AUTH-6")
+def test_the_document_of_v1_has_that_answer_for_every_operation(both):
+    headers = {"Authorization": f"Bearer {of_register(both).token}"}
+    document = answers("v1")
+    for path, operations in Documents(APIS).provider["v1"].json["paths"].items():
+        url = path.replace("{id}", ME.rpartition("/")[2])
+        for method in operations.keys() & {"get", "post", "put"}:
+            answer = both.http.request(method.upper(), url, headers=headers)
+            assert answer.json() == {"error": "Resource not Found"}, f"{method} {path}"
+            document.check(answer)
 
 
 @pytest.mark.rule("V3-AUTH-6")

@@ -19,6 +19,7 @@ from ecf_sandbox.v3.domain.training import (
     SchoolPeriod,
     TrainingPeriod,
 )
+from ecf_sandbox.v3.rules.schedule_changes import WRONG_KIND
 
 YEAR_OUT_OF_FROZEN = 2024
 SCHEDULE_OUT_OF_FROZEN = ScheduleIdentifier.EXTENDED_SEPTEMBER
@@ -94,6 +95,24 @@ def placement_in(
     if kept is None or kept not in cohort.schedules:
         kept = ScheduleIdentifier.of(kind, _TERMS[first_day.month])
     return Placement(cohort.year, kept)
+
+
+def naming_schedule(
+    role: Role, identifier: ScheduleIdentifier | None, cohort: ContractPeriod
+) -> Iterator[Problem]:
+    """Yield why somebody cannot be put on a schedule that is named, as a provider could not.
+
+    Rules: V3-REG-4, V3-ACT-10.
+    """
+    if identifier is None:
+        return
+    if identifier not in cohort.schedules:
+        why = f"#/schedule_identifier {identifier} is none of cohort {cohort.year}: name another"
+        yield Problem("schedule_identifier", why, "V3-REG-4")
+    elif identifier.kind is WRONG_KIND[role]:
+        who = "an ECT" if role is Role.ECT else "a mentor"
+        why = f"#/schedule_identifier {identifier} is not for {who}: name another"
+        yield Problem("schedule_identifier", why, "V3-REG-4")
 
 
 def takes_over(mentorships: Iterable[Mentorship], mentors: Iterable[History]) -> bool:

@@ -171,5 +171,6 @@ def _placement(context: WorldContext, known: History, day: date, asked: Attendan
     if place is None:
         refuse_any([placing.no_cohort(day)])
     assert place, "a rule refuses a day without a cohort"
+    refuse_any(placing.naming_schedule(role, asked.schedule_identifier, periods[place.cohort]))
     identifier = asked.schedule_identifier or place.schedule_identifier
     return replace(place, schedule_identifier=identifier)

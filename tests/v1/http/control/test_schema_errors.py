@@ -27,7 +27,8 @@ WORLD = "/worlds/default"
             "POST",
             "/clock/advance",
             {"to": "2021-13-01T00:00:00Z"},
-            "#/to must be like 2021-11-25T09:00:00Z, from 2000-01-01 to 2099-12-31.",
+            "#/to must be like 2021-11-25T09:00:00Z, from 2000-01-01 to 2099-12-31,"
+            " or one of next-milestone-start, next-milestone-end, next-payment.",
             id="no moment of a calendar",
         ),
         pytest.param(

@@ -45,6 +45,22 @@ ME = "/participants/00000000-0000-4000-8000-000000003101"
         ),
         pytest.param("PATCH", ME, {}, "The body must not be empty.", id="no key"),
         pytest.param(
+            "PATCH",
+            ME,
+            {"full_name": "Ada\0Okoro"},
+            "#/full_name must be like Amara Holt.",
+            id="a control character in a name",
+        ),
+        pytest.param(
+            "POST",
+            "/clock/advance",
+            {"to": "next-nothing"},
+            "#/to must be like 2026-11-25T09:00:00Z, from 2000-01-01 to 2099-12-31, or one of"
+            " tomorrow, next-cohort, next-statement-deadline, next-payment, next-milestone-start,"
+            " next-milestone-end, next-training-start, next-training-end.",
+            id="a moment or a word",
+        ),
+        pytest.param(
             "GET",
             "/statements?provider=nobody",
             None,

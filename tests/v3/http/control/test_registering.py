@@ -159,6 +159,33 @@ def test_cohort_and_schedule_follow_from_the_day_unless_named(control, said, pla
     assert (period["cohort"], period["schedule_identifier"]) == place
 
 
+@pytest.mark.rule("V3-REG-4")
+@pytest.mark.parametrize(
+    ("role", "said", "why"),
+    [
+        pytest.param(
+            "ect",
+            {"schedule_identifier": "ecf-replacement-september"},
+            "ecf-replacement-september is not for an ECT: name another (V3-REG-4).",
+            id="a replacement schedule for an ECT",
+        ),
+        pytest.param(
+            "mentor",
+            {"schedule_identifier": "ecf-reduced-september"},
+            "ecf-reduced-september is not for a mentor: name another (V3-REG-4).",
+            id="a reduced schedule for a mentor",
+        ),
+    ],
+)
+def test_a_schedule_that_is_named_fits_the_role(control, role, said, why):
+    body = {"participant_type": role, "school_id": school_id(1), "provider": "north-star", **said}
+    refusal = control.refused("POST", "/participants", body, status=409)
+    assert refusal == f"#/schedule_identifier {why}"
+    other = {"ect": "mentor", "mentor": "ect"}[role]
+    twin = register(control, participant_type=other, provider="north-star", **said)
+    assert training(twin)[0]["schedule_identifier"] == said["schedule_identifier"]
+
+
 @pytest.mark.rule("V3-REG-3", "V3-COHORT-4")
 def test_a_day_that_no_cohort_contains_waits_for_one_to_be_opened(control):
     body = {

@@ -269,3 +269,11 @@ def test_an_unknown_name_is_not_found_and_the_nearest_is_offered(control):
 )
 def test_nothing_is_set_up_where_nothing_is_asked(control, body):
     assert control.done("POST", "/states", body) == {}
+
+
+@pytest.mark.rule("V3-REG-4")
+def test_a_refusal_names_the_parameter_where_the_request_has_it(control):
+    asked = {"participant_type": "ect", "schedule_identifier": "ecf-replacement-september"}
+    body = {"state": "a participant", "params": asked}
+    refusal = control.refused("POST", "/states", body)
+    assert refusal.startswith("#/params/schedule_identifier ecf-replacement-september is not for")

@@ -49,6 +49,8 @@ def _told(
             yield from _told(min(branches, key=_distance), forms, every)
         elif len(values := _constants(others, error)) > 1:
             yield error.instance_path, f"must be one of {_listed(values)}"
+        elif values := _words(others, error):
+            yield error.instance_path, f"{_wanted(error.kind, forms)}, or one of {_listed(values)}"
         else:
             yield error.instance_path, _wanted(error.kind, forms)
 
@@ -59,6 +61,14 @@ def _constants(errors: Iterable[Any], at: Any) -> list[Any]:  # noqa: ANN401  # 
         return []
     here = [each for each in errors if each.instance_path == at.instance_path]
     return [each.kind.expected_value for each in here if each.kind.name == "const"]
+
+
+def _words(errors: Iterable[Any], at: Any) -> list[Any]:  # noqa: ANN401  # the validator's
+    """Return the words that branches list where an error wants a pattern."""
+    if at.kind.name != "pattern":
+        return []
+    here = [each for each in errors if each.instance_path == at.instance_path]
+    return [word for each in here if each.kind.name == "enum" for word in each.kind.options]
 
 
 def _distance(errors: Iterable[Any]) -> tuple[bool, int, int]:

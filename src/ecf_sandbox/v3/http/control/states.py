@@ -1,9 +1,12 @@
 """Handlers of provider states, in Pact's convention."""
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from ecf_sandbox.engine.domain.instants import wire
+from ecf_sandbox.engine.domain.problems import Problem, Rejected
 from ecf_sandbox.engine.http.control.replies import ControlError, conflict, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
@@ -79,6 +82,14 @@ def _built(stage: Stage, situation: ProviderState, asked: Mapping[str, str]) -> 
             "too_early",
             f"This can be from {wire(early.holds_from)} on; now is {wire(stage.now)}.",
         ) from None
+    except Rejected as refusal:
+        raise Rejected(*(_of_params(each, situation.params) for each in refusal.problems)) from None
+
+
+def _of_params(problem: Problem, params: Mapping[str, str]) -> Problem:
+    """Return what is wrong with an act of a state, where the request of the state says it."""
+    names = "|".join(params)
+    return replace(problem, detail=re.sub(rf"#/({names})\b", r"#/params/\1", problem.detail))
 
 
 def _told(stage: Stage, built: Built) -> Iterator[tuple[str, str]]:
