@@ -54,7 +54,7 @@ defects: $(VENV)/dev.stamp ## Break each rule on purpose, and see its tests fail
 
 .PHONY: score
 score: $(VENV)/dev.stamp ## Break each rule on purpose, and see its scenarios fail
-	@$(BIN)/python scripts/score.py $(ARGS)
+	@$(BIN)/python scripts/score.py --api v1 $(ARGS)
 
 .PHONY: mutants
 mutants: $(VENV)/dev.stamp $(VENV)/release.stamp ## Change the rules line by line, and see the scenarios notice
@@ -69,7 +69,7 @@ release-check: check $(VENV)/release.stamp ## What takes too long for every push
 		|| { echo "nginx is needed. On Debian: apt-get install nginx-light" >&2; exit 2; }
 	@$(BIN)/pytest -n auto -m slow || [ $$? -eq 5 ] # 5: there are no slow tests
 	@$(BIN)/python scripts/defects.py
-	@$(BIN)/python scripts/score.py --whole
+	@$(BIN)/python scripts/score.py --api v1 --whole
 	@$(BIN)/python scripts/check_wheel.py --versions newest
 	@$(BIN)/python scripts/check_wheel.py --versions oldest
 	@$(MAKE) --no-print-directory mutants

@@ -86,7 +86,7 @@ def main() -> None:
         for each in mutants_of(path)
         if not asked.only or any(text in f"{each.place} {each.change}" for text in asked.only)
     ]
-    warm_up()
+    warm_up("v1")
     known = reached(RULES, asked.jobs)
     forget_product()
     gc.collect()

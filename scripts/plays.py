@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from ecf_conformance.apis import EDITIONS, scenarios
+from ecf_conformance.apis import APIS, scenarios
 from ecf_conformance.asgi import App
 from ecf_conformance.document import Document
 from ecf_conformance.document_check import DocumentCheck
@@ -19,10 +19,16 @@ from ecf_conformance.scenario import Outcome, Scenario, Verdict
 from ecf_conformance.target import Target
 from tests.conformance.targets import our_app, target
 
+EDITIONS = {api.name: api.editions for api in APIS}
 SLEEPS = "limits.whoever_waits_as_long_as_told_is_served"
+_QUICK = ("VOID-1", "V3-VOID-1")
 
 Queue = list[tuple[str, Scenario]]
-_DOCUMENT = Document()
+
+
+@cache
+def _document(api: str) -> Document:
+    return Document(api=api)
 
 
 class BrokenProduct:
@@ -47,20 +53,20 @@ class BrokenProduct:
     def _inside(self, edition: str) -> tuple[Target, DocumentCheck]:
         if edition not in self._in:
             found = self._open.enter_context(target(self._app, edition=edition))
-            self._in[edition] = found, DocumentCheck(_DOCUMENT, found)
+            self._in[edition] = found, DocumentCheck(_document(found.api.name), found)
         return self._in[edition]
 
 
 @cache
-def every_case() -> Queue:
-    """Return all that is played, in both editions."""
-    return [(edition, each) for edition in EDITIONS for each in scenarios(edition)]
+def every_case(api: str = "v1") -> Queue:
+    """Return all that is played of an API, in all of its editions."""
+    return [(edition, each) for edition in EDITIONS[api] for each in scenarios(edition)]
 
 
-def one_of_each() -> Queue:
-    """Return one case of every scenario, in the first edition that has it."""
+def one_of_each(api: str = "v1") -> Queue:
+    """Return one case of every scenario of an API, in the first edition that has it."""
     first: dict[str, tuple[str, Scenario]] = {}
-    for edition, each in every_case():
+    for edition, each in every_case(api):
         first.setdefault(name_of(each), (edition, each))
     return [each for name, each in first.items() if name != SLEEPS]
 
@@ -80,12 +86,12 @@ def name_of(scenario: Scenario) -> str:
     return scenario.id.partition("[")[0]
 
 
-def warm_up() -> None:
+def warm_up(*apis: str) -> None:
     """Play something, so that no fork has to read documents and build templates first."""
     with tempfile.TemporaryDirectory() as folder, our_app(Path(folder)) as app:
-        for edition in EDITIONS:
+        for edition in chain.from_iterable(EDITIONS[api] for api in apis):
             with target(app, edition=edition) as found:
-                for each in scenarios(edition, ["VOID-1"]):
+                for each in scenarios(edition, _QUICK):
                     assert each.play(found).verdict is Verdict.KEPT, each.id
     gc.collect()
     gc.freeze()

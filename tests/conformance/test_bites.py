@@ -66,7 +66,7 @@ def test_the_score_tells_what_is_not_as_the_catalogue_says(score, unseen, told, 
 
 
 def test_the_score_tries_one_case_of_each_scenario_before_the_next(score):
-    names = [each.id.partition("[")[0] for _, each in score.own(("DECL-5",))]
+    names = [each.id.partition("[")[0] for _, each in score.own("v1", ("DECL-5",))]
     in_guidance = names[: len(set(names))]
     assert len(in_guidance) == len(set(in_guidance))
     assert len(names) > 2 * len(set(names))

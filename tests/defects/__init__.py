@@ -32,6 +32,11 @@ class Defect:
     unseen: str
     apply: Break
 
+    @property
+    def api(self) -> str:
+        """The name of the API whose rules it breaks."""
+        return "v3" if self.rules[0].startswith("V3-") else "v1"
+
 
 CATALOGUE: dict[str, Defect] = {}
 
@@ -57,8 +62,4 @@ def catalogue(api: str = "v1") -> Mapping[str, Defect]:
     package = importlib.import_module(f"{__name__}.v3") if api == "v3" else sys.modules[__name__]
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
-    return {
-        name: each
-        for name, each in CATALOGUE.items()
-        if each.rules[0].startswith("V3-") == (api == "v3")
-    }
+    return {name: each for name, each in CATALOGUE.items() if each.api == api}

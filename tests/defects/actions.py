@@ -29,7 +29,7 @@ def _or_not_found(found, *_):
 def a_wrong_course_is_the_courses_fault_alone(patch):
     """A wrong course is named without the participant."""
 
-    def known_participant(known):
+    def known_participant(known, _):
         return [_problem("participant_id")] if known is Ownership.OTHERS else []
 
     patch.setattr(participants, "known_participant", known_participant)
@@ -65,6 +65,19 @@ def titles_come_by_the_alphabet(patch):
 
     true = participants.refuse_any
     patch.setattr(participants, "refuse_any", refuse_any)
+
+
+@defect("ACT-1", also="ACT-2")
+def a_withdrawal_asks_for_the_reason_of_nobody(patch):
+    """A withdrawal names the reason although the participant was not found."""
+    true = participants.known_participant
+
+    def known_participant(known, rule):
+        yield from true(known, rule)
+        if known is Ownership.UNKNOWN:
+            yield from acting.reason_to_withdraw(acting.Unusable.MISSING)
+
+    patch.setattr(participants, "known_participant", known_participant)
 
 
 @defect("ACT-1")

@@ -213,4 +213,4 @@ def the_journal_writes_tokens(patch):
 @defect("AUTH-2")
 def the_journal_shows_what_it_finds(patch):
     """Only what was masked when it was written is masked."""
-    patch.setattr(Journal, "_masked", lambda _, data: data)
+    patch.setattr(Journal, "masked", lambda _, data: data)

@@ -1,5 +1,6 @@
 """Defects of CSV, and of what a poller counts on (LIST-6, LIST-7)."""
 
+import re
 from dataclasses import replace
 
 from ecf_sandbox.engine.domain.instants import DAY
@@ -7,7 +8,7 @@ from ecf_sandbox.engine.http.pipeline import Work
 from ecf_sandbox.engine.store import stamps
 from ecf_sandbox.v1.http import csv
 from ecf_sandbox.v1.rules import paying
-from ecf_sandbox.v1.store import listing, records
+from ecf_sandbox.v1.store import declaration_changes, listing, records
 from ecf_sandbox.v1.store.records import Records
 from tests.defects import defect
 from tests.defects.lists import rewrites
@@ -149,6 +150,33 @@ def _unfiltered(handle):
 def a_second_seen_early_is_not_asked_for_again(patch):
     """Nobody minds that a stamp ran into a second before it came."""
     patch.setattr(stamps, "floor_for_polling", lambda _, since: since)
+
+
+@defect("LIST-7", "LIST-3")
+def time_brings_no_changes(patch):
+    """Only recorded changes count for `updated_since`."""
+    _leave_out(patch, "payable_at", "paid_at", "clawed_back_at")
+
+
+@defect("LIST-7")
+def a_clawback_is_no_change(patch):
+    """What is clawed back is not found by `updated_since`."""
+    _leave_out(patch, "clawed_back_at")
+
+
+@defect("LIST-7")
+def what_becomes_payable_is_no_change(patch):
+    """Only payment counts."""
+    _leave_out(patch, "payable_at")
+
+
+def _leave_out(patch, *columns):
+    """Let what happens at some instants be no change, where all are read and where few are."""
+    for module in (listing, declaration_changes):
+        changed = module._CHANGED
+        for at in columns:
+            changed = re.sub(rf"(d\.)?\b{at} > :since", "0", changed)
+        patch.setattr(module, "_CHANGED", changed)
 
 
 @defect("LIST-3", "LIST-7")

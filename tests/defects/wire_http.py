@@ -1,4 +1,4 @@
-"""Defects of the wire: routes, sizes, tags, compression, robustness (FMT-6 to FMT-8)."""
+"""Defects of the wire: routes, sizes, robustness (FMT-6 to FMT-8)."""
 
 import re
 from contextlib import contextmanager
@@ -9,13 +9,12 @@ from starlette.routing import Route
 
 from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.domain.problems import NotFound, Problem, Refusal, TooLarge
-from ecf_sandbox.engine.http import app, bodies, pipeline, replies, sending
+from ecf_sandbox.engine.http import app, bodies, pipeline
 from ecf_sandbox.engine.store import files
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.v1.http import record_cache, validation, wire
 from ecf_sandbox.v1.service import declarations, participants
 from tests.defects import defect
-from tests.defects.wire import sends
 from tests.kit.breaking import change_arguments, change_result, change_wire
 
 
@@ -209,53 +208,6 @@ def made_is_created(patch):
     patch.setattr(pipeline.Work, "_write", lambda *of: replace(true(*of), status=201))
 
 
-@defect("FMT-8")
-def a_tag_that_never_changes(patch):
-    """Every answer has the same tag."""
-    patch.setattr(replies, "tag_of", lambda _: b'W/"1"')
-
-
-@defect("FMT-8")
-def tags_are_strong(patch):
-    """Tags promise the very bytes."""
-    change_result(patch, replies, "tag_of", lambda tag, _: tag.removeprefix(b"W/"))
-
-
-@defect("FMT-8")
-def a_tag_of_its_own_each_time(patch):
-    """A tag changes although the answer does not."""
-    numbers = iter(range(1_000_000))
-    patch.setattr(replies, "tag_of", lambda _: b'W/"%d"' % next(numbers))
-
-
-@defect("FMT-8")
-def lists_have_no_tags(patch):
-    """CSV answers have no tag."""
-    sends(patch, lambda it: replace(it, etag=None) if it.media_type == b"text/csv" else it)
-
-
-@defect("FMT-8")
-def one_tag_at_a_time(patch):
-    """`If-None-Match` is compared as a whole."""
-    patch.setattr(sending, "_knows", lambda asked, etag: asked in (etag, etag[2:], b"*"))
-
-
-@defect("FMT-8")
-def tags_are_compared_strongly(patch):
-    """The tag without its W/ is another."""
-    patch.setattr(
-        sending,
-        "_knows",
-        lambda asked, etag: asked is not None and (etag in asked or asked == b"*"),
-    )
-
-
-@defect("FMT-8")
-def a_star_is_no_tag(patch):
-    """`If-None-Match: *` matches nothing."""
-    change_result(patch, sending, "_knows", lambda known, asked, _: known and asked != b"*")
-
-
 @defect("FMT-8", also="FMT-6")
 def head_is_not_allowed(patch):
     """HEAD is a method that no path knows."""
@@ -266,20 +218,3 @@ def head_is_not_allowed(patch):
         return routes
 
     change_result(patch, app, "_provider_routes", headless)
-
-
-@defect("FMT-8")
-def packed_answers_state_their_plain_length(patch):
-    """`Content-Length` is that of the answer before gzip."""
-    plain = []
-    change_result(patch, sending, "_length", lambda length, _: plain.append(length) or plain[0])
-
-
-@defect("FMT-8")
-def caches_are_not_told_of_gzip(patch):
-    """Answers do not vary with `Accept-Encoding`."""
-    change_arguments(
-        patch, sending, "_send", lambda send, status, headers, chunks: (
-            send, status, [each for each in headers if each[0] != b"vary"], chunks
-        ),
-    )  # fmt: skip

@@ -11,6 +11,7 @@ import jsonschema_rs
 
 from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.http.app import Documents
+from ecf_sandbox.engine.http.document import self_contained
 
 Json = Any
 
@@ -74,7 +75,7 @@ class DocumentedAnswers:
 
     @cache  # noqa: B019  # one document a process
     def _validator(self, schema: str) -> Any:
-        whole = {**json.loads(schema), "components": self._document["components"]}
+        whole = self_contained(json.loads(schema), self._document)
         return jsonschema_rs.validator_for(whole, validate_formats=True)
 
     def _operations(self, item: Json) -> list[Json]:

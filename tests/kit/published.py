@@ -10,6 +10,7 @@ import yaml
 from hypothesis import strategies as st
 
 from ecf_sandbox.engine import resources
+from ecf_sandbox.engine.http.document import self_contained
 
 Json = Any
 
@@ -47,7 +48,7 @@ def errors(schema: Json, instance: Json, name: str = "v1") -> list[str]:
 
 @cache
 def _validator(schema: str, name: str) -> Any:
-    whole = {**json.loads(schema), "components": document(name)["components"]}
+    whole = self_contained(json.loads(schema), document(name))
     return jsonschema_rs.validator_for(whole, validate_formats=True)
 
 

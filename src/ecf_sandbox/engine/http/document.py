@@ -44,6 +44,43 @@ def _parsed(path: Path) -> Json:
     return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
+def self_contained(schema: Json, document: Json) -> Json:
+    """Return a schema with the components that it refers to, directly or not, and no others.
+
+    A compiled schema keeps a copy of all that it is given: a whole document is a megabyte.
+    """
+    components: Json = {}
+    seen: set[str] = set()
+    left = [schema]
+    while left:
+        for reference in set(_references_in(left.pop())) - seen:
+            seen.add(reference)
+            kind, name, *_ = reference.removeprefix("#/components/").split("/")
+            component = document["components"][kind][name]
+            components.setdefault(kind, {})[name] = component
+            left.append(component)
+    return {**schema, "components": components}
+
+
+def _references_in(node: Json) -> Iterator[str]:
+    if isinstance(node, list):
+        for each in node:
+            yield from _references_in(each)
+    elif isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        yield from _references_in(list(node.values()))
+
+
+def _resolved(node: Json, document: Json) -> Json:
+    while "$ref" in node:
+        target = document
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        node = target
+    return node
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes everything out: a reader of the document need not know YAML's aliases."""
 
@@ -91,16 +128,11 @@ class Document:
 
     def compile(self, schema: Json) -> Validator:
         """Return a schema of this document, ready to check instances."""
-        return jsonschema_rs.validator_for({**schema, "components": self.json["components"]})
+        return jsonschema_rs.validator_for(self_contained(schema, self.json))
 
     def resolve(self, node: Json) -> Json:
         """Return what a node refers to, or the node itself."""
-        while "$ref" in node:
-            target = self.json
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part]
-            node = target
-        return node
+        return _resolved(node, self.json)
 
     def _node(self, path: str, method: str, node: Json, shared: list[Json]) -> Node:
         parameters = (self.resolve(each) for each in [*shared, *node.get("parameters", [])])

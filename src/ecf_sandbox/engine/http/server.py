@@ -26,8 +26,8 @@ from ecf_sandbox.engine.http.connection import CLOSE_CONNECTION
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.event_stream import STOPPING
+from ecf_sandbox.engine.http.lingering import LingeringTransport
 from ecf_sandbox.engine.http.protocol import Config, ForgivingProtocol
-from ecf_sandbox.engine.http.transport import JoiningTransport
 from ecf_sandbox.engine.store.file_limit import raise_file_limit
 from ecf_sandbox.engine.store.temporary_folder import share
 from ecf_sandbox.engine.store.worlds import Worlds
@@ -125,15 +125,21 @@ class Protocol(ForgivingProtocol):
     """Uvicorn's protocol on httptools, which also lets an app close a request's connection.
 
     An app can wait for the server's stop, to end an answer that would go on. The head of an
-    answer goes out with its body.
+    answer goes out with its body, and who has not sent all of a request may do so before the
+    connection is closed.
     """
 
     def connection_made(  # type: ignore[override]  # uvicorn's own is narrower than asyncio's
         self, transport: asyncio.Transport
     ) -> None:
-        joining = JoiningTransport(transport, self.loop)
-        super().connection_made(cast("asyncio.Transport", joining))
+        self._lingering = LingeringTransport(transport, self.loop, self._has_more_to_come)
+        super().connection_made(cast("asyncio.Transport", self._lingering))
         self._stopping = asyncio.Event()
+
+    def data_received(self, data: bytes) -> None:
+        """Read what came, unless it belongs to a request that was answered."""
+        if not self._lingering.drops(data):
+            super().data_received(data)
 
     def shutdown(self) -> None:
         super().shutdown()
@@ -142,15 +148,19 @@ class Protocol(ForgivingProtocol):
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self.scope["extensions"] = {
-            CLOSE_CONNECTION: {"close": partial(_close_connection, self.cycle)},
+            CLOSE_CONNECTION: {"close": partial(self._close_connection, self.cycle)},
             STOPPING: {"wait": self._stopping.wait},
         }
 
+    def _has_more_to_come(self) -> bool:
+        """Return whether the request is not whole."""
+        cycle = cast("RequestResponseCycle | None", self.cycle)  # None before the first request
+        return cycle is not None and cycle.more_body
 
-def _close_connection(cycle: RequestResponseCycle) -> None:
-    """Close the connection of a request, which expects no more of an answer then."""
-    cycle.disconnected = True
-    cycle.transport.close()
+    def _close_connection(self, cycle: RequestResponseCycle) -> None:
+        """Close the connection of a request, which expects no more of an answer then."""
+        cycle.disconnected = True
+        self._lingering.close_at_once()
 
 
 class Server(uvicorn.Server):
