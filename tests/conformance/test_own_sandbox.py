@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ecf_conformance.apis import scenarios
+from ecf_conformance.apis import EDITIONS, scenarios
 from ecf_conformance.document import Document
 from ecf_conformance.run import KEPT, Exit, run
 from ecf_conformance.target import Ability
@@ -21,7 +21,8 @@ def test_every_rule_is_kept_and_nothing_skipped(app, edition):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("edition", ["guidance", "service"])
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_scenarios_trip_over_nothing_that_others_left(app, edition):
     """Each is played twice in one world, in any order, two at a time."""
     with target(app, edition=edition) as found:

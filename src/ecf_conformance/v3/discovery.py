@@ -52,6 +52,7 @@ class Discovery:
         self._free: list[Record] = []
         self._lent: dict[str, _Loan] = {}
         self._cohorts: set[str] = set()
+        self._known: set[str] = set()
         self._touched: set[str] = set()
         self._arranged: dict[tuple[str, str], list[Record]] = {}
 
@@ -135,9 +136,10 @@ class Discovery:
         with self._lock:
             if wanted.cohort not in self._cohorts:
                 self._cohorts.add(wanted.cohort)
-                self._free = sorted(
-                    [*self._free, *self._pool(wanted.cohort, headers)], key=_changed_at
-                )
+                pool = self._pool(wanted.cohort, headers)
+                new = {each["id"]: each for each in pool if each["id"] not in self._known}
+                self._known |= new.keys()
+                self._free = sorted([*self._free, *new.values()], key=_changed_at)
             for each in sorted(self._free, key=lambda it: it["id"] not in self._touched):
                 if _fits(each, wanted, self._touched if wanted.untouched else ()):
                     self._free.remove(each)

@@ -214,7 +214,9 @@ def a_withdrawal_ends_declaring(provider: Provider) -> None:
     """A date at or after the withdrawal is refused, one before it is taken."""
     ect = provider.someone()
     provider.withdraws(ect).done()
-    withdrawn_at = provider.enrolment(ect)["withdrawal"]["date"]
+    withdrawal = provider.enrolment(ect)["withdrawal"]
+    assert withdrawal, "a withdrawal is not shown"
+    withdrawn_at = withdrawal["date"]
     provider.declares(ect, dated=withdrawn_at).refused(naming="participant_id")
     provider.declares(ect, dated=_YESTERDAY).accepted()
 
