@@ -21,7 +21,7 @@ TABLE = Path(__file__).parent / "writes.yaml"
 
 @dataclass(frozen=True, slots=True)
 class PlannedScenario:
-    """A scenario with all its cases, and the writes of those that would be played."""
+    """A scenario, how many of its cases would be played, and their writes."""
 
     name: str
     cases: int
@@ -54,7 +54,7 @@ def planned(
         known = table(api.name)[name] if played else {}
         times = sum(each.tries_on(abilities) for each in played)
         writes = {kind: number * times for kind, number in known.items()}
-        yield PlannedScenario(name, len(cases), writes, lacks)
+        yield PlannedScenario(name, len(played), writes, lacks)
 
 
 def as_text(plan: Sequence[PlannedScenario]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ecf_conformance.document_check import DocumentCheck
 from ecf_conformance.document_coverage import DocumentCoverage
 from ecf_conformance.fuzz_result import Finding, FuzzResult
 from ecf_conformance.leftovers import Leftovers
+from ecf_conformance.playing_order import sparing
 from ecf_conformance.rules import Rule
 from ecf_conformance.scenario import Played, Scenario, Verdict
 from ecf_conformance.target import Ability, CannotRun, Target, UrlClock
@@ -160,10 +161,13 @@ def run(
 ) -> Result:
     """Play scenarios, several at once; `seen` is told of each.
 
+    Without provider states they share whom the target lists, so one is played after another.
     Raises CannotRun where the target falls silent before it has shown anything.
     """
     started = time.perf_counter()
     target = replace(target, document=document)
+    if Ability.STATES not in target.abilities:
+        wanted, jobs = sparing(wanted, target.api), 1
     coverage, document_check = (
         DocumentCoverage(document.root, target.url),
         DocumentCheck(document, target),

@@ -164,17 +164,24 @@ class Entry:
         if not self.is_played_in(edition):
             return
         if self.each is None:
-            yield self._scenario("", self.steps, _source(edition, self.ours))
+            yield self._scenario("", self.steps, _source(edition, self.ours), self.needs)
             return
         for case in self.each(edition):
             source = _source(edition, (*self.ours, *getattr(case, "ours", ())))
-            yield self._scenario(str(case), _with(self.steps, case), source)
+            needs = self.needs | frozenset(getattr(case, "needs", ()))
+            yield self._scenario(str(case), _with(self.steps, case), source, needs)
 
-    def _scenario(self, case: str, steps: Callable[[Provider], None], source: str) -> Scenario:
+    def _scenario(
+        self,
+        case: str,
+        steps: Callable[[Provider], None],
+        source: str,
+        needs: frozenset[Ability],
+    ) -> Scenario:
         suffix = f"[{case}]" if case else ""
         sentence = f"{self.sentence} ({case})" if case else self.sentence
         id_ = f"{self.chapter}.{self.name}{suffix}"
-        return Scenario(id_, self.rules, sentence, self.needs, steps, source, self.certain_with)
+        return Scenario(id_, self.rules, sentence, needs, steps, source, self.certain_with)
 
 
 def _source(edition: str, ours: Iterable[str]) -> str:
@@ -199,7 +206,7 @@ def scenario(
     """Register a function; its docstring is the sentence in the report.
 
     With `each`, it is played once for every case that `each` returns for the edition. `ours` are
-    the editions in which the promise is ours alone; a case may say so of itself.
+    the editions in which the promise is ours alone; a case may say so of itself, and need more.
     """
 
     def register(steps: Steps) -> Steps:

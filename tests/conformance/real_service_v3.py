@@ -1,8 +1,8 @@
 """A stranger with the habits of today's service: our sandbox, changed on its way.
 
-As its recorded answers show: some odd queries are a 500, unrouted paths HTML,
-wrong methods a 404, no calendar pays, and ties come in any order. Time by header stands still
-within a request, as ours does.
+As its recorded answers show: some odd queries and bodies are a 500, a body that is not JSON an
+empty 400, unrouted paths HTML, wrong methods a 404, no calendar pays, and ties come in any order.
+Time by header stands still within a request, as ours does.
 """
 
 import json
@@ -43,27 +43,45 @@ class RealService:
         body = await read(receive)
         plain = [each for each in scope["headers"] if each[0] != b"accept-encoding"]
         status, headers, answer = await answered(self._app, {**scope, "headers": plain}, body)
-        status, kind, answer = _habits(scope, status, headers, answer)
+        status, kind, answer = _habits(scope, body, status, headers, answer)
         status, answer = self._fault(scope, status, answer)
         kept = [each for each in headers if each[0] not in (b"content-type", b"allow")]
         shown = b"" if scope["method"] == "HEAD" else answer
         await send_whole(send, status, [*kept, (b"content-type", kind)], shown)
 
 
-def _habits(scope: Any, status: int, headers: Any, answer: bytes) -> tuple[int, bytes, bytes]:
+def _habits(
+    scope: Any, body: bytes, status: int, headers: Any, answer: bytes
+) -> tuple[int, bytes, bytes]:
     """Answer as the service does where ours keeps what only we promise."""
     path = scope["path"].removeprefix(_PREFIX)
     kind = dict(headers).get(b"content-type", _JSON)
     query = unquote(scope["query_string"].decode("latin-1"))
     if status == 400 and path in _FAILING_LISTS and _ODD_PAGE.search(query):
         return 500, _JSON, _FAILED
+    if status == 400 and scope["method"] != "GET" and not _is_json(body):
+        return 400, HTML, b""
     if status in (404, 405) and (status == 405 or not _KNOWN.fullmatch(path)):
         return 404, HTML, b"<h1>Not found</h1>"
-    if status == 413:
+    if status == 413 or (status == 400 and _is_odd(body)):
         return 500, HTML, b"<h1>Something went wrong</h1>"
     if status == 200 and answer:
         return status, kind, _changed(answer)
     return status, kind, answer
+
+
+def _is_odd(body: bytes) -> bool:
+    """Return whether there is something else under `data` than an object."""
+    return bool(body) and not isinstance(json.loads(body).get("data", {}), dict)
+
+
+def _is_json(body: bytes) -> bool:
+    """Return whether a body can be read as JSON, which has no `NaN`."""
+    try:
+        json.loads(body, parse_constant=lambda name: json.loads(name.lower()))
+    except ValueError:
+        return False
+    return True
 
 
 def _changed(answer: bytes) -> bytes:

@@ -57,6 +57,71 @@ def test_who_changed_while_lent_is_not_lent_again(stranger):
     assert moved.id not in again
 
 
+STATES = [
+    pytest.param("ect", {"participant_status": "leaving"}, "leaving", id="leaving"),
+    pytest.param(
+        "ect", {"training_status": "deferred", "participant_status": "left"}, "left", id="deferred"
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "more", "shown"), STATES)
+def test_who_is_in_a_state_is_found_in_the_lists(stranger, kind, more, shown):
+    wanted = Wanted(kind, None, "", "a participant", more=more)
+    found = stranger.people.find(wanted, stranger.clock.at(NOW))
+    assert found.state_values["participant_status"] == shown
+    assert found.state_values["training_status"] == more.get("training_status", "active")
+    again = stranger.people.find(wanted, stranger.clock.at(NOW))
+    assert again.id != found.id
+
+
+def test_what_stood_before_is_not_voided_afterwards(stranger):
+    def standing(id_):
+        url = f"{stranger.url}/api/v3/participant-declarations?filter[participant_id]={id_}"
+        headers = {**stranger.clock.at(NOW), "Authorization": f"Bearer {stranger.token}"}
+        listed = stranger.connection.ask("GET", url, headers).json()["data"]
+        return [each["attributes"]["state"] for each in listed]
+
+    wanted = Wanted("ect", None, "", "a participant")
+    found = [stranger.people.find(wanted, stranger.clock.at(NOW)) for _ in range(4)]
+    before = [standing(each.id) for each in found]
+    for each in found:
+        stranger.people.release(each)
+    assert any(before)
+    assert [standing(each.id) for each in found] == before
+
+
+def test_what_lists_cannot_show_is_said_to_take_a_state(stranger):
+    for state in ("an ECT training in a frozen cohort", "an ECT who leaves"):
+        with pytest.raises(NobodyFound, match="takes a provider state"):
+            stranger.people.find(Wanted("ect", None, "", state), {})
+    with pytest.raises(NobodyFound, match="takes a provider state"):
+        stranger.people.arrange("a school not eligible", {}, {})
+    with pytest.raises(NobodyFound, match="second provider's token"):
+        stranger.people.arrange("a delivery partner of another provider", {}, {})
+
+
+def test_a_school_is_given_once_and_a_partnership_as_often_as_it_is_asked_for(stranger):
+    arrange, moment = stranger.people.arrange, stranger.clock.at(NOW)
+    schools = [arrange("a school without partnership", {}, moment) for _ in range(2)]
+    assert schools[0]["school_id"] != schools[1]["school_id"]
+    made = [arrange("a school in partnership", {}, moment) for _ in range(2)]
+    assert made[0] == made[1]
+    assert made[0].keys() == {"school_id", "partnership_id", "cohort"}
+
+
+def test_another_providers_delivery_partner_is_in_their_list_alone(app):
+    with target(app, edition=REGISTER) as ours:
+        tokens = ours.worlds.make(REGISTER, participants=20).tokens
+    said = {"token": tokens["north-star"], "other_token": tokens["riverbank"]}
+    with target(app, edition=REGISTER, **said) as found:
+        state = "a delivery partner of another provider"
+        other = found.people.arrange(state, {}, {})["delivery_partner_id"]
+        asked = {"Authorization": f"Bearer {found.token}"}
+        url = f"{found.url}/api/v3/delivery-partners/{other}"
+        assert found.connection.ask("GET", url, asked).status == 404
+
+
 def scenario(steps, *certain_with):
     return Scenario(
         "a.b", ("V3-ACT-3",), "A", frozenset(), steps, REGISTER, frozenset(certain_with)

@@ -21,6 +21,7 @@ def test_every_rule_is_kept_and_nothing_skipped(app, edition):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_scenarios_trip_over_nothing_that_others_left(app, edition):
     """Each is played twice in one world, in any order, two at a time."""

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ecf_conformance.apis import EDITIONS, scenarios
+from ecf_conformance.apis import scenarios
 from ecf_conformance.document import Document
 from ecf_conformance.run import KEPT, Exit, run
 from ecf_conformance.scenario import Verdict
 from ecf_conformance.session import Settings, opened
+from ecf_conformance.v1.api import V1
+from ecf_conformance.v3.edition import REGISTER
+from tests.conformance import strangers_v3
 from tests.conformance.mocks import prism
 from tests.conformance.strangers import Stranger
 from tests.conformance.targets import played
@@ -45,6 +48,17 @@ def test_the_verdict_on_each_rule_is_the_reviewed_one(name):
 
 @pytest.mark.slow
 @pytest.mark.timeout(180)
+@pytest.mark.parametrize("name", STRANGERS)
+def test_the_verdict_on_each_rule_of_version_3_is_the_reviewed_one(name):
+    stranger = strangers_v3.Stranger(**STRANGERS[name])
+    result = played(stranger, token="any", other_token="other", edition=REGISTER)
+    assert by_verdict(result) == REVIEWED["version 3"][name]
+    assert errors(result) == []
+    assert result.exit is Exit.BROKEN
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
 def test_whoever_refuses_everything_keeps_nothing_in_the_service_edition_either():
     stranger = Stranger(accepts=False)
     result = played(stranger, token="any", other_token="other", edition="service")
@@ -56,7 +70,7 @@ def test_whoever_refuses_everything_keeps_nothing_in_the_service_edition_either(
 @pytest.mark.timeout(400)
 def test_a_stateless_mock_gets_the_reviewed_verdict_on_each_rule(tmp_path):
     with prism(tmp_path) as url:
-        for edition in EDITIONS:
+        for edition in V1.editions:
             said = Settings(url=url, token="any", other_token="other", edition=edition)
             with opened(said) as found:
                 result = run(found, scenarios(edition), document=Document())

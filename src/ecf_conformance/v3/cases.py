@@ -1,9 +1,11 @@
 """Rows of API v3's tables: milestones by who they are for, and evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from ecf_conformance.target import Ability
 from ecf_conformance.v3.schedules import (
+    EXTENDED,
     OPEN_COHORTS,
     SEPTEMBER,
     TYPES,
@@ -23,6 +25,14 @@ class Training:
 
     milestone: Milestone
     kind: str
+
+    @property
+    def needs(self) -> Collection[Ability]:
+        """Provider states, but for a few that a target's lists are asked for: all would be much."""
+        it = self.milestone
+        is_extended = it.schedule == EXTENDED and it.declaration_type.startswith("extended")
+        few = it.schedule == SEPTEMBER or (is_extended and it.cohort == OPEN_COHORTS[-1])
+        return () if few else (Ability.STATES,)
 
     def __str__(self) -> str:
         return f"{self.kind}, {self.milestone}"
@@ -59,7 +69,7 @@ def types_of_schedules(_: str) -> Iterator[Training]:
     """Yield every type on one schedule of each cohort that has all nine."""
     for cohort in OPEN_COHORTS:
         for declared in TYPES:
-            yield Training(milestone(declared, "ecf-extended-september", cohort), "ect")
+            yield Training(milestone(declared, EXTENDED, cohort), "ect")
 
 
 def missing_types(_: str) -> Iterator[Training]:

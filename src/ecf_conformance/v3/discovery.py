@@ -2,13 +2,33 @@
 
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ecf_conformance.connection import bearer
 from ecf_conformance.listing import Record, data_of, is_record, records
 from ecf_conformance.participants import STANDING, Ask, NobodyFound, Participant, Wanted
+from ecf_conformance.v3.listed_states import (
+    OF_ANOTHER,
+    OTHERS,
+    PARTICIPANTS,
+    ListedState,
+    Params,
+    enrolment_of,
+)
 
 _TRIES = 4
+_COHORT = "2026"
+_BY_COHORT = ("/schools", "/partnerships", "/delivery-partners")
+
+
+@dataclass(frozen=True, slots=True)
+class _Loan:
+    """Who is lent as they were, the moment, and the declarations that were there before."""
+
+    record: Record
+    moment: Mapping[str, str]
+    declared: frozenset[str] = frozenset()
 
 
 class Discovery:
@@ -17,8 +37,10 @@ class Discovery:
     Nobody is moved to another schedule: what a target keeps cannot be put back in one request.
     Lists do not show when training began, and who began today cannot be deferred (V3-ACT-18).
     All that begins training moves `updated_at`: so who changed longest ago comes first, and
-    whoever has changed while lent is not lent again.
+    whoever has changed while lent is not lent again. Before them come those of whom something was
+    declared and voided, so that the others stay untouched.
     Whom another provider has too (`other_token`) is left alone: what it declared takes places.
+    Of provider states, those that lists can show are looked for there.
     """
 
     def __init__(self, ask: Ask, url: str, token: str, other_token: str | None = None) -> None:
@@ -28,52 +50,81 @@ class Discovery:
         self._other_headers = bearer(other_token) if other_token else None
         self._lock = threading.Lock()
         self._free: list[Record] = []
-        self._lent: dict[str, tuple[Record, Mapping[str, str]]] = {}
+        self._lent: dict[str, _Loan] = {}
         self._cohorts: set[str] = set()
+        self._known: set[str] = set()
         self._touched: set[str] = set()
-        self._schools: dict[str, list[Record]] = {}
+        self._arranged: dict[tuple[str, str], list[Record]] = {}
 
     def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
         if wanted.state is not None:
-            raise NobodyFound(f"{wanted.name} takes a provider state (--states)")
+            return self._in_state(wanted, headers)
         for _ in range(_TRIES):
             found = self._take(wanted, headers)
             if found is None:
                 break
             declared = self._declarations(found["id"], headers)
-            if any(each["attributes"].get("state") in STANDING for each in declared):
+            if _stand(declared):
                 continue
             if declared and wanted.untouched:
                 self._give_back(found, touched=True)
                 continue
-            enrolment = _enrolment(found, wanted.kind)
-            assert enrolment, "nobody else is taken"
-            schedule = str(enrolment["schedule_identifier"])
-            return Participant(found["id"], wanted.kind, schedule, enrolment)
+            return _participant(found, wanted.kind)
         raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
 
     def arrange(
         self, state: str, params: Mapping[str, str], headers: Mapping[str, str]
     ) -> Mapping[str, Any]:
-        cohort = params.get("cohort", "2026")
-        if state == "a school without partnership":
-            return {"school_id": self._school(cohort, headers)["id"], "cohort": cohort}
-        if state == "a delivery partner":
-            return {"delivery_partner_id": self._delivery_partner(cohort)["id"], "cohort": cohort}
-        raise NobodyFound(f"{state} takes a provider state (--states)")
+        cohort = params.get("cohort", _COHORT)
+        if state == OF_ANOTHER and self._other_headers is not None:
+            return {"delivery_partner_id": self._partner_of_another(), "cohort": cohort}
+        if state == OF_ANOTHER:
+            raise NobodyFound(f"{state} takes a second provider's token, or a state (--states)")
+        if state not in OTHERS:
+            raise NobodyFound(f"{state} takes a provider state (--states)")
+        found = self._take_arranged(state, cohort, headers)
+        return {**OTHERS[state].values(found), "cohort": cohort}
 
     def release(self, participant: Participant) -> None:
-        """Void what was declared; whoever is still active can be lent again."""
+        """Void what was declared since; whoever is still active can be lent again."""
+        loan = self._lent.pop(participant.id)
         declared = self._declarations(participant.id, {})
         for each in declared:
-            if each["attributes"].get("state") in STANDING:
+            if each["attributes"].get("state") in STANDING and each["id"] not in loan.declared:
                 path = f"{self._api}/participant-declarations/{each['id']}/void"
                 self._ask("PUT", path, self._headers)
         path = f"{self._api}/participants/{participant.id}"
-        before, moment = self._lent.pop(participant.id)
-        record = data_of(self._ask("GET", path, {**self._headers, **moment}))
-        if is_record(record) and _changed_at(record) == _changed_at(before):
+        before = loan.record
+        record = data_of(self._ask("GET", path, {**self._headers, **loan.moment}))
+        is_ready = "ecf_enrolments" in before["attributes"] and not loan.declared
+        if is_ready and is_record(record) and _changed_at(record) == _changed_at(before):
             self._give_back(before, touched=bool(declared))
+
+    def _in_state(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
+        """Take somebody in a provider state that a list shows."""
+        known = PARTICIPANTS.get(str(wanted.state))
+        if known is None:
+            raise NobodyFound(f"{wanted.name} takes a provider state (--states)")
+        for each in sorted(self._listed_in(known, {}, headers), key=_changed_at):
+            if not known.fits(each, wanted.params) or not self._lend(each, headers):
+                continue
+            declared = self._declarations(each["id"], headers)
+            if known.is_undeclared and _stand(declared):
+                del self._lent[each["id"]]
+                continue
+            before = frozenset(str(it["id"]) for it in declared)
+            self._lent[each["id"]] = _Loan(each, headers, before)
+            return _participant(each, wanted.kind)
+        raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
+
+    def _lend(self, record: Record, headers: Mapping[str, str]) -> bool:
+        """Lend somebody, unless they are lent already."""
+        with self._lock:
+            if record["id"] in self._lent:
+                return False
+            self._free = [each for each in self._free if each["id"] != record["id"]]
+            self._lent[record["id"]] = _Loan(record, headers)
+            return True
 
     def _give_back(self, record: Record, *, touched: bool = False) -> None:
         with self._lock:
@@ -85,13 +136,14 @@ class Discovery:
         with self._lock:
             if wanted.cohort not in self._cohorts:
                 self._cohorts.add(wanted.cohort)
-                self._free = sorted(
-                    [*self._free, *self._pool(wanted.cohort, headers)], key=_changed_at
-                )
-            for each in self._free:
+                pool = self._pool(wanted.cohort, headers)
+                new = {each["id"]: each for each in pool if each["id"] not in self._known}
+                self._known |= new.keys()
+                self._free = sorted([*self._free, *new.values()], key=_changed_at)
+            for each in sorted(self._free, key=lambda it: it["id"] not in self._touched):
                 if _fits(each, wanted, self._touched if wanted.untouched else ()):
                     self._free.remove(each)
-                    self._lent[each["id"]] = each, headers
+                    self._lent[each["id"]] = _Loan(each, headers)
                     return each
         return None
 
@@ -119,24 +171,33 @@ class Discovery:
         params = {"filter[cohort]": cohort, "filter[training_status]": "active"}
         return records(self._ask, f"{self._api}/participants", headers, params)
 
-    def _school(self, cohort: str, headers: Mapping[str, str]) -> Record:
-        """Take a school that no provider has a partnership with in a cohort."""
-        with self._lock:
-            if cohort not in self._schools:
-                params = {"filter[cohort]": cohort}
-                sent = {**self._headers, **headers}
-                listed = records(self._ask, f"{self._api}/schools", sent, params)
-                self._schools[cohort] = [each for each in listed if _is_unpartnered(each)]
-            if self._schools[cohort]:
-                return self._schools[cohort].pop()
-        raise NobodyFound(f"the target lists no school without partnership for {cohort}")
+    def _listed_in(
+        self, state: ListedState, params: Params, headers: Mapping[str, str]
+    ) -> Iterable[Record]:
+        asked = {**state.filters}
+        if state.path in _BY_COHORT:
+            asked["filter[cohort]"] = params["cohort"]
+        return records(self._ask, self._api + state.path, {**self._headers, **headers}, asked)
 
-    def _delivery_partner(self, cohort: str) -> Record:
-        params = {"filter[cohort]": cohort}
-        for each in records(self._ask, f"{self._api}/delivery-partners", self._headers, params):
-            if cohort in each["attributes"].get("cohort", ()):
-                return each
-        raise NobodyFound(f"the target lists no delivery partner for {cohort}")
+    def _take_arranged(self, state: str, cohort: str, headers: Mapping[str, str]) -> Record:
+        """Take a record that is in a state about nobody, each once."""
+        known, params = OTHERS[state], {"cohort": cohort}
+        with self._lock:
+            if (state, cohort) not in self._arranged:
+                listed = self._listed_in(known, params, headers)
+                self._arranged[state, cohort] = [it for it in listed if known.fits(it, params)]
+            if found := self._arranged[state, cohort]:
+                return found.pop() if known.path == "/schools" else found[0]
+        raise NobodyFound(f"the target lists nothing left to be {state} in {cohort}")
+
+    def _partner_of_another(self) -> str:
+        """Return a delivery partner that another provider alone is linked to."""
+        url = f"{self._api}/delivery-partners"
+        mine = {each["id"] for each in records(self._ask, url, self._headers, {})}
+        for each in records(self._ask, url, self._other_headers or {}, {}):
+            if each["id"] not in mine:
+                return str(each["id"])
+        raise NobodyFound("both providers are linked to the same delivery partners")
 
     def _declarations(self, participant_id: str, headers: Mapping[str, str]) -> list[Record]:
         params = {"filter[participant_id]": participant_id}
@@ -144,9 +205,13 @@ class Discovery:
         return list(records(self._ask, f"{self._api}/participant-declarations", sent, params))
 
 
-def _enrolment(record: Record, kind: str) -> Mapping[str, Any] | None:
-    enrolments = record["attributes"].get("ecf_enrolments") or ()
-    return next((each for each in enrolments if each.get("participant_type") == kind), None)
+def _stand(declared: Iterable[Record]) -> bool:
+    return any(each["attributes"].get("state") in STANDING for each in declared)
+
+
+def _participant(record: Record, kind: str) -> Participant:
+    enrolment = enrolment_of(record, kind)
+    return Participant(record["id"], kind, str(enrolment.get("schedule_identifier")), enrolment)
 
 
 def _changed_at(record: Record) -> str:
@@ -154,13 +219,13 @@ def _changed_at(record: Record) -> str:
 
 
 def _is_active(record: Record, kind: str) -> bool:
-    enrolment = _enrolment(record, kind) or {}
+    enrolment = enrolment_of(record, kind)
     statuses = enrolment.get("training_status"), enrolment.get("participant_status")
     return statuses == ("active", "active")
 
 
 def _fits(record: Record, wanted: Wanted, closed: Iterable[str]) -> bool:
-    enrolment = _enrolment(record, wanted.kind) or {}
+    enrolment = enrolment_of(record, wanted.kind)
     return (
         record["id"] not in closed
         and _is_active(record, wanted.kind)
@@ -168,9 +233,3 @@ def _fits(record: Record, wanted: Wanted, closed: Iterable[str]) -> bool:
         and enrolment.get("cohort") == wanted.cohort
         and wanted.schedule in (None, enrolment.get("schedule_identifier"))
     )
-
-
-def _is_unpartnered(school: Record) -> bool:
-    attributes = school["attributes"]
-    led = attributes.get("induction_programme_choice") == "school_led"
-    return attributes.get("in_partnership") is False and not led

@@ -23,6 +23,13 @@ _REASONS = {"defer": "career-break", "withdraw": "moved-school"}
 _PAGING = ("page", "per_page")
 
 
+class _Enrolment(dict[str, Json]):
+    """An enrolment as shown: what it lacks is a promise broken."""
+
+    def __missing__(self, name: str) -> Json:
+        raise AssertionError(f"an enrolment is shown without {name}")
+
+
 class Provider(provider.Provider):
     """A lead provider that integrates with API v3."""
 
@@ -113,7 +120,9 @@ class Provider(provider.Provider):
     def enrolment(self, participant: Participant) -> dict[str, Json]:
         """Return the enrolment that a scenario is about, as it is shown now."""
         enrolments = self.reads(participant).done().attributes["ecf_enrolments"]
-        return next(each for each in enrolments if each["participant_type"] == participant.kind)
+        found = [each for each in enrolments if each.get("participant_type") == participant.kind]
+        assert found, f"{participant.id} is shown without an enrolment as {participant.kind}"
+        return _Enrolment(found[0])
 
     # Declaring
 

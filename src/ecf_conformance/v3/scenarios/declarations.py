@@ -58,7 +58,7 @@ _NO_DATES = table(
 @scenario("V3-DECL-1", "V3-DECL-14", "V3-FMT-2")
 def a_declaration_is_answered_whole(provider: Provider) -> None:
     """A declaration is answered with every attribute in order, and can be read by its id."""
-    ect = provider.someone()
+    ect = provider.someone(untouched=True)
     made = provider.declares(ect, dated=_YESTERDAY, evidence_held="other").accepted()
     assert list(made.attributes) == _ATTRIBUTES, f"{made.exchange.line}: {list(made.attributes)}"
     made.shows(
@@ -224,7 +224,9 @@ def a_withdrawal_ends_declaring(provider: Provider) -> None:
     """A date at or after the withdrawal is refused, one before it is taken."""
     ect = provider.someone()
     provider.withdraws(ect).done()
-    withdrawn_at = provider.enrolment(ect)["withdrawal"]["date"]
+    withdrawal = provider.enrolment(ect)["withdrawal"]
+    assert withdrawal, "a withdrawal is not shown"
+    withdrawn_at = withdrawal["date"]
     provider.declares(ect, dated=withdrawn_at).refused(naming="participant_id")
     provider.declares(ect, dated=_YESTERDAY).accepted()
 
@@ -260,7 +262,7 @@ def dates_follow_the_order_of_types(provider: Provider) -> None:
     provider.declares(ect, "retained-2", _YESTERDAY).accepted()
 
 
-@scenario("V3-DECL-8", "V3-DECL-11", needs={Ability.STATES})
+@scenario("V3-DECL-8", "V3-DECL-11", certain_with={Ability.STATES})
 def dates_before_2025_have_no_order(provider: Provider) -> None:
     """Before cohort 2025 any order of dates is taken, without a start too."""
     ect = provider.someone(schedule="ecf-extended-september", cohort="2024")

@@ -106,7 +106,8 @@ def participants_are_chosen_by_status(provider: Provider, case: Case) -> None:
 @scenario("V3-LIST-4", "V3-FMT-10")
 def declarations_are_chosen(provider: Provider) -> None:
     """Declarations are chosen by participants, cohort and delivery partner."""
-    first, second = provider.someone(), provider.someone("mentor")
+    first = provider.someone(untouched=True)
+    second = provider.someone("mentor", untouched=True)
     one, two = provider.declares(first).done(), provider.declares(second).done()
     assert provider.declared_for(first).ids == [one.id]
     both = provider.declarations(participant_id=f"{first.id.upper()},{second.id},x").accepted()

@@ -28,7 +28,7 @@ def _trainee(provider: Provider, case: Training) -> Participant:
     return provider.someone(case.kind, it.schedule, cohort=it.cohort)
 
 
-@scenario("V3-DECL-3", "V3-DECL-7", needs={Ability.STATES}, each=windows)
+@scenario("V3-DECL-3", "V3-DECL-7", certain_with={Ability.STATES}, each=windows)
 def a_window_opens_at_midnight_in_london(provider: Provider, case: Training) -> None:
     """A declaration can be dated at the first instant of its window, and not a second before."""
     trainee, it = _trainee(provider, case), case.milestone
@@ -38,7 +38,7 @@ def a_window_opens_at_midnight_in_london(provider: Provider, case: Training) -> 
         provider.declares(trainee, it.declaration_type, it.opens).accepted()
 
 
-@scenario("V3-DECL-3", "V3-DECL-7", needs={Ability.STATES}, each=windows)
+@scenario("V3-DECL-3", "V3-DECL-7", certain_with={Ability.STATES}, each=windows)
 def a_window_closes_with_its_last_day_in_london(provider: Provider, case: Training) -> None:
     """A declaration can be dated in the last second of its window, and not after it."""
     trainee, it = _trainee(provider, case), case.milestone
@@ -49,7 +49,9 @@ def a_window_closes_with_its_last_day_in_london(provider: Provider, case: Traini
         provider.declares(trainee, it.declaration_type, last).accepted()
 
 
-@scenario("V3-DECL-3", "V3-DECL-7", needs={Ability.STATES, Ability.TIME}, each=open_ended)
+@scenario(
+    "V3-DECL-3", "V3-DECL-7", needs={Ability.TIME}, certain_with={Ability.STATES}, each=open_ended
+)
 def a_schedule_without_windows_opens_once(provider: Provider, case: Training) -> None:
     """A schedule without windows opens with one day in London for all types, and never closes."""
     trainee, it = _trainee(provider, case), case.milestone
@@ -59,14 +61,14 @@ def a_schedule_without_windows_opens_once(provider: Provider, case: Training) ->
         provider.declares(trainee, "started", it.opens).accepted()
 
 
-@scenario("V3-DECL-2", "V3-DECL-7", needs={Ability.STATES}, each=types_of_schedules)
+@scenario("V3-DECL-2", "V3-DECL-7", certain_with={Ability.STATES}, each=types_of_schedules)
 def an_extended_schedule_has_nine_types(provider: Provider, case: Training) -> None:
     """On an extended schedule each of the nine types can be declared."""
     trainee, it = _trainee(provider, case), case.milestone
     provider.declares(trainee, it.declaration_type).accepted()
 
 
-@scenario("V3-DECL-3", "V3-DECL-7", needs={Ability.STATES}, each=missing_types)
+@scenario("V3-DECL-3", "V3-DECL-7", certain_with={Ability.STATES}, each=missing_types)
 def other_schedules_have_six(provider: Provider, case: Training) -> None:
     """On any other schedule an extended type is refused."""
     trainee, it = _trainee(provider, case), case.milestone

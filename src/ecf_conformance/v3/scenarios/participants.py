@@ -6,6 +6,7 @@ from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import NOBODY, Provider
 
 _STATES = {Ability.STATES}
+_IN_YEARS = "2030-09-01T09:00:00Z"
 _ENROLMENT = [
     "training_record_id",
     "email",
@@ -53,7 +54,7 @@ def a_participant_is_shown_whole(provider: Provider, case: Case) -> None:
         assert list(each) == _ENROLMENT, list(each)
 
 
-@scenario("V3-PART-5", "V3-PART-6", "V3-PART-9", "V3-PART-12", "V3-PART-15", needs=_STATES)
+@scenario("V3-PART-5", "V3-PART-6", "V3-PART-9", "V3-PART-12", "V3-PART-15", certain_with=_STATES)
 def an_ect_is_shown_with_induction(provider: Provider) -> None:
     """An ECT in induction is eligible, has its start, and nothing of a mentor."""
     shown = provider.enrolment(provider.someone())
@@ -66,7 +67,7 @@ def an_ect_is_shown_with_induction(provider: Provider) -> None:
     assert shown["cohort_changed_after_payments_frozen"] is False, shown
 
 
-@scenario("V3-PART-12", "V3-PART-14", "V3-PART-15", needs=_STATES)
+@scenario("V3-PART-12", "V3-PART-14", "V3-PART-15", certain_with=_STATES)
 def a_mentor_is_shown_without_induction(provider: Provider) -> None:
     """A mentor has neither induction, mentor nor working pattern."""
     shown = provider.enrolment(provider.someone("mentor"))
@@ -80,7 +81,7 @@ def a_mentor_is_shown_without_induction(provider: Provider) -> None:
     "V3-STATUS-1",
     "V3-STATUS-2",
     "V3-STATUS-3",
-    needs=_STATES,
+    certain_with=_STATES,
     each=table(
         Case("joining", ("active", "joining")),
         Case("active", ("active", "active")),
@@ -95,7 +96,9 @@ def a_status_follows_from_dates(provider: Provider, case: Case) -> None:
     assert (shown["training_status"], shown["participant_status"]) == case.said, shown
 
 
-@scenario("V3-STATUS-1", "V3-PART-8", needs=_STATES, each=of("active", "deferred", "withdrawn"))
+@scenario(
+    "V3-STATUS-1", "V3-PART-8", certain_with=_STATES, each=of("active", "deferred", "withdrawn")
+)
 def a_training_status_is_what_the_provider_did(provider: Provider, case: Case) -> None:
     """The training status is shown with its reason and date, and with no other's."""
     status = "active" if case.name == "active" else "left"
@@ -108,7 +111,27 @@ def a_training_status_is_what_the_provider_did(provider: Provider, case: Case) -
     assert bool(shown["withdrawal"]) is (case.name == "withdrawn"), shown
 
 
-@scenario("V3-PART-13", "V3-ACT-12", needs=_STATES)
+@scenario("V3-STATUS-4", needs={Ability.HEADER}, certain_with=_STATES)
+def time_alone_ends_training(provider: Provider) -> None:
+    """Who is leaving has left once the day has come, and is leaving still at a moment before."""
+    ect = provider.someone(state="a participant", participant_status="leaving")
+    with provider.on(_IN_YEARS):
+        assert provider.enrolment(ect)["participant_status"] == "left"
+    assert provider.enrolment(ect)["participant_status"] == "leaving"
+
+
+@scenario("V3-PART-4")
+def a_training_record_is_one_persons(provider: Provider) -> None:
+    """Everybody has a training record of their own in each role."""
+    provider.someone(), provider.someone("mentor")
+    listed = provider.participants(per_page="3000").accepted().records
+    enrolments = [it for each in listed for it in each["attributes"]["ecf_enrolments"]]
+    found = [each["training_record_id"] for each in enrolments]
+    assert len(found) > 1, "too few are listed"
+    assert len({*found}) == len(found), "two have one training record"
+
+
+@scenario("V3-PART-13", "V3-ACT-12", certain_with=_STATES)
 def who_passed_stays_active(provider: Provider) -> None:
     """An ECT who passed is active after the end, and changes to reduced schedules only."""
     ect = provider.someone(state="an ECT who passed induction")
@@ -119,14 +142,14 @@ def who_passed_stays_active(provider: Provider) -> None:
     provider.changes_schedule(ect, "ecf-reduced-january").accepted()
 
 
-@scenario("V3-PART-9", needs=_STATES)
+@scenario("V3-PART-9", certain_with=_STATES)
 def who_is_not_eligible_is_unknown(provider: Provider) -> None:
     """Without an induction it is not known whether an ECT is eligible."""
     ect = provider.someone(state="an ECT without induction")
     assert provider.enrolment(ect)["eligible_for_funding"] is None
 
 
-@scenario("V3-IDCHANGE-1", "V3-IDCHANGE-2", "V3-LIST-2", needs=_STATES)
+@scenario("V3-IDCHANGE-1", "V3-IDCHANGE-2", "V3-LIST-2", certain_with=_STATES)
 def a_merge_leaves_a_trace(provider: Provider) -> None:
     """Who was merged is found by the retired id, which is nobody's any more."""
     survivor = provider.someone(state="a merged participant")
@@ -144,7 +167,7 @@ def a_merge_leaves_a_trace(provider: Provider) -> None:
     "V3-TRANSFER-1",
     "V3-TRANSFER-2",
     "V3-TRANSFER-3",
-    needs=_STATES,
+    certain_with=_STATES,
     each=of("new_school", "new_provider", "unknown"),
 )
 def a_transfer_is_told(provider: Provider, case: Case) -> None:
@@ -160,7 +183,7 @@ def a_transfer_is_told(provider: Provider, case: Case) -> None:
     assert found.data in listed, "it is not listed as it is read"
 
 
-@scenario("V3-TRANSFER-3", needs=_STATES, each=of("incomplete", "complete"))
+@scenario("V3-TRANSFER-3", certain_with=_STATES, each=of("incomplete", "complete"))
 def a_transfer_is_complete_by_its_dates(provider: Provider, case: Case) -> None:
     """A transfer is incomplete while one of its dates lies ahead."""
     ect = provider.someone(state="a transfer", status=case.name)
@@ -177,7 +200,7 @@ def who_stays_has_no_transfer(provider: Provider) -> None:
     provider.reads_transfers(NOBODY).not_found()
 
 
-@scenario("V3-UNFUNDED-1", "V3-UNFUNDED-2", needs=_STATES)
+@scenario("V3-UNFUNDED-1", "V3-UNFUNDED-2", certain_with=_STATES)
 def an_unfunded_mentor_is_told(provider: Provider) -> None:
     """Somebody else's mentor of one's own ECT is listed, and is no participant."""
     values = provider.arranged("an unfunded mentor")
@@ -197,7 +220,7 @@ def who_is_trained_is_not_unfunded(provider: Provider) -> None:
     assert mentor.id not in provider.unfunded_mentors(per_page="3000").accepted().ids
 
 
-@scenario("V3-PART-10", "V3-DECL-16", "V3-PAY-6", needs=_STATES)
+@scenario("V3-PART-10", "V3-DECL-16", "V3-PAY-6", needs={Ability.STATES, Ability.PAYMENTS})
 def uplifts_are_the_schools(provider: Provider) -> None:
     """Uplifts are those of the school for the year, and paid with a start that is."""
     ect = provider.someone(state="an ECT with both uplifts paid")

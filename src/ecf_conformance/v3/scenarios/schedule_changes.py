@@ -114,7 +114,7 @@ def several_things_are_told_together(provider: Provider, case: Case) -> None:
     provider.changes_schedule(provider.someone(), JANUARY).accepted()
 
 
-@scenario("V3-ACT-10", needs={Ability.STATES})
+@scenario("V3-ACT-10", certain_with={Ability.STATES})
 def kinds_have_schedules_of_their_own(provider: Provider) -> None:
     """An ECT may come to a reduced schedule, a mentor to a replacement one, and not the reverse."""
     ect, mentor = provider.someone(), provider.someone("mentor")

@@ -4,6 +4,7 @@ from ecf_conformance.cases import Case, of
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import NOBODY, Provider
+from ecf_conformance.v3.schedules import COHORTS
 
 _STATES = {Ability.STATES}
 _ATTRIBUTES = [
@@ -52,7 +53,25 @@ def schools_are_chosen_by_urn(provider: Provider) -> None:
     assert provider.schools("2026", urn="1").accepted().records == []
 
 
-@scenario("V3-SCHOOL-3", "V3-SCHOOL-5", needs=_STATES)
+@scenario("V3-SCHOOL-4", "V3-SCHOOL-5")
+def a_school_of_ones_own_people_is_provider_led(provider: Provider) -> None:
+    """The school of somebody in training is in partnership, provider-led and interested."""
+    urn = provider.enrolment(provider.someone())["school_urn"]
+    shown = provider.schools("2026", urn=urn).accepted().only
+    assert shown["in_partnership"] is True, shown
+    assert shown["induction_programme_choice"] == "provider_led", shown
+    assert shown["expression_of_interest"] is True, shown
+
+
+@scenario("V3-COHORT-1", "V3-SCHOOL-2", each=of(*COHORTS))
+def a_cohort_is_a_year_from_2021(provider: Provider, case: Case) -> None:
+    """Each year from 2021 is a cohort, in which a school is listed; no year before is one."""
+    urn = provider.enrolment(provider.someone())["school_urn"]
+    assert provider.schools(case.name, urn=urn).accepted().only["cohort"] == case.name
+    assert provider.schools("2020", urn=urn).accepted().records == []
+
+
+@scenario("V3-SCHOOL-3", "V3-SCHOOL-5", needs={Ability.OTHER}, certain_with=_STATES)
 def a_tutor_is_shown_to_whom_the_school_named(provider: Provider) -> None:
     """The induction tutor is shown where the school named this provider, and to nobody else."""
     named = provider.arranged("a school with an expression of interest")["school_id"]
@@ -64,7 +83,7 @@ def a_tutor_is_shown_to_whom_the_school_named(provider: Provider) -> None:
     assert (hidden["induction_tutor_name"], hidden["induction_tutor_email"]) == (None, None), hidden
 
 
-@scenario("V3-SCHOOL-4", needs=_STATES)
+@scenario("V3-SCHOOL-4", certain_with=_STATES)
 def a_choice_follows_from_who_trains(provider: Provider) -> None:
     """A school's programme choice is what is known of those there."""
     expected = {
@@ -109,7 +128,7 @@ def delivery_partners_are_chosen_by_cohort(provider: Provider, case: Case) -> No
         assert wanted & set(each["attributes"]["cohort"]), each
 
 
-@scenario("V3-DELIVERY-1", "V3-AUTH-3", needs=_STATES)
+@scenario("V3-DELIVERY-1", "V3-AUTH-3", certain_with=_STATES)
 def anothers_delivery_partner_is_none(provider: Provider) -> None:
     """A delivery partner of another provider is not listed, and a 404."""
     theirs = provider.arranged("a delivery partner of another provider")["delivery_partner_id"]

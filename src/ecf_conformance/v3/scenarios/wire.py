@@ -185,8 +185,8 @@ def a_body_has_a_limit(provider: Provider) -> None:
     "V3-FMT-7",
     each=table(
         Case("no data", {}),
-        Case("data as text", {"data": "text"}),
-        Case("data as an array", {"data": [1]}),
+        Case("data as text", {"data": "text"}, ours=IN_REGISTER),
+        Case("data as an array", {"data": [1]}, ours=IN_REGISTER),
         Case("no attributes", {"data": {"type": "participant-defer"}}),
         Case("attributes as text", {"data": {"attributes": "text"}}),
         Case("no attribute", {"data": {"attributes": {}}}),
@@ -201,9 +201,13 @@ def a_body_holds_attributes(provider: Provider, case: Case) -> None:
     provider.defers(ect).accepted()
 
 
-@scenario("V3-FMT-7", each=of('{"data":', "not JSON", '{"data":{"attributes":{"reason":NaN}}}', ""))
+@scenario(
+    "V3-FMT-7",
+    ours=IN_REGISTER,
+    each=of('{"data":', "not JSON", '{"data":{"attributes":{"reason":NaN}}}', ""),
+)
 def a_body_is_json(provider: Provider, case: Case) -> None:
-    """A body that cannot be read is a bad request."""
+    """A body that cannot be read is a bad request, as JSON."""
     path, json = (
         f"/participants/{provider.someone().id}/defer",
         {"Content-Type": "application/json"},

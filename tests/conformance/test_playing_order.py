@@ -1,0 +1,47 @@
+"""Where people are few, what shows most for fewest of them comes first."""
+
+from collections import Counter
+
+from ecf_conformance.apis import api_of, scenarios
+from ecf_conformance.plan import name_of, table
+from ecf_conformance.playing_order import sparing
+from ecf_conformance.v3.edition import REGISTER
+
+WANTED = scenarios(REGISTER)
+ORDER = sparing(WANTED, api_of(REGISTER))
+
+
+def leaves_alone(scenario):
+    return not {"defer", "withdraw", "change-schedule", "partner"} & {
+        *table("v3")[name_of(scenario)]
+    }
+
+
+def test_nothing_is_lost_or_played_twice():
+    assert Counter(each.id for each in ORDER) == Counter(each.id for each in WANTED)
+
+
+def test_what_leaves_everybody_as_they_were_comes_first():
+    gentle = [leaves_alone(each) for each in ORDER]
+    assert gentle == sorted(gentle, reverse=True)
+    assert set(gentle) == {True, False}
+
+
+def test_every_rule_has_had_its_turn_before_any_comes_again():
+    rest = [each for each in ORDER if not leaves_alone(each)]
+    shown = {rule for each in ORDER if leaves_alone(each) for rule in each.rules}
+    turns = []
+    for each in rest:
+        turns.append(bool({*each.rules} - shown))
+        shown.update(each.rules)
+    assert turns[0]
+    assert turns == sorted(turns, reverse=True)
+
+
+def test_cases_take_turns_once_every_rule_had_its_own():
+    rest = [name_of(each) for each in ORDER if not leaves_alone(each)]
+    repeated = "acting.a_deferral_has_a_known_reason"
+    other = "acting.a_withdrawal_has_a_known_reason"
+    places = [index for index, name in enumerate(rest) if name == repeated]
+    others = [index for index, name in enumerate(rest) if name == other]
+    assert max(places[0], others[0]) < min(places[-1], others[-1])
