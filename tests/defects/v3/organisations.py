@@ -8,8 +8,7 @@ from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.organisations import School
 from ecf_sandbox.v3.http import parsing
 from ecf_sandbox.v3.rules import partnering
-from ecf_sandbox.v3.service import partnerships
-from ecf_sandbox.v3.store import listing
+from ecf_sandbox.v3.store import listing, school_rows
 from tests.defects import defect
 from tests.defects.v3.enrolments import change_attributes
 from tests.kit.breaking import change_arguments, change_result
@@ -41,16 +40,16 @@ def one_partnership_with_a_school_is_enough(patch):
 @defect("V3-PARTNER-7")
 def declarations_go_on_with_the_new_partner(patch):
     """A declaration shows the present delivery partner of its partnership."""
-    true = partnerships.go_on_with
+    true = school_rows.change_delivery_partner
 
-    def go_on_with(context, known, partner):
-        true(context, known, partner)
-        for each in context.store.declarations_under(known.id):
-            context.store.db.execute(
-                "UPDATE declarations SET delivery_partner = ? WHERE id = ?", (partner.id, each)
-            )
+    def change_delivery_partner(records, partnership_id, partner_id, stamp):
+        true(records, partnership_id, partner_id, stamp)
+        records.db.executemany(
+            "UPDATE declarations SET delivery_partner = ? WHERE id = ?",
+            ((partner_id, each) for each in records.declarations_under(partnership_id)),
+        )
 
-    patch.setattr(partnerships, "go_on_with", go_on_with)
+    patch.setattr(school_rows, "change_delivery_partner", change_delivery_partner)
 
 
 @defect("V3-STATEMENT-3")
