@@ -95,7 +95,9 @@ def everybody(http, token):
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("delay", [0.15, 0.4, 0.9])
+@pytest.mark.parametrize(
+    "delay", [0.15, *(pytest.param(n, marks=pytest.mark.slow) for n in (0.4, 0.9))]
+)
 def test_a_killed_server_comes_back_with_all_it_answered(tmp_path, delay):
     data, cache = tmp_path / "data", tmp_path / "cache"
     with serving(data, cache) as (http, process):

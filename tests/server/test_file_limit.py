@@ -20,8 +20,15 @@ def limited(option):
     return ("bash", "-c", f'ulimit {option} {FEW} && exec "$@"', "bash")
 
 
-@pytest.mark.parametrize("option", ["-n", "-Sn"], ids=["for good", "until it is raised"])
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("workers", "option"),
+    [
+        pytest.param("1", "-n", id="for good"),
+        pytest.param("1", "-Sn", id="until it is raised", marks=pytest.mark.slow),
+        pytest.param("2", "-n", id="for good, two workers", marks=pytest.mark.slow),
+        pytest.param("2", "-Sn", id="until it is raised, two workers"),
+    ],
+)
 def test_many_worlds_are_served_with_few_files(cache, option, workers):
     arguments = ("--quiet", "--workers", workers)
     with serving(cache, *arguments, by=limited(option)) as server, server.client() as http:

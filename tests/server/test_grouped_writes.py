@@ -105,8 +105,17 @@ def assert_whole(data):
         assert stray.fetchone() == (0,)
 
 
-@pytest.mark.parametrize("workers", ["1", "2", "4"], ids=["one worker", "two", "four"])
-@pytest.mark.parametrize("delay", [0.1, 0.3])
+@pytest.mark.parametrize(
+    ("workers", "delay"),
+    [
+        pytest.param("1", 0.1, id="one worker, early", marks=pytest.mark.slow),
+        pytest.param("1", 0.3, id="one worker"),
+        pytest.param("2", 0.1, id="two, early"),
+        pytest.param("2", 0.3, id="two", marks=pytest.mark.slow),
+        pytest.param("4", 0.1, id="four, early", marks=pytest.mark.slow),
+        pytest.param("4", 0.3, id="four", marks=pytest.mark.slow),
+    ],
+)
 def test_a_killed_server_keeps_every_answered_write_and_no_half_of_one(tmp_path, workers, delay):
     data, cache = tmp_path / "data", tmp_path / "cache"
     with serving(data, cache, *ARGUMENTS, "--workers", workers) as (http, process):

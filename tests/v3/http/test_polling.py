@@ -131,7 +131,9 @@ class World:
 
 
 @pytest.mark.rule("V3-LIST-13", "V3-LIST-8", "V3-LIST-9", "V3-LIST-10", "V3-LIST-11")
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 4))]
+)
 def test_a_poller_misses_nothing(server, seed):
     world, pollers = World(server, Random(seed)), [Poller(server, path) for path in LISTS]
     for poller in pollers:
@@ -146,7 +148,9 @@ def test_a_poller_misses_nothing(server, seed):
 
 
 @pytest.mark.rule("V3-LIST-13", "V3-LIST-8", "V3-LIST-11", "V3-TRANSFER-4", "V3-UNFUNDED-3")
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 4))]
+)
 def test_a_poller_misses_nothing_of_what_schools_and_the_department_do(server, seed):
     random = Random(seed)
     world = World(server, random)

@@ -55,7 +55,7 @@ def self_contained(schema: Json, document: Json) -> Json:
     while left:
         for reference in set(_references_in(left.pop())) - seen:
             seen.add(reference)
-            kind, name = reference.removeprefix("#/components/").split("/")
+            kind, name, *_ = reference.removeprefix("#/components/").split("/")
             component = document["components"][kind][name]
             components.setdefault(kind, {})[name] = component
             left.append(component)
