@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from ecf_sandbox.engine.domain.problems import NotFound, Problem
+from ecf_sandbox.engine.domain.problems import NotFound, Problem, refuse_any
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
-from ecf_sandbox.v3.domain.problems import refuse_any
 from ecf_sandbox.v3.rules import schedule_changed, schedule_changes
 from ecf_sandbox.v3.service import acts
 from tests.defects import defect
