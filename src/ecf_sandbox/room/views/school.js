@@ -54,7 +54,7 @@ export function School({ id, data, document }) {
     <section aria-labelledby="partnerships"><h2 class="govuk-heading-m" id="partnerships">Partnerships</h2>
       <${PartnershipsOf} school=${school} data=${data} document=${document} /></section>
     <section aria-labelledby="cohorts"><h2 class="govuk-heading-m" id="cohorts">In each cohort</h2>
-      ${cohorts.length === 0 ? html`<p class="govuk-body">It has had nobody in training yet.</p>` : html`<${Table} caption="In each cohort" columns=${IN_COHORT} rows=${cohorts} keyOf=${(/** @type {any} */ each) => each.cohort} />`}</section>
+      ${cohorts.length === 0 ? html`<p class="govuk-body">It has had nobody in training yet.</p>` : html`<${Table} caption="How it trains, by cohort" columns=${IN_COHORT} rows=${cohorts} keyOf=${(/** @type {any} */ each) => each.cohort} />`}</section>
     <section aria-labelledby="facts"><h2 class="govuk-heading-m" id="facts">Everything that is known</h2>
       <${OperationForm} document=${document} id="updateSchool" path=${{ id }} button="Change" done=${data.again} />
       <dl class="govuk-summary-list room-facts">${Object.entries(facts).map(
@@ -81,7 +81,7 @@ function PartnershipsOf({ school, data, document }) {
   return html`${
     own.length === 0
       ? html`<p class="govuk-body">It has none.</p>`
-      : html`<${Table} caption="Partnerships" columns=${PARTNERSHIP} rows=${own} keyOf=${(/** @type {any} */ each) => each.id} />`
+      : html`<${Table} caption="Partnerships by cohort" columns=${PARTNERSHIP} rows=${own} keyOf=${(/** @type {any} */ each) => each.id} />`
   }
     ${own.map((each) => html`<${OperationForm} key=${each.id} document=${document} id="updatePartnership" path=${{ id: each.id }} button="Change" done=${data.again} choices=${{ delivery_partner_id: partners }} title=${`Another delivery partner with ${providerName(each.provider)} in ${each.cohort}`} />`)}
     <${OperationForm} document=${document} id="addPartnership" button="Make it" done=${data.again} values=${{ school_id: school.id }}
