@@ -41,6 +41,13 @@ def test_what_breaks_a_promise_is_killed_and_what_is_listed_survives():
     assert "1 of 2 are killed, 50.0%" in ran.stdout
 
 
+def test_rules_of_version_3_are_tried_by_its_own_scenarios():
+    broken = 'for {case.kind} must be one of " + ", ".join(None)'
+    ran = tried("--api", "v3", "--module", "declaration_steps", "--only", broken)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "1 of 1 are killed" in ran.stdout
+
+
 EQUAL_LINES = """
 def either(a, b):
     if a:

@@ -61,6 +61,7 @@ def a_declaration_is_answered_whole(provider: Provider) -> None:
     ect = provider.someone(untouched=True)
     made = provider.declares(ect, dated=_YESTERDAY, evidence_held="other").accepted()
     assert list(made.attributes) == _ATTRIBUTES, f"{made.exchange.line}: {list(made.attributes)}"
+    assert made.attributes["lead_provider_name"], f"{made.exchange.line}: nobody declared it"
     made.shows(
         participant_id=ect.id,
         declaration_type="started",
