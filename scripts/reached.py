@@ -7,26 +7,27 @@ from pathlib import Path
 
 import coverage
 from forks import in_forks
-from plays import every_case
+from plays import EDITIONS, every_case
 
-from ecf_conformance.apis import EDITIONS
 from ecf_conformance.scenario import Verdict
 from tests.conformance.targets import our_app, target
 
 Reached = Mapping[str, Mapping[int, set[int]]]
 
 
-def reached(folder: Path, jobs: int) -> Reached:
-    """Play everything, and return by module and line which cases went there, by number."""
+def reached(api: str, folder: Path, jobs: int) -> Reached:
+    """Play everything of an API, and return by module and line which cases came by, by number."""
     found: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for edition, told in in_forks(EDITIONS, lambda each: list(_seen_in(each, folder)), jobs):
+    for edition, told in in_forks(
+        EDITIONS[api], lambda each: list(_seen_in(api, each, folder)), jobs
+    ):
         assert told is not None, f"the scenarios of {edition} could not be played"
         for module, line, cases in told:
             found[module][line] |= set(cases)
     return found
 
 
-def _seen_in(edition: str, folder: Path) -> Iterator[tuple[str, int, list[int]]]:
+def _seen_in(api: str, edition: str, folder: Path) -> Iterator[tuple[str, int, list[int]]]:
     tracer = coverage.Coverage(data_file=None, config_file=False, include=[f"{folder}/*"])
     tracer.start()
     with (
@@ -34,7 +35,7 @@ def _seen_in(edition: str, folder: Path) -> Iterator[tuple[str, int, list[int]]]
         our_app(Path(worlds)) as app,
         target(app, edition=edition) as found,
     ):
-        for number, (its, scenario) in enumerate(every_case()):
+        for number, (its, scenario) in enumerate(every_case(api)):
             if its == edition:
                 tracer.switch_context(str(number))
                 assert scenario.play(found).verdict is Verdict.KEPT, scenario.id

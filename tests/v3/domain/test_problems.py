@@ -26,3 +26,11 @@ def test_all_chapters_are_refused_together_and_none_is_no_refusal():
         refuse_any([Problem("a", "1")], [], [Problem("b", "2")])
     assert [each.title for each in refused.value.problems] == ["a", "b"]
     refuse_any([], [])
+
+
+@pytest.mark.rule("V3-FMT-4")
+def test_what_several_chapters_refuse_stands_together_by_title():
+    first, second, third = Problem("a", "1"), Problem("b", "2"), Problem("a", "3")
+    with pytest.raises(Rejected) as refused:
+        refuse_any([first, second], [third, first])
+    assert refused.value.problems == (first, third, second)
