@@ -4,6 +4,7 @@ from ecf_conformance.cases import Case, of, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import MISSING, NOBODY, NOW, TOMORROW, Provider
+from ecf_conformance.v3.schedules import JANUARY
 
 _DEFERRALS = ("bereavement", "long-term-sickness", "parental-leave", "career-break", "other")
 _WITHDRAWALS = (
@@ -176,3 +177,19 @@ def who_is_active_is_not_taken_back(provider: Provider) -> None:
     ect = provider.someone()
     provider.resumes(ect).refused(naming="participant_id")
     provider.defers(ect).accepted()
+
+
+@scenario(
+    "V3-ACT-19",
+    "V3-LIST-8",
+    needs={Ability.TIME},
+    each=of("defer", "withdraw", "change-schedule"),
+)
+def an_act_moves_the_participant(provider: Provider, case: Case) -> None:
+    """An act sets `updated_at` to its own now."""
+    ect = provider.someone()
+    more = {"schedule_identifier": JANUARY} if case.name == "change-schedule" else {}
+    with provider.on(TOMORROW):
+        answer = provider.acts(case.name, ect, **more).accepted()
+        provider.changed_at(answer, TOMORROW)
+        assert ect.id in provider.participants(updated_since=TOMORROW, per_page="3000").ids

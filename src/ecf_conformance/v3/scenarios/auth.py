@@ -79,3 +79,13 @@ def the_token_is_looked_at_before_the_rest(provider: Provider) -> None:
     provider.call("GET", "/participants?page[page]=0", headers=wrong).denied()
     provider.call("GET", "/participants?page[page]=0").bad_request()
     provider.call("GET", "/participants?page[page]=1").accepted()
+
+
+@scenario("V3-AUTH-2", needs={Ability.OTHER})
+def a_token_speaks_for_its_provider(provider: Provider) -> None:
+    """Each token shows its own provider's participants, and not the other's."""
+    mine, theirs = provider.someone(), provider.other.someone()
+    provider.reads(mine).accepted()
+    provider.other.reads(theirs).accepted()
+    provider.reads(theirs).not_found()
+    provider.other.reads(mine).not_found()

@@ -3,6 +3,7 @@
 from ecf_conformance.cases import Case, of, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
+from ecf_conformance.v3.edition import IN_REGISTER
 from ecf_conformance.v3.provider import NOBODY, NOW, TOMORROW, Provider
 from ecf_conformance.v3.schedules import JANUARY
 
@@ -161,3 +162,15 @@ def broken_encoding_is_a_bad_request(provider: Provider, case: Case) -> None:
     """A % that two hexadecimal digits do not follow is a bad request."""
     provider.call("GET", f"/statements?filter[cohort]={case.name}").bad_request()
     provider.call("GET", "/statements?filter[cohort]=%32%30%32%36").accepted()
+
+
+@scenario("V3-LIST-13", "V3-LIST-6", needs={Ability.HEADER}, ours=IN_REGISTER)
+def changes_at_one_instant_keep_their_order(provider: Provider) -> None:
+    """What changes at one instant is listed by change in the order in which it was changed."""
+    people = [provider.someone() for _ in range(6)]
+    acted = [each.id for each in sorted(people, key=lambda it: it.id, reverse=True)]
+    with provider.on(TOMORROW):
+        for each in sorted(people, key=lambda it: it.id, reverse=True):
+            provider.defers(each).done()
+        listed = provider.participants(sort="updated_at", per_page="3000").accepted().ids
+    assert [each for each in listed if each in acted] == acted, "not in the order of change"

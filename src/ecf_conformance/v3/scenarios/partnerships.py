@@ -4,7 +4,9 @@ from ecf_conformance.cases import Case, of, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability, CannotShow
 from ecf_conformance.v3.provider import MISSING, NOBODY, NOW, Provider
+from ecf_conformance.v3.registrations import changes_school, partnered_school
 
+_CONTROL = {Ability.CONTROL}
 _STATES = {Ability.STATES}
 _ATTRIBUTES = [
     "cohort",
@@ -231,3 +233,38 @@ def another_provider_is_no_obstacle(provider: Provider) -> None:
     terms, others = _terms(provider), _terms(provider.other)
     provider.other.partners(**{**others, "school_id": terms["school_id"]}).accepted()
     provider.partners(**terms).accepted()
+
+
+@scenario("V3-PARTNER-4", "V3-PARTNER-3", needs={Ability.STATES})
+def another_cohort_is_no_obstacle(provider: Provider) -> None:
+    """A school that is in partnership in one cohort takes one in the next."""
+    said = {"school_id": partnered_school(provider, "2025")}
+    said["delivery_partner_id"] = provider.arranged("a delivery partner")["delivery_partner_id"]
+    provider.partners(**said).accepted()
+    provider.partners(**said).refused(naming="school_id")
+
+
+@scenario("V3-PARTNER-1", "V3-SCHOOL-3", needs=_CONTROL)
+def a_schools_e_mail_stands_in(provider: Provider) -> None:
+    """A partnership without a tutor's e-mail shows the school's."""
+    made = provider.arranged("a school in partnership")
+    mail = "office@example.org"
+    changes_school(provider, made["school_id"], tutor_email=None, contact_email=mail)
+    shown = provider.reads_partnership(made["partnership_id"]).accepted()
+    shown.shows(induction_tutor_email=mail)
+    changes_school(provider, made["school_id"], tutor_email="tutor@example.org")
+    shown = provider.reads_partnership(made["partnership_id"]).accepted()
+    shown.shows(induction_tutor_email="tutor@example.org")
+
+
+@scenario("V3-FMT-4", "V3-PARTNER-3", needs=_CONTROL)
+def entries_of_one_title_stand_together(provider: Provider) -> None:
+    """Two things that are wrong with a school are told together, before a delivery partner."""
+    school = provider.arranged("a school with school-led ECTs only")["school_id"]
+    changes_school(provider, school, register_eligible=False, marked_eligible=False)
+    strange = provider.arranged("a delivery partner of another provider")["delivery_partner_id"]
+    answer = provider.partners(school_id=school, delivery_partner_id=strange)
+    answer.refused(naming=["school_id", "school_id", "delivery_partner_id"])
+    good = {"school_id": provider.arranged("a school without partnership")["school_id"]}
+    good["delivery_partner_id"] = provider.arranged("a delivery partner")["delivery_partner_id"]
+    provider.partners(**good).accepted()

@@ -5,6 +5,7 @@ from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.cases import is_for
 from ecf_conformance.v3.provider import MISSING, NOW, TOMORROW, Provider
+from ecf_conformance.v3.registrations import ON_SEPTEMBER, partnered_school, register
 from ecf_conformance.v3.schedules import JANUARY, REDUCED, REPLACEMENT, SEPTEMBER, schedule_names
 
 _BLANKS = table(Case("absent", MISSING), Case("null", None), Case("blank", ""))
@@ -146,3 +147,20 @@ def a_frozen_cohort_is_left_alone(provider: Provider) -> None:
     assert moved["cohort"] == "2024", moved
     assert held["cohort_changed_after_payments_frozen"] is False, held
     assert moved["cohort_changed_after_payments_frozen"] is True, moved
+
+
+@scenario("V3-ACT-15", needs={Ability.CONTROL})
+def a_new_cohort_keeps_the_delivery_partner(provider: Provider) -> None:
+    """Of a school's partnerships in another cohort, the one with the same partner trains."""
+    school = partnered_school(provider, "2025")
+    ect = register(provider, school_id=school, cohort="2025", **ON_SEPTEMBER)
+    kept = provider.enrolment(ect)["delivery_partner_id"]
+    provider.control("PUT", f"/delivery-partners/{kept}/links/{provider.slug}/2026")
+    other = provider.arranged("a delivery partner")["delivery_partner_id"]
+    said = {"provider": provider.slug, "cohort": "2026", "school_id": school}
+    provider.control("POST", "/partnerships", {**said, "delivery_partner_id": kept})
+    with provider.on(TOMORROW):
+        provider.control("POST", "/partnerships", {**said, "delivery_partner_id": other})
+        provider.changes_schedule(ect, SEPTEMBER, cohort="2026").accepted()
+        shown = provider.enrolment(ect)
+    assert (shown["cohort"], shown["delivery_partner_id"]) == ("2026", kept), shown
