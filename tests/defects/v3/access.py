@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ecf_sandbox.engine.domain import problems
 from ecf_sandbox.engine.domain.problems import (
     BadRequest,
     NotFound,
@@ -12,7 +13,6 @@ from ecf_sandbox.engine.domain.problems import (
 from ecf_sandbox.engine.http import fault_injection, pipeline
 from ecf_sandbox.engine.store.world_file import WorldFile
 from ecf_sandbox.v3.api import V3
-from ecf_sandbox.v3.domain import problems
 from ecf_sandbox.v3.domain.london import LONDON
 from ecf_sandbox.v3.http import parsing, validation, wire
 from ecf_sandbox.v3.http.query import parsed
