@@ -11,19 +11,22 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 PRISM = "@stoplight/prism-cli@5.14.2"
-_DOCUMENT = Path(__file__).parents[2] / "openapi" / "v1.yaml"
+_DOCUMENTS = Path(__file__).parents[2] / "openapi"
 _PATIENCE = 120.0  # the first time it has to be fetched
 
 
 @contextmanager
-def prism(folder: Path) -> Iterator[str]:
-    """Start Prism on our document and yield its URL; its output goes to a file in `folder`."""
+def prism(folder: Path, api: str = "v1") -> Iterator[str]:
+    """Start Prism on our document of an API and yield its URL; its output goes to a file in `folder`."""
     port = _free_port()
     said = [_npx(), "--yes", PRISM, "mock", "--host", "127.0.0.1", "--port", str(port)]
     log = folder / "prism.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*said, str(_DOCUMENT)], stdout=output, stderr=output, start_new_session=True
+            [*said, str(_DOCUMENTS / f"{api}.yaml")],
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     try:
         _wait(process, port, log)

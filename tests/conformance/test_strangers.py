@@ -77,3 +77,15 @@ def test_a_stateless_mock_gets_the_reviewed_verdict_on_each_rule(tmp_path):
             assert by_verdict(result) == REVIEWED["prism"][edition]
             assert errors(result) == []
             assert result.exit is Exit.BROKEN
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_a_stateless_mock_of_version_3_gets_the_reviewed_verdict_on_each_rule(tmp_path):
+    with prism(tmp_path, "v3") as url:
+        said = Settings(url=url, token="any", other_token="other", edition=REGISTER)
+        with opened(said) as found:
+            result = run(found, scenarios(REGISTER), document=Document(api="v3"))
+    assert by_verdict(result) == REVIEWED["version 3"]["prism"]
+    assert errors(result) == []
+    assert result.exit is Exit.BROKEN
