@@ -17,7 +17,7 @@ _PATIENCE = 120.0  # the first time it has to be fetched
 
 @contextmanager
 def prism(folder: Path, api: str = "v1") -> Iterator[str]:
-    """Start Prism on our document of an API and yield its URL; its output goes to a file in `folder`."""
+    """Start Prism on our document of an API and yield its URL; what it says is in `folder`."""
     port = _free_port()
     said = [_npx(), "--yes", PRISM, "mock", "--host", "127.0.0.1", "--port", str(port)]
     log = folder / "prism.log"

@@ -28,7 +28,8 @@ def test_scenarios_trip_over_nothing_that_others_left(app, edition):
     with target(app, edition=edition) as found:
         twice = [*scenarios(edition), *scenarios(edition)]
         random.Random(27).shuffle(twice)
-        assert odd_ones(run(found, twice, document=Document(api=found.api.name), jobs=2)) == []
+        document = Document(api=found.api.name)
+        assert odd_ones(run(found, twice, document=document, jobs=2)) == []
 
 
 def test_it_is_recognised_without_a_flag(app):

@@ -134,10 +134,10 @@ def a_replacement_mentor_of_before_is_told(provider: Provider) -> None:
 def two_schools_of_one_name_are_told(provider: Provider) -> None:
     """Two schools of one name with partnerships in one cohort are told, others are not."""
     partner = provider.arranged("a delivery partner")["delivery_partner_id"]
-    one = f"Quillfield School {provider.control('POST', '/schools', {})['urn']}"
+    name = f"Quillfield School {partner}"  # of this play alone
     schools = [
-        provider.control("POST", "/schools", {"name": name})["id"]
-        for name in (one, one, f"Another {one}")
+        provider.control("POST", "/schools", {"name": each})["id"]
+        for each in (name, name, f"Another {name}")
     ]
     for each in schools:
         provider.partners(school_id=each, delivery_partner_id=partner).done()
