@@ -4,20 +4,21 @@ from datetime import date
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.store.records import Records
+from ecf_sandbox.v3.store.tick_rows import Ticking
 
 _MOST = 10
 # As in clock_events: a tick of a declaration settles it, unless it becomes eligible then.
-_SETTLED = """
+_SETTLED = f"""
     SELECT p.id, p.full_name FROM ticks k
     JOIN declarations d ON d.id = k.id JOIN people p ON p.id = d.person
-    WHERE k.resource = 'declaration' AND k.at = :at AND d.cohort = :cohort AND NOT (
+    WHERE k.resource = {Ticking.DECLARATION:d} AND k.at = :at AND d.cohort = :cohort AND NOT (
         d.statement IS NULL AND d.clawed_at IS NULL AND k.at =
         CASE d.role WHEN 'ect' THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
     ) GROUP BY p.id ORDER BY max(d.rowid) DESC
 """
-_BECAME_ELIGIBLE = """
+_BECAME_ELIGIBLE = f"""
     SELECT DISTINCT p.id, p.full_name FROM ticks k JOIN people p ON p.id = k.id
-    WHERE k.resource = 'participant' AND k.at = :at AND (
+    WHERE k.resource = {Ticking.PARTICIPANT:d} AND k.at = :at AND (
         (p.ect_eligible_by_time AND p.ect_eligible_at = k.at)
         OR (p.mentor_eligible_by_time AND p.mentor_eligible_at = k.at)
     )
