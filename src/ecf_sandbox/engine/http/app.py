@@ -60,7 +60,13 @@ def create_app(
 
     `log` gets a line for each request.
     """
-    paths = {api.name: _paths(api, documents.provider[api.name], server.worlds) for api in apis}
+    paths = {
+        api.name: Paths(
+            partial(_provider_routes, api, documents.provider[api.name], server.worlds),
+            f"{api.prefix}/",
+        )
+        for api in apis
+    }
     starlette = Starlette(
         routes=[
             *paths.values(),
@@ -102,20 +108,16 @@ def _room_routes(apis: Apis, documents: Documents, guard: Guard) -> list[Route]:
     return [Route(path, app, methods=["GET"]) for path in paths]
 
 
-def _paths(api: Api, document: Document, worlds: Worlds) -> Paths:
-    """Return the paths of a provider API.
+def _provider_routes(api: Api, document: Document, worlds: Worlds) -> list[Route]:
+    """Return the routes of a provider API.
 
     A path is one route with all its methods, or `Allow` would name only some.
     """
-
-    def make_routes() -> list[Route]:
-        by_path = routes(document, api.provider.operations, api.wire.checks(document))
-        return [
-            Route(path, Endpoint(api, by_method, worlds), methods=list(by_method))
-            for path, by_method in by_path.items()
-        ]
-
-    return Paths(make_routes, f"{api.prefix}/")
+    by_path = routes(document, api.provider.operations, api.wire.checks(document))
+    return [
+        Route(path, Endpoint(api, by_method, worlds), methods=list(by_method))
+        for path, by_method in by_path.items()
+    ]
 
 
 def _control(apis: Apis, documents: Documents, server: ServerContext, guard: Guard) -> ASGIApp:
