@@ -38,6 +38,18 @@ class Errors:
     challenge: str | None = None
 
 
+class Attributes(dict[str, Json]):
+    """The attributes that something is shown with: what it lacks is a promise broken."""
+
+    def __init__(self, shown: Mapping[str, Json], where: str) -> None:
+        """Take what is shown; `where` begins the sentence that says what lacks."""
+        super().__init__(shown)
+        self._where = where
+
+    def __missing__(self, name: str) -> Json:
+        raise AssertionError(f"{self._where} without {name}")
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer of the provider API, to be judged."""
@@ -135,8 +147,7 @@ class Reply:
         data = self.data
         known = isinstance(data, dict) and isinstance(data.get("attributes"), dict)
         assert known, f"{self.exchange.line} without attributes: {self.text[:200]}"
-        found: dict[str, Json] = data["attributes"]
-        return found
+        return Attributes(data["attributes"], self.exchange.line)
 
     @property
     def id(self) -> str:
@@ -156,7 +167,8 @@ class Reply:
             known = isinstance(each, dict) and isinstance(each.get("attributes"), dict)
             assert known, f"{self.exchange.line} with no record: {str(each)[:200]}"
             assert isinstance(each.get("id"), str), f"{self.exchange.line} with a record without id"
-        return data
+        where = f"{self.exchange.line} with a record"
+        return [{**each, "attributes": Attributes(each["attributes"], where)} for each in data]
 
     @property
     def only(self) -> dict[str, Json]:

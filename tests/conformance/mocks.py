@@ -11,19 +11,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 PRISM = "@stoplight/prism-cli@5.14.2"
-_DOCUMENTS = Path(__file__).parents[2] / "openapi"
+DOCUMENTS = Path(__file__).parents[2] / "openapi"
 _PATIENCE = 120.0  # the first time it has to be fetched
 
 
 @contextmanager
-def prism(folder: Path, api: str = "v1") -> Iterator[str]:
-    """Start Prism on our document of an API and yield its URL; what it says is in `folder`."""
+def prism(folder: Path, document: Path) -> Iterator[str]:
+    """Start Prism on a document and yield its URL; what it says is in `folder`."""
     port = _free_port()
     said = [_npx(), "--yes", PRISM, "mock", "--host", "127.0.0.1", "--port", str(port)]
     log = folder / "prism.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*said, str(_DOCUMENTS / f"{api}.yaml")],
+            [*said, str(document)],
             stdout=output,
             stderr=output,
             start_new_session=True,

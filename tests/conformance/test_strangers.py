@@ -13,7 +13,10 @@ from ecf_conformance.session import Settings, opened
 from ecf_conformance.v1.api import V1
 from ecf_conformance.v3.edition import REGISTER
 from tests.conformance import strangers_v3
-from tests.conformance.mocks import prism
+from tests.conformance.changed import Changed
+from tests.conformance.documents import written
+from tests.conformance.mocks import DOCUMENTS, prism
+from tests.conformance.published_v3 import published
 from tests.conformance.strangers import Stranger
 from tests.conformance.targets import played
 
@@ -69,7 +72,7 @@ def test_whoever_refuses_everything_keeps_nothing_in_the_service_edition_either(
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_a_stateless_mock_gets_the_reviewed_verdict_on_each_rule(tmp_path):
-    with prism(tmp_path) as url:
+    with prism(tmp_path, DOCUMENTS / "v1.yaml") as url:
         for edition in V1.editions:
             said = Settings(url=url, token="any", other_token="other", edition=edition)
             with opened(said) as found:
@@ -82,10 +85,35 @@ def test_a_stateless_mock_gets_the_reviewed_verdict_on_each_rule(tmp_path):
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_a_stateless_mock_of_version_3_gets_the_reviewed_verdict_on_each_rule(tmp_path):
-    with prism(tmp_path, "v3") as url:
-        said = Settings(url=url, token="any", other_token="other", edition=REGISTER)
-        with opened(said) as found:
-            result = run(found, scenarios(REGISTER), document=Document(api="v3"))
+    result = judged_prism(tmp_path, DOCUMENTS / "v3.yaml")
     assert by_verdict(result) == REVIEWED["version 3"]["prism"]
     assert errors(result) == []
     assert result.exit is Exit.BROKEN
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_a_stateless_mock_of_the_published_shape_gets_the_reviewed_verdict_too(tmp_path):
+    """It has no examples: whatever it answers is made up."""
+    result = judged_prism(tmp_path, written(tmp_path, published()))
+    assert by_verdict(result) == REVIEWED["version 3"]["prism on the published shape"]
+    assert errors(result) == []
+    assert result.exit is Exit.BROKEN
+
+
+def judged_prism(folder, document):
+    with prism(folder, document) as url:
+        said = Settings(url=url, token="any", other_token="other", edition=REGISTER)
+        with opened(said) as found:
+            return run(found, scenarios(REGISTER), document=Document(api="v3"))
+
+
+def test_an_attribute_that_nobody_shows_breaks_a_rule_in_words(app):
+    async def without_cohort(answer):
+        if answer.scope["path"] == "/api/v3/statements":
+            answer.body = answer.body.replace(b'"cohort":', b'"year":')
+
+    result = played(Changed(app, without_cohort), "V3-STATEMENT-3", edition=REGISTER)
+    assert errors(result) == []
+    found = {each.scenario.id: each.outcome.why for each in result.played}
+    assert "with a record without cohort" in found["payments.statements_are_chosen_by_cohort"]

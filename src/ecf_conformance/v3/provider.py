@@ -6,7 +6,7 @@ from typing import Any
 from ecf_conformance import provider
 from ecf_conformance.moments import Moment, wire
 from ecf_conformance.participants import NobodyFound, Participant, Wanted
-from ecf_conformance.reply import Reply
+from ecf_conformance.reply import Attributes, Reply
 from ecf_conformance.target import CannotShow
 from ecf_conformance.v3.schedules import SEPTEMBER, evidence
 
@@ -21,13 +21,6 @@ MISSING = object()
 
 _REASONS = {"defer": "career-break", "withdraw": "moved-school"}
 _PAGING = ("page", "per_page")
-
-
-class _Enrolment(dict[str, Json]):
-    """An enrolment as shown: what it lacks is a promise broken."""
-
-    def __missing__(self, name: str) -> Json:
-        raise AssertionError(f"an enrolment is shown without {name}")
 
 
 class Provider(provider.Provider):
@@ -122,7 +115,7 @@ class Provider(provider.Provider):
         enrolments = self.reads(participant).done().attributes["ecf_enrolments"]
         found = [each for each in enrolments if each.get("participant_type") == participant.kind]
         assert found, f"{participant.id} is shown without an enrolment as {participant.kind}"
-        return _Enrolment(found[0])
+        return Attributes(found[0], "an enrolment is shown")
 
     # Declaring
 
