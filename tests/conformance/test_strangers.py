@@ -111,7 +111,7 @@ def judged_prism(folder, document):
 def test_an_attribute_that_nobody_shows_breaks_a_rule_in_words(app):
     async def without_cohort(answer):
         if answer.scope["path"] == "/api/v3/statements":
-            answer.body = answer.body.replace(b'"cohort":', b'"year":')
+            answer.body = answer.body.replace(b'"cohort":', b'"group":')
 
     result = played(Changed(app, without_cohort), "V3-STATEMENT-3", edition=REGISTER)
     assert errors(result) == []
