@@ -23,7 +23,7 @@ def limited(option):
 @pytest.mark.parametrize(
     ("workers", "option"),
     [
-        pytest.param("1", "-n", id="for good"),
+        pytest.param("1", "-n", id="for good", marks=pytest.mark.slow),
         pytest.param("1", "-Sn", id="until it is raised", marks=pytest.mark.slow),
         pytest.param("2", "-n", id="for good, two workers", marks=pytest.mark.slow),
         pytest.param("2", "-Sn", id="until it is raised, two workers"),
