@@ -1,35 +1,21 @@
 """What schools, appropriate bodies and the department do, as providers see it."""
 
-from collections.abc import Mapping
-
 from ecf_conformance.cases import Case, of
-from ecf_conformance.participants import Participant
-from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import NOW, TOMORROW, Provider
+from ecf_conformance.v3.registrations import (
+    ECT,
+    MENTOR,
+    ON_SEPTEMBER,
+    cannot_report,
+    correct,
+    partnered_school,
+    register,
+    report,
+)
 
 _CONTROL = {Ability.CONTROL}
-_ECT = {"participant_type": "ect"}
-_SEPTEMBER = {"schedule_identifier": "ecf-standard-september"}
-
-
-def _partnered(provider: Provider) -> Mapping[str, Json]:
-    """Return a school in partnership with the provider in the usual cohort."""
-    return provider.arranged("a school in partnership")
-
-
-def _registers(provider: Provider, kind: str = "ect", **facts: Json) -> Participant:
-    """Let a school register somebody, who trains with the provider unless said."""
-    said = {"participant_type": kind, "provider": provider.slug, **_SEPTEMBER, **facts}
-    if "school_id" not in said:
-        said["school_id"] = _partnered(provider)["school_id"]
-    made = provider.control("POST", "/participants", said)
-    return Participant(made["id"], kind, "", made)
-
-
-def _acts(provider: Provider, who: Participant, call: str, said: Json) -> Json:
-    return provider.control("POST", f"/participants/{who.id}/{call}", said)
 
 
 @scenario(
@@ -43,7 +29,7 @@ def _acts(provider: Provider, who: Participant, call: str, said: Json) -> Json:
 )
 def whom_a_school_registers_is_listed(provider: Provider, case: Case) -> None:
     """Whom a school registers with a partnership is listed at once, and found by a poll."""
-    made = _registers(provider, case.name)
+    made = register(provider, case.name, **ON_SEPTEMBER)
     shown = provider.enrolment(made)
     assert shown["training_record_id"] == made.state_values["training_record_ids"][case.name], shown
     assert shown["created_at"] == NOW, shown
@@ -54,13 +40,13 @@ def whom_a_school_registers_is_listed(provider: Provider, case: Case) -> None:
 @scenario("V3-REG-1", needs=_CONTROL)
 def nobody_is_registered_twice_at_a_school(provider: Provider) -> None:
     """A school registers somebody once; another school ends the time at the first."""
-    school = _partnered(provider)["school_id"]
-    ect = _registers(provider, school_id=school)
-    again = {**_ECT, "school_id": school, "provider": provider.slug}
-    provider.control("POST", f"/participants/{ect.id}/join", again, refused=409)
+    school = partnered_school(provider)
+    ect = register(provider, school_id=school, **ON_SEPTEMBER)
+    again = {**ECT, "school_id": school, "provider": provider.slug}
+    cannot_report(provider, ect, "join", **again)
     with provider.on("2026-11-27T09:00:00Z"):
-        elsewhere = {**again, "school_id": _partnered(provider)["school_id"]}
-        provider.control("POST", f"/participants/{ect.id}/join", elsewhere)
+        elsewhere = {**again, "school_id": partnered_school(provider)}
+        report(provider, ect, "join", **elsewhere)
         assert provider.enrolment(ect)["participant_status"] == "active"
         provider.reads_transfers(ect).accepted()
 
@@ -68,18 +54,18 @@ def nobody_is_registered_twice_at_a_school(provider: Provider) -> None:
 @scenario("V3-REG-3", needs=_CONTROL)
 def a_cohort_follows_from_the_day(provider: Provider) -> None:
     """Who is registered comes to the cohort of the day, and a day that none has is refused."""
-    assert provider.enrolment(_registers(provider))["cohort"] == "2026"
-    school = _partnered(provider)["school_id"]
-    late = {**_ECT, "school_id": school, "provider": provider.slug, "started_on": "2090-09-01"}
+    assert provider.enrolment(register(provider, **ON_SEPTEMBER))["cohort"] == "2026"
+    school = partnered_school(provider)
+    late = {**ECT, "school_id": school, "provider": provider.slug, "started_on": "2090-09-01"}
     provider.control("POST", "/participants", late, refused=409)
 
 
 @scenario("V3-REG-5", "V3-STATUS-5", needs=_CONTROL)
 def who_leaves_stays_listed(provider: Provider) -> None:
     """Who leaves a school is leaving until then, has left from then, and stays listed."""
-    ect = _registers(provider)
+    ect = register(provider, **ON_SEPTEMBER)
     with provider.on(TOMORROW):
-        _acts(provider, ect, "leave", {**_ECT, "on": "2026-12-31"})
+        report(provider, ect, "leave", **ECT, on="2026-12-31")
         assert provider.enrolment(ect)["participant_status"] == "leaving"
     with provider.on("2026-12-31T00:00:00Z"):
         assert provider.enrolment(ect)["participant_status"] == "left"
@@ -90,69 +76,61 @@ def who_leaves_stays_listed(provider: Provider) -> None:
 def another_provider_takes_over(provider: Provider) -> None:
     """A change of lead provider ends training here yesterday, and shows there by partnership."""
     ect = provider.someone()
-    _acts(provider, ect, "lead-provider", {**_ECT, "provider": provider.other.slug})
+    report(provider, ect, "lead-provider", **ECT, provider=provider.other.slug)
     shown = provider.enrolment(ect)
     assert (shown["training_status"], shown["participant_status"]) == ("active", "left"), shown
-    provider.control(
-        "POST",
-        f"/participants/{ect.id}/lead-provider",
-        {**_ECT, "provider": provider.other.slug},
-        refused=409,
-    )
+    cannot_report(provider, ect, "lead-provider", **ECT, provider=provider.other.slug)
 
 
 @scenario("V3-REG-7", needs=_CONTROL)
 def a_school_takes_training_over_and_gives_it_back(provider: Provider) -> None:
     """An ECT moved to school-led has left here, and is back when the school changes its mind."""
     ect = provider.someone()
-    _acts(provider, ect, "programme", {"programme": "school_led"})
+    report(provider, ect, "programme", programme="school_led")
     assert provider.enrolment(ect)["participant_status"] == "left"
     with provider.on(TOMORROW):
         back = {"programme": "provider_led", "provider": provider.slug}
-        _acts(provider, ect, "programme", back)
+        report(provider, ect, "programme", **back)
         assert provider.enrolment(ect)["participant_status"] == "active"
 
 
 @scenario("V3-REG-8", "V3-PART-7", "V3-DECL-15", "V3-UNFUNDED-3", needs=_CONTROL)
 def a_mentor_is_shown_at_the_ect(provider: Provider) -> None:
     """An assigned mentor shows at the ECT, and in what is declared from then on."""
-    school = _partnered(provider)["school_id"]
+    school = partnered_school(provider)
     ect, mentor = (
-        _registers(provider, school_id=school),
-        _registers(provider, "mentor", school_id=school),
+        register(provider, school_id=school, **ON_SEPTEMBER),
+        register(provider, "mentor", school_id=school, **ON_SEPTEMBER),
     )
     assert provider.enrolment(ect)["mentor_id"] is None
-    _acts(provider, ect, "mentor", {"mentor_id": mentor.id})
+    report(provider, ect, "mentor", mentor_id=mentor.id)
     assert provider.enrolment(ect)["mentor_id"] == mentor.id
     made = provider.declares(ect, evidence_held="other").accepted()
     made.shows(mentor_id=mentor.id)
-    provider.control("POST", f"/participants/{ect.id}/mentor", {"mentor_id": ect.id}, refused=409)
+    cannot_report(provider, ect, "mentor", mentor_id=ect.id)
 
 
 @scenario("V3-REG-9", "V3-REG-11", "V3-PAY-2", "V3-PAY-1", "V3-LIST-12", needs=_CONTROL)
 def an_induction_makes_eligible(provider: Provider) -> None:
     """Once an induction is opened the ECT is eligible, and what was submitted with them."""
-    ect = _registers(provider)
+    ect = register(provider, **ON_SEPTEMBER)
     assert provider.enrolment(ect)["eligible_for_funding"] is None
     made = provider.declares(ect, evidence_held="other").accepted().shows(state="submitted")
     with provider.on(TOMORROW):
-        _acts(provider, ect, "induction", {"started_on": "2026-11-26"})
+        report(provider, ect, "induction", started_on="2026-11-26")
         assert provider.enrolment(ect)["eligible_for_funding"] is True
         provider.reads_declaration(made.id).shows(state="eligible")
         assert ect.id in provider.participants(updated_since=TOMORROW, per_page="3000").ids
-    provider.control(
-        "POST", f"/participants/{ect.id}/induction", {"started_on": "2026-11-27"}, refused=409
-    )
+    cannot_report(provider, ect, "induction", started_on="2026-11-27")
 
 
 @scenario("V3-REG-9", "V3-PART-13", needs=_CONTROL)
 def an_outcome_ends_training(provider: Provider) -> None:
     """An induction that is passed ends the ECT's training today; they stay active."""
-    ect = _registers(provider)
+    ect = register(provider, **ON_SEPTEMBER)
     with provider.on("2026-12-10T09:00:00Z"):
-        _acts(provider, ect, "induction", {"started_on": "2026-11-26"})
-        closed = {"finished_on": "2026-12-09", "outcome": "pass"}
-        provider.control("PATCH", f"/participants/{ect.id}/induction", closed)
+        report(provider, ect, "induction", started_on="2026-11-26")
+        correct(provider, ect, "induction", finished_on="2026-12-09", outcome="pass")
         shown = provider.enrolment(ect)
         assert shown["induction_end_date"] == "2026-12-09", shown
         assert shown["participant_status"] == "active", shown
@@ -161,11 +139,10 @@ def an_outcome_ends_training(provider: Provider) -> None:
 @scenario("V3-REG-10", "V3-PART-3", "V3-PART-5", "V3-LIST-8", needs=_CONTROL)
 def corrected_facts_show(provider: Provider) -> None:
     """Names, numbers, e-mails and working patterns show once they are corrected."""
-    ect = _registers(provider)
-    path = f"/participants/{ect.id}"
+    ect = register(provider, **ON_SEPTEMBER)
     with provider.on(TOMORROW):
-        provider.control("PATCH", path, {"full_name": "Ada Quill", "working_pattern": "part_time"})
-        provider.control("PATCH", path, {**_ECT, "email": "ada.quill@example.org"})
+        correct(provider, ect, full_name="Ada Quill", working_pattern="part_time")
+        correct(provider, ect, **ECT, email="ada.quill@example.org")
         shown = provider.reads(ect).accepted().shows(full_name="Ada Quill")
         enrolment = shown.attributes["ecf_enrolments"][0]
         assert enrolment["email"] == "ada.quill@example.org", enrolment
@@ -176,9 +153,12 @@ def corrected_facts_show(provider: Provider) -> None:
 @scenario("V3-REG-12", "V3-IDCHANGE-1", "V3-LIST-9", needs=_CONTROL)
 def a_merge_moves_everything(provider: Provider) -> None:
     """Who is merged leaves declarations to the survivor, and is nobody any more."""
-    retired, survivor = _registers(provider, "mentor"), _registers(provider)
+    retired, survivor = (
+        register(provider, "mentor", **ON_SEPTEMBER),
+        register(provider, **ON_SEPTEMBER),
+    )
     made = provider.declares(retired, evidence_held="other").done()
-    _acts(provider, retired, "merge", {"into": survivor.id})
+    report(provider, retired, "merge", into=survivor.id)
     provider.reads(retired).not_found()
     provider.reads_declaration(made.id).accepted().shows(participant_id=survivor.id)
     provider.control(
@@ -230,17 +210,15 @@ def training_moves_to_a_second_partnership(provider: Provider) -> None:
 @scenario("V3-REG-16", "V3-PART-9", "V3-PART-14", needs=_CONTROL)
 def ineligibility_shows(provider: Provider) -> None:
     """A day of ineligibility before eligibility shows, and a mentor's with its reason."""
-    ect, mentor = _registers(provider), _registers(provider, "mentor")
-    path = "/participants/{}/eligibility"
-    provider.control("PUT", path.format(ect.id), {**_ECT, "ineligible_on": "2026-11-01"})
+    ect, mentor = register(provider, **ON_SEPTEMBER), register(provider, "mentor", **ON_SEPTEMBER)
+    report(provider, ect, "eligibility", **ECT, ineligible_on="2026-11-01")
     assert provider.enrolment(ect)["eligible_for_funding"] is False
     reason = "completed_during_early_roll_out"
-    said = {"participant_type": "mentor", "ineligible_on": "2026-11-01", "reason": reason}
-    provider.control("PUT", path.format(mentor.id), said)
+    report(provider, mentor, "eligibility", **MENTOR, ineligible_on="2026-11-01", reason=reason)
     shown = provider.enrolment(mentor)
     assert shown["mentor_funding_end_date"] == "2026-11-01", shown
     assert shown["mentor_ineligible_for_funding_reason"] == reason, shown
-    provider.control("PUT", path.format(ect.id), {**_ECT, "ineligible_on": None})
+    report(provider, ect, "eligibility", **ECT, ineligible_on=None)
     assert provider.enrolment(ect)["eligible_for_funding"] is None
 
 
