@@ -1,9 +1,10 @@
 """The user's cache folder: what took a while to make, and can be made again."""
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from ecf_sandbox.engine.store.files import whole_file
 
 _MOST_KEPT = 16
 
@@ -25,12 +26,8 @@ def is_writable() -> bool:
 
 def keep(name: str, content: bytes) -> None:
     """Keep a file there, whole or not at all; where nothing can be written it is not kept."""
-    if not is_writable():
-        return
-    with suppress(OSError), tempfile.TemporaryDirectory(dir=folder(), prefix=".new-") as draft:
-        written = Path(draft) / name
-        written.write_bytes(content)
-        written.replace(folder() / name)
+    with suppress(OSError), whole_file(folder() / name) as draft:
+        draft.write_bytes(content)
 
 
 def forget_oldest(kept_in: Path, pattern: str) -> None:
