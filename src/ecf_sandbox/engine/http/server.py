@@ -14,6 +14,7 @@ from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO, cast
+from weakref import ref
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -141,6 +142,12 @@ class Protocol(ForgivingProtocol):
         if not self._lingering.drops(data):
             super().data_received(data)
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let go of the requests that came on it, and so of the worlds that they asked."""
+        super().connection_lost(exc)
+        self.pipeline.clear()
+        self.scope = self.cycle = None  # type: ignore[assignment]  # as before the first request
+
     def shutdown(self) -> None:
         super().shutdown()
         self._stopping.set()
@@ -148,7 +155,7 @@ class Protocol(ForgivingProtocol):
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self.scope["extensions"] = {
-            CLOSE_CONNECTION: {"close": partial(self._close_connection, self.cycle)},
+            CLOSE_CONNECTION: {"close": partial(self._close_connection, ref(self.cycle))},
             STOPPING: {"wait": self._stopping.wait},
         }
 
@@ -157,9 +164,11 @@ class Protocol(ForgivingProtocol):
         cycle = cast("RequestResponseCycle | None", self.cycle)  # None before the first request
         return cycle is not None and cycle.more_body
 
-    def _close_connection(self, cycle: RequestResponseCycle) -> None:
+    def _close_connection(self, cycle_of: ref[RequestResponseCycle]) -> None:
         """Close the connection of a request, which expects no more of an answer then."""
-        cycle.disconnected = True
+        cycle = cycle_of()
+        if cycle is not None:
+            cycle.disconnected = True
         self._lingering.close_at_once()
 
 

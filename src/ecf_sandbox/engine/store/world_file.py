@@ -18,7 +18,8 @@ from ecf_sandbox.engine.store.session import Schema, Session
 VERSION = 4
 MOST_IDLE = 4
 _FILES = 2  # of a connection: the database, and its log of writes; memory is shared
-MOST_FILES = (MOST_IDLE * _FILES + 1) + 1 + (MOST_IDLE_COUNTERS * _FILES + 1)
+_KEPT_OPEN = 2  # the journal, and the epoch that is mapped
+MOST_FILES = (MOST_IDLE * _FILES + 1) + _KEPT_OPEN + (MOST_IDLE_COUNTERS * _FILES + 1)
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
 _CACHE_KB = 500  # of each connection, which a world has up to four of
