@@ -108,6 +108,22 @@ class _Loader(SourceFileLoader):
         return compile(self.source, self.path, "exec")
 
 
+def _is_no_behaviour(node: cst.CSTNode) -> bool:
+    """Return whether nothing that anybody could ask for depends on a node.
+
+    Names for the type checker, whether a class of data may be changed, and the words of a
+    sentence: what is said is free, that something is said is not.
+    """
+    match node:
+        case cst.AnnAssign(annotation=cst.Annotation(annotation=cst.Name("TypeAlias"))):
+            return True
+        case cst.Decorator(decorator=cst.Call(func=cst.Name("dataclass"))):
+            return True
+        case cst.SimpleString(value=text) | cst.FormattedStringText(value=text):
+            return " " in text
+    return isinstance(node, _IS_NO_BEHAVIOUR)
+
+
 class _Visitor(cst.CSTVisitor):
     """Collects the mutants of everything that can change what a module does."""
 
@@ -122,7 +138,7 @@ class _Visitor(cst.CSTVisitor):
         self._scopes: list[str] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, _IS_NO_BEHAVIOUR):
+        if _is_no_behaviour(node):
             return False
         if isinstance(node, _SCOPE):
             self._scopes.append(node.name.value)
