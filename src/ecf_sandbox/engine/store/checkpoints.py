@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from threading import Lock
 
+from ecf_sandbox.engine.store.durability import synchronous
 from ecf_sandbox.engine.store.locking import Busy, begin
 
 _MOST_ROWS = 1_000
@@ -54,7 +55,7 @@ class Checkpoints:
     def _connect(self) -> sqlite3.Connection:
         uri = f"{self._path.as_uri()}?mode=rw"
         db = sqlite3.connect(uri, 0, uri=True, isolation_level=None)
-        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute(f"PRAGMA synchronous = {synchronous(self._path)}")
         return db
 
 

@@ -35,6 +35,11 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def is_in_temporary_folder(path: Path) -> bool:
+    """Return whether a file goes with its server, and need not outlive a power cut."""
+    return any(each.name.startswith(_PREFIX) and (each / _LOCK).is_file() for each in path.parents)
+
+
 def share(folder: Path) -> IO[bytes] | None:
     """Use another process's folder too, until the file returned is closed.
 

@@ -13,6 +13,7 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store.answer_cache import AnswerCache, Version
 from ecf_sandbox.engine.store.checkpoints import Checkpoints
 from ecf_sandbox.engine.store.counters import MOST_IDLE_COUNTERS, CounterFile
+from ecf_sandbox.engine.store.durability import synchronous
 from ecf_sandbox.engine.store.session import Schema, Session
 
 VERSION = 4
@@ -162,7 +163,7 @@ def connect(path: Path) -> sqlite3.Connection:
         check_same_thread=False,
         cached_statements=_STATEMENTS_KEPT,
     )
-    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute(f"PRAGMA synchronous = {synchronous(path)}")
     db.execute("PRAGMA wal_autocheckpoint = 0")  # `checkpoints` makes them
     db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     db.execute(f"PRAGMA mmap_size = {_MAPPED}")
