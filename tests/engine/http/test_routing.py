@@ -1,6 +1,7 @@
 """Paths found by look-up, as Starlette finds them by searching."""
 
 import asyncio
+import time
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route, Router
 
+from ecf_sandbox.engine.http.app import LazyApp
 from ecf_sandbox.engine.http.routing import Paths, PathsFirst
 from tests.kit.published import operations
 
@@ -130,3 +132,53 @@ def test_a_documented_call_never_reaches_the_app_behind(scope, wanted):
     scope["reached"] = []
     asyncio.run(PathsFirst([Paths(routes)], Other())(scope, None, None))
     assert scope["reached"] == [wanted]
+
+
+async def answered_meanwhile(slow, *requests):
+    """Return what is answered, in order, while routes or an app are made that take long."""
+    answered = []
+
+    async def ask(path):
+        await slow({"type": "http", "method": "GET", "path": path, "reached": []}, None, None)
+        answered.append(path)
+
+    async with asyncio.TaskGroup() as tasks:
+        for path in requests:
+            tasks.create_task(ask(path))
+    return answered
+
+
+async def nothing(scope, receive, send):
+    pass
+
+
+def test_who_asks_for_a_known_path_need_not_wait_until_others_are_made():
+    made = []
+
+    def make():
+        made.append(time.sleep(0.1))
+        return [Route("/api/v3/participants", Endpoint("v3"))]
+
+    first = Paths(lambda: [Route("/api/v1/participants", Endpoint("v1"))], "/api/v1/")
+    first.prepare()
+    app = PathsFirst([first, Paths(make, "/api/v3/")], nothing)
+    late, soon = "/api/v3/participants", "/api/v1/participants"
+    assert asyncio.run(answered_meanwhile(app, late, late, soon)) == [soon, late, late]
+    assert len(made) == 1
+
+
+def test_an_app_that_takes_long_to_make_is_made_once_and_nobody_else_waits():
+    made = []
+
+    def make():
+        made.append(time.sleep(0.1))
+        return nothing
+
+    lazy = LazyApp(make)
+
+    async def app(scope, receive, send):
+        await (lazy if scope["path"] == "/sandbox" else nothing)(scope, receive, send)
+
+    asked = answered_meanwhile(app, "/sandbox", "/sandbox", "/docs")
+    assert asyncio.run(asked) == ["/docs", "/sandbox", "/sandbox"]
+    assert len(made) == 1

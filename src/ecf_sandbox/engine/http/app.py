@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from functools import cache, partial
+from functools import partial
+from threading import Lock
 from typing import TextIO
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -127,13 +129,24 @@ def _control(apis: Apis, documents: Documents, server: ServerContext, guard: Gua
 
 
 class LazyApp:
-    """An app made when it is first asked: who never uses it starts sooner."""
+    """An app made when it is first asked, in a thread: who never uses it starts sooner."""
 
     def __init__(self, make: Callable[[], ASGIApp]) -> None:
-        self._made = cache(make)
+        self._make = make
+        self._making = Lock()
+        self._app: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._made()(scope, receive, send)
+        app = self._app
+        if app is None:
+            app = await to_thread.run_sync(self._made)
+        await app(scope, receive, send)
+
+    def _made(self) -> ASGIApp:
+        with self._making:
+            if self._app is None:
+                self._app = self._make()
+            return self._app
 
 
 async def refuse_route(

@@ -1,7 +1,9 @@
 """Paths of a document, found by look-up where Starlette would search."""
 
 from collections.abc import Callable, Iterable, Iterator
+from threading import Lock
 
+from anyio import to_thread
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -9,29 +11,38 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 class Paths(BaseRoute):
     """Many routes below a prefix as one, as quick with twenty as with two.
 
-    They are made when one of them is first looked for. A path is literal, or one of its last
-    two segments is a parameter as a whole.
+    They are made when one of them is first looked for, which takes so long that whoever can wait
+    for `prepare` in a thread should. A path is literal, or one of its last two segments is a
+    parameter as a whole.
     """
 
     def __init__(self, make_routes: Callable[[], Iterable[Route]], prefix: str = "/") -> None:
         self._make_routes = make_routes
         self._prefix = prefix
+        self._preparing = Lock()
         self.routes: list[Route] = []
         self._literal: dict[str, Route] = {}
         # By what is before the parameter, and what after it: one segment, or none.
         self._around: dict[tuple[str, str], tuple[Route, str]] = {}
 
+    def is_missing(self, path: str) -> bool:
+        """Return whether the routes are not there yet that a path may be one of."""
+        return not self.routes and path.startswith(self._prefix)
+
     def prepare(self) -> None:
         """Make the routes, for the first one who needs them."""
-        routes = list(self._make_routes())
-        for route in routes:
-            if not route.param_convertors:
-                self._literal[route.path] = route
-                continue
+        with self._preparing:
+            if not self.routes:
+                self.routes = [self._known(route) for route in self._make_routes()]
+
+    def _known(self, route: Route) -> Route:
+        if not route.param_convertors:
+            self._literal[route.path] = route
+        else:
             (parameter,) = route.param_convertors
             before, _, after = route.path.partition(f"/{{{parameter}}}")
             self._around[before, after.removeprefix("/")] = route, parameter
-        self.routes = routes
+        return route
 
     def find(self, method: str, path: str) -> tuple[ASGIApp, dict[str, str]] | None:
         """Return the app that answers a method on a path, and the path's parameters."""
@@ -89,6 +100,8 @@ class PathsFirst:
         if scope["type"] == "http":
             path = scope["path"].removeprefix(scope.get("root_path", ""))
             for paths in self._paths:
+                if paths.is_missing(path):
+                    await to_thread.run_sync(paths.prepare)
                 if found := paths.find(scope["method"], path):
                     app, scope["path_params"] = found
                     await app(scope, receive, send)
