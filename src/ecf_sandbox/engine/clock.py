@@ -1,14 +1,14 @@
 """The one reader of real time, and worlds' clocks as values."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from time import time_ns
 
-from ecf_sandbox.engine.domain.instants import LATEST, Instant, instant
+from ecf_sandbox.engine.domain.instants import LATEST, Instant
 
 
 def real_now() -> Instant:
     """Return the real time."""
-    return instant(datetime.now(UTC))
+    return Instant(time_ns() // 1000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from ecf_sandbox.engine.domain.problems import NotFound
 from ecf_sandbox.engine.store import answer_cache
 from ecf_sandbox.v1.http import operations
+from ecf_sandbox.v1.store.records import Records
 from tests.kit.control import told
 from tests.kit.sandbox import NOW, ids
 from tests.kit.workers import working
 
 LIST = "/participants"
+PAID = "2022-06-01T09:00:00Z"
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +103,29 @@ def test_a_clock_moved_by_another_process_is_seen_at_once(sandbox, north_star):
             told(other.control.put("/worlds/default/clock", {"now": now, "ticking": False}))
             assert state(north_star, declaration, now=NOW) == "eligible"
             assert [state(north_star, declaration) for _ in "12"] == [expected] * 2
+
+
+@pytest.mark.parametrize("is_refused", [False, True], ids=["answered", "refused"])
+def test_what_is_written_before_the_first_look_is_seen_with_its_clock(
+    sandbox, north_star, monkeypatch, is_refused
+):
+    declaration = declared(sandbox, north_star)
+    assert state(north_star, declaration) == "eligible"  # and the clock is known from now on
+    look = Records.declaration
+    looked = []
+
+    def moved_first(self, *asked):
+        if not looked:
+            told(other.control.put("/worlds/default/clock", {"now": PAID, "ticking": False}))
+        looked.append(look(self, *asked))
+        if is_refused and len(looked) == 1:
+            raise NotFound
+        return looked[-1]
+
+    with working(sandbox) as other:
+        monkeypatch.setattr(Records, "declaration", moved_first)
+        assert state(north_star, f"{declaration}?asked=anew") == "paid"
+    assert len(looked) == 2
 
 
 def test_a_page_of_declarations_is_right_at_its_moment_only(sandbox, north_star, made):

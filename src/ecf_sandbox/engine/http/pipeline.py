@@ -9,7 +9,7 @@ from anyio import to_thread
 from ecf_sandbox.engine.api import Api
 from ecf_sandbox.engine.clock import Clock, real_now
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.domain.problems import NotServed, Unauthorised
+from ecf_sandbox.engine.domain.problems import NotServed, Refusal, Unauthorised
 from ecf_sandbox.engine.http import fault_injection, replies
 from ecf_sandbox.engine.http.bodies import read_body
 from ecf_sandbox.engine.http.document import Json
@@ -18,7 +18,7 @@ from ecf_sandbox.engine.http.operations import Access, File, Route
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.http.requests import Incoming, ProviderRequest, Query, RequestContext
 from ecf_sandbox.engine.http.server_date import asked_now
-from ecf_sandbox.engine.store.answer_cache import Answer
+from ecf_sandbox.engine.store.answer_cache import Answer, Version
 from ecf_sandbox.engine.store.locking import Busy
 from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.engine.store.world import Gone, World
@@ -112,14 +112,35 @@ class Work:
     def _read(self, patient: bool) -> Reply:
         """Answer from one state of the world, and keep the answer for who asks again."""
         with self.world.reading(patient=patient) as session:
-            clock, version = read_state(session)
-            if self.asked is None:
-                self.clock = clock
-            request = self._request(session)
-            content = orjson.dumps(self.route.operation.handle(request))
-            found = Answer(content, replies.tag(content), request.valid_at)
+            version, found = self._answered(session)
             session.answers.keep(version, self.clock, self.request, found)
         return _found(self.api, found)
+
+    def _answered(self, session: Session) -> tuple[Version, Answer]:
+        """Answer from the version that was read last, where it still is the world's.
+
+        Its clock is known, so it need not be read again. Counted before it is committed, no
+        write can be in what was seen if none is counted by then.
+        """
+        version, clock = session.answers.latest
+        if version == self.world.written and (self.asked is not None or clock is not None):
+            try:
+                found = self._answer(session, clock)
+            except Refusal:
+                if version == self.world.written:
+                    raise
+            else:
+                if version == self.world.written:
+                    return version, found
+        clock, version = read_state(session)
+        return version, self._answer(session, clock)
+
+    def _answer(self, session: Session, clock: Clock | None) -> Answer:
+        if self.asked is None:
+            self.clock = clock
+        request = self._request(session)
+        content = orjson.dumps(self.route.operation.handle(request))
+        return Answer(content, replies.tag(content), request.valid_at)
 
     def _write(self, session: Session) -> Reply:
         said = self.route.operation.handle(self._request(session))

@@ -43,6 +43,12 @@ class AnswerCache:
         self._latest = _Answers(Version(-1))
         self._lock = Lock()
 
+    @property
+    def latest(self) -> tuple[Version, Clock | None]:
+        """The version that was answered from last, and the clock in it, if that was read."""
+        answers = self._latest
+        return answers.version, answers.clock
+
     def find(
         self, version: Version, request: Hashable, asked: Instant | None
     ) -> tuple[Instant, Answer] | None:

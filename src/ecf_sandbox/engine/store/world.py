@@ -93,6 +93,14 @@ class World:
         return FileVersion(self._file.path.name, self._epoch.moves, self._epoch.written)
 
     @property
+    def written(self) -> Version:
+        """The version that the next transaction sees, or a later one, as far as the epoch tells.
+
+        While it stays one that was read already, nothing is written.
+        """
+        return Version(self._epoch.written)
+
+    @property
     def edition(self) -> str:
         """The edition that the world keeps, which names its API."""
         return self._file.origin.edition
@@ -104,7 +112,7 @@ class World:
 
         It is asked for at one moment, or at the clock's. None says that nobody remembers.
         """
-        return self._file.answers.find(Version(self._epoch.written), request, asked)
+        return self._file.answers.find(self.written, request, asked)
 
     def reading(self, *, patient: bool = False) -> "Transaction":
         """Return a transaction that sees one state of the world and changes nothing."""
