@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ClassVar, Self
 
 from ecf_conformance.connection import bearer
+from ecf_conformance.exchange import Exchange
 from ecf_conformance.moments import SECOND, Moment, parse, wire
 from ecf_conformance.participants import People
 from ecf_conformance.reply import Evidence, Reply, SetupFailed
@@ -103,16 +105,20 @@ class Provider:
         sent = {name: value for name, value in known.items() if value is not None}
         url = f"{self.target.url}{self.target.api.prefix}{path}"
         exchange = self.target.connection.ask(method, url, sent, retry=retry, **said)
-        self.run_state.evidence.exchanges.append(exchange)
-        return Reply(exchange, self.run_state.evidence, self.target.api.errors)
+        return self._reply(exchange)
 
     def raw(self, method: str, path: str, headers: list[tuple[str, str]]) -> Reply:
         """Make a request with exactly these headers, some perhaps more than once."""
         exchange = self.target.connection.ask(
             method, f"{self.target.url}{self.target.api.prefix}{path}", headers
         )
-        self.run_state.evidence.exchanges.append(exchange)
-        return Reply(exchange, self.run_state.evidence, self.target.api.errors)
+        return self._reply(exchange)
+
+    def _reply(self, exchange: Exchange) -> Reply:
+        evidence, worlds, world = self.run_state.evidence, self.target.worlds, self.target.world
+        evidence.exchanges.append(exchange)
+        tells = partial(worlds.rules_behind, world) if worlds and world else None
+        return Reply(exchange, evidence, self.target.api.errors, tells)
 
     def get(self, path: str, **query: Any) -> Reply:  # noqa: ANN401  # query values and headers
         headers = query.pop("headers", None)

@@ -3,7 +3,7 @@
 An assertion names the request, what was expected, and the difference.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -52,11 +52,15 @@ class Attributes(dict[str, Json]):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer of the provider API, to be judged."""
+    """An answer of the provider API, to be judged.
+
+    `rules_behind` tells which rules refused a request, where the target tells that at all.
+    """
 
     exchange: Exchange
     evidence: Evidence
     errors: Errors
+    rules_behind: Callable[[Exchange], Sequence[str]] | None = None
 
     @property
     def status(self) -> int:
@@ -84,23 +88,26 @@ class Reply:
             )
         return self
 
-    def refused(self, naming: str | Sequence[str]) -> Self:
-        """Require a 422 with exactly these titles, in order."""
-        self._answers(422)
-        expected = [naming] if isinstance(naming, str) else list(naming)
-        titles = self.titles
-        assert titles == expected, f"{self.exchange.line} naming {titles}; expected {expected}"
+    def refused(self, naming: str | Sequence[str], by: str | Sequence[str] = ()) -> Self:
+        """Require a 422 with exactly these titles, in order; `by` are the rules behind them."""
+        rules = _listed(by)
+        self._answers(422, rules)
+        expected, titles = _listed(naming), self.titles
+        wrong = f"{self.exchange.line} naming {titles}; expected {expected}{_as_by(rules)}"
+        assert titles == expected, wrong
         for error in self.exchange.json()["errors"]:
             detail = error.get("detail")
             assert isinstance(detail, str), f"{self.exchange.line} without a detail: {error}"
             assert detail, f"{self.exchange.line} with an empty detail for {error['title']}"
+        self._is_by(rules)
         self.evidence.refused += 1
         return self
 
-    def bad_request(self, title: str = "Bad request") -> Self:
-        """Require a 400 in the envelope of errors."""
+    def bad_request(self, title: str = "Bad request", *, by: str = "") -> Self:
+        """Require a 400 in the envelope of errors; `by` is the rule behind it."""
         self._answers(400)
         assert self.titles == [title], f"{self.exchange.line} naming {self.titles}, not {title!r}"
+        self._is_by([by] if by else [])
         self.evidence.refused += 1
         return self
 
@@ -192,8 +199,16 @@ class Reply:
         assert well, f"{self.exchange.line} without a list of errors: {self.text[:200]}"
         return [str(each.get("title")) for each in errors or []]
 
-    def _answers(self, status: int) -> None:
-        assert self.status == status, f"{self.exchange.line}{self._why()}; expected {status}"
+    def _answers(self, status: int, by: Sequence[str] = ()) -> None:
+        wrong = f"{self.exchange.line}{self._why()}; expected {status}{_as_by(by)}"
+        assert self.status == status, wrong
+
+    def _is_by(self, rules: Sequence[str]) -> None:
+        """Require the rules behind a refusal, where the target tells them."""
+        if rules and self.rules_behind is not None:
+            found = self.rules_behind(self.exchange)
+            wrong = f"{self.exchange.line} by {', '.join(found)}; expected {', '.join(rules)}"
+            assert list(found) == list(rules), wrong
 
     def _simply(self, status: int) -> Self:
         """Require an error that says no more than its status."""
@@ -212,3 +227,11 @@ class Reply:
         if self.status == 200 or not self.text:
             return ""
         return f" ({self.text[:300]})"
+
+
+def _listed(said: str | Sequence[str]) -> list[str]:
+    return [said] if isinstance(said, str) else list(said)
+
+
+def _as_by(rules: Sequence[str]) -> str:
+    return f" by {', '.join(rules)}" if rules else ""

@@ -1,5 +1,6 @@
 """Our own sandbox, recognised by its health: worlds of the run's own, removed at its end."""
 
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -9,6 +10,8 @@ from ecf_conformance.connection import Connection, Unreachable, bearer
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.participants import People, States
 from ecf_conformance.target import CannotShow, World
+
+_LOOKS, _A_MOMENT = 5, 0.05
 
 
 def is_proxied(answer: Exchange) -> bool:
@@ -58,3 +61,17 @@ class Sandbox:
         url = f"{self._url}/worlds/{world.id}/states"
         usual = self._api.usual_schedule
         return States(self._connection.ask, url, self._headers, usual, provider=provider)
+
+    def rules_behind(self, world: World, exchange: Exchange) -> list[str]:
+        """Return the rules behind the problems of a refusal, by the journal; empty if it lacks it.
+
+        What another process of the server answered is in there a moment later.
+        """
+        asked = {"path": exchange.path.partition("?")[0], "status": str(exchange.status)}
+        for _ in range(_LOOKS):
+            answer = self.ask("GET", f"/worlds/{world.id}/journal", {}, params=asked)
+            for entry in answer.json()["entries"]:
+                if entry["request"]["body"] == exchange.sent.decode("utf-8", "replace"):
+                    return [str(each["rule"]) for each in entry["problems"]]
+            time.sleep(_A_MOMENT)
+        return []

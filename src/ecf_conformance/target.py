@@ -1,6 +1,6 @@
 """The implementation under test: its address, tokens, clock, abilities and worlds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -94,6 +94,7 @@ class Worlds(Protocol):
     def remove(self, world: World) -> None: ...
     def ask(self, method: str, path: str, headers: Mapping[str, str], **said: Any) -> Exchange: ...  # noqa: ANN401  # as the connection takes it
     def people(self, world: World, provider: str) -> People: ...
+    def rules_behind(self, world: World, exchange: Exchange) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ def a_withdrawal_ends_training_today(provider: Provider, case: Case) -> None:
 def a_deferral_has_a_known_reason(provider: Provider, case: Case) -> None:
     """Without a known reason, in its letters and dashes, a deferral is refused."""
     ect = provider.someone()
-    provider.defers(ect, reason=case.said).refused(naming="reason")
+    provider.defers(ect, reason=case.said).refused("reason", by="V3-ACT-3")
     provider.defers(ect).accepted()
 
 
@@ -65,7 +65,7 @@ def a_deferral_has_a_known_reason(provider: Provider, case: Case) -> None:
 def a_withdrawal_has_a_known_reason(provider: Provider, case: Case) -> None:
     """Without a known reason, in its letters and dashes, a withdrawal is refused."""
     ect = provider.someone()
-    provider.withdraws(ect, reason=case.said).refused(naming="reason")
+    provider.withdraws(ect, reason=case.said).refused("reason", by="V3-ACT-4")
     provider.withdraws(ect).accepted()
 
 
@@ -73,7 +73,7 @@ def a_withdrawal_has_a_known_reason(provider: Provider, case: Case) -> None:
 def only_a_mentor_stops_being_one(provider: Provider) -> None:
     """That somebody is no longer a mentor is no reason to withdraw an ECT, and is for a mentor."""
     no_longer = "mentor-no-longer-being-mentor"
-    provider.withdraws(provider.someone(), reason=no_longer).refused(naming="reason")
+    provider.withdraws(provider.someone(), reason=no_longer).refused("reason", by="V3-ACT-4")
     provider.withdraws(provider.someone("mentor"), reason=no_longer).accepted()
 
 
@@ -81,7 +81,7 @@ def only_a_mentor_stops_being_one(provider: Provider) -> None:
 def an_act_names_a_course_of_the_participant(provider: Provider, case: Case) -> None:
     """An act needs one of the two courses, of the participant; the reason is judged too."""
     ect = provider.someone()
-    provider.defers(ect, course_identifier=case.said).refused(naming="course_identifier")
+    provider.defers(ect, course_identifier=case.said).refused("course_identifier", by="V3-ACT-2")
     both = {"course_identifier": case.said, "reason": ""}
     provider.withdraws(ect, **both).refused(naming=["course_identifier", "reason"])
     provider.defers(ect).accepted()
@@ -101,10 +101,10 @@ def who_is_deferred_may_still_be_withdrawn(provider: Provider) -> None:
     """A second deferral is refused, a withdrawal is not, and after it nothing more is taken."""
     ect = provider.someone()
     provider.defers(ect).accepted()
-    provider.defers(ect).refused(naming="participant_id")
+    provider.defers(ect).refused("participant_id", by="V3-ACT-3")
     provider.withdraws(ect).accepted()
-    provider.withdraws(ect).refused(naming="participant_id")
-    provider.defers(ect).refused(naming="participant_id")
+    provider.withdraws(ect).refused("participant_id", by="V3-ACT-4")
+    provider.defers(ect).refused("participant_id", by="V3-ACT-3")
 
 
 @scenario(
@@ -119,15 +119,15 @@ def a_break_lasts_until_tomorrow(provider: Provider, case: Case) -> None:
     """Who stops today is taken back from tomorrow, and is then held for a day."""
     ect = provider.someone()
     provider.acts(case.name, ect).accepted()
-    provider.resumes(ect).refused(naming="participant_id")
+    provider.resumes(ect).refused("participant_id", by="V3-ACT-7")
     with provider.on(TOMORROW):
         provider.resumes(ect).accepted()
         shown = provider.enrolment(ect)
         assert (shown["training_status"], shown["participant_status"]) == ("active", "active"), (
             shown
         )
-        provider.defers(ect).refused(naming="participant_id")
-        provider.withdraws(ect).refused(naming="participant_id")
+        provider.defers(ect).refused("participant_id", by="V3-ACT-3")
+        provider.withdraws(ect).refused("participant_id", by="V3-ACT-4")
     with provider.on("2026-11-27T09:00:00Z"):
         provider.defers(ect).accepted()
 
@@ -175,7 +175,7 @@ def a_later_deferral_outranks_a_withdrawal(provider: Provider) -> None:
 def who_is_active_is_not_taken_back(provider: Provider) -> None:
     """Somebody in training cannot be resumed."""
     ect = provider.someone()
-    provider.resumes(ect).refused(naming="participant_id")
+    provider.resumes(ect).refused("participant_id", by="V3-ACT-7")
     provider.defers(ect).accepted()
 
 

@@ -23,7 +23,7 @@ def a_declaration_names_who_made_it(provider: Provider) -> None:
 def the_latest_training_decides(provider: Provider) -> None:
     """Once somebody is on an extended schedule, the types of that one are declared."""
     ect = provider.someone()
-    provider.declares(ect, "extended-1").refused(naming="declaration_type")
+    provider.declares(ect, "extended-1").refused("declaration_type", by="V3-DECL-7")
     provider.changes_schedule(ect, EXTENDED).done()
     provider.declares(ect, "extended-1").accepted()
 

@@ -82,7 +82,7 @@ def a_declaration_is_answered_whole(provider: Provider) -> None:
 def a_participant_is_named(provider: Provider, case: Case) -> None:
     """Without a participant the declaration is refused for that alone, whatever else is wrong."""
     ect = provider.someone()
-    provider.declares(ect, participant_id=case.said).refused(naming="participant_id")
+    provider.declares(ect, participant_id=case.said).refused("participant_id", by="V3-DECL-3")
     wrong = {"participant_id": case.said, "course_identifier": "", "declaration_date": ""}
     provider.declares(ect, **wrong).refused(naming="participant_id")
     provider.declares(ect).accepted()
@@ -92,7 +92,7 @@ def a_participant_is_named(provider: Provider, case: Case) -> None:
 def a_participant_is_known(provider: Provider, case: Case) -> None:
     """Nobody of that id: refused for the participant alone."""
     ect = provider.someone()
-    provider.declares(ect, participant_id=case.name).refused(naming="participant_id")
+    provider.declares(ect, participant_id=case.name).refused("participant_id", by="V3-DECL-3")
     provider.declares(ect).accepted()
 
 
@@ -100,7 +100,7 @@ def a_participant_is_known(provider: Provider, case: Case) -> None:
 def a_participant_is_ones_own(provider: Provider) -> None:
     """Somebody never with this provider is refused as participant."""
     theirs = provider.other.someone()
-    provider.declares(theirs).refused(naming="participant_id")
+    provider.declares(theirs).refused("participant_id", by="V3-DECL-3")
     provider.other.declares(theirs).accepted()
 
 
@@ -108,7 +108,7 @@ def a_participant_is_ones_own(provider: Provider) -> None:
 def a_course_is_named(provider: Provider, case: Case) -> None:
     """Without a course the declaration is refused for it, and goes no further."""
     ect = provider.someone()
-    provider.declares(ect, course_identifier=case.said).refused(naming="course_identifier")
+    provider.declares(ect, course_identifier=case.said).refused("course_identifier", by="V3-DECL-3")
     wrong = {"course_identifier": case.said, "declaration_date": "", "declaration_type": ""}
     provider.declares(ect, **wrong).refused(naming="course_identifier")
     provider.declares(ect).accepted()
@@ -118,7 +118,7 @@ def a_course_is_named(provider: Provider, case: Case) -> None:
 def a_course_is_the_participants(provider: Provider, case: Case) -> None:
     """A course that is unknown, or that the participant does not take here, is refused."""
     ect = provider.someone()
-    provider.declares(ect, course_identifier=case.name).refused(naming="course_identifier")
+    provider.declares(ect, course_identifier=case.name).refused("course_identifier", by="V3-DECL-3")
     provider.declares(ect).accepted()
 
 
@@ -126,7 +126,7 @@ def a_course_is_the_participants(provider: Provider, case: Case) -> None:
 def a_date_is_given(provider: Provider, case: Case) -> None:
     """Without a date the declaration is refused for it, and the type is not missed then."""
     ect = provider.someone()
-    provider.declares(ect, dated=NOW, declaration_date=case.said).refused(naming="declaration_date")
+    provider.declares(ect, declaration_date=case.said).refused("declaration_date", by="V3-DECL-3")
     both = {"declaration_date": case.said, "declaration_type": ""}
     provider.declares(ect, **both).refused(naming="declaration_date")
     provider.declares(ect).accepted()
@@ -136,7 +136,7 @@ def a_date_is_given(provider: Provider, case: Case) -> None:
 def a_type_is_given(provider: Provider, case: Case) -> None:
     """Without a type the declaration is refused for it."""
     ect = provider.someone()
-    provider.declares(ect, declaration_type=case.said).refused(naming="declaration_type")
+    provider.declares(ect, declaration_type=case.said).refused("declaration_type", by="V3-DECL-3")
     provider.declares(ect).accepted()
 
 
@@ -144,7 +144,7 @@ def a_type_is_given(provider: Provider, case: Case) -> None:
 def a_type_is_one_of_nine(provider: Provider, case: Case) -> None:
     """A type that is not one of the nine is refused."""
     ect = provider.someone()
-    provider.declares(ect, case.name).refused(naming="declaration_type")
+    provider.declares(ect, case.name).refused("declaration_type", by="V3-DECL-2")
     provider.declares(ect).accepted()
 
 
@@ -159,7 +159,7 @@ def a_date_is_read_in_every_form(provider: Provider, case: Case) -> None:
 def other_forms_of_date_are_refused(provider: Provider, case: Case) -> None:
     """A date in another form is refused by name."""
     ect = provider.someone()
-    provider.declares(ect, dated=case.said).refused(naming="declaration_date")
+    provider.declares(ect, dated=case.said).refused("declaration_date", by="V3-DECL-5")
     provider.declares(ect).accepted()
 
 
@@ -167,7 +167,7 @@ def other_forms_of_date_are_refused(provider: Provider, case: Case) -> None:
 def what_holds_no_date_is_a_bad_request(provider: Provider, case: Case) -> None:
     """What holds no date at all makes the request a bad one."""
     ect = provider.someone()
-    provider.declares(ect, declaration_date=case.said).bad_request()
+    provider.declares(ect, declaration_date=case.said).bad_request(by="V3-DECL-6")
     provider.declares(ect).accepted()
 
 
@@ -175,7 +175,7 @@ def what_holds_no_date_is_a_bad_request(provider: Provider, case: Case) -> None:
 def the_future_is_not_declared(provider: Provider) -> None:
     """A date after now is refused until it has come."""
     ect = provider.someone()
-    provider.declares(ect, dated=TOMORROW).refused(naming="declaration_date")
+    provider.declares(ect, dated=TOMORROW).refused("declaration_date", by="V3-DECL-3")
     with provider.on(TOMORROW):
         provider.declares(ect, dated=TOMORROW).accepted()
 
@@ -186,7 +186,7 @@ def a_type_is_declared_once(provider: Provider) -> None:
     ect = provider.someone()
     provider.declares(ect, dated=_YESTERDAY).accepted()
     provider.declares(ect, dated=_YESTERDAY).refused(naming="declaration_type")
-    provider.declares(ect, dated=NOW).refused(naming="declaration_type")
+    provider.declares(ect, dated=NOW).refused("declaration_type", by="V3-DECL-10")
 
 
 @scenario("V3-DECL-10", "V3-PART-2", needs={Ability.STATES})
@@ -228,7 +228,7 @@ def a_withdrawal_ends_declaring(provider: Provider) -> None:
     withdrawal = provider.enrolment(ect)["withdrawal"]
     assert withdrawal, "a withdrawal is not shown"
     withdrawn_at = withdrawal["date"]
-    provider.declares(ect, dated=withdrawn_at).refused(naming="participant_id")
+    provider.declares(ect, dated=withdrawn_at).refused("participant_id", by="V3-DECL-12")
     provider.declares(ect, dated=_YESTERDAY).accepted()
 
 
@@ -247,7 +247,8 @@ def a_withdrawal_before_a_resumption_does_not_matter(provider: Provider) -> None
 def a_mentor_of_2026_declares_two_types(provider: Provider, case: Case) -> None:
     """A mentor of a cohort with the mentor rule declares started and completed alone."""
     mentor = provider.someone("mentor")
-    provider.declares(mentor, case.name, evidence_held="other").refused(naming="declaration_type")
+    answer = provider.declares(mentor, case.name, evidence_held="other")
+    answer.refused("declaration_type", by="V3-DECL-3")
     provider.declares(mentor, "started").accepted()
     provider.declares(mentor, "completed").accepted()
 
@@ -257,7 +258,7 @@ def dates_follow_the_order_of_types(provider: Provider) -> None:
     """From cohort 2025 dates keep the order of types; the same instant is in order."""
     ect = provider.someone()
     provider.declares(ect, "retained-1", _YESTERDAY).accepted()
-    provider.declares(ect, "started", NOW).refused(naming="declaration_date")
+    provider.declares(ect, "started", NOW).refused("declaration_date", by="V3-DECL-11")
     provider.declares(ect, "retained-2", "2026-11-24T08:59:59Z").refused(naming="declaration_date")
     provider.declares(ect, "started", _YESTERDAY).accepted()
     provider.declares(ect, "retained-2", _YESTERDAY).accepted()
@@ -278,7 +279,7 @@ def a_frozen_cohort_is_told_beside_a_wrong_date(provider: Provider) -> None:
     ect = alone.someone()
     alone.control("PUT", "/cohorts/2026", {"frozen_at": NOW})
     answer = alone.declares(ect, dated=TOMORROW)
-    answer.refused(naming=["declaration_date", "cohort"])
+    answer.refused(["declaration_date", "cohort"], by=["V3-DECL-3", "V3-DECL-13"])
     alone.control("PUT", "/cohorts/2026", {"frozen_at": None})
     alone.declares(ect).accepted()
 
@@ -289,7 +290,7 @@ def several_things_are_refused_together(provider: Provider) -> None:
     ect = provider.someone()
     provider.withdraws(ect).done()
     early = provider.declares(ect, dated="2026-05-01T09:00:00Z", evidence_held="unknown")
-    early.refused(naming="declaration_date")
+    early.refused("declaration_date", by="V3-DECL-7")
     far = provider.declares(ect, dated="2027-01-01T09:00:00Z")
     far.refused(naming=["declaration_date", "participant_id"])
     provider.declares(ect, dated=_YESTERDAY).accepted()

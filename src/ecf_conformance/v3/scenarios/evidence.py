@@ -82,7 +82,7 @@ def evidence_is_of_the_table(provider: Provider, case: Held) -> None:
 def evidence_is_needed(provider: Provider, case: Case) -> None:
     """Where evidence is required, none and unknown evidence is refused."""
     ect = provider.someone()
-    provider.declares(ect, evidence_held=case.said).refused(naming="evidence_held")
+    provider.declares(ect, evidence_held=case.said).refused("evidence_held", by="V3-DECL-9")
     provider.declares(ect).accepted()
 
 

@@ -72,7 +72,7 @@ def everything_is_named(provider: Provider, case: Case) -> None:
     """A partnership needs cohort, school and delivery partner; what is missing is told together."""
     terms = _terms(provider)
     for name in ("school_id", "delivery_partner_id"):
-        provider.partners(**{**terms, name: case.said}).refused(naming=name)
+        provider.partners(**{**terms, name: case.said}).refused(name, by="V3-PARTNER-3")
     without = provider.partners(**{**terms, "cohort": case.said})
     without.refused(naming=["cohort", "delivery_partner_id"])
     nothing = {"cohort": case.said, "school_id": case.said, "delivery_partner_id": case.said}
@@ -166,9 +166,8 @@ def a_delivery_partner_is_changed(provider: Provider, case: Case) -> None:
     present = made.attributes["delivery_partner_id"]
     other = _another_partner(provider, present)
     path = f"/partnerships/{made.id}"
-    provider.send(case.name, path, {"delivery_partner_id": present}).refused(
-        naming="delivery_partner_id"
-    )
+    answer = provider.send(case.name, path, {"delivery_partner_id": present})
+    answer.refused("delivery_partner_id", by="V3-PARTNER-6")
     answer = provider.send(case.name, path, {"delivery_partner_id": other}).accepted()
     answer.shows(delivery_partner_id=other)
     assert answer.id == made.id, "the partnership has another id"
@@ -184,9 +183,9 @@ def a_change_names_a_delivery_partner(provider: Provider, case: Case) -> None:
         provider.reads_partnership(made.id).accepted()
         return
     answer = provider.changes_partnership(made.id, delivery_partner_id=case.said)
-    answer.refused(naming="delivery_partner_id")
+    answer.refused("delivery_partner_id", by="V3-PARTNER-6")
     answer = provider.changes_partnership(made.id, delivery_partner_id=NOBODY)
-    answer.refused(naming="delivery_partner_id")
+    answer.refused("delivery_partner_id", by="V3-PARTNER-6")
     provider.changes_partnership(NOBODY, delivery_partner_id=case.said).not_found()
     provider.reads_partnership(made.id).accepted()
 
@@ -197,7 +196,7 @@ def a_change_takes_a_link(provider: Provider) -> None:
     made = provider.partners(**_terms(provider)).done()
     other = provider.arranged("a delivery partner of another provider")["delivery_partner_id"]
     answer = provider.changes_partnership(made.id, delivery_partner_id=other)
-    answer.refused(naming="delivery_partner_id")
+    answer.refused("delivery_partner_id", by="V3-PARTNER-6")
     own = provider.arranged("a delivery partner")["delivery_partner_id"]
     provider.changes_partnership(made.id, delivery_partner_id=own).accepted()
 

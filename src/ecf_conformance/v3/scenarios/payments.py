@@ -138,7 +138,7 @@ def a_void_is_not_repeated(provider: Provider) -> None:
     ect, mentor = provider.someone(), provider.someone("mentor")
     voided, paid = provider.declares(ect).done(), provider.declares(mentor).done()
     provider.voids(voided).accepted()
-    provider.voids(voided).refused(naming="participant_declaration_id")
+    provider.voids(voided).refused("participant_declaration_id", by="V3-VOID-4")
     with provider.on(_PAID):
         provider.voids(paid).accepted()
         provider.voids(paid).refused(naming="participant_declaration_id")

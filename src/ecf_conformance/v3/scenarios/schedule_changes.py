@@ -30,7 +30,7 @@ def a_schedule_is_for_a_kind(provider: Provider, case: Case) -> None:
 def a_schedule_is_named(provider: Provider, case: Case) -> None:
     """Without a schedule the change is refused."""
     ect = provider.someone()
-    provider.changes_schedule(ect, case.said).refused(naming="schedule_identifier")
+    provider.changes_schedule(ect, case.said).refused("schedule_identifier", by="V3-ACT-10")
     provider.changes_schedule(ect, JANUARY).accepted()
 
 
@@ -46,7 +46,7 @@ def a_schedule_is_known(provider: Provider, case: Case) -> None:
 def the_same_schedule_is_no_change(provider: Provider) -> None:
     """The schedule and cohort that a participant has are refused."""
     ect = provider.someone()
-    provider.changes_schedule(ect, SEPTEMBER).refused(naming="schedule_identifier")
+    provider.changes_schedule(ect, SEPTEMBER).refused("schedule_identifier", by="V3-ACT-10")
     provider.changes_schedule(ect, SEPTEMBER, cohort="2026").refused(naming="schedule_identifier")
     provider.changes_schedule(ect, JANUARY, cohort="2026").accepted()
 
@@ -97,7 +97,7 @@ def who_has_left_changes_nothing(provider: Provider, case: Case) -> None:
     """Nobody changes schedule who has left."""
     ect, other = provider.someone(), provider.someone()
     provider.acts(case.name, ect).done()
-    provider.changes_schedule(ect, JANUARY).refused(naming="participant_id")
+    provider.changes_schedule(ect, JANUARY).refused("participant_id", by="V3-ACT-12")
     provider.changes_schedule(other, JANUARY).accepted()
 
 
@@ -129,7 +129,8 @@ def kinds_have_schedules_of_their_own(provider: Provider) -> None:
 def a_cohort_takes_a_partnership(provider: Provider) -> None:
     """A change of cohort takes a partnership with the school in it."""
     without = provider.someone(state="an ECT at a school without next year's partnership")
-    provider.changes_schedule(without, SEPTEMBER, cohort="2026").refused(naming="cohort")
+    answer = provider.changes_schedule(without, SEPTEMBER, cohort="2026")
+    answer.refused("cohort", by="V3-ACT-11")
     free = provider.someone(state="an ECT with `started` paid, free to move")
     provider.changes_schedule(free, SEPTEMBER, cohort="2026").accepted()
     assert provider.enrolment(free)["cohort"] == "2026"

@@ -17,46 +17,46 @@ K: Final = "cohort"
 ANY: Final = frozenset({P, C, D, T, E, K})
 
 
+def _unless(*titles: str) -> frozenset[str]:
+    return frozenset(titles)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing that a declaration is judged for.
 
     `refuse` returns why, or None. The step is skipped once one of the titles in `unless` has
-    failed. `rule` is the one that tells most about it.
+    failed; those that leave it nothing to refuse, or cannot have failed by then, go unsaid.
+    `rule` is the one that tells most about it.
     """
 
-    number: int
     title: str
-    unless: frozenset[str]
     refuse: Callable[[Case], str | None]
+    unless: frozenset[str] = _unless()
     rule: str = "V3-DECL-3"
 
 
-def _unless(*titles: str) -> frozenset[str]:
-    return frozenset(titles)
-
-
 STEPS: Final = (
-    Step(1, P, _unless(), step.participant_missing),
-    Step(2, P, _unless(P), step.participant_unknown),
-    Step(3, C, ANY, step.course_unknown),
-    Step(4, D, ANY, step.date_missing),
-    Step(5, C, _unless(P, C, D, T), step.course_not_trained),
-    Step(6, T, ANY, step.type_missing),
-    Step(7, T, ANY, step.type_unknown, "V3-DECL-2"),
-    Step(8, T, _unless(D, T), step.place_taken, "V3-DECL-10"),
-    Step(9, D, _unless(P, C, D, T), step.date_in_future),
-    Step(10, D, _unless(D, T, K), step.date_too_early, "V3-DECL-7"),
-    Step(11, D, _unless(D, T, K), step.date_too_late, "V3-DECL-7"),
-    Step(12, D, _unless(D), step.date_out_of_pattern, "V3-DECL-5"),
-    Step(13, T, _unless(T, K), step.type_not_for_mentors),
-    Step(14, E, ANY, step.evidence_wrong, "V3-DECL-9"),
-    Step(15, P, _unless(P), step.withdrawn_by_then, "V3-DECL-12"),
-    Step(16, K, _unless(K), step.training_frozen, "V3-DECL-13"),
-    Step(17, K, _unless(T, K), step.statements_ended),
-    Step(18, T, _unless(P, C, D, T, K), step.type_not_in_schedule, "V3-DECL-7"),
-    Step(19, D, _unless(D, T), step.out_of_sequence, "V3-DECL-11"),
-    Step(20, P, _unless(P), step.never_with_provider),
+    Step(P, step.participant_missing),
+    Step(P, step.participant_unknown, _unless(P)),
+    Step(C, step.course_unknown, ANY),
+    Step(D, step.date_missing, ANY),
+    Step(C, step.course_not_trained, _unless(C, D)),
+    Step(T, step.type_missing, ANY),
+    Step(T, step.type_unknown, ANY, "V3-DECL-2"),
+    Step(T, step.place_taken, _unless(D), "V3-DECL-10"),
+    Step(D, step.date_in_future, _unless(P, C, T)),
+    Step(D, step.date_too_early, _unless(D, T), "V3-DECL-7"),
+    Step(D, step.date_too_late, _unless(D, T), "V3-DECL-7"),
+    Step(D, step.date_out_of_pattern, _unless(D), "V3-DECL-5"),
+    Step(T, step.type_not_for_mentors, _unless(T)),
+    Step(E, step.evidence_wrong, ANY, "V3-DECL-9"),
+    Step(P, step.withdrawn_by_then, rule="V3-DECL-12"),
+    Step(K, step.training_frozen, rule="V3-DECL-13"),
+    Step(K, step.statements_ended, _unless(T, K)),
+    Step(T, step.type_not_in_schedule, _unless(P, C, D, T, K), "V3-DECL-7"),
+    Step(D, step.out_of_sequence, _unless(D, T), "V3-DECL-11"),
+    Step(P, step.never_with_provider),
 )
 
 
