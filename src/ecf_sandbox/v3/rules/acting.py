@@ -102,18 +102,14 @@ def resuming(about: Subject, today: date) -> Iterator[Problem]:
 
 
 def _obstacle_to_resuming(training: TrainingPeriod, history: History, today: date) -> str | None:
-    school_period = history.school_period_of(training)
-    others = [each for each in history.training(training.role) if each.id != training.id]
-    here = [each for each in others if each.school_period_id == school_period.id]
     if training_status(training) is TrainingStatus.ACTIVE:
         return "is already active"
-    if any(each.contains(today) for each in here):
-        return "is in other training at the school today"
     if not training.ended_before(today):
         return "has training that ends today: resume it tomorrow"
+    school_period = history.school_period_of(training)
     if school_period.finished_on and not school_period.ends_after(today):
         return "has left the school"
-    if any(not each.ended_before(today) for each in others):
+    if any(not each.ended_before(today) for each in history.training(training.role)):
         return "has other training, today or later"
     return None
 
@@ -159,10 +155,10 @@ def _known_reason(reason: Scalar, reasons: type[StrEnum], rule: str) -> Iterator
 
 
 def _begun_before(training: TrainingPeriod, today: date, rule: str) -> Iterator[Problem]:
-    if training.started_on > today:
-        yield _refused(f"has training that starts on {training.started_on}", rule)
-    elif training.started_on == today:
-        yield _refused("has training that started today: ask again tomorrow", rule)
+    if training.started_on >= today:
+        yield _refused(
+            f"has training that starts on {training.started_on}: ask after that day", rule
+        )
 
 
 def _refused(why: str, rule: str) -> Problem:

@@ -66,7 +66,7 @@ def changing_schedule(
     yield from known_course(about)
     target = target_cohort(about, cohort, around.contract_periods)
     new = _schedule(schedule, target)
-    if (obstacle := _unusable(schedule, new, target)) is not None:
+    if (obstacle := _unusable(schedule, new)) is not None:
         yield Problem("schedule_identifier", obstacle, "V3-ACT-10")
     if about.training is None or target is None:
         return
@@ -95,14 +95,13 @@ def _schedule(schedule: Scalar, target: ContractPeriod | None) -> Schedule | Non
     return target.schedules.get(known) if known and target else None
 
 
-def _unusable(schedule: Scalar, new: Schedule | None, target: ContractPeriod | None) -> str | None:
+def _unusable(schedule: Scalar, new: Schedule | None) -> str | None:
     if is_blank(schedule):
         return "#/schedule_identifier is missing: send one of " + ", ".join(ScheduleIdentifier)
     if schedule not in list(ScheduleIdentifier):
         return "#/schedule_identifier must be one of " + ", ".join(ScheduleIdentifier)
     if new is None:
-        where = f"cohort {target.year}" if target else "a cohort that is not known"
-        return f"#/schedule_identifier {schedule} is not in {where}"
+        return f"#/schedule_identifier {schedule} is of no cohort: send a #/cohort that there is"
     return None
 
 
