@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ecf_sandbox.v3.domain.declarations import State
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.rules import declaration_steps, declared, listing, paying, voiding
+from ecf_sandbox.v3.rules import declaration_steps, declared, paying, voiding
 from ecf_sandbox.v3.store import listing as store
 from tests.defects import defect
 from tests.kit.breaking import change_result, nothing
@@ -109,9 +109,6 @@ def payable_at_the_deadline_day(patch):
 @defect("V3-LIST-3")
 def others_declarations_are_not_seen(patch):
     """Only the provider's own declarations are seen."""
-    patch.setattr(
-        listing, "sees", lambda provider, declaration, _: declaration.provider == provider
-    )
     own = "d.provider = :provider"
     change_result(
         patch, store, "declarations", lambda it, *_: replace(it, where=[own, *it.where[1:]])
@@ -121,12 +118,4 @@ def others_declarations_are_not_seen(patch):
 @defect("V3-LIST-2")
 def whoever_is_both_is_deferred_alone(patch):
     """The filter by training status finds one status a person."""
-    patch.setattr(
-        listing,
-        "has_status",
-        lambda history, provider, status: any(
-            listing._has(each, status) and not (status == "withdrawn" and each.deferral)
-            for each in listing.latest_of_roles(history, provider)
-        ),
-    )
     patch.setitem(store._STATUS, "withdrawn", "e.withdrawn AND NOT e.deferred")

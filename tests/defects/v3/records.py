@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from ecf_sandbox.v3.domain.training import ParticipantStatus
 from ecf_sandbox.v3.domain.transfers import TransferStatus, TransferType
 from ecf_sandbox.v3.http import serializers
-from ecf_sandbox.v3.rules import enrolments, partnering, schools, transfers, unfunded
+from ecf_sandbox.v3.rules import enrolments, partnering, transfers
 from ecf_sandbox.v3.store import listing
 from ecf_sandbox.v3.store.records import Records
 from tests.defects import defect
@@ -91,12 +91,6 @@ def an_induction_without_outcome_is_completed(patch):
 @defect("V3-PARTNER-2")
 def whoever_leaves_today_trains_no_more(patch):
     """People in training are counted as of tomorrow."""
-    change_arguments(
-        patch,
-        partnering,
-        "currently_training",
-        lambda partnership, training, today: (partnership, training, today + TOMORROW),
-    )
     change_arguments(patch, Records, "currently_training", _tomorrow)
 
 
@@ -138,7 +132,6 @@ def nobody_is_taken_over(patch):
 @defect("V3-SCHOOL-1")
 def partnered_schools_are_not_listed(patch):
     """Only eligible schools are listed."""
-    patch.setattr(schools, "is_listed", lambda school, *_: school.is_eligible)
     eligible = "(s.register_eligible OR s.marked_eligible)"
     change_result(
         patch, listing, "schools", lambda it, *_: replace(it, where=[eligible, *it.where[1:]])
@@ -148,7 +141,6 @@ def partnered_schools_are_not_listed(patch):
 @defect("V3-SCHOOL-5")
 def a_partnership_ends_the_interest(patch):
     """Interest counts without a partnership only."""
-    patch.setattr(schools, "expression_of_interest", lambda *_: False)
     change_result(
         patch,
         Records,
@@ -184,16 +176,4 @@ def everybody_sees_every_transfer(patch):
 @defect("V3-UNFUNDED-1")
 def funded_mentors_are_listed_too(patch):
     """Mentors whom the provider trains are listed as unfunded."""
-
-    def unfunded_mentors(ects, mentors, provider, today):
-        assignments = [unfunded.assignment(each, provider, today) for each in ects]
-        periods = {each.mentor_school_period_id for each in assignments if each}
-        return [
-            unfunded.UnfundedMentor(mentor, each)
-            for mentor in mentors
-            for each in mentor.at_school(unfunded.Role.MENTOR)
-            if each.id in periods
-        ]
-
-    patch.setattr(unfunded, "unfunded_mentors", unfunded_mentors)
     patch.setattr(listing, "ASSIGNMENTS", _MENTORS_OF_ECTS)

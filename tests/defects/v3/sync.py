@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.schools import ProgrammeChoice
-from ecf_sandbox.v3.rules import organisations, schools, ticks, transfers, unfunded
+from ecf_sandbox.v3.rules import organisations, schools, ticks, transfers
 from ecf_sandbox.v3.service import recording
 from ecf_sandbox.v3.service import schools as school_service
 from ecf_sandbox.v3.store import listing
@@ -113,25 +112,12 @@ def a_mentor_takes_over_by_time_unnoticed(patch):
 @defect("V3-UNFUNDED-2")
 def the_first_e_mail_of_an_unfunded_mentor_is_shown(patch):
     """Of several schools the one where the mentor began first gives the e-mail."""
-    change_result(
-        patch,
-        unfunded,
-        "unfunded_mentors",
-        lambda found, *_: [
-            replace(each, school_period=each.history.at_school(Role.MENTOR)[0]) for each in found
-        ],
-    )
     change_result(patch, Records, "unfunded_school_periods", lambda found, *_: found[::-1])
 
 
 @defect("V3-SCHOOL-3")
 def only_a_name_makes_a_partnership(patch):
     """A partnership of any cohort counts in every cohort."""
-    patch.setattr(
-        schools,
-        "in_partnership",
-        lambda school, cohort, known: any(each.school_id == school.id for each in known),
-    )
     change_result(
         patch,
         Records,

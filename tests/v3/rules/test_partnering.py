@@ -165,18 +165,3 @@ def test_a_new_partnership_takes_over_the_interest_in_it():
         replace(past, partnership=new),
         replace(future, partnership=new),
     )
-
-
-@pytest.mark.rule("V3-PARTNER-2")
-@pytest.mark.parametrize(
-    ("today", "count"),
-    [("2026-08-31", 0), ("2026-09-01", 2), ("2026-11-25", 2), ("2026-11-26", 1)],
-)
-def test_how_many_are_in_training_counts_both_ends(today, count):
-    periods = [
-        training("2026-09-01", "2026-11-25"),
-        training("2026-09-01", role=MENTOR),
-        training("2026-09-01", provider=OTHER),
-        interest("2026-09-01"),
-    ]
-    assert partnering.currently_training(partnership(), periods, day(today)) == count

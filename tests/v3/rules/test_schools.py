@@ -9,9 +9,7 @@ from tests.v3.kit.facts import (
     MENTOR,
     OTHER,
     PERIODS,
-    PROVIDER,
     interest,
-    partnership,
     school,
     school_led,
     school_period,
@@ -21,17 +19,6 @@ from tests.v3.kit.facts import (
 
 def attended(*periods, role=ECT):
     return Attendance(school_period(role=role), periods)
-
-
-@pytest.mark.rule("V3-SCHOOL-1", "V3-SCHOOL-3")
-def test_a_school_is_listed_while_eligible_or_in_anybodys_partnership():
-    closed = school(register_eligible=False)
-    assert schools.is_listed(school(), 2026, [])
-    assert schools.is_listed(school(register_eligible=False, marked_eligible=True), 2026, [])
-    assert not schools.is_listed(closed, 2026, [partnership(2025), partnership(school="S02")])
-    assert schools.is_listed(closed, 2026, [partnership(provider=OTHER)])
-    assert schools.in_partnership(closed, 2026, [partnership(provider=OTHER)])
-    assert not schools.in_partnership(closed, 2025, [partnership(provider=OTHER)])
 
 
 @pytest.mark.rule("V3-SCHOOL-4")
@@ -69,24 +56,6 @@ def test_a_school_is_listed_while_eligible_or_in_anybodys_partnership():
 )
 def test_the_programme_choice_follows_from_people(attendances, choice):
     assert schools.programme_choice(PERIODS[2026], attendances) == choice
-
-
-@pytest.mark.rule("V3-SCHOOL-5")
-@pytest.mark.parametrize(
-    ("periods", "interested"),
-    [
-        pytest.param([], False, id="nobody"),
-        pytest.param([interest()], True, id="interest"),
-        pytest.param([training("2026-09-01", "2026-10-01")], True, id="trained, and ended"),
-        pytest.param([interest(provider=OTHER)], False, id="in another provider"),
-        pytest.param([training(provider=OTHER)], False, id="trained by another"),
-        pytest.param([training(cohort=2025)], False, id="in another cohort"),
-        pytest.param([school_led()], False, id="school-led"),
-    ],
-)
-def test_interest_is_anybodys_training_with_this_provider_or_the_wish_for_it(periods, interested):
-    found = schools.expression_of_interest(PROVIDER, 2026, [attended(*periods)])
-    assert found is interested
 
 
 @pytest.mark.rule("V3-SCHOOL-3", "V3-PARTNER-1")

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.since import Since
-from ecf_sandbox.v3.rules import enrolments, partnering, paying, ticks
+from ecf_sandbox.v3.rules import enrolments, paying, ticks
 from tests.v3.kit.facts import (
     at,
     day,
     declaration,
     history,
     mentorship,
-    partnership,
     person,
     role_facts,
     statement,
@@ -66,7 +65,7 @@ def test_no_change_of_who_is_in_training_is_missed(spans):
     periods = [training(min(span).isoformat(), max(span).isoformat()) for span in spans]
 
     def shown(now):
-        return partnering.currently_training(partnership(), periods, london.day_of(now))
+        return sum(each.contains(london.day_of(now)) for each in periods)
 
     assert changes(shown, *SPAN) <= ticks.of_partnership(periods)
 

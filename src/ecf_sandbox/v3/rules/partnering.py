@@ -117,18 +117,6 @@ def taken_over(
     )
 
 
-def currently_training(
-    partnership: Partnership, training: Iterable[TrainingPeriod], today: date
-) -> int:
-    """Return how many training periods under a partnership contain today (V3-PARTNER-2)."""
-    return sum(
-        each.partnership is not None
-        and each.partnership.id == partnership.id
-        and each.contains(today)
-        for each in training
-    )
-
-
 def _usable_cohort(
     claim: PartnershipClaim, cohort: ContractPeriod | None, today: date
 ) -> Iterator[Problem]:

@@ -1,25 +1,11 @@
-"""What a provider sees of a school in a cohort: all of it follows from partnerships and people."""
+"""How a school trains in a cohort, which follows from its people."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
-from ecf_sandbox.v3.domain.organisations import Partnership, School
 from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.schools import ProgrammeChoice
 from ecf_sandbox.v3.domain.training import Attendance, Programme, TrainingPeriod
-
-
-def in_partnership(school: School, cohort: int, partnerships: Iterable[Partnership]) -> bool:
-    """Return whether any provider has a partnership with a school in a cohort (V3-SCHOOL-3)."""
-    return any(each.school_id == school.id and each.cohort == cohort for each in partnerships)
-
-
-def is_listed(school: School, cohort: int, partnerships: Iterable[Partnership]) -> bool:
-    """Return whether a school is listed for a cohort, the same for every provider.
-
-    Rules: V3-SCHOOL-1.
-    """
-    return school.is_eligible or in_partnership(school, cohort, partnerships)
 
 
 def programme_choice(
@@ -44,21 +30,6 @@ def programme_choice(
         return ProgrammeChoice.NOT_YET_KNOWN
     ever_led = any(not _is_school_led(training) for each in ects for training in each.training)
     return ProgrammeChoice.PROVIDER_LED if ever_led else ProgrammeChoice.SCHOOL_LED
-
-
-def expression_of_interest(provider: str, cohort: int, attendances: Iterable[Attendance]) -> bool:
-    """Return whether somebody at a school is or was trained by a provider, or meant to be.
-
-    A partnership that nobody trains under is not enough.
-
-    Rules: V3-SCHOOL-5.
-    """
-    return any(
-        owner is not None and (owner.provider, owner.cohort) == (provider, cohort)
-        for each in attendances
-        for training in each.training
-        for owner in (training.partnership, training.interest)
-    )
 
 
 def _trains_in(attendance: Attendance, cohort: int) -> bool:
