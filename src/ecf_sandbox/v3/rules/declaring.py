@@ -17,10 +17,6 @@ K: Final = "cohort"
 ANY: Final = frozenset({P, C, D, T, E, K})
 
 
-def _unless(*titles: str) -> frozenset[str]:
-    return frozenset(titles)
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing that a declaration is judged for.
@@ -32,30 +28,30 @@ class Step:
 
     title: str
     refuse: Callable[[Case], str | None]
-    unless: frozenset[str] = _unless()
+    unless: frozenset[str] = frozenset()
     rule: str = "V3-DECL-3"
 
 
 STEPS: Final = (
     Step(P, step.participant_missing),
-    Step(P, step.participant_unknown, _unless(P)),
+    Step(P, step.participant_unknown, frozenset({P})),
     Step(C, step.course_unknown, ANY),
     Step(D, step.date_missing, ANY),
-    Step(C, step.course_not_trained, _unless(C, D)),
+    Step(C, step.course_not_trained, frozenset({C, D})),
     Step(T, step.type_missing, ANY),
     Step(T, step.type_unknown, ANY, "V3-DECL-2"),
-    Step(T, step.place_taken, _unless(D), "V3-DECL-10"),
-    Step(D, step.date_in_future, _unless(P, C, T)),
-    Step(D, step.date_too_early, _unless(D, T), "V3-DECL-7"),
-    Step(D, step.date_too_late, _unless(D, T), "V3-DECL-7"),
-    Step(D, step.date_out_of_pattern, _unless(D), "V3-DECL-5"),
-    Step(T, step.type_not_for_mentors, _unless(T)),
+    Step(T, step.place_taken, frozenset({D}), "V3-DECL-10"),
+    Step(D, step.date_in_future, frozenset({P, C, T})),
+    Step(D, step.date_too_early, frozenset({D, T}), "V3-DECL-7"),
+    Step(D, step.date_too_late, frozenset({D, T}), "V3-DECL-7"),
+    Step(D, step.date_out_of_pattern, frozenset({D}), "V3-DECL-5"),
+    Step(T, step.type_not_for_mentors, frozenset({T})),
     Step(E, step.evidence_wrong, ANY, "V3-DECL-9"),
     Step(P, step.withdrawn_by_then, rule="V3-DECL-12"),
     Step(K, step.training_frozen, rule="V3-DECL-13"),
-    Step(K, step.statements_ended, _unless(T, K)),
-    Step(T, step.type_not_in_schedule, _unless(P, C, D, T, K), "V3-DECL-7"),
-    Step(D, step.out_of_sequence, _unless(D, T), "V3-DECL-11"),
+    Step(K, step.statements_ended, frozenset({T, K})),
+    Step(T, step.type_not_in_schedule, frozenset({P, C, D, T, K}), "V3-DECL-7"),
+    Step(D, step.out_of_sequence, frozenset({D, T}), "V3-DECL-11"),
     Step(P, step.never_with_provider),
 )
 

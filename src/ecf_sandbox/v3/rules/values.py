@@ -14,11 +14,6 @@ def is_blank(value: Scalar) -> bool:
     return value is None or value is False or (isinstance(value, str) and not value.strip())
 
 
-def text_of(value: Scalar) -> str | None:
-    """Return a value that is text, or None for anything else."""
-    return value if isinstance(value, str) else None
-
-
 def whole_number(value: Scalar) -> int | None:
     """Return the whole number that a number or a text begins with, blanks before it allowed.
 
