@@ -6,15 +6,16 @@ from datetime import date
 
 from ecf_sandbox.engine.domain.instants import midnight
 from ecf_sandbox.v3.domain import london
+from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
 from ecf_sandbox.v3.domain.declarations import Declaration, Evidence, Settled
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.organisations import NO_UPLIFTS, School, Uplifts
-from ecf_sandbox.v3.domain.people import IneligibilityReason, Role
+from ecf_sandbox.v3.domain.people import IneligibilityReason, Person, Role
 from ecf_sandbox.v3.domain.periods import earliest
 from ecf_sandbox.v3.domain.schedules import DeclarationType
 from ecf_sandbox.v3.domain.training import Mentorship, TrainingPeriod
 from ecf_sandbox.v3.rules import enrolments, evidence
-from ecf_sandbox.v3.rules.declaration_case import Case
+from ecf_sandbox.v3.rules.declaration_case import Case, Known
 from ecf_sandbox.v3.rules.paying import next_statement
 
 
@@ -26,9 +27,9 @@ def made(case: Case, school: School, new_id: str) -> Declaration:
     Rules: V3-DECL-5, V3-DECL-9, V3-DECL-14, V3-DECL-15, V3-DECL-16.
     """
     training, cohort, kind, date_ = case.training, case.cohort, case.kind, case.date
-    history, partnership = case.known.history, training.partnership if training else None
+    history = case.known.history
     assert training, "step 20 refuses people without training"
-    assert partnership, "L is confirmed"
+    assert training.partnership, "L is confirmed"
     assert cohort, "each partnership is of a cohort"
     assert history, "step 2 refuses unknown people"
     assert kind, "step 7 refuses unknown types"
@@ -45,11 +46,11 @@ def made(case: Case, school: School, new_id: str) -> Declaration:
         declaration_type=kind,
         declared_at=date_.as_london,
         evidence_held=kept,
-        delivery_partner_id=partnership.delivery_partner_id,
+        delivery_partner_id=training.partnership.delivery_partner_id,
         recorded_at=case.known.now,
         mentor_id=mentorship.mentor_id if mentorship else None,
-        uplifts=_uplifts(case, school),
-        settled=_settled(case),
+        uplifts=_uplifts(kind, school, cohort),
+        settled=_settled(case.known, history.person, case.role, cohort.year),
     )
 
 
@@ -102,15 +103,15 @@ def _mentorships(training: TrainingPeriod, history: History) -> Sequence[Mentors
     return history.mentorships_in(history.school_period_of(training))
 
 
-def _uplifts(case: Case, school: School) -> Uplifts:
-    if case.kind is not DeclarationType.STARTED or case.cohort is None:
+def _uplifts(kind: DeclarationType, school: School, cohort: ContractPeriod) -> Uplifts:
+    if kind is not DeclarationType.STARTED:
         return NO_UPLIFTS
-    return enrolments.uplifts(school, case.cohort)
+    return enrolments.uplifts(school, cohort)
 
 
-def _settled(case: Case) -> Settled | None:
-    known, history, cohort = case.known, case.known.history, case.cohort
-    if history is None or cohort is None or not history.person.is_eligible(case.role, known.now):
+def _settled(known: Known, person: Person, role: Role, cohort: int) -> Settled | None:
+    if not person.is_eligible(role, known.now):
         return None
-    statement = next_statement(known.statements, known.provider, cohort.year, known.today)
-    return Settled(known.now, statement) if statement else None
+    statement = next_statement(known.statements, known.provider, cohort, known.today)
+    assert statement, "step 17 refuses what no statement settles"
+    return Settled(known.now, statement)
