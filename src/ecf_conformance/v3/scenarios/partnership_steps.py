@@ -1,0 +1,95 @@
+"""The edges of partnerships: when a cohort is open, and whom a new partnership takes over."""
+
+from ecf_conformance.cases import of
+from ecf_conformance.scenario import scenario
+from ecf_conformance.target import Ability
+from ecf_conformance.v3.provider import MISSING, NOBODY, Provider
+from ecf_conformance.v3.registrations import partnered_school, register
+
+_STATES = {Ability.STATES}
+_CONTROL = {Ability.CONTROL}
+
+
+def _terms(provider: Provider) -> dict[str, str]:
+    """Return the ids of a school and a delivery partner that a partnership can be made of."""
+    school = provider.arranged("a school without partnership")["school_id"]
+    partner = provider.arranged("a delivery partner")["delivery_partner_id"]
+    return {"school_id": school, "delivery_partner_id": partner}
+
+
+@scenario("V3-PARTNER-3", "V3-COHORT-1", "V3-TIME-3", needs=_STATES | {Ability.HEADER})
+def a_cohort_opens_at_midnight_in_london(provider: Provider) -> None:
+    """A partnership can be made from the first midnight of a cohort in London, not before."""
+    terms = _terms(provider)
+    with provider.on("2026-05-31T22:59:59Z"):
+        provider.partners(**terms).refused("cohort", by="V3-PARTNER-3")
+    with provider.on("2026-05-31T23:00:00Z"):
+        provider.partners(**terms).accepted()
+
+
+@scenario("V3-PARTNER-3", needs=_CONTROL)
+def each_step_says_what_is_wrong(provider: Provider) -> None:
+    """What is wrong with school, delivery partner and cohort is told in the order of the steps."""
+    terms = _terms(provider)
+    partner = terms["delivery_partner_id"]
+    provider.control("PUT", f"/delivery-partners/{partner}/links/{provider.slug}/2022")
+    for cohort in ("2022", "1999"):
+        answer = provider.partners(**{**terms, "cohort": cohort, "school_id": NOBODY})
+        known = cohort == "2022"
+        answer.refused(["cohort", "school_id", *([] if known else ["delivery_partner_id"])])
+    for unknown, blank in ((NOBODY, MISSING), (NOBODY, "")):
+        said = {"school_id": blank, "delivery_partner_id": unknown}
+        provider.partners(**said).refused(["school_id", "delivery_partner_id"])
+        said = {"school_id": unknown, "delivery_partner_id": blank}
+        provider.partners(**said).refused(["delivery_partner_id", "school_id"])
+    provider.partners(**terms).accepted()
+
+
+@scenario("V3-PARTNER-4", "V3-PARTNER-6", needs=_STATES)
+def one_delivery_partner_works_in_two_cohorts(provider: Provider) -> None:
+    """A delivery partner of another cohort at the school can be chosen, a present one cannot."""
+    school = partnered_school(provider, "2025")
+    listed = provider.partnerships(cohort="2025", per_page="3000").done().records
+    there = next(each for each in listed if each["attributes"]["school_id"] == school)
+    partner = there["attributes"]["delivery_partner_id"]
+    other = provider.arranged("a delivery partner")["delivery_partner_id"]
+    made = provider.partners(school_id=school, delivery_partner_id=other).accepted()
+    if partner in provider.delivery_partners(cohort="2026", per_page="3000").done().ids:
+        provider.changes_partnership(made.id, delivery_partner_id=partner).accepted()
+        answer = provider.changes_partnership(made.id, delivery_partner_id=partner)
+        answer.refused("delivery_partner_id", by="V3-PARTNER-6")
+
+
+@scenario("V3-PARTNER-5", "V3-LIST-1", "V3-SCHOOL-5", needs=_CONTROL)
+def a_partnership_takes_over_its_own(provider: Provider) -> None:
+    """Only who was meant for the provider in that cohort comes under a new partnership."""
+    terms, other = _terms(provider), provider.other
+    there = {"school_id": terms["school_id"], "schedule_identifier": "ecf-standard-september"}
+    meant = register(provider, **there)
+    earlier = register(provider, **there, cohort="2025")
+    theirs = register(provider, **there, provider=other.slug)
+    alone = register(provider, school_id=terms["school_id"], provider=None)
+    for each in (meant, earlier, theirs, alone):
+        provider.reads(each).not_found()
+    made = provider.partners(**terms).accepted()
+    made.shows(participants_currently_training=1)
+    assert provider.enrolment(meant)["delivery_partner_id"] == terms["delivery_partner_id"]
+    for each in (earlier, theirs, alone):
+        provider.reads(each).not_found()
+    second = provider.arranged("a delivery partner")["delivery_partner_id"]
+    said = {**terms, "delivery_partner_id": second, "provider": provider.slug, "cohort": "2026"}
+    provider.control("POST", "/partnerships", said)
+    assert provider.enrolment(meant)["delivery_partner_id"] == terms["delivery_partner_id"]
+
+
+@scenario("V3-SCHOOL-5", "V3-AUTH-3", needs=_CONTROL, each=of("interest", "training"))
+def interest_is_in_one_provider_and_cohort(provider: Provider, case: object) -> None:
+    """A school's interest is shown to the provider that it named, in that cohort alone."""
+    school = _terms(provider)["school_id"]
+    if str(case) == "training":
+        school = partnered_school(provider)
+    provider.reads_school(school).accepted().shows(expression_of_interest=False)
+    register(provider, school_id=school)
+    provider.reads_school(school).accepted().shows(expression_of_interest=True)
+    provider.reads_school(school, "2025").accepted().shows(expression_of_interest=False)
+    provider.other.reads_school(school).accepted().shows(expression_of_interest=False)
