@@ -3,6 +3,7 @@
 An assertion names the request, what was expected, and the difference.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -10,6 +11,8 @@ from typing import Any, Self
 from ecf_conformance.exchange import Exchange
 
 Json = Any
+
+_LEAK = re.compile(r"\bNone\b(?! of\b)")  # a program's word for what it has not
 
 
 class SetupFailed(Exception):
@@ -99,6 +102,7 @@ class Reply:
             detail = error.get("detail")
             assert isinstance(detail, str), f"{self.exchange.line} without a detail: {error}"
             assert detail, f"{self.exchange.line} with an empty detail for {error['title']}"
+            assert not _LEAK.search(detail), f"{self.exchange.line} with a detail of None: {detail}"
         self._is_by(rules)
         self.evidence.refused += 1
         return self

@@ -20,7 +20,6 @@ from tests.v3.kit.facts import (
     day,
     history,
     induction,
-    mentor_history,
     mentorship,
     person,
     role_facts,
@@ -245,7 +244,6 @@ def test_the_working_pattern_is_of_the_latest_school_period_as_an_ect():
     )
     assert enrolments.working_pattern(known, ECT) is WorkingPattern.PART_TIME
     assert enrolments.working_pattern(known, MENTOR) is None
-    assert enrolments.working_pattern(mentor_history(training()), ECT) is None
 
 
 @pytest.mark.rule("V3-PART-11")

@@ -81,11 +81,13 @@ def what_is_declared_of_earlier_training_need_not_fit(provider: Provider) -> Non
 def what_is_on_a_statement_keeps_its_cohort(provider: Provider) -> None:
     """Training that begins today changes cohort until what is declared in it is on a statement."""
     school = _school_of_two_cohorts(provider)
-    both = [register(provider, school_id=school, cohort="2025", **ON_SEPTEMBER) for _ in range(2)]
-    settled, submitted = both
-    for each in both:
+    ects = [register(provider, school_id=school, cohort="2025", **ON_SEPTEMBER) for _ in range(3)]
+    settled, submitted, waiting = ects
+    for each in ects:
         provider.declares(each, evidence_held="other").accepted().shows(state="submitted")
-    provider.changes_schedule(submitted, SEPTEMBER, cohort="2026").accepted()
+    report(provider, waiting, "induction", started_on="2026-12-10")
+    for each in (submitted, waiting):
+        provider.changes_schedule(each, SEPTEMBER, cohort="2026").accepted()
     report(provider, settled, "eligibility", **ECT, eligible=True)
     answer = provider.changes_schedule(settled, SEPTEMBER, cohort="2026")
     answer.refused("schedule_identifier", by="V3-ACT-10")

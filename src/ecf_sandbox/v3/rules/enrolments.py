@@ -140,8 +140,7 @@ def working_pattern(history: History, role: Role) -> WorkingPattern | None:
     """
     if role is Role.MENTOR:
         return None
-    periods = history.at_school(role)
-    return periods[-1].working_pattern if periods else None
+    return history.at_school(role)[-1].working_pattern
 
 
 def first_recorded(history: History, role: Role) -> Instant:

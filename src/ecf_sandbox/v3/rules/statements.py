@@ -7,22 +7,8 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.statements import Statement
 
-OUTPUT_MONTHS = (1, 4, 8, 11)
+OUTPUT_MONTHS = {1: "January", 4: "April", 8: "August", 11: "November"}
 PAYMENT_DAY = 25
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _FIRST_OF_LONGER_RUN = 2023
 
 
@@ -67,4 +53,4 @@ def generated(
 
 def month_name(statement: Statement) -> str:
     """Return the English name of a statement's month (V3-STATEMENT-2)."""
-    return MONTHS[statement.month - 1]
+    return OUTPUT_MONTHS[statement.month]
