@@ -1,6 +1,7 @@
 """How far values are read: what is blank, and which number a text begins with."""
 
 from ecf_conformance.cases import Case, table
+from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.edition import IN_REGISTER
@@ -18,7 +19,8 @@ def false_is_blank(provider: Provider) -> None:
     """False is as good as nothing, and nought is something."""
     ect = provider.someone()
     for name in _BLANKS:
-        provider.declares(ect, **{name: False}).refused(name, by="V3-DECL-3")
+        said: dict[str, Json] = {name: False}
+        provider.declares(ect, **said).refused(name, by="V3-DECL-3")
     provider.declares(ect, declaration_type=0).refused("declaration_type", by="V3-DECL-2")
     provider.declares(ect, declaration_date=0).bad_request(by="V3-DECL-6")
     provider.declares(ect).accepted()

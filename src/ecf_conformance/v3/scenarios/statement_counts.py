@@ -43,8 +43,12 @@ def a_cohort_has_its_statements(provider: Provider, case: Case) -> None:
     first = int(case.said)
     expected = [("November", str(first), f"{first}-11-25", f"{first}-10-31")]
     for year in range(first + 1, case.expected + 1):
-        days = (f"{year}-01-25", f"{year - 1}-12-31"), (f"{year}-04-25", f"{year}-03-31")
-        days = *days, (f"{year}-08-25", f"{year}-07-31"), (f"{year}-11-25", f"{year}-10-31")
+        days = [
+            (f"{year}-01-25", f"{year - 1}-12-31"),
+            (f"{year}-04-25", f"{year}-03-31"),
+            (f"{year}-08-25", f"{year}-07-31"),
+            (f"{year}-11-25", f"{year}-10-31"),
+        ]
         expected += [(month, str(year), *both) for month, both in zip(_MONTHS, days, strict=True)]
     assert found == expected[:-1], f"{found} instead of {expected[:-1]}"
 
