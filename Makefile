@@ -57,7 +57,7 @@ score: $(VENV)/dev.stamp ## Break rules on purpose, and see their scenarios fail
 	@$(BIN)/python scripts/score.py $(or $(ARGS),--part commit/5)
 
 .PHONY: mutants
-mutants: $(VENV)/dev.stamp $(VENV)/release.stamp ## Change the rules line by line, and see the scenarios notice
+mutants: $(VENV)/dev.stamp $(VENV)/release.stamp ## Change v1's rules line by line, and see the scenarios notice (ARGS="--api v3" for v3's)
 	@$(BIN)/python scripts/mutants.py $(ARGS)
 
 .PHONY: check
@@ -73,7 +73,8 @@ release-check: check $(VENV)/release.stamp ## What takes too long for every push
 	@$(BIN)/python scripts/score.py --api v3
 	@$(BIN)/python scripts/check_wheel.py --versions newest
 	@$(BIN)/python scripts/check_wheel.py --versions oldest
-	@$(MAKE) --no-print-directory mutants
+	@$(BIN)/python scripts/mutants.py --api v1
+	@$(BIN)/python scripts/mutants.py --api v3
 
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Measure speed and memory (PEERS=1 for other servers too)
