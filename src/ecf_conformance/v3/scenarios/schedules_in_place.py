@@ -159,12 +159,7 @@ def only_the_kept_year_is_gone_back_to(provider: Provider) -> None:
     """A frozen cohort is closed to all but those who came from it themselves."""
     ect = provider.someone(state="a participant in a frozen cohort", cohort="2022")
     school = provider.control("GET", f"/participants/{ect.id}")["school_periods"][-1]["school_id"]
-    known = provider.partnerships(cohort="2022", per_page="3000").done().records
-    partner = next(
-        each["attributes"]["delivery_partner_id"]
-        for each in known
-        if each["attributes"]["school_id"] == school
-    )
+    partner = provider.enrolment(ect)["delivery_partner_id"]
     for cohort in ("2021", "2024"):
         provider.control("PUT", f"/delivery-partners/{partner}/links/{provider.slug}/{cohort}")
         said = {"provider": provider.slug, "cohort": cohort, "school_id": school}
