@@ -61,13 +61,15 @@ def a_partnership_takes_a_lenient_cohort(provider: Provider) -> None:
         again.refused(["cohort", "delivery_partner_id"], by=["V3-PARTNER-3"] * 2)
 
 
-@scenario("V3-SCHOOL-2", needs=_STATES)
-def a_schools_cohort_may_be_long(provider: Provider) -> None:
-    """A cohort of very many digits lists no school, as any other that there is not."""
+@scenario("V3-SCHOOL-2", "V3-FMT-14", needs=_STATES, ours=IN_REGISTER)
+def numbers_may_be_long(provider: Provider) -> None:
+    """A cohort or URN of many digits lists no school, however many they are."""
     school = partnered_school(provider)
     for digits in (17, 18, 19, 20, 40):
-        found = provider.call("GET", f"/schools?filter[cohort]={'9' * digits}")
-        assert found.records == [], found.text
+        many = "9" * digits
+        for asked in (f"filter[cohort]={many}", f"filter[cohort]=2026&filter[urn]={many}"):
+            found = provider.call("GET", f"/schools?{asked}")
+            assert found.records == [], f"{found.exchange.line} with {found.text[:200]}"
     provider.reads_school(school).accepted()
 
 
