@@ -127,7 +127,12 @@ def both_readings_of_a_time_without_zone_are_held_to_the_opening(provider: Provi
 def both_readings_of_a_time_without_zone_are_held_to_the_close(provider: Provider) -> None:
     """A time without a zone is too late where it is as UTC, though in London it is not yet."""
     ect = provider.someone(cohort="2024")
-    for late in ("2025-07-31T23:30:00", "2025-07-31T23:00:00", "2025-07-31T23:00:00Z"):
+    for late in (
+        "2025-07-31T23:30:00",
+        "2025-07-31T23:00:00",
+        "2025-07-31T23:00:00Z",
+        "2025-07-31T22:59:59.999999Z",
+    ):
         answer = provider.declares(ect, "retained-2", late)
         answer.refused("declaration_date", by="V3-DECL-7")
-    provider.declares(ect, "retained-2", "2025-07-31T22:59:59").accepted()
+    provider.declares(ect, "retained-2", "2025-07-31T22:59:59.999998Z").accepted()

@@ -1,6 +1,6 @@
 """What is refused together when somebody declares, and what hides something else (V3-DECL-3)."""
 
-from ecf_conformance.cases import Case, table
+from ecf_conformance.cases import Case, of, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import NOBODY, TOMORROW, Provider
@@ -127,6 +127,17 @@ def who_is_not_eligible_needs_no_statement(provider: Provider) -> None:
         made = provider.declares(ect).accepted()
         made.shows(state="submitted", statement_id=None)
     provider.declares(ect).refused("declaration_type", by="V3-DECL-10")
+
+
+@scenario("V3-DECL-11", needs=_STATES, each=of("2025", "2026"))
+def types_follow_one_another_from_2025(provider: Provider, case: Case) -> None:
+    """In 2025 as in 2026 a later date than that of the next type is refused, in either role."""
+    ect, mentor = (provider.someone(kind, cohort=case.name) for kind in ("ect", "mentor"))
+    for trainee, later in ((ect, "retained-1"), (mentor, "completed")):
+        provider.declares(trainee, later, "2026-11-20T09:00:00Z").accepted()
+        answer = provider.declares(trainee, "started", "2026-11-20T09:00:01Z")
+        answer.refused("declaration_date", by="V3-DECL-11")
+        provider.declares(trainee, "started", "2026-11-20T09:00:00Z").accepted()
 
 
 @scenario("V3-DECL-10", "V3-DECL-18", certain_with=_STATES)

@@ -68,8 +68,9 @@ def type_unknown(case: Case) -> str | None:
 
 def place_taken(case: Case) -> str | None:
     """Step 8 L: a standing declaration of the type, whoever made it, in whatever cohort."""
-    if case.training is None or case.known.history is None:
+    if case.training is None:
         return None
+    assert case.known.history, "L is somebody's"
     standing = case.known.history.standing(case.role)
     if all(each.declaration_type is not case.kind for each in standing):
         return None
@@ -161,8 +162,9 @@ def training_frozen(case: Case) -> str | None:
 def statements_ended(case: Case) -> str | None:
     """Step 17 L: the person is eligible, and no statement is open to settle the declaration."""
     known = case.known
-    if case.cohort is None or known.history is None:
+    if case.cohort is None:
         return None
+    assert known.history, "L is somebody's"
     if not known.history.person.is_eligible(case.role, known.now):
         return None
     year = case.cohort.year
@@ -183,8 +185,9 @@ def out_of_sequence(case: Case) -> str | None:
     """Step 19 L: before an earlier type's standing declaration, or after a later type's."""
     if case.cohort is None or case.cohort.year < FIRST_IN_SEQUENCE:
         return None
-    if case.kind is None or case.date is None or case.known.history is None:
-        return None
+    assert case.known.history, "L is somebody's"
+    assert case.kind, "steps 7 and 13 refuse unknown types"
+    assert case.date, "step 12 refuses what holds no date"
     standing = list(case.known.history.standing(case.role))
     place, date = case.kind.position, case.date.as_london
     earlier = [each.declared_at for each in standing if each.declaration_type.position < place]
