@@ -109,14 +109,14 @@ def a_frozen_cohort_is_told_once(provider: Provider) -> None:
 @scenario("V3-DECL-3", "V3-STATEMENT-1", needs={Ability.TIME, Ability.STATES})
 def the_last_statement_ends_declaring(provider: Provider) -> None:
     """Once the last statement of a cohort has closed, the eligible are not declared in it."""
-    ect = provider.someone(schedule=EXTENDED, cohort=SIMPLE)
-    other = provider.someone("mentor", schedule=EXTENDED, cohort=SIMPLE)
-    with provider.on(_LAST_DEADLINE):
-        provider.declares(ect).accepted().shows(state="eligible")
-    with provider.on(_AFTER_IT):
-        provider.declares(other).refused("cohort", by="V3-DECL-3")
-        provider.declares(other, **_NO_TYPE).refused("declaration_type", by="V3-DECL-3")
-        provider.declares(other, "retained-1").refused("cohort", by="V3-DECL-3")
+    for kind in ("ect", "mentor"):
+        first, late = (provider.someone(kind, EXTENDED, cohort=SIMPLE) for _ in range(2))
+        with provider.on(_LAST_DEADLINE):
+            provider.declares(first).accepted().shows(state="eligible")
+        with provider.on(_AFTER_IT):
+            provider.declares(late).refused("cohort", by="V3-DECL-3")
+            provider.declares(late, **_NO_TYPE).refused("declaration_type", by="V3-DECL-3")
+            provider.declares(late, "retained-1").refused("cohort", by="V3-DECL-3")
 
 
 @scenario("V3-DECL-3", "V3-DECL-14", needs={Ability.TIME, Ability.STATES})
