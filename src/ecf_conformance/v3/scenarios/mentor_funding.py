@@ -55,13 +55,23 @@ def training_that_is_over_stays_as_it_ended(provider: Provider) -> None:
         assert provider.enrolment(mentor)["mentor_funding_end_date"] == "2026-11-10"
 
 
-@scenario("V3-DECL-17", "V3-LIST-12", certain_with={Ability.STATES})
-def an_ects_completion_ends_nothing(provider: Provider) -> None:
-    """What an ECT completes neither ends training nor changes the participant."""
-    ect = provider.someone()
-    before = provider.reads(ect).done().data
-    provider.declares(ect, "completed").accepted()
-    assert provider.reads(ect).accepted().data == before, "the participant is shown otherwise"
+@scenario(
+    "V3-DECL-17",
+    "V3-LIST-12",
+    needs={Ability.TIME},
+    certain_with={Ability.STATES},
+    each=table(
+        Case("an ECT's completed", "ect", "completed"), Case("a start", "mentor", "started")
+    ),
+)
+def other_declarations_end_nothing(provider: Provider, case: Case) -> None:
+    """What an ECT completes, or a mentor starts, neither ends training nor moves the person."""
+    trainee = provider.someone(case.said)
+    before = provider.reads(trainee).done().data
+    with provider.on(TOMORROW):
+        provider.declares(trainee, case.expected).accepted()
+        after = provider.reads(trainee).accepted().data
+    assert after == before, f"shown before: {before}, and after: {after}"
 
 
 @scenario("V3-VOID-6", "V3-LIST-8", needs=_CONTROL)
