@@ -3,10 +3,12 @@
 from ecf_conformance.participants import Participant
 from ecf_conformance.reply import Json
 from ecf_conformance.v3.provider import COHORT, Provider
+from ecf_conformance.v3.refusals import refuse
 from ecf_conformance.v3.schedules import SEPTEMBER
 
 ECT = {"participant_type": "ect"}
 MENTOR = {"participant_type": "mentor"}
+IN_SEPTEMBER = "2026-09-02T09:00:00Z"
 ON_SEPTEMBER = {"schedule_identifier": SEPTEMBER}
 
 
@@ -24,14 +26,35 @@ def register(provider: Provider, kind: str = "ect", /, **facts: Json) -> Partici
     return Participant(made["id"], kind, "", made)
 
 
+def register_in_september(provider: Provider, kind: str = "ect", /, **facts: Json) -> Participant:
+    """Let a school register somebody on 2 September 2026, with whom training begins then."""
+    with provider.on(IN_SEPTEMBER):
+        return register(provider, kind, **facts)
+
+
+def ect_and_mentors(provider: Provider, mentors: int = 2) -> tuple[Participant, list[Participant]]:
+    """Return an ECT and mentors at one school since September, the mentors without training."""
+    school = {"school_id": partnered_school(provider)}
+    return register_in_september(provider, **school), [
+        register_in_september(provider, "mentor", **school, provider=None) for _ in range(mentors)
+    ]
+
+
+def assign(provider: Provider, ect: Participant, mentor: Participant, /, **days: str) -> Json:
+    """Assign a mentor to an ECT; return the ECT."""
+    return report(provider, ect, "mentor", mentor_id=mentor.id, **days)
+
+
 def report(provider: Provider, who: Participant, what: str, /, **said: Json) -> Json:
     """Report something of somebody, as a call below the person's path; return the person."""
     return provider.control(*_call(who, what), said)
 
 
-def cannot_report(provider: Provider, who: Participant, what: str, /, **said: Json) -> None:
-    """Require that a report is refused, as it does not fit what is on record."""
-    provider.control(*_call(who, what), said, refused=409)
+def cannot_report(
+    provider: Provider, who: Participant, what: str, /, *why: str, **said: Json
+) -> None:
+    """Require that a report is refused, as it does not fit what is on record; see `refuse`."""
+    refuse(provider, *_call(who, what), said, *why)
 
 
 def correct(provider: Provider, who: Participant, what: str = "", /, **facts: Json) -> Json:
@@ -39,9 +62,11 @@ def correct(provider: Provider, who: Participant, what: str = "", /, **facts: Js
     return provider.control("PATCH", _path(who, what), facts)
 
 
-def cannot_correct(provider: Provider, who: Participant, /, **facts: Json) -> None:
-    """Require that a correction is refused, as it does not fit what is on record."""
-    provider.control("PATCH", _path(who), facts, refused=409)
+def cannot_correct(
+    provider: Provider, who: Participant, /, *why: str, what: str = "", **facts: Json
+) -> None:
+    """Require that a correction is refused, as it does not fit what is on record; see `refuse`."""
+    refuse(provider, "PATCH", _path(who, what), facts, *why)
 
 
 def school_of(provider: Provider, who: Participant, cohort: str = COHORT) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Container, Iterable, Iterator
 
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriods
-from ecf_sandbox.v3.domain.organisations import NO_UPLIFTS, DeliveryPartner, Link, School
+from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, School
+from ecf_sandbox.v3.rules.conflicts import conflict
 
 _CONTACTS = ("tutor_name", "tutor_email", "contact_email", "second_contact_email")
 _SHOWN_IN_PARTNERSHIPS = ("urn", *_CONTACTS)
@@ -20,11 +21,11 @@ def keeping_school(
     """
     if other is not None and other.id != school.id:
         why = f"URN {school.urn} is taken by {other.name}: choose another"
-        yield Problem("urn", why, "V3-REG-10")
+        yield conflict(why, "V3-REG-10")
     for year in school.uplifts:
         if contract_periods.get(year) is None:
             why = f"There is no cohort {year} to have uplifts in: open it first"
-            yield Problem("uplifts", why, "V3-REG-13")
+            yield conflict(why, "V3-REG-13")
 
 
 def shows_otherwise(before: School, after: School) -> bool:
@@ -42,9 +43,7 @@ def years_of_other_uplifts(
 ) -> list[int]:
     """Return the years that pay uplifts in which a school's differ (V3-LIST-8, V3-PART-10)."""
     return [
-        year
-        for year in contract_periods
-        if before.uplifts.get(year, NO_UPLIFTS) != after.uplifts.get(year, NO_UPLIFTS)
+        year for year in contract_periods if before.uplifts.get(year) != after.uplifts.get(year)
     ]
 
 
@@ -54,9 +53,9 @@ def linking(link: Link, years: Collection[int]) -> Iterator[Problem]:
     Rules: V3-REG-14, V3-COHORT-1.
     """
     if link.cohort not in years:
-        mine = ", ".join(map(str, years)) or "none"
+        mine = ", ".join(map(str, years))
         why = f"{link.provider} takes no part in {link.cohort}: choose one of {mine}"
-        yield Problem("year", why, "V3-REG-14")
+        yield conflict(why, "V3-REG-14")
 
 
 def unlinking(link: Link, partner: DeliveryPartner, *, used: bool) -> Iterator[Problem]:
@@ -66,7 +65,7 @@ def unlinking(link: Link, partner: DeliveryPartner, *, used: bool) -> Iterator[P
             f"{link.provider} has partnerships with {partner.name} in {link.cohort}: "
             "let them go on with another delivery partner first"
         )
-        yield Problem("delivery_partner_id", why, "V3-REG-14")
+        yield conflict(why, "V3-REG-14")
 
 
 def is_known(link: Link, links: Container[Link]) -> bool:

@@ -19,6 +19,7 @@ from ecf_sandbox.v3.domain.training import (
     SchoolPeriod,
     TrainingPeriod,
 )
+from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.schedule_changes import WRONG_KIND
 
 YEAR_OUT_OF_FROZEN = 2024
@@ -92,27 +93,19 @@ def placement_in(
     Rules: V3-REG-4.
     """
     kept = last.schedule_identifier if last else None
-    if kept is None or kept not in cohort.schedules:
-        kept = ScheduleIdentifier.of(kind, _TERMS[first_day.month])
-    return Placement(cohort.year, kept)
+    by_month = ScheduleIdentifier.of(kind, _TERMS[first_day.month])
+    return Placement(cohort.year, kept or by_month)
 
 
-def naming_schedule(
-    role: Role, identifier: ScheduleIdentifier | None, cohort: ContractPeriod
-) -> Iterator[Problem]:
+def naming_schedule(role: Role, identifier: ScheduleIdentifier | None) -> Iterator[Problem]:
     """Yield why somebody cannot be put on a schedule that is named, as a provider could not.
 
     Rules: V3-REG-4, V3-ACT-10.
     """
-    if identifier is None:
-        return
-    if identifier not in cohort.schedules:
-        why = f"#/schedule_identifier {identifier} is none of cohort {cohort.year}: name another"
-        yield Problem("schedule_identifier", why, "V3-REG-4")
-    elif identifier.kind is WRONG_KIND[role]:
+    if identifier is not None and identifier.kind is WRONG_KIND[role]:
         who = "an ECT" if role is Role.ECT else "a mentor"
         why = f"#/schedule_identifier {identifier} is not for {who}: name another"
-        yield Problem("schedule_identifier", why, "V3-REG-4")
+        yield conflict(why, "V3-REG-4")
 
 
 def takes_over(mentorships: Iterable[Mentorship], mentors: Iterable[History]) -> bool:
@@ -199,7 +192,7 @@ def school_led(
 def no_cohort(day: date) -> Problem:
     """Return why nobody is registered from a day that no cohort contains (V3-REG-3)."""
     why = f"No cohort contains {day}, and none is later: open one first, or name a #/cohort"
-    return Problem("cohort", why, "V3-REG-3")
+    return conflict(why, "V3-REG-3")
 
 
 def last_partnership(cohort: int, partnerships: Iterable[Partnership]) -> Partnership | None:
@@ -217,13 +210,13 @@ def carrying_over(
     """
     if last is None:
         why = "#/carry_over: the school has no earlier partnership with the provider"
-        yield Problem("carry_over", why, "V3-REG-4")
+        yield conflict(why, "V3-REG-4")
     elif all((each.provider, each.cohort) != (last.provider, cohort) for each in links):
         why = (
             f"#/carry_over: delivery partner {last.delivery_partner_id} is not linked to"
             f" {last.provider} in {cohort}: link it first, or leave #/carry_over out"
         )
-        yield Problem("carry_over", why, "V3-REG-4")
+        yield conflict(why, "V3-REG-4")
 
 
 def carried_over(last: Partnership, cohort: int, new_id: str, now: Instant) -> Partnership:
@@ -237,5 +230,4 @@ def _cohort(
     kept = contract_periods.get(last.cohort) if last else None
     if kept is not None and not kept.is_frozen(now):
         return kept
-    later = (each for each in contract_periods if each.started_on > day)
-    return contract_periods.on(day) or next(later, None)
+    return next((each for each in contract_periods if not each.ended_before(day)), None)

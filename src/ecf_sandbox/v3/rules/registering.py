@@ -11,6 +11,7 @@ from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Role, WorkingPattern
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import SchoolPeriod
+from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.leaving import leaving, left
 
 
@@ -42,15 +43,15 @@ def registering(
     day, present = arrival.started_on, _lasting(history, arrival.role, arrival.started_on)
     if any(each.school_id == arrival.school_id for each in present):
         why = f"#/school_id has this {arrival.role} on {day} or later already: leave there first"
-        yield Problem("school_id", why, arrival.rule)
+        yield conflict(why, arrival.rule)
     elif arrival.ends_others:
         for each in present:
             if each.started_on >= day:
                 why = f"#/started_on is not after another school's start, {each.started_on}"
-                yield Problem("started_on", why, arrival.rule)
+                yield conflict(why, arrival.rule)
             else:
                 yield from leaving(
-                    history, each, london.day_before(day), statements, now, title="started_on"
+                    history, each, london.day_before(day), statements, now, field="started_on"
                 )
 
 
@@ -63,9 +64,9 @@ def asking(
     """
     if training_started_on is not None and training_started_on < day:
         why = f"#/training_started_on is before the first day at the school, {day}"
-        yield Problem("training_started_on", why, "V3-REG-1")
+        yield conflict(why, "V3-REG-1")
     if role is Role.MENTOR and mentored:
-        yield Problem("mentor_id", "#/mentor_id is for ECTs: a mentor has none", "V3-REG-8")
+        yield conflict("#/mentor_id is for ECTs: a mentor has none", "V3-REG-8")
 
 
 def working_pattern(
@@ -102,15 +103,15 @@ def training_starts(role: Role, day: date, today: date, *, out_of_frozen: bool) 
     return max(day, today)
 
 
-def mentor_trains(history: History, provider: str | None, goes_on_elsewhere: bool) -> bool:
-    """Return whether a newly registered mentor is trained (V3-REG-2)."""
-    funded = history.person.mentor.ineligible_on is None
-    return funded and provider is not None and not goes_on_elsewhere
+def mentor_trains(history: History, day: date, *, only_here: bool) -> bool:
+    """Return whether a mentor with a provider is trained who comes to one more school on a day.
 
+    Nobody is who goes on elsewhere, or whose funding has ended.
 
-def mentors_elsewhere(history: History, school_id: str, day: date) -> list[SchoolPeriod]:
-    """Return a mentor's school periods elsewhere that go on past a day (V3-REG-2)."""
-    return [each for each in _lasting(history, Role.MENTOR, day) if each.school_id != school_id]
+    Rules: V3-REG-2.
+    """
+    goes_on_elsewhere = not only_here and bool(_lasting(history, Role.MENTOR, day))
+    return history.person.mentor.ineligible_on is None and not goes_on_elsewhere
 
 
 def _lasting(history: History, role: Role, day: date) -> list[SchoolPeriod]:
