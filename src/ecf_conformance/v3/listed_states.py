@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ecf_conformance.listing import Record
-from ecf_conformance.v3.schedules import OPEN_COHORTS, SEPTEMBER
+from ecf_conformance.v3.schedules import COHORTS, OPEN_COHORTS, SEPTEMBER, SIMPLE
 
 Params = Mapping[str, str]
 
@@ -16,7 +16,8 @@ class ListedState:
 
     `fits` is asked with a record and the parameters of the state. `values` are what the state
     returns of a record; those of a participant are the enrolment. Of whom `is_undeclared` nothing
-    may stand.
+    may stand. Where `partnered_in` or `unpartnered_in` is a year, the provider has a partnership
+    with their school in it, or has none.
     """
 
     path: str
@@ -24,6 +25,8 @@ class ListedState:
     filters: Mapping[str, str] = field(default_factory=dict)
     values: Callable[[Record], Mapping[str, Any]] = lambda record: record["attributes"]
     is_undeclared: bool = False
+    partnered_in: str = ""
+    unpartnered_in: str = ""
 
 
 def enrolment_of(record: Record, kind: str) -> Mapping[str, Any]:
@@ -53,6 +56,17 @@ def _has_passed(record: Record, _: Params) -> bool:
     ended = enrolment_of(record, "ect").get("induction_end_date")
     active = {"training_status": "active", "participant_status": "active"}
     return bool(ended) and _is(record, schedule_identifier=SEPTEMBER, **active)
+
+
+def _trains_in(*cohorts: str, **shown: object) -> Callable[[Record, Params], bool]:
+    """Return what finds an ECT on the usual schedule of one of these cohorts."""
+    active = {"training_status": "active", "participant_status": "active"}
+    usual = {"schedule_identifier": SEPTEMBER, "eligible_for_funding": True}
+
+    def fits(record: Record, _: Params) -> bool:
+        return any(_is(record, cohort=each, **active, **usual, **shown) for each in cohorts)
+
+    return fits
 
 
 def _is_merged(record: Record, _: Params) -> bool:
@@ -98,7 +112,9 @@ def _ids(**named: str) -> Callable[[Record], Mapping[str, Any]]:
 
 _PARTICIPANTS = "/participants"
 _THIS_YEAR = {"filter[cohort]": OPEN_COHORTS[-1]}
+_THE_YEAR_BEFORE = {"filter[cohort]": OPEN_COHORTS[-2]}
 _OPEN_YEARS = {"filter[cohort]": ",".join(OPEN_COHORTS)}
+_FROZEN = [each for each in COHORTS if each not in OPEN_COHORTS]
 
 PARTICIPANTS: Mapping[str, ListedState] = {
     "a participant": ListedState(_PARTICIPANTS, _has_statuses),
@@ -106,6 +122,24 @@ PARTICIPANTS: Mapping[str, ListedState] = {
         _PARTICIPANTS, _awaits_induction, _THIS_YEAR, is_undeclared=True
     ),
     "an ECT who passed induction": ListedState(_PARTICIPANTS, _has_passed, _OPEN_YEARS),
+    "an ECT training in a frozen cohort": ListedState(
+        _PARTICIPANTS,
+        _trains_in(*_FROZEN, cohort_changed_after_payments_frozen=False),
+        {"filter[cohort]": ",".join(_FROZEN)},
+        partnered_in=SIMPLE,
+    ),
+    "an ECT at a school without next year's partnership": ListedState(
+        _PARTICIPANTS,
+        _trains_in(OPEN_COHORTS[-2]),
+        _THE_YEAR_BEFORE,
+        unpartnered_in=OPEN_COHORTS[-1],
+    ),
+    "an ECT with `started` paid, free to move": ListedState(
+        _PARTICIPANTS,
+        _trains_in(OPEN_COHORTS[-2]),
+        _THE_YEAR_BEFORE,
+        partnered_in=OPEN_COHORTS[-1],
+    ),
     "a merged participant": ListedState(_PARTICIPANTS, _is_merged),
     "a transfer": ListedState("/participants/transfers", _has_transferred),
 }
