@@ -53,7 +53,7 @@ class Outcome(StrEnum):
 class Induction(Period):
     """An induction period, which an appropriate body records."""
 
-    id: str
+    id: int
     person_id: str
     appropriate_body: str
     outcome: Outcome | None = None

@@ -13,6 +13,7 @@ import orjson
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.http.document import Json
+from ecf_sandbox.v3.store.ids import Stored
 from ecf_sandbox.v3.store.paging import Listed
 
 View = TypeVar("View")
@@ -35,8 +36,8 @@ def fragments(
     `kind` says what JSON depends on beside the record: the list, and who sees it.
     """
     pieces: Pieces = shared.setdefault(_PIECES, {})
-    found: dict[str, orjson.Fragment] = {}
-    missing: dict[str, Listed] = {}
+    found: dict[Stored, orjson.Fragment] = {}
+    missing: dict[Stored, Listed] = {}
     for each in listed:
         piece = pieces.get((kind, each[0]))
         if piece is not None and piece[0] == each and piece[1] == today:
@@ -51,9 +52,9 @@ def fragments(
         piece = orjson.Fragment(
             bytes(memoryview(fresh))
         )  # a copy as long as it is: fresh is longer
-        found[each.id] = piece
-        _keep(pieces, (kind, each.id), (each, today, piece))
-    return [found[each.id] for each in listed]
+        found[each.stored_id] = piece
+        _keep(pieces, (kind, each.stored_id), (each, today, piece))
+    return [found[each.stored_id] for each in listed]
 
 
 def _keep(pieces: Pieces, key: Hashable, piece: object) -> None:

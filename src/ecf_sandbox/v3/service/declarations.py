@@ -89,7 +89,7 @@ def void(context: ProviderContext, declaration_id: str, *, by: str = PROVIDER) -
     after = replace(history, declarations=(*others, taken_back))
     restores = declared.ends_funding(taken_back)
     if restores:
-        new_id = context.store.new_id("training-period")
+        new_id = context.store.new_key()
         after = after.after(voiding.funding_restored(taken_back, after, new_id, context.now))
     stamp = context.store.stamp(context.now)
     record(context, history, after, stamp, touched=restores)

@@ -121,7 +121,7 @@ def _told_by_time(history: History, now: Instant) -> set[tuple[str, Instant]]:
     }
 
 
-def _in_training(history: History, today: date) -> set[tuple[str, str]]:
+def _in_training(history: History, today: date) -> set[tuple[int, str]]:
     return {
         (each.id, each.partnership.id)
         for each in history.training_periods
@@ -142,7 +142,7 @@ def _stamp_mentors(context: WorldContext, before: History, after: History, stamp
         writing.stamp(context.store.db, "people", new, stamp, "unfunded_stamp")
 
 
-def _assignments(context: WorldContext, history: History) -> set[tuple[str, str, str]]:
+def _assignments(context: WorldContext, history: History) -> set[tuple[str, str, int]]:
     if not history.mentorships:
         return set()
     found = (

@@ -13,14 +13,14 @@ from ecf_sandbox.v3.store.tick_rows import Ticking
 # A tick of a declaration is its statement's deadline or payment, unless it becomes eligible then.
 _SETTLED = f"""
     SELECT k.at, d.cohort, d.clawed_at IS NOT NULL, count(*)
-    FROM ticks k JOIN declarations d ON d.id = k.id JOIN people p ON p.id = d.person
+    FROM ticks k JOIN declarations d ON d.key = k.record JOIN people p ON p.key = d.person
     WHERE k.resource = {Ticking.DECLARATION} AND k.at > :start AND k.at <= :end AND NOT (
         d.statement IS NULL AND d.clawed_at IS NULL AND k.at =
         CASE d.role WHEN 'ect' THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
     ) GROUP BY 1, 2, 3
 """
 _BECAME_ELIGIBLE = f"""
-    SELECT k.at, count(DISTINCT k.id) FROM ticks k JOIN people p ON p.id = k.id
+    SELECT k.at, count(DISTINCT k.record) FROM ticks k JOIN people p ON p.key = k.record
     WHERE k.resource = {Ticking.PARTICIPANT} AND k.at > :start AND k.at <= :end AND (
         (p.ect_eligible_by_time AND p.ect_eligible_at = k.at)
         OR (p.mentor_eligible_by_time AND p.mentor_eligible_at = k.at)

@@ -3,12 +3,13 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.store import rows
+from ecf_sandbox.v3.store.ids import all_stored
 from ecf_sandbox.v3.store.rows import Row, Slugs
 
 Value = TypeVar("Value")
@@ -26,36 +27,35 @@ def without_declarations(
 
     Declarations are missing, and mentorships in which they are the mentor.
     """
-    found, values = f"IN ({marks(ids)})", tuple(ids)
-    school_periods = _grouped(
-        db.execute(f"{rows.SCHOOL_PERIODS} WHERE person {found}", values), rows.school_period, 1
+    return {each.person.id: each for each in _without_declarations(db, ids, slugs).values()}
+
+
+def _without_declarations(
+    db: sqlite3.Connection, ids: Collection[str], slugs: Slugs
+) -> dict[int, History]:
+    """Return the same by key."""
+    found = db.execute(f"{rows.PEOPLE} WHERE id IN ({marks(ids)})", all_stored(ids))
+    people = {row[-1]: rows.person(row) for row in found}
+    known = _Known(db, people)
+    school_periods = known.grouped(rows.SCHOOL_PERIODS, "person", rows.school_period, 9)
+    training = known.grouped(
+        rows.TRAINING_PERIODS, "person", lambda row: rows.training_period(row, slugs), 0
     )
-    training = _grouped(
-        db.execute(f"{rows.TRAINING_PERIODS} WHERE t.person {found}", values),
-        lambda row: rows.training_period(row, slugs),
-        0,
-    )
-    mentorships = _grouped(
-        db.execute(f"{rows.MENTORSHIPS} WHERE ect {found}", values), rows.mentorship, 1
-    )
-    inductions = _grouped(
-        db.execute(f"{rows.INDUCTIONS} WHERE person {found}", values), rows.induction, 1
-    )
-    changes = _grouped(
-        db.execute(f"{rows.ID_CHANGES} WHERE person {found} ORDER BY changed_at, from_id", values),
-        rows.id_change,
-        0,
+    mentorships = known.grouped(rows.MENTORSHIPS, "ect", rows.mentorship, 7)
+    inductions = known.grouped(rows.INDUCTIONS, "person", rows.induction, 6)
+    changes = known.grouped(
+        rows.ID_CHANGES, "person", rows.id_change, 0, " ORDER BY t.changed_at, t.from_id"
     )
     return {
-        row[0]: History(
-            person=rows.person(row),
-            school_periods=tuple(school_periods[row[0]]),
-            training_periods=tuple(training[row[0]]),
-            mentorships=tuple(mentorships[row[0]]),
-            inductions=tuple(inductions[row[0]]),
-            id_changes=tuple(changes[row[0]]),
+        key: History(
+            person=person,
+            school_periods=tuple(school_periods[key]),
+            training_periods=tuple(training[key]),
+            mentorships=tuple(mentorships[key]),
+            inductions=tuple(inductions[key]),
+            id_changes=tuple(changes[key]),
         )
-        for row in db.execute(f"{rows.PEOPLE} WHERE id {found}", values)
+        for key, person in people.items()
     }
 
 
@@ -63,35 +63,42 @@ def whole(
     db: sqlite3.Connection,
     ids: Collection[str],
     slugs: Slugs,
-    statements: Mapping[str, Statement],
+    statements: Mapping[int, Statement],
 ) -> dict[str, History]:
     """Return people by id with all that is recorded of them; unknown ids are left out."""
-    found, values = f"IN ({marks(ids)})", tuple(ids)
-    mentoring = _grouped(
-        db.execute(f"{rows.MENTORSHIPS} WHERE mentor {found}", values), rows.mentorship, 3
-    )
-    declarations = _grouped(
-        db.execute(
-            f"{rows.DECLARATIONS} WHERE d.person {found} ORDER BY d.recorded_at, d.id", values
-        ),
+    people = _without_declarations(db, ids, slugs)
+    known = _Known(db, people)
+    mentoring = known.grouped(rows.MENTORSHIPS, "mentor", rows.mentorship, 8)
+    declarations = known.grouped(
+        rows.DECLARATIONS,
+        "person",
         lambda row: rows.declaration(row, slugs, statements),
-        1,
+        19,
+        " ORDER BY t.recorded_at, t.id",
     )
     return {
-        id_: replace(
+        history.person.id: replace(
             history,
-            mentorships=history.mentorships + tuple(mentoring[id_]),
-            declarations=tuple(declarations[id_]),
+            mentorships=history.mentorships + tuple(mentoring[key]),
+            declarations=tuple(declarations[key]),
         )
-        for id_, history in without_declarations(db, ids, slugs).items()
+        for key, history in people.items()
     }
 
 
-def _grouped(
-    cursor: sqlite3.Cursor, make: Callable[[Row], Value], owner: int
-) -> dict[str, list[Value]]:
-    """Return what rows are made into, by the person in a column of theirs."""
-    groups: dict[str, list[Value]] = defaultdict(list)
-    for row in cursor:
-        groups[row[owner]].append(make(row))
-    return groups
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """People by key, of whom the rest is asked."""
+
+    db: sqlite3.Connection
+    people: Mapping[int, object]
+
+    def grouped(
+        self, query: str, column: str, make: Callable[[Row], Value], owner: int, order: str = ""
+    ) -> dict[int, list[Value]]:
+        """Return what a query's rows are made into, by the person that a place of theirs names."""
+        groups: dict[int, list[Value]] = defaultdict(list)
+        where = f" WHERE t.{column} IN ({marks(self.people)}){order}"
+        for row in self.db.execute(query + where, tuple(self.people)):
+            groups[row[owner]].append(make(row))
+        return groups

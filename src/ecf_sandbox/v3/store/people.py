@@ -12,6 +12,7 @@ from ecf_sandbox.v3.domain.people import Induction, Person
 from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
 from ecf_sandbox.v3.store import values, writing
 from ecf_sandbox.v3.store.histories import marks
+from ecf_sandbox.v3.store.ids import all_stored, key_of, stored
 from ecf_sandbox.v3.store.records import Records
 from ecf_sandbox.v3.store.values import Columns
 
@@ -40,9 +41,21 @@ _ENROLMENTS = writing.SummaryTable(
         "deferred",
         "sees_until",
     ),
+    where="person = ?",
 )
-_LISTED = writing.SummaryTable("listed", ("provider", "created", "person", "stamp"))
-_TRANSFERRED = writing.SummaryTable("transferred", ("provider", "created", "person", "stamp"))
+_IN_LISTS = "provider IN (SELECT key FROM providers) AND created = ? AND id = ?"
+_LISTED = writing.SummaryTable(
+    "listed", ("provider", "created", "id", "person", "stamp"), where=_IN_LISTS
+)
+_TRANSFERRED = writing.SummaryTable(
+    "transferred",
+    ("provider", "created", "id", "person", "stamp", "person_stamp"),
+    where=_IN_LISTS,
+)
+_LISTS = (
+    "UPDATE {} SET {} = ? WHERE (provider, created, id) IN (SELECT l.key, p.recorded_at, p.id"
+    " FROM people p CROSS JOIN providers l WHERE p.id IN ({}))"
+)
 
 Row = SchoolPeriod | TrainingPeriod | Mentorship | Induction | Declaration
 
@@ -55,7 +68,7 @@ class Summary:
     """
 
     enrolments: Iterable[tuple[str, TrainingPeriod]]
-    sees_until: Mapping[str, Instant | None]
+    sees_until: Mapping[int, Instant | None]
     transfers: Mapping[str, Instant]
 
 
@@ -99,36 +112,42 @@ def summarise(
     records: Records, person: Person, summary: Summary, stamp: Instant | None = None
 ) -> None:
     """Write anew what lists ask of a person; without a stamp the person's is the one known."""
-    keys, db, person_id, created = records.provider_keys, records.db, person.id, person.recorded_at
-    if stamp is None:
-        found = db.execute("SELECT stamp FROM people WHERE id = ?", (person_id,))
-        (stamp,) = found.fetchone()
+    keys, db, created, id_ = (
+        records.provider_keys,
+        records.db,
+        person.recorded_at,
+        stored(person.id),
+    )
+    key, known = db.execute("SELECT key, stamp FROM people WHERE id = ?", (id_,)).fetchone()
+    at = known if stamp is None else stamp
     enrolments = {
-        _enrolment(keys[slug], person_id, training, summary.sees_until[training.id])
+        _enrolment(keys[slug], key, training, summary.sees_until[training.id])
         for slug, training in summary.enrolments
     }
-    listed = {(keys[slug], created, person_id, stamp) for slug, _ in summary.enrolments}
-    moved = {(keys[slug], created, person_id, at) for slug, at in summary.transfers.items()}
-    writing.replace_of_person(db, _ENROLMENTS, person_id, enrolments)
-    writing.replace_of_person(db, _LISTED, person_id, listed)
-    writing.replace_of_person(db, _TRANSFERRED, person_id, moved)
+    listed = {(keys[slug], created, id_, key, at) for slug, _ in summary.enrolments}
+    moved = {
+        (keys[slug], created, id_, key, newest, at) for slug, newest in summary.transfers.items()
+    }
+    writing.replace_of_person(db, _ENROLMENTS, [key], enrolments)
+    writing.replace_of_person(db, _LISTED, [created, id_], listed)
+    writing.replace_of_person(db, _TRANSFERRED, [created, id_], moved)
 
 
 def touch(records: Records, ids: Iterable[str], stamp: Instant) -> None:
     """Stamp people of whom something changes that is not written in their own rows."""
     people = list(ids)
     writing.stamp(records.db, "people", people, stamp)
-    records.db.execute(
-        f"UPDATE listed SET stamp = ? WHERE person IN ({marks(people)})", (stamp, *people)
-    )
+    for table, column in (("listed", "stamp"), ("transferred", "person_stamp")):
+        query = _LISTS.format(table, column, marks(people))
+        records.db.execute(query, (stamp, *all_stored(people)))
 
 
 def _enrolment(
-    provider: int, person_id: str, training: TrainingPeriod, sees_until: Instant | None
+    provider: int, person: int, training: TrainingPeriod, sees_until: Instant | None
 ) -> tuple[Any, ...]:
     """Return a row as `_ENROLMENTS` names its columns."""
     return (
-        person_id,
+        person,
         provider,
         training.role,
         training.id,
@@ -151,7 +170,8 @@ def _columns(records: Records, row: Row, person_id: str, stamp: Instant) -> tupl
 
 
 def _write_id_changes(db: sqlite3.Connection, after: History) -> None:
-    db.execute("DELETE FROM id_changes WHERE person = ?", (after.person.id,))
+    person = (stored(after.person.id),)
+    db.execute(f"DELETE FROM id_changes WHERE person = {key_of('people')}", person)
     for each in after.id_changes:
         columns = {
             "person": after.person.id,

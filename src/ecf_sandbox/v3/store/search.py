@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecf_sandbox.engine.domain.pages import Page
+from ecf_sandbox.v3.store.ids import Stored, ids_from, shown
 
 MOST_NAMES = 50_000
 
@@ -15,7 +16,7 @@ _STATUS = {
     "deferred": "e.deferred",
     "active": "NOT e.withdrawn AND NOT e.deferred",
 }
-_NUMBERED = "(p.id >= :word AND p.id < :word || '~' OR p.trn >= :word AND p.trn < :word || '~')"
+_NUMBERED = "(p.id BETWEEN :first_id AND :last_id OR p.trn >= :word AND p.trn < :word || '~')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +37,26 @@ class Wanted:
         """Yield conditions on a person `p`, whose values are the fields'."""
         yield "p.merged_into IS NULL"
         if self.role is not None:
-            yield "EXISTS (SELECT 1 FROM school_periods s WHERE s.person = p.id AND s.role = :role)"
+            has_role = "SELECT 1 FROM school_periods s WHERE s.person = p.key AND s.role = :role"
+            yield f"EXISTS ({has_role})"
         if trained := " AND ".join(self._trained()):
             yield (
                 "EXISTS (SELECT 1 FROM enrolments e JOIN training_periods t"
-                f" ON t.id = e.training_period WHERE e.person = p.id AND {trained})"
+                f" ON t.key = e.training_period WHERE e.person = p.key AND {trained})"
             )
 
     def values(self) -> dict[str, Any]:
         """Return the values that the conditions name."""
+        word = self.words[0] if self.words else ""
+        first, last = ids_from(word)
         return {
             "role": self.role,
             "provider": self.provider,
             "cohort": self.cohort,
             "schedule": self.schedule,
-            "word": self.words[0] if self.words else "",
+            "word": word,
+            "first_id": first,
+            "last_id": last,
         }
 
     def _trained(self) -> Iterator[str]:
@@ -84,15 +90,16 @@ def search(db: sqlite3.Connection, wanted: Wanted, page: Page) -> Found:
     if not wanted.words:
         return _everybody(db, wanted, where, page)
     people = db.execute(
-        f"SELECT p.rowid, p.id, p.full_name, p.trn FROM people p WHERE {where} ORDER BY p.rowid",
+        f"SELECT p.key, p.id, p.full_name, p.trn FROM people p WHERE {where} ORDER BY p.key",
         wanted.values(),
     )
     looked_at = people.fetchmany(MOST_NAMES)
-    found = {row[0]: row[1] for row in looked_at if _fits(wanted.words, *row[1:])}
+    found = {row[0]: shown(row[1]) for row in looked_at if _fits(wanted.words, *row[1:])}
     complete = people.fetchone() is None
     if not complete and len(wanted.words) == 1:
-        query = f"SELECT p.rowid, p.id FROM people p WHERE {where} AND {_NUMBERED}"
-        found |= dict(db.execute(query, wanted.values()).fetchmany(MOST_NAMES))
+        query = f"SELECT p.key, p.id FROM people p WHERE {where} AND {_NUMBERED}"
+        numbered = db.execute(query, wanted.values()).fetchmany(MOST_NAMES)
+        found |= {key: shown(id_) for key, id_ in numbered}
     ids = [found[key] for key in sorted(found)]
     return Found(ids[page.offset : page.offset + page.size], len(ids), complete)
 
@@ -102,16 +109,16 @@ def _everybody(db: sqlite3.Connection, wanted: Wanted, where: str, page: Page) -
     query = f"SELECT count(*) FROM people p WHERE {where}"
     (total,) = db.execute(query, wanted.values()).fetchone()
     found = db.execute(
-        f"SELECT p.id FROM people p WHERE {where} ORDER BY p.rowid LIMIT :limit OFFSET :offset",
+        f"SELECT p.id FROM people p WHERE {where} ORDER BY p.key LIMIT :limit OFFSET :offset",
         {**wanted.values(), "limit": page.size, "offset": page.offset},
     )
-    return Found([id_ for (id_,) in found], total, complete=True)
+    return Found([shown(id_) for (id_,) in found], total, complete=True)
 
 
-def _fits(words: tuple[str, ...], id_: str, name: str | None, number: str | None) -> bool:
+def _fits(words: tuple[str, ...], id_: Stored, name: str | None, number: str | None) -> bool:
     folded = _folded(name or "")
     return all(
-        id_.startswith(word) or (number or "").startswith(word) or _has_word(folded, word)
+        (number or "").startswith(word) or _has_word(folded, word) or shown(id_).startswith(word)
         for word in words
     )
 

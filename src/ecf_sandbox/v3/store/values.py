@@ -1,4 +1,4 @@
-"""Values of the domain as rows of a world's file."""
+"""Values of the domain as rows of a world's file, with ids as they are; `writing` stores them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -42,7 +42,7 @@ def person(value: Person) -> Columns:
 def school_period(value: SchoolPeriod) -> Columns:
     """Return the columns of a school period."""
     return {
-        "id": value.id,
+        "key": value.id,
         "person": value.person_id,
         "role": value.role,
         "school": value.school_id,
@@ -57,7 +57,7 @@ def training_period(value: TrainingPeriod, person_id: str, keys: Keys) -> Column
     """Return the columns of a person's training period."""
     interest, withdrawal, deferral = value.interest, value.withdrawal, value.deferral
     return {
-        "id": value.id,
+        "key": value.id,
         "person": person_id,
         "school_period": value.school_period_id,
         "role": value.role,
@@ -78,7 +78,7 @@ def training_period(value: TrainingPeriod, person_id: str, keys: Keys) -> Column
 def mentorship(value: Mentorship) -> Columns:
     """Return the columns of a mentorship."""
     return {
-        "id": value.id,
+        "key": value.id,
         "ect": value.ect_id,
         "ect_school_period": value.ect_school_period_id,
         "mentor": value.mentor_id,
@@ -90,7 +90,7 @@ def mentorship(value: Mentorship) -> Columns:
 def induction(value: Induction) -> Columns:
     """Return the columns of an induction period."""
     return {
-        "id": value.id,
+        "key": value.id,
         "person": value.person_id,
         "appropriate_body": value.appropriate_body,
         **_days(value),
