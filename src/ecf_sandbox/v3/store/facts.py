@@ -44,7 +44,7 @@ def contract_periods(db: sqlite3.Connection) -> ContractPeriods:
 
 def statements(db: sqlite3.Connection, slugs: Slugs) -> dict[int, Statement]:
     """Return every output statement by key."""
-    return {row[-1]: rows.statement(row, slugs) for row in db.execute(rows.STATEMENTS)}
+    return {row[-1]: rows.statement(row, slugs) for row in db.execute(str(rows.STATEMENTS))}
 
 
 def schools(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, School]:

@@ -1,23 +1,49 @@
-"""People with all that is recorded of them, many at a time."""
+"""People with all that is recorded of them, many at a time and by two statements."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from operator import attrgetter
+from typing import Any
 
 from ecf_sandbox.v3.domain.history import History
+from ecf_sandbox.v3.domain.people import Person
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.store import rows
 from ecf_sandbox.v3.store.ids import all_stored
-from ecf_sandbox.v3.store.rows import Row, Slugs
+from ecf_sandbox.v3.store.rows import Select, Slugs
 
-Value = TypeVar("Value")
+# Statements for so many numbers of people are kept.
+_KEPT = 64
 
 
 def marks(values: Collection[object]) -> str:
     """Return as many question marks as there are values."""
     return ",".join("?" * len(values))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A part of people's histories: what reads it, and the column that tells whose it is."""
+
+    select: Select
+    owner: str
+
+
+_SHOWN = (
+    _Part(rows.SCHOOL_PERIODS, "t.person"),
+    _Part(rows.TRAINING_PERIODS, "t.person"),
+    _Part(rows.MENTORSHIPS, "t.ect"),
+    _Part(rows.INDUCTIONS, "t.person"),
+    _Part(rows.ID_CHANGES, "t.person"),
+)
+_WHOLE = (*_SHOWN, _Part(rows.MENTORSHIPS, "t.mentor"), _Part(rows.DECLARATIONS, "t.person"))
+_BY_CHANGE = attrgetter("changed_at", "from_id")
+_BY_RECORDING = attrgetter("recorded_at", "id")
+
+_Parts = tuple[list[Any], ...]
+_Makers = tuple[Callable[..., Any], ...]
 
 
 def without_declarations(
@@ -27,35 +53,19 @@ def without_declarations(
 
     Declarations are missing, and mentorships in which they are the mentor.
     """
-    return {each.person.id: each for each in _without_declarations(db, ids, slugs).values()}
-
-
-def _without_declarations(
-    db: sqlite3.Connection, ids: Collection[str], slugs: Slugs
-) -> dict[int, History]:
-    """Return the same by key."""
-    found = db.execute(f"{rows.PEOPLE} WHERE id IN ({marks(ids)})", all_stored(ids))
-    people = {row[-1]: rows.person(row) for row in found}
-    known = _Known(db, people)
-    school_periods = known.grouped(rows.SCHOOL_PERIODS, "person", rows.school_period, 9)
-    training = known.grouped(
-        rows.TRAINING_PERIODS, "person", lambda row: rows.training_period(row, slugs), 0
-    )
-    mentorships = known.grouped(rows.MENTORSHIPS, "ect", rows.mentorship, 7)
-    inductions = known.grouped(rows.INDUCTIONS, "person", rows.induction, 6)
-    changes = known.grouped(
-        rows.ID_CHANGES, "person", rows.id_change, 0, " ORDER BY t.changed_at, t.from_id"
-    )
+    makers = _makers(slugs)
     return {
-        key: History(
+        person.id: History(
             person=person,
-            school_periods=tuple(school_periods[key]),
-            training_periods=tuple(training[key]),
-            mentorships=tuple(mentorships[key]),
-            inductions=tuple(inductions[key]),
-            id_changes=tuple(changes[key]),
+            school_periods=tuple(school_periods),
+            training_periods=tuple(training),
+            mentorships=tuple(mentorships),
+            inductions=tuple(inductions),
+            id_changes=tuple(sorted(changes, key=_BY_CHANGE)),
         )
-        for key, person in people.items()
+        for person, (school_periods, training, mentorships, inductions, changes) in _read(
+            db, ids, _SHOWN, makers
+        )
     }
 
 
@@ -66,39 +76,62 @@ def whole(
     statements: Mapping[int, Statement],
 ) -> dict[str, History]:
     """Return people by id with all that is recorded of them; unknown ids are left out."""
-    people = _without_declarations(db, ids, slugs)
-    known = _Known(db, people)
-    mentoring = known.grouped(rows.MENTORSHIPS, "mentor", rows.mentorship, 8)
-    declarations = known.grouped(
-        rows.DECLARATIONS,
-        "person",
-        lambda row: rows.declaration(row, slugs, statements),
-        19,
-        " ORDER BY t.recorded_at, t.id",
-    )
-    return {
-        history.person.id: replace(
-            history,
-            mentorships=history.mentorships + tuple(mentoring[key]),
-            declarations=tuple(declarations[key]),
+    declaration = partial(rows.declaration, slugs=slugs, statements=statements)
+    makers: _Makers = (*_makers(slugs), rows.mentorship, declaration)
+    found = {}
+    for person, parts in _read(db, ids, _WHOLE, makers):
+        school_periods, training, as_ect, inductions, changes, as_mentor, made = parts
+        found[person.id] = History(
+            person=person,
+            school_periods=tuple(school_periods),
+            training_periods=tuple(training),
+            mentorships=(*as_ect, *as_mentor),
+            inductions=tuple(inductions),
+            declarations=tuple(sorted(made, key=_BY_RECORDING)),
+            id_changes=tuple(sorted(changes, key=_BY_CHANGE)),
         )
-        for key, history in people.items()
-    }
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """People by key, of whom the rest is asked."""
+def _makers(slugs: Slugs) -> _Makers:
+    """Return what makes values of the rows of each part of `_SHOWN`."""
+    training_period = partial(rows.training_period, slugs=slugs)
+    return (
+        rows.school_period,
+        training_period,
+        rows.mentorship,
+        rows.induction,
+        rows.id_change,
+    )
 
-    db: sqlite3.Connection
-    people: Mapping[int, object]
 
-    def grouped(
-        self, query: str, column: str, make: Callable[[Row], Value], owner: int, order: str = ""
-    ) -> dict[int, list[Value]]:
-        """Return what a query's rows are made into, by the person that a place of theirs names."""
-        groups: dict[int, list[Value]] = defaultdict(list)
-        where = f" WHERE t.{column} IN ({marks(self.people)}){order}"
-        for row in self.db.execute(query + where, tuple(self.people)):
-            groups[row[owner]].append(make(row))
-        return groups
+def _read(
+    db: sqlite3.Connection,
+    ids: Collection[str],
+    parts: tuple[_Part, ...],
+    makers: _Makers,
+) -> Iterator[tuple[Person, _Parts]]:
+    """Yield people with the parts of their histories."""
+    people = db.execute(f"{rows.PEOPLE} WHERE id IN ({marks(ids)})", all_stored(ids)).fetchall()
+    keys = [row[-1] for row in people]
+    found: dict[int, _Parts] = {key: tuple([] for _ in parts) for key in keys}
+    for part, owner, *row in db.execute(_statement(parts, len(keys)), keys):
+        found[owner][part].append(makers[part](row))
+    for row in people:
+        yield rows.person(row), found[row[-1]]
+
+
+@lru_cache(_KEPT)
+def _statement(parts: tuple[_Part, ...], people: int) -> str:
+    """Return what reads parts of the histories of so many people, by their keys.
+
+    Each row says first which part it is of, and whose; it is as long as the longest.
+    """
+    keys = ", ".join(f"?{place + 1}" for place in range(people))
+    longest = max(len(part.select.names) for part in parts)
+    return " UNION ALL ".join(
+        f"SELECT {place}, {part.owner}, {', '.join(part.select.names)}"
+        f"{', NULL' * (longest - len(part.select.names))}"
+        f" FROM {part.select.source} WHERE {part.owner} IN ({keys})"
+        for place, part in enumerate(parts)
+    )

@@ -1,11 +1,14 @@
 """Ids as a world's file has them: sixteen bytes, which is less than half of their letters."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeAlias
 
 Stored: TypeAlias = bytes | str
 
 _BYTES = 16
+# Ids of one person come again and again while it is read.
+_KEPT = 4_096
 _FIRST = "00000000-0000-0000-0000-000000000000"
 _LAST = _FIRST.replace("0", "f")
 _NONE = "~"
@@ -25,6 +28,7 @@ def all_stored(ids: Iterable[str]) -> tuple[Stored, ...]:
     return tuple(map(stored, ids))
 
 
+@lru_cache(_KEPT)
 def shown(id_: Stored) -> str:
     """Return an id of the file as everything else knows it."""
     if isinstance(id_, str):
