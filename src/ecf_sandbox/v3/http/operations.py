@@ -17,7 +17,7 @@ from ecf_sandbox.v3.rules.partnering import PartnershipClaim
 from ecf_sandbox.v3.service import acts, declarations, organisations, participants, partnerships
 from ecf_sandbox.v3.service.acts import ScheduleChange
 from ecf_sandbox.v3.service.context import ProviderContext
-from ecf_sandbox.v3.store.paging import Listed
+from ecf_sandbox.v3.store.paging import Row
 from ecf_sandbox.v3.store.records import Records
 
 View = TypeVar("View")
@@ -60,7 +60,7 @@ def _participant(request: ProviderRequest) -> Callable[[participants.Participant
     return lambda view: serializers.participant(view, request.provider, request.now)
 
 
-def _participants(request: ProviderRequest, listed: Sequence[Listed]) -> list[orjson.Fragment]:
+def _participants(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
     _holds_all_day(request)
     context = provider_context(request)
     return record_cache.fragments(
@@ -73,7 +73,7 @@ def _participants(request: ProviderRequest, listed: Sequence[Listed]) -> list[or
     )
 
 
-def _declarations(request: ProviderRequest, listed: Sequence[Listed]) -> list[orjson.Fragment]:
+def _declarations(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
     _holds_all_day(request)
     context = provider_context(request)
     return record_cache.fragments(
@@ -86,7 +86,7 @@ def _declarations(request: ProviderRequest, listed: Sequence[Listed]) -> list[or
     )
 
 
-def _schools(request: ProviderRequest, listed: Sequence[Listed]) -> list[orjson.Fragment]:
+def _schools(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
     _holds_all_day(request)
     context, cohort = provider_context(request), _asked(request).cohort or 0
     return record_cache.fragments(

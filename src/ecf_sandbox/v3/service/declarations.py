@@ -19,7 +19,7 @@ from ecf_sandbox.v3.service.context import ProviderContext, WorldContext
 from ecf_sandbox.v3.service.ids import canonical_id
 from ecf_sandbox.v3.service.recording import record
 from ecf_sandbox.v3.store import listing
-from ecf_sandbox.v3.store.paging import Listed
+from ecf_sandbox.v3.store.paging import Listed, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class DeclarationView:
     updated_at: Instant
 
 
-def listed(context: ProviderContext, query: ListQuery) -> list[Listed]:
+def listed(context: ProviderContext, query: ListQuery) -> list[Row]:
     """Return a page of the declarations that the provider sees (V3-LIST-3, V3-LIST-4)."""
     found = listing.declarations(context.provider_key, query)
     return context.store.listed(found, query, context.now)

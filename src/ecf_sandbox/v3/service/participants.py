@@ -15,7 +15,7 @@ from ecf_sandbox.v3.rules import transfers as transfer_rules
 from ecf_sandbox.v3.rules.listing import latest_of_roles
 from ecf_sandbox.v3.service.context import ProviderContext
 from ecf_sandbox.v3.store import listing
-from ecf_sandbox.v3.store.paging import Listed
+from ecf_sandbox.v3.store.paging import Listed, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class UnfundedMentorView:
     updated_at: Instant
 
 
-def listed(context: ProviderContext, query: ListQuery) -> list[Listed]:
+def listed(context: ProviderContext, query: ListQuery) -> list[Row]:
     """Return a page of the provider's participants (V3-LIST-1, V3-LIST-2, V3-LIST-6)."""
     found = listing.participants(context.provider_key, query)
     return context.store.listed(found, query, context.now)

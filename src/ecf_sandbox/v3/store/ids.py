@@ -1,12 +1,13 @@
 """Ids as a world's file has them: sixteen bytes, which is less than half of their letters."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
 Stored: TypeAlias = bytes | str
 
-_BYTES = 16
+_USUAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 # Ids of one person come again and again while it is read.
 _KEPT = 4_096
 _FIRST = "00000000-0000-0000-0000-000000000000"
@@ -16,11 +17,7 @@ _NONE = "~"
 
 def stored(id_: str) -> Stored:
     """Return an id as the file has it; one of another form than a UUID's stays a text."""
-    try:
-        found = bytes.fromhex(id_.replace("-", ""))
-    except ValueError:
-        return id_
-    return found if len(found) == _BYTES and shown(found) == id_ else id_
+    return bytes.fromhex(id_.replace("-", "")) if _USUAL.fullmatch(id_) else id_
 
 
 def all_stored(ids: Iterable[str]) -> tuple[Stored, ...]:

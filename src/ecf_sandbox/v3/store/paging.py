@@ -17,6 +17,8 @@ from ecf_sandbox.v3.store.ids import Stored, shown, stored
 from ecf_sandbox.v3.store.tick_rows import Ticking
 
 Stamps = dict[str, Instant]
+Row = tuple[Stored, Instant, Instant, Instant]
+"""What `Listed` names, as it comes from the file."""
 
 # So many changed rows are looked up and sorted; among more, a page is soon found in order.
 _FEW = 2_000
@@ -101,7 +103,7 @@ class Listing:
     one_sql: str = field(default="", init=False)
     page_sql: str = field(default="", init=False)
 
-    def page(self, db: sqlite3.Connection, query: ListQuery, now: Instant) -> list[Listed]:
+    def page(self, db: sqlite3.Connection, query: ListQuery, now: Instant) -> list[Row]:
         """Return the rows on a page in order."""
         values = {
             **self.values,
@@ -117,7 +119,7 @@ class Listing:
             sql = self._sql(query, self._parts(query, self.where))
         else:
             sql = self.page_sql = self.page_sql or self._sql(query, self._parts(query, self.where))
-        return [*map(Listed._make, db.execute(sql, values))]
+        return db.execute(sql, values).fetchall()
 
     def _parts(self, query: ListQuery, where: list[str]) -> Iterable[str]:
         """Return what a page is made of, so that each part is in the page's order by an index."""

@@ -17,7 +17,7 @@ from ecf_sandbox.v3.domain.training import Attendance, TrainingPeriod
 from ecf_sandbox.v3.store import facts, histories, listing, rows
 from ecf_sandbox.v3.store.histories import marks
 from ecf_sandbox.v3.store.ids import all_stored, key_of, shown, stored
-from ecf_sandbox.v3.store.paging import Listed, Listing, Stamps
+from ecf_sandbox.v3.store.paging import Listed, Listing, Row, Stamps
 
 PERIOD_KEYS = "key"
 """The kind of serial that the keys of periods, mentorships and inductions are."""
@@ -135,14 +135,14 @@ class Records(Session):
 
     def page(self, found: Listing, query: ListQuery, now: Instant) -> Stamps:
         """Return what is on a page of a list in order: ids, and when each last changed."""
-        return {each.id: each.updated_at for each in self.listed(found, query, now)}
+        return {shown(row[0]): row[1] for row in self.listed(found, query, now)}
 
     def one(self, found: Listing, id_: str, now: Instant) -> Instant | None:
         """Return when one row of a list last changed, None if it is not on it."""
         row = found.one(self.db, id_, now)
         return row.updated_at if row else None
 
-    def listed(self, found: Listing, query: ListQuery, now: Instant) -> list[Listed]:
+    def listed(self, found: Listing, query: ListQuery, now: Instant) -> list[Row]:
         """Return the rows on a page of a list in order."""
         return found.page(self.db, query, now)
 
