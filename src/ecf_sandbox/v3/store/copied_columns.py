@@ -108,7 +108,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "enrolments": _columns(
         "provider person role training_period school_period cohort withdrawn deferred sees_until"
     ),
-    "listed": _columns("provider created id person stamp"),
+    "listed": _columns("provider created id person stamp first_tick last_tick"),
     "transferred": _columns("provider created id person stamp person_stamp"),
 }
 

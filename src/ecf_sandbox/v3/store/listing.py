@@ -61,6 +61,7 @@ def _participants(
         created="l.created",
         stamp="l.stamp",
         seek=_SEEK_PERSON,
+        bounds=("l.first_tick", "l.last_tick"),
         where=where,
         values=values,
         later=ticked(Ticking.PARTICIPANT),

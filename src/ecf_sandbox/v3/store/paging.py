@@ -98,6 +98,8 @@ class Listing:
     values: dict[str, Any]
     later: Later | None = None
     seek: Seek | None = None
+    # Columns for the first and the last of a row's later changes, which may come after now.
+    bounds: tuple[str, str] | None = None
     order: str | None = None
     # SQL that is asked again and again, once it is written.
     one_sql: str = field(default="", init=False)
@@ -165,7 +167,14 @@ class Listing:
         if self.later is None:
             return self.stamp
         latest = f"SELECT max({self.later.at}) FROM {self.later.table}"
-        return f"max({self.stamp}, coalesce(({latest} WHERE {self.later.of(self.key)}), 0))"
+        found = f"max({self.stamp}, coalesce(({latest} WHERE {self.later.of(self.key)}), 0))"
+        if self.bounds is None:
+            return found
+        first, last = self.bounds
+        return (
+            f"CASE WHEN {last} <= :now THEN max({self.stamp}, {last})"
+            f" WHEN {first} <= :now THEN {found} ELSE {self.stamp} END"
+        )
 
     def _by_change(self, where: list[str], *, descending: bool) -> Iterable[str]:
         """Yield rows that changed last by their stamps, and those that changed later.

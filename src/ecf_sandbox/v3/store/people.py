@@ -14,6 +14,7 @@ from ecf_sandbox.v3.store import values, writing
 from ecf_sandbox.v3.store.histories import marks
 from ecf_sandbox.v3.store.ids import all_stored, key_of, stored
 from ecf_sandbox.v3.store.records import Records
+from ecf_sandbox.v3.store.tick_rows import Ticking
 from ecf_sandbox.v3.store.values import Columns
 
 # The parts of a history and their tables, each after those that it refers to.
@@ -45,12 +46,19 @@ _ENROLMENTS = writing.SummaryTable(
 )
 _IN_LISTS = "provider IN (SELECT key FROM providers) AND created = ? AND id = ?"
 _LISTED = writing.SummaryTable(
-    "listed", ("provider", "created", "id", "person", "stamp"), where=_IN_LISTS
+    "listed",
+    ("provider", "created", "id", "person", "stamp", "first_tick", "last_tick"),
+    where=_IN_LISTS,
 )
 _TRANSFERRED = writing.SummaryTable(
     "transferred",
     ("provider", "created", "id", "person", "stamp", "person_stamp"),
     where=_IN_LISTS,
+)
+_TICK = f"SELECT {{}}(at) FROM ticks WHERE resource = {Ticking.PARTICIPANT} AND record = p.key"
+_KNOWN = (
+    f"SELECT p.key, p.stamp, ({_TICK.format('min')}), ({_TICK.format('max')})"
+    " FROM people p WHERE p.id = ?"
 )
 _LISTS = (
     "UPDATE {} SET {} = ? WHERE (provider, created, id) IN (SELECT l.key, p.recorded_at, p.id"
@@ -111,20 +119,23 @@ def _write_row(
 def summarise(
     records: Records, person: Person, summary: Summary, stamp: Instant | None = None
 ) -> None:
-    """Write anew what lists ask of a person; without a stamp the person's is the one known."""
+    """Write anew what lists ask of a person; without a stamp the person's is the one known.
+
+    The person's ticks must be written.
+    """
     keys, db, created, id_ = (
         records.provider_keys,
         records.db,
         person.recorded_at,
         stored(person.id),
     )
-    key, known = db.execute("SELECT key, stamp FROM people WHERE id = ?", (id_,)).fetchone()
+    key, known, *ticks = db.execute(_KNOWN, (id_,)).fetchone()
     at = known if stamp is None else stamp
     enrolments = {
         _enrolment(keys[slug], key, training, summary.sees_until[training.id])
         for slug, training in summary.enrolments
     }
-    listed = {(keys[slug], created, id_, key, at) for slug, _ in summary.enrolments}
+    listed = {(keys[slug], created, id_, key, at, *ticks) for slug, _ in summary.enrolments}
     moved = {
         (keys[slug], created, id_, key, newest, at) for slug, newest in summary.transfers.items()
     }

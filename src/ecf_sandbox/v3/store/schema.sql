@@ -259,13 +259,16 @@ CREATE TABLE enrolments (
     PRIMARY KEY (person, provider, role)
 ) WITHOUT ROWID;
 
--- Whom a provider lists, with the person's own creation, id and stamp.
+-- Whom a provider lists, with the person's own creation, id and stamp, and the first and the last
+-- of the person's ticks, so that most need no look at them.
 CREATE TABLE listed (
     provider INTEGER NOT NULL REFERENCES providers (key),
     created INTEGER NOT NULL,
     id BLOB NOT NULL,
     person INTEGER NOT NULL REFERENCES people (key),
     stamp INTEGER NOT NULL,
+    first_tick INTEGER,
+    last_tick INTEGER,
     PRIMARY KEY (provider, created, id)
 ) WITHOUT ROWID;
 CREATE INDEX listed_by_change ON listed (provider, stamp);
