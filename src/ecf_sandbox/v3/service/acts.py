@@ -123,4 +123,4 @@ def _done(
     record(context, before, after, stamp)
     details = {"course_identifier": training.role.course, **details}
     keep(context, before.person.id, act, by=PROVIDER, stamp=stamp, **details)
-    return participants.participant(context, after)
+    return participants.participant(context, after, stamp)

@@ -46,11 +46,15 @@ def listed_one(context: ProviderContext, declaration_id: str) -> list[Listed]:
     return context.store.listed_one(found, declaration_id, context.now)
 
 
-def declaration(context: ProviderContext, made: Declaration, history: History) -> DeclarationView:
-    """Return a declaration of somebody whose history is known, as it looks now (V3-LIST-3)."""
-    (row,) = listed_one(context, made.id)
+def _stamped(
+    context: ProviderContext, made: Declaration, history: History, stamp: Instant
+) -> DeclarationView:
+    """Return a declaration of somebody whose history is known, stamped just now (V3-LIST-3).
+
+    A stamp comes after now, and so after all that time has changed.
+    """
     statements, names = context.store.statements(), context.store.provider_names()
-    return _view(context, made, history, row.updated_at, statements, names)
+    return _view(context, made, history, stamp, statements, names)
 
 
 def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
@@ -71,7 +75,7 @@ def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
     stamp = context.store.stamp(context.now)
     record(context, history, after, stamp, touched=ends)
     acts.keep(context.store, made.person_id, replace(past.made(made), recorded=stamp))
-    return declaration(context, made, after)
+    return _stamped(context, made, after, stamp)
 
 
 def void(context: ProviderContext, declaration_id: str, *, by: str = PROVIDER) -> DeclarationView:
@@ -96,7 +100,7 @@ def void(context: ProviderContext, declaration_id: str, *, by: str = PROVIDER) -
     became = State.VOIDED if taken_back.clawback is None else State.AWAITING_CLAWBACK
     details = {**past.naming(before), "state": became}
     keep(context, before.person_id, "declaration-voided", by=by, stamp=stamp, **details)
-    return declaration(context, taken_back, after)
+    return _stamped(context, taken_back, after, stamp)
 
 
 def void_for_provider(context: WorldContext, declaration_id: str) -> DeclarationView:

@@ -60,10 +60,13 @@ def listed_one(context: ProviderContext, participant_id: str) -> list[Listed]:
     return context.store.listed_one(found, participant_id, context.now)
 
 
-def participant(context: ProviderContext, history: History) -> ParticipantView:
-    """Return somebody whose history is known as the provider sees them (V3-AUTH-3)."""
-    (row,) = listed_one(context, history.person.id)
-    (view,) = _views(context, {row.id: row.updated_at}, {row.id: history})
+def participant(context: ProviderContext, history: History, stamp: Instant) -> ParticipantView:
+    """Return somebody of the provider's, whose history is known, stamped just now (V3-AUTH-3).
+
+    A stamp comes after now, and so after all that time has changed.
+    """
+    id_ = history.person.id
+    (view,) = _views(context, {id_: stamp}, {id_: history})
     return view
 
 

@@ -57,7 +57,9 @@ _TRANSFERRED = writing.SummaryTable(
 )
 _TICK = f"SELECT {{}}(at) FROM ticks WHERE resource = {Ticking.PARTICIPANT} AND record = p.key"
 _KNOWN = (
-    f"SELECT p.key, p.stamp, ({_TICK.format('min')}), ({_TICK.format('max')})"
+    "SELECT p.key, p.stamp, EXISTS (SELECT 1 FROM providers l CROSS JOIN transferred t"
+    " ON t.provider = l.key AND t.created = p.recorded_at AND t.id = p.id),"
+    f" ({_TICK.format('min')}), ({_TICK.format('max')})"
     " FROM people p WHERE p.id = ?"
 )
 _LISTS = (
@@ -129,7 +131,7 @@ def summarise(
         person.recorded_at,
         stored(person.id),
     )
-    key, known, *ticks = db.execute(_KNOWN, (id_,)).fetchone()
+    key, known, has_transfers, *ticks = db.execute(_KNOWN, (id_,)).fetchone()
     at = known if stamp is None else stamp
     enrolments = {
         _enrolment(keys[slug], key, training, summary.sees_until[training.id])
@@ -141,7 +143,8 @@ def summarise(
     }
     writing.replace_of_person(db, _ENROLMENTS, [key], enrolments)
     writing.replace_of_person(db, _LISTED, [created, id_], listed)
-    writing.replace_of_person(db, _TRANSFERRED, [created, id_], moved)
+    if moved or has_transfers:
+        writing.replace_of_person(db, _TRANSFERRED, [created, id_], moved)
 
 
 def touch(records: Records, ids: Iterable[str], stamp: Instant) -> None:

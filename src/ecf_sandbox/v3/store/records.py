@@ -50,8 +50,12 @@ class Records(Session):
         return int(number)
 
     def provider_names(self) -> Mapping[str, str]:
-        """Return the providers' names by slug."""
-        return dict(self.db.execute("SELECT slug, name FROM providers"))
+        """Return the providers' names by slug, which never change."""
+        found: Mapping[str, str] | None = self.shared.get("names")
+        if found is None:
+            found = dict(self.db.execute("SELECT slug, name FROM providers"))
+            self.shared["names"] = found
+        return found
 
     def contract_periods(self) -> ContractPeriods:
         """Return every contract period, with its schedules."""
