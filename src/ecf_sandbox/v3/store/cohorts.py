@@ -1,7 +1,9 @@
 """Contract periods as the department changes them, and which providers take part."""
 
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
+from ecf_sandbox.v3.domain.training import Programme
 from ecf_sandbox.v3.store import values, writing
+from ecf_sandbox.v3.store.codes import codes
 from ecf_sandbox.v3.store.ids import shown
 from ecf_sandbox.v3.store.records import Records
 
@@ -26,7 +28,7 @@ def schools_with_school_led_training(records: Records, first: str, last: str) ->
     found = records.db.execute(
         "SELECT DISTINCT o.id FROM training_periods t JOIN school_periods s"
         " ON s.key = t.school_period JOIN schools o ON o.key = s.school"
-        " WHERE t.programme = 'school_led' AND t.started_on BETWEEN ? AND ? ORDER BY 1",
-        (first, last),
+        " WHERE t.programme = ? AND t.started_on BETWEEN ? AND ? ORDER BY 1",
+        (codes(Programme)[Programme.SCHOOL_LED], first, last),
     )
     return [shown(school) for (school,) in found]

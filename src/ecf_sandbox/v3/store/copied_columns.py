@@ -7,7 +7,9 @@ year and month.
 
 from collections.abc import Mapping
 
+from ecf_sandbox.v3.domain.schedules import DeclarationType
 from ecf_sandbox.v3.store import mentor_rows
+from ecf_sandbox.v3.store.codes import codes
 from ecf_sandbox.v3.store.tick_rows import Ticking
 
 STORIES = "story_{}"
@@ -36,10 +38,11 @@ _NAMED = (
     "(SELECT p.{1} FROM copied_people p WHERE p.story = c.story AND p.place = c.place"
     " AND p.person = t.{0})"
 )
+_STARTED = codes(DeclarationType)[DeclarationType.STARTED]
 # What the school has in a year that pays uplifts goes with `started` (V3-DECL-16).
 _UPLIFT = (
     "coalesce((SELECT u.{0} FROM school_uplifts u JOIN contract_periods y ON y.year = u.year"
-    " WHERE y.uplifts AND t.type = 'started' AND u.year = t.delivery_partner / 10"
+    f" WHERE y.uplifts AND t.type = {_STARTED} AND u.year = t.delivery_partner / 10"
     f" AND u.school = {_AT_SCHOOL.format('delivery_partner')}), 0)"
 )
 _TICKED = (

@@ -3,8 +3,9 @@
 -- and 1; unknown is NULL. Facts are recorded, states are not: they follow from these columns
 -- and now. `recorded_at` is when a row was made, `stamp` the recording stamp of its last
 -- change. `..._by_time` tells what waits for its instant from what an act brought.
--- Rows refer to one another by `key`. An `id` is what the API shows: sixteen bytes where it has
--- the usual form (`ids.py`). Keys of periods, mentorships and inductions are of one count.
+-- Rows refer to one another by `key`; those of periods, mentorships and inductions are of one
+-- count. An `id` is what the API shows, sixteen bytes where it has the usual form (`ids.py`).
+-- Some words are numbers (`codes.py`).
 
 CREATE TABLE contract_periods (
     year INTEGER PRIMARY KEY,
@@ -128,11 +129,11 @@ CREATE TABLE training_periods (
     person INTEGER NOT NULL REFERENCES people (key),
     school_period INTEGER NOT NULL REFERENCES school_periods (key),
     role TEXT NOT NULL,
-    programme TEXT NOT NULL,
+    programme INTEGER NOT NULL,
     partnership INTEGER REFERENCES partnerships (key),
     interest_provider INTEGER REFERENCES providers (key),
     interest_year INTEGER,
-    schedule_identifier TEXT,
+    schedule_identifier INTEGER,
     started_on TEXT NOT NULL,
     finished_on TEXT,
     withdrawn_at INTEGER,
@@ -197,9 +198,9 @@ CREATE TABLE declarations (
     provider INTEGER NOT NULL REFERENCES providers (key),
     cohort INTEGER NOT NULL,
     role TEXT NOT NULL,
-    type TEXT NOT NULL,
+    type INTEGER NOT NULL,
     declared_at INTEGER NOT NULL,
-    evidence TEXT,
+    evidence INTEGER,
     delivery_partner INTEGER NOT NULL REFERENCES delivery_partners (key),
     mentor INTEGER REFERENCES people (key),
     pupil_premium INTEGER NOT NULL,

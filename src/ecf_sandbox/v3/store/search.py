@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecf_sandbox.engine.domain.pages import Page
+from ecf_sandbox.v3.domain.schedules import ScheduleIdentifier
+from ecf_sandbox.v3.store.codes import codes
 from ecf_sandbox.v3.store.ids import Stored, ids_from, shown
 
 MOST_NAMES = 50_000
 
+_SCHEDULES = codes(ScheduleIdentifier)
 _STATUS = {
     "withdrawn": "e.withdrawn",
     "deferred": "e.deferred",
@@ -53,7 +56,7 @@ class Wanted:
             "role": self.role,
             "provider": self.provider,
             "cohort": self.cohort,
-            "schedule": self.schedule,
+            "schedule": _SCHEDULES.get(str(self.schedule)),
             "word": word,
             "first_id": first,
             "last_id": last,

@@ -8,10 +8,12 @@ from ecf_sandbox.v3.domain.schedules import DeclarationType
 from ecf_sandbox.v3.domain.settlements import Tally
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
+from ecf_sandbox.v3.store.codes import words
 from ecf_sandbox.v3.store.ids import shown, stored
 from ecf_sandbox.v3.store.records import Records
 from ecf_sandbox.v3.store.tick_rows import Ticking
 
+_TYPES = words(DeclarationType)
 # Declarations alike in all that decides their state; those never made eligible are in none.
 _TALLIES = """
     SELECT d.provider, d.cohort, d.role, d.type, s.id, c.id,
@@ -46,7 +48,7 @@ def tallies(records: Records, provider: str | None, cohort: int | None) -> Itera
             provider=records.providers[by],
             cohort=year,
             role=Role(role),
-            declaration_type=DeclarationType(kind),
+            declaration_type=_TYPES[kind],
             statement=statements[shown(statement)] if statement else None,
             clawback=statements[shown(clawback)] if clawback else None,
             eligible=None if eligible_at is None else Since(Instant(eligible_at), bool(by_time)),

@@ -5,16 +5,28 @@ from datetime import date
 from typing import Any
 
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
-from ecf_sandbox.v3.domain.declarations import Declaration
+from ecf_sandbox.v3.domain.declarations import Declaration, Evidence
 from ecf_sandbox.v3.domain.organisations import School, Uplifts
 from ecf_sandbox.v3.domain.people import Induction, Person
 from ecf_sandbox.v3.domain.periods import Period
+from ecf_sandbox.v3.domain.schedules import DeclarationType, ScheduleIdentifier
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
+from ecf_sandbox.v3.domain.training import (
+    Mentorship,
+    Programme,
+    SchoolPeriod,
+    TrainingPeriod,
+)
+from ecf_sandbox.v3.store.codes import codes
 
 Columns = dict[str, Any]
 Keys = Mapping[str, int]
+
+_PROGRAMMES = codes(Programme)
+_SCHEDULES = codes(ScheduleIdentifier)
+_DECLARATION_TYPES = codes(DeclarationType)
+_EVIDENCE = codes(Evidence)
 
 
 def person(value: Person) -> Columns:
@@ -61,11 +73,11 @@ def training_period(value: TrainingPeriod, person_id: str, keys: Keys) -> Column
         "person": person_id,
         "school_period": value.school_period_id,
         "role": value.role,
-        "programme": value.programme,
+        "programme": _PROGRAMMES[value.programme],
         "partnership": value.partnership.id if value.partnership else None,
         "interest_provider": keys[interest.provider] if interest else None,
         "interest_year": interest.cohort if interest else None,
-        "schedule_identifier": value.schedule_identifier,
+        "schedule_identifier": _code(_SCHEDULES, value.schedule_identifier),
         **_days(value),
         "withdrawn_at": withdrawal.at if withdrawal else None,
         "withdrawal_reason": withdrawal.reason if withdrawal else None,
@@ -119,9 +131,9 @@ def declaration(value: Declaration, keys: Keys) -> Columns:
         "provider": keys[value.provider],
         "cohort": value.cohort,
         "role": value.role,
-        "type": value.declaration_type,
+        "type": _DECLARATION_TYPES[value.declaration_type],
         "declared_at": value.declared_at,
-        "evidence": value.evidence_held,
+        "evidence": _code(_EVIDENCE, value.evidence_held),
         "delivery_partner": value.delivery_partner_id,
         "mentor": value.mentor_id,
         "pupil_premium": value.uplifts.pupil_premium,
@@ -182,6 +194,10 @@ def school(value: School) -> Columns:
 def uplifts(value: Uplifts) -> Columns:
     """Return the columns of a school's uplifts in a year."""
     return {"pupil_premium": value.pupil_premium, "sparsity": value.sparsity}
+
+
+def _code(codes_of: Mapping[str, int], word: str | None) -> int | None:
+    return None if word is None else codes_of[word]
 
 
 def _since(name: str, value: Since | None) -> Columns:
