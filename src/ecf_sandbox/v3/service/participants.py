@@ -120,13 +120,13 @@ def transfers_of(context: ProviderContext, participant_id: str) -> TransfersView
 
 def unfunded_mentors(context: ProviderContext, query: ListQuery) -> list[UnfundedMentorView]:
     """Return a page of the mentors of the provider's ECTs whom it never trained (V3-UNFUNDED-1)."""
-    found = listing.unfunded_mentors(context.provider_key, context.today.isoformat())
+    found = listing.unfunded_mentors(context.provider_key, context.today)
     return _mentor_views(context, context.store.page(found, query, context.now))
 
 
 def unfunded_mentor(context: ProviderContext, mentor_id: str) -> UnfundedMentorView:
     """Return one of them (V3-UNFUNDED-2)."""
-    found = listing.unfunded_mentors(context.provider_key, context.today.isoformat())
+    found = listing.unfunded_mentors(context.provider_key, context.today)
     updated_at = context.store.one(found, mentor_id, context.now)
     if updated_at is None:
         raise NotFound
@@ -155,7 +155,7 @@ def _transfer_views(context: ProviderContext, stamps: Mapping[str, Instant]) -> 
 def _mentor_views(
     context: ProviderContext, stamps: Mapping[str, Instant]
 ) -> list[UnfundedMentorView]:
-    today = context.today.isoformat()
+    today = context.today
     emails = dict(context.store.unfunded_school_periods(context.provider, today))
     people = context.store.shown_histories(stamps)
     return [

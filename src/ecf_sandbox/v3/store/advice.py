@@ -28,7 +28,7 @@ _NAMESAKES = (
 )
 # Open training lasts beyond every year.
 _LAST_TRAINED = (
-    "SELECT p.id, max(coalesce(t.finished_on, iif(t.key IS NULL, NULL, '9999-12-31')))"
+    f"SELECT p.id, max(coalesce(t.finished_on, iif(t.key IS NULL, NULL, {date.max.toordinal()})))"
     " FROM partnerships p LEFT JOIN training_periods t ON t.partnership = p.key"
     " WHERE :provider IS NULL OR p.provider = :provider GROUP BY p.key ORDER BY p.recorded_at, p.id"
 )
@@ -57,7 +57,7 @@ def namesakes(records: Records, provider: str | None) -> Iterator[tuple[str, int
 def last_trained(records: Records, provider: str | None) -> dict[str, date | None]:
     """Return the last day of training under each partnership, None where there was none."""
     found = records.db.execute(_LAST_TRAINED, _named(records, provider))
-    return {shown(id_): date.fromisoformat(day) if day else None for id_, day in found}
+    return {shown(id_): date.fromordinal(day) if day else None for id_, day in found}
 
 
 def _named(records: Records, provider: str | None) -> dict[str, int | None]:

@@ -55,7 +55,7 @@ def became_eligible(records: Records, start: Instant, end: Instant) -> Counts:
 def training_began(records: Records, start: Instant, end: Instant) -> Counts:
     """Count the people whose training begins after `start` and not after `end`."""
     found = records.db.execute(_BEGAN, _days(start, end))
-    return {london.start_of(date.fromisoformat(day)): count for day, count in found}
+    return {london.start_of(date.fromordinal(day)): count for day, count in found}
 
 
 def training_ended(records: Records, start: Instant, end: Instant) -> Counts:
@@ -71,27 +71,25 @@ def mentorships_ended(records: Records, start: Instant, end: Instant) -> Counts:
 def next_training_start(records: Records, today: date) -> date | None:
     """Return the first day after today on which anybody's training begins."""
     (day,) = records.db.execute(
-        "SELECT min(started_on) FROM training_periods WHERE started_on > ?", (today.isoformat(),)
+        "SELECT min(started_on) FROM training_periods WHERE started_on > ?", (today.toordinal(),)
     ).fetchone()
-    return date.fromisoformat(day) if day else None
+    return date.fromordinal(day) if day else None
 
 
 def next_training_end(records: Records, today: date) -> date | None:
     """Return the first day from today on that is the last of anybody's training."""
     (day,) = records.db.execute(
         "SELECT min(finished_on) FROM training_periods WHERE finished_on >= ?",
-        (today.isoformat(),),
+        (today.toordinal(),),
     ).fetchone()
-    return date.fromisoformat(day) if day else None
+    return date.fromordinal(day) if day else None
 
 
 def _ended(records: Records, query: str, start: Instant, end: Instant) -> Counts:
     found = records.db.execute(query, _days(start, end))
-    return {
-        london.start_of(london.day_after(date.fromisoformat(day))): count for day, count in found
-    }
+    return {london.start_of(london.day_after(date.fromordinal(day))): count for day, count in found}
 
 
-def _days(start: Instant, end: Instant) -> dict[str, str]:
+def _days(start: Instant, end: Instant) -> dict[str, int]:
     first, last = london.day_of(start), london.day_of(end)
-    return {"first": first.isoformat(), "last": last.isoformat()}
+    return {"first": first.toordinal(), "last": last.toordinal()}

@@ -1,5 +1,7 @@
 """Contract periods as the department changes them, and which providers take part."""
 
+from datetime import date
+
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
 from ecf_sandbox.v3.domain.training import Programme
 from ecf_sandbox.v3.store import values, writing
@@ -23,12 +25,12 @@ def providers_by_year(records: Records) -> dict[int, list[str]]:
     return found
 
 
-def schools_with_school_led_training(records: Records, first: str, last: str) -> list[str]:
+def schools_with_school_led_training(records: Records, first: date, last: date) -> list[str]:
     """Return the schools at which school-led training begins between two days."""
     found = records.db.execute(
         "SELECT DISTINCT o.id FROM training_periods t JOIN school_periods s"
         " ON s.key = t.school_period JOIN schools o ON o.key = s.school"
         " WHERE t.programme = ? AND t.started_on BETWEEN ? AND ? ORDER BY 1",
-        (codes(Programme)[Programme.SCHOOL_LED], first, last),
+        (codes(Programme)[Programme.SCHOOL_LED], first.toordinal(), last.toordinal()),
     )
     return [shown(school) for (school,) in found]

@@ -104,8 +104,8 @@ def _with_schedules(found: tuple[Row, ...]) -> Iterator[ContractPeriod]:
 def _contract_period(row: Row, schedules: Schedules) -> ContractPeriod:
     return ContractPeriod(
         year=row[0],
-        started_on=date.fromisoformat(row[1]),
-        finished_on=date.fromisoformat(row[2]),
+        started_on=date.fromordinal(row[1]),
+        finished_on=date.fromordinal(row[2]),
         enabled=bool(row[3]),
         frozen=None if row[4] is None else Since(Instant(row[4]), bool(row[5])),
         mentor_rule=bool(row[6]),

@@ -4,6 +4,7 @@ Rules: V3-LIST-1 to V3-LIST-6.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -119,7 +120,7 @@ def transfers_by_person(provider: int, shown_since: Instant | None) -> Listing:
     )
 
 
-def unfunded_mentors(provider: int, today: str) -> Listing:
+def unfunded_mentors(provider: int, today: date) -> Listing:
     """Return the mentors of a provider's ECTs whom it never trained (V3-UNFUNDED-1)."""
     return Listing(
         source="people p",
@@ -130,7 +131,7 @@ def unfunded_mentors(provider: int, today: str) -> Listing:
         where=[
             f"p.key IN (SELECT mentor FROM ({ASSIGNMENTS}))",
         ],
-        values={"provider": provider, "today": today},
+        values={"provider": provider, "today": today.toordinal()},
         later=ticked(Ticking.UNFUNDED_MENTOR),
     )
 

@@ -47,17 +47,17 @@ def became_eligible(records: Records, at: Instant) -> list[Person]:
 
 def training_began(records: Records, first: date) -> list[Person]:
     """Return some of those whose training has this first day."""
-    return _few(records, _BEGAN, day=first.isoformat())
+    return _few(records, _BEGAN, day=first.toordinal())
 
 
 def training_ended(records: Records, last: date) -> list[Person]:
     """Return some of those whose training has this last day."""
-    return _few(records, _ENDED, day=last.isoformat())
+    return _few(records, _ENDED, day=last.toordinal())
 
 
 def mentorships_ended(records: Records, last: date) -> list[Person]:
     """Return some of the ECTs whose mentorship has this last day."""
-    return _few(records, _MENTORED, day=last.isoformat())
+    return _few(records, _MENTORED, day=last.toordinal())
 
 
 def _few(records: Records, query: str, **asked: object) -> list[Person]:

@@ -1,6 +1,7 @@
 """The facts of one world, read and written."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
@@ -166,13 +167,13 @@ class Records(Session):
         made = (rows.declaration(row, self.providers, statements) for row in found)
         return {each.id: each for each in made}
 
-    def unfunded_school_periods(self, provider: str, today: str) -> list[tuple[str, str | None]]:
+    def unfunded_school_periods(self, provider: str, today: date) -> list[tuple[str, str | None]]:
         """Return mentors with the e-mail of each assigned school period, the last one last."""
         found = self.db.execute(
             f"SELECT p.id, s.email FROM ({listing.ASSIGNMENTS}) a"
             " JOIN school_periods s ON s.key = a.mentor_school_period"
             " JOIN people p ON p.key = s.person ORDER BY s.started_on",
-            {"provider": self.provider_keys[provider], "today": today},
+            {"provider": self.provider_keys[provider], "today": today.toordinal()},
         )
         return [(shown(person), email) for person, email in found]
 
@@ -248,14 +249,14 @@ class Records(Session):
         found = facts.partnerships(self.db, self.providers, where, all_stored(ids))
         return {each.id: each for each in found}
 
-    def currently_training(self, ids: Collection[str], today: str) -> dict[str, int]:
+    def currently_training(self, ids: Collection[str], today: date) -> dict[str, int]:
         """Return how many train under partnerships today, where anybody does (V3-PARTNER-2)."""
         found = self.db.execute(
             "SELECT p.id, count(*) FROM partnerships p"
             " JOIN training_periods t ON t.partnership = p.key"
             f" WHERE p.id IN ({marks(ids)}) AND t.started_on <= ?"
             " AND (t.finished_on IS NULL OR t.finished_on >= ?) GROUP BY p.key",
-            (*all_stored(ids), today, today),
+            (*all_stored(ids), today.toordinal(), today.toordinal()),
         )
         return {shown(id_): count for id_, count in found}
 

@@ -132,13 +132,12 @@ DELIVERY_PARTNERS = Select(
 )
 
 
-def day(text: str | None) -> date | None:
+def day(number: int | None) -> date | None:
     """Return a day, None where there is none."""
-    return date.fromisoformat(text) if text else None
+    return date.fromordinal(number) if number else None
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+_day = date.fromordinal
 
 
 def _id(id_: Stored | None) -> str | None:

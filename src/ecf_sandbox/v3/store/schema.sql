@@ -1,5 +1,5 @@
 -- The records of a world of API v3, beside what every world has.
--- Instants are microseconds since 1970 in UTC, days are ISO dates of London; booleans are 0
+-- Instants are microseconds since 1970 in UTC, days of London are counted from 1 January 1; booleans are 0
 -- and 1; unknown is NULL. Facts are recorded, states are not: they follow from these columns
 -- and now. `recorded_at` is when a row was made, `stamp` the recording stamp of its last
 -- change. `..._by_time` tells what waits for its instant from what an act brought.
@@ -9,8 +9,8 @@
 
 CREATE TABLE contract_periods (
     year INTEGER PRIMARY KEY,
-    started_on TEXT NOT NULL,
-    finished_on TEXT NOT NULL,
+    started_on INTEGER NOT NULL,
+    finished_on INTEGER NOT NULL,
     enabled INTEGER NOT NULL,
     frozen_at INTEGER,
     frozen_by_time INTEGER,
@@ -95,13 +95,13 @@ CREATE TABLE people (
     ect_eligible_by_time INTEGER,
     mentor_eligible_at INTEGER,
     mentor_eligible_by_time INTEGER,
-    ect_ineligible_on TEXT,
-    mentor_ineligible_on TEXT,
+    ect_ineligible_on INTEGER,
+    mentor_ineligible_on INTEGER,
     mentor_ineligible_reason TEXT,
     ect_frozen_year INTEGER,
     mentor_frozen_year INTEGER,
-    record_started_on TEXT,
-    record_completed_on TEXT,
+    record_started_on INTEGER,
+    record_completed_on INTEGER,
     merged_into BLOB,
     recorded_at INTEGER NOT NULL,
     stamp INTEGER NOT NULL,
@@ -115,8 +115,8 @@ CREATE TABLE school_periods (
     person INTEGER NOT NULL REFERENCES people (key),
     role TEXT NOT NULL,
     school INTEGER NOT NULL REFERENCES schools (key),
-    started_on TEXT NOT NULL,
-    finished_on TEXT,
+    started_on INTEGER NOT NULL,
+    finished_on INTEGER,
     email TEXT,
     working_pattern TEXT,
     recorded_at INTEGER NOT NULL
@@ -134,8 +134,8 @@ CREATE TABLE training_periods (
     interest_provider INTEGER REFERENCES providers (key),
     interest_year INTEGER,
     schedule_identifier INTEGER,
-    started_on TEXT NOT NULL,
-    finished_on TEXT,
+    started_on INTEGER NOT NULL,
+    finished_on INTEGER,
     withdrawn_at INTEGER,
     withdrawal_reason TEXT,
     deferred_at INTEGER,
@@ -155,8 +155,8 @@ CREATE TABLE mentorship_periods (
     ect_school_period INTEGER NOT NULL REFERENCES school_periods (key),
     mentor INTEGER NOT NULL REFERENCES people (key),
     mentor_school_period INTEGER NOT NULL REFERENCES school_periods (key),
-    started_on TEXT NOT NULL,
-    finished_on TEXT
+    started_on INTEGER NOT NULL,
+    finished_on INTEGER
 );
 CREATE INDEX mentorships_by_ect ON mentorship_periods (ect);
 CREATE INDEX mentorships_by_mentor ON mentorship_periods (mentor);
@@ -167,8 +167,8 @@ CREATE TABLE induction_periods (
     key INTEGER PRIMARY KEY,
     person INTEGER NOT NULL REFERENCES people (key),
     appropriate_body TEXT NOT NULL,
-    started_on TEXT NOT NULL,
-    finished_on TEXT,
+    started_on INTEGER NOT NULL,
+    finished_on INTEGER,
     outcome TEXT
 );
 CREATE INDEX inductions_by_person ON induction_periods (person);
@@ -180,8 +180,8 @@ CREATE TABLE statements (
     cohort INTEGER NOT NULL REFERENCES contract_periods (year),
     year INTEGER NOT NULL,
     month INTEGER NOT NULL,
-    deadline TEXT NOT NULL,
-    payment_date TEXT NOT NULL,
+    deadline INTEGER NOT NULL,
+    payment_date INTEGER NOT NULL,
     authorised_at INTEGER,
     recorded_at INTEGER NOT NULL,
     stamp INTEGER NOT NULL

@@ -91,7 +91,7 @@ def drop(db: sqlite3.Connection, what: Ticking, ticks: Iterable[Tick]) -> None:
                 "what": what,
                 "at": at,
                 "id": stored(id_),
-                "day": day.isoformat(),
-                "day_before": london.day_before(day).isoformat(),
+                "day": day.toordinal(),
+                "day_before": london.day_before(day).toordinal(),
             },
         )

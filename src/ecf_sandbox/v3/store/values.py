@@ -39,13 +39,13 @@ def person(value: Person) -> Columns:
         "mentor_record_id": value.mentor.record_id,
         **_since("ect_eligible", value.ect.eligible),
         **_since("mentor_eligible", value.mentor.eligible),
-        "ect_ineligible_on": _text(value.ect.ineligible_on),
-        "mentor_ineligible_on": _text(value.mentor.ineligible_on),
+        "ect_ineligible_on": _day(value.ect.ineligible_on),
+        "mentor_ineligible_on": _day(value.mentor.ineligible_on),
         "mentor_ineligible_reason": value.mentor.ineligible_reason,
         "ect_frozen_year": value.ect.frozen_year,
         "mentor_frozen_year": value.mentor.frozen_year,
-        "record_started_on": _text(value.record_started_on),
-        "record_completed_on": _text(value.record_completed_on),
+        "record_started_on": _day(value.record_started_on),
+        "record_completed_on": _day(value.record_completed_on),
         "merged_into": value.merged_into,
         "recorded_at": value.recorded_at,
     }
@@ -155,8 +155,8 @@ def statement(value: Statement, keys: Keys) -> Columns:
         "cohort": value.cohort,
         "year": value.year,
         "month": value.month,
-        "deadline": value.deadline.isoformat(),
-        "payment_date": value.payment_date.isoformat(),
+        "deadline": value.deadline.toordinal(),
+        "payment_date": value.payment_date.toordinal(),
         "authorised_at": value.authorised_at,
         "recorded_at": value.recorded_at,
     }
@@ -207,10 +207,10 @@ def _since(name: str, value: Since | None) -> Columns:
 
 def _days(period: Period) -> Columns:
     return {
-        "started_on": period.started_on.isoformat(),
-        "finished_on": _text(period.finished_on),
+        "started_on": period.started_on.toordinal(),
+        "finished_on": _day(period.finished_on),
     }
 
 
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
+def _day(day: date | None) -> int | None:
+    return day.toordinal() if day is not None else None
