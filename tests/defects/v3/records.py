@@ -8,6 +8,7 @@ from ecf_sandbox.v3.domain.transfers import TransferStatus, TransferType
 from ecf_sandbox.v3.http import serializers
 from ecf_sandbox.v3.rules import enrolments, partnering, schools, transfers, unfunded
 from ecf_sandbox.v3.store import listing
+from ecf_sandbox.v3.store.codes import ECT
 from ecf_sandbox.v3.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result, nothing
@@ -18,7 +19,7 @@ TOMORROW = timedelta(days=1)
 _MENTORS_OF_ECTS = (
     "SELECT m.mentor, m.mentor_school_period FROM enrolments e"
     " JOIN mentorship_periods m ON m.ect_school_period = e.school_period"
-    " WHERE e.provider = :provider AND e.role = 'ect'"
+    f" WHERE e.provider = :provider AND e.role = {ECT}"
     " AND (m.finished_on IS NULL OR m.finished_on >= :today)"
 )
 

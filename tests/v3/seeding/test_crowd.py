@@ -17,6 +17,7 @@ from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.recording import record, summarise
 from ecf_sandbox.v3.service.school_summaries import summarise_school
 from ecf_sandbox.v3.store import people
+from ecf_sandbox.v3.store.codes import ECT, ROLES
 from ecf_sandbox.v3.store.ids import shown
 from ecf_sandbox.v3.store.records import PERIOD_KEYS
 from ecf_sandbox.v3.store.tick_rows import Ticking
@@ -171,7 +172,7 @@ def test_mentors_are_at_the_school_of_their_ects(seeded):
         " JOIN school_periods m ON m.key = p.mentor_school_period"
     )
     assert len(pairs) > 100
-    assert set(pairs) == {(1, "ect", "mentor")}
+    assert set(pairs) == {(1, ECT, ROLES[Role.MENTOR])}
 
 
 def test_the_crowd_is_at_partner_schools_and_at_two_with_fixed_ids(seeded):

@@ -6,6 +6,8 @@ They follow the order of an enumeration, so that another order needs another sch
 from enum import StrEnum
 from typing import TypeVar
 
+from ecf_sandbox.v3.domain.people import Role
+
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -17,3 +19,7 @@ def words(kind: type[Word]) -> dict[int, Word]:
 def codes(kind: type[Word]) -> dict[str, int]:
     """Return the numbers of an enumeration's words."""
     return {word: number for number, word in words(kind).items()}
+
+
+ROLES = codes(Role)
+ECT = ROLES[Role.ECT]

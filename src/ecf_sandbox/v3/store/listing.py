@@ -10,6 +10,7 @@ from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.queries import ListQuery
+from ecf_sandbox.v3.store.codes import ECT
 from ecf_sandbox.v3.store.ids import all_stored, stored
 from ecf_sandbox.v3.store.paging import Later, Listing, Seek, ticked
 from ecf_sandbox.v3.store.tick_rows import Ticking
@@ -140,7 +141,7 @@ def unfunded_mentors(provider: int, today: date) -> Listing:
 # the mentor, and the mentor's school period.
 ASSIGNMENTS = (
     "SELECT m.mentor, m.mentor_school_period FROM never_trained_mentors n"
-    " CROSS JOIN enrolments e ON e.person = n.ect AND e.provider = n.provider AND e.role = 'ect'"
+    f" CROSS JOIN enrolments e ON e.person = n.ect AND e.provider = n.provider AND e.role = {ECT}"
     " CROSS JOIN mentorship_periods m ON m.mentor = n.mentor AND m.key ="
     " (SELECT c.key FROM mentorship_periods c WHERE c.ect_school_period = e.school_period"
     " AND (c.finished_on IS NULL OR c.finished_on >= :today) ORDER BY c.started_on LIMIT 1)"

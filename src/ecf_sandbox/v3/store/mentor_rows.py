@@ -3,12 +3,13 @@
 Rules: V3-UNFUNDED-1.
 """
 
+from ecf_sandbox.v3.store.codes import ECT
 from ecf_sandbox.v3.store.ids import key_of, stored
 from ecf_sandbox.v3.store.records import Records
 
-_FOUND = """
+_FOUND = f"""
     SELECT e.provider, m.mentor, m.ect FROM mentorship_periods m
-    JOIN enrolments e ON e.person = m.ect AND e.role = 'ect'
+    JOIN enrolments e ON e.person = m.ect AND e.role = {ECT}
         AND e.school_period = m.ect_school_period
     WHERE NOT EXISTS (
         SELECT 1 FROM enrolments o WHERE o.person = m.mentor AND o.provider = e.provider

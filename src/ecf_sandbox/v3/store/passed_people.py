@@ -3,6 +3,7 @@
 from datetime import date
 
 from ecf_sandbox.engine.domain.instants import Instant
+from ecf_sandbox.v3.store.codes import ECT
 from ecf_sandbox.v3.store.ids import shown
 from ecf_sandbox.v3.store.records import Records
 from ecf_sandbox.v3.store.tick_rows import Ticking
@@ -14,7 +15,7 @@ _SETTLED = f"""
     JOIN declarations d ON d.key = k.record JOIN people p ON p.key = d.person
     WHERE k.resource = {Ticking.DECLARATION:d} AND k.at = :at AND d.cohort = :cohort AND NOT (
         d.statement IS NULL AND d.clawed_at IS NULL AND k.at =
-        CASE d.role WHEN 'ect' THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
+        CASE d.role WHEN {ECT} THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
     ) GROUP BY p.key ORDER BY max(d.key) DESC
 """
 _BECAME_ELIGIBLE = f"""

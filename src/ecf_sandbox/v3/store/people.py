@@ -11,6 +11,7 @@ from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import Induction, Person
 from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
 from ecf_sandbox.v3.store import values, writing
+from ecf_sandbox.v3.store.codes import ROLES
 from ecf_sandbox.v3.store.histories import marks
 from ecf_sandbox.v3.store.ids import all_stored, key_of, stored
 from ecf_sandbox.v3.store.records import Records
@@ -163,7 +164,7 @@ def _enrolment(
     return (
         person,
         provider,
-        training.role,
+        ROLES[training.role],
         training.id,
         training.school_period_id,
         training.cohort,

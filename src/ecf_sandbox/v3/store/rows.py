@@ -45,8 +45,8 @@ Row = tuple[Any, ...]
 Slugs = Mapping[int, str]
 
 # A look-up takes a third of the time that calling an enumeration does.
-_ROLES = {each.value: each for each in Role}
-_WORKING_PATTERNS = {each.value: each for each in WorkingPattern}
+_ROLES = words(Role)
+_WORKING_PATTERNS = words(WorkingPattern)
 _PROGRAMMES = words(Programme)
 _SCHEDULES = words(ScheduleIdentifier)
 _DECLARATION_TYPES = words(DeclarationType)

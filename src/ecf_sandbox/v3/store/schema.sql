@@ -1,8 +1,8 @@
 -- The records of a world of API v3, beside what every world has.
--- Instants are microseconds since 1970 in UTC, days of London are counted from 1 January 1; booleans are 0
--- and 1; unknown is NULL. Facts are recorded, states are not: they follow from these columns
--- and now. `recorded_at` is when a row was made, `stamp` the recording stamp of its last
--- change. `..._by_time` tells what waits for its instant from what an act brought.
+-- Instants are microseconds since 1970 in UTC, days of London are counted from 1 January of
+-- year 1; booleans are 0 and 1; unknown is NULL. Facts are recorded, states are not: they follow
+-- from these columns and now. `recorded_at` is when a row was made, `stamp` the recording stamp
+-- of its last change. `..._by_time` tells what waits for its instant from what an act brought.
 -- Rows refer to one another by `key`; those of periods, mentorships and inductions are of one
 -- count. An `id` is what the API shows, sixteen bytes where it has the usual form (`ids.py`).
 -- Some words are numbers (`codes.py`).
@@ -113,12 +113,12 @@ CREATE INDEX people_by_trn ON people (trn) WHERE trn IS NOT NULL;
 CREATE TABLE school_periods (
     key INTEGER PRIMARY KEY,
     person INTEGER NOT NULL REFERENCES people (key),
-    role TEXT NOT NULL,
+    role INTEGER NOT NULL,
     school INTEGER NOT NULL REFERENCES schools (key),
     started_on INTEGER NOT NULL,
     finished_on INTEGER,
     email TEXT,
-    working_pattern TEXT,
+    working_pattern INTEGER,
     recorded_at INTEGER NOT NULL
 );
 CREATE INDEX school_periods_by_person ON school_periods (person);
@@ -128,7 +128,7 @@ CREATE TABLE training_periods (
     key INTEGER PRIMARY KEY,
     person INTEGER NOT NULL REFERENCES people (key),
     school_period INTEGER NOT NULL REFERENCES school_periods (key),
-    role TEXT NOT NULL,
+    role INTEGER NOT NULL,
     programme INTEGER NOT NULL,
     partnership INTEGER REFERENCES partnerships (key),
     interest_provider INTEGER REFERENCES providers (key),
@@ -197,7 +197,7 @@ CREATE TABLE declarations (
     training_period INTEGER NOT NULL REFERENCES training_periods (key),
     provider INTEGER NOT NULL REFERENCES providers (key),
     cohort INTEGER NOT NULL,
-    role TEXT NOT NULL,
+    role INTEGER NOT NULL,
     type INTEGER NOT NULL,
     declared_at INTEGER NOT NULL,
     evidence INTEGER,
@@ -249,7 +249,7 @@ CREATE UNIQUE INDEX ticks_by_record ON ticks (resource, record, at);
 CREATE TABLE enrolments (
     provider INTEGER NOT NULL REFERENCES providers (key),
     person INTEGER NOT NULL REFERENCES people (key),
-    role TEXT NOT NULL,
+    role INTEGER NOT NULL,
     training_period INTEGER NOT NULL,
     school_period INTEGER NOT NULL,
     cohort INTEGER NOT NULL,

@@ -8,7 +8,7 @@ from typing import Any
 
 from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.v3.domain.schedules import ScheduleIdentifier
-from ecf_sandbox.v3.store.codes import codes
+from ecf_sandbox.v3.store.codes import ROLES, codes
 from ecf_sandbox.v3.store.ids import Stored, ids_from, shown
 
 MOST_NAMES = 50_000
@@ -53,7 +53,7 @@ class Wanted:
         word = self.words[0] if self.words else ""
         first, last = ids_from(word)
         return {
-            "role": self.role,
+            "role": ROLES.get(str(self.role)),
             "provider": self.provider,
             "cohort": self.cohort,
             "schedule": _SCHEDULES.get(str(self.schedule)),

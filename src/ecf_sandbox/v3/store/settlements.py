@@ -8,19 +8,20 @@ from ecf_sandbox.v3.domain.schedules import DeclarationType
 from ecf_sandbox.v3.domain.settlements import Tally
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.store.codes import words
+from ecf_sandbox.v3.store.codes import ECT, words
 from ecf_sandbox.v3.store.ids import shown, stored
 from ecf_sandbox.v3.store.records import Records
 from ecf_sandbox.v3.store.tick_rows import Ticking
 
 _TYPES = words(DeclarationType)
+_ROLES = words(Role)
 # Declarations alike in all that decides their state; those never made eligible are in none.
-_TALLIES = """
+_TALLIES = f"""
     SELECT d.provider, d.cohort, d.role, d.type, s.id, c.id,
         CASE WHEN d.statement IS NULL THEN
-            CASE d.role WHEN 'ect' THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
+            CASE d.role WHEN {ECT} THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
         END AS since,
-        CASE d.role WHEN 'ect' THEN p.ect_eligible_by_time ELSE p.mentor_eligible_by_time END,
+        CASE d.role WHEN {ECT} THEN p.ect_eligible_by_time ELSE p.mentor_eligible_by_time END,
         count(*)
     FROM declarations d JOIN people p ON p.key = d.person
     LEFT JOIN statements s ON s.key = d.statement
@@ -47,7 +48,7 @@ def tallies(records: Records, provider: str | None, cohort: int | None) -> Itera
         yield Tally(
             provider=records.providers[by],
             cohort=year,
-            role=Role(role),
+            role=_ROLES[role],
             declaration_type=_TYPES[kind],
             statement=statements[shown(statement)] if statement else None,
             clawback=statements[shown(clawback)] if clawback else None,

@@ -7,7 +7,7 @@ from typing import Any
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
 from ecf_sandbox.v3.domain.declarations import Declaration, Evidence
 from ecf_sandbox.v3.domain.organisations import School, Uplifts
-from ecf_sandbox.v3.domain.people import Induction, Person
+from ecf_sandbox.v3.domain.people import Induction, Person, WorkingPattern
 from ecf_sandbox.v3.domain.periods import Period
 from ecf_sandbox.v3.domain.schedules import DeclarationType, ScheduleIdentifier
 from ecf_sandbox.v3.domain.since import Since
@@ -18,7 +18,7 @@ from ecf_sandbox.v3.domain.training import (
     SchoolPeriod,
     TrainingPeriod,
 )
-from ecf_sandbox.v3.store.codes import codes
+from ecf_sandbox.v3.store.codes import ROLES, codes
 
 Columns = dict[str, Any]
 Keys = Mapping[str, int]
@@ -27,6 +27,7 @@ _PROGRAMMES = codes(Programme)
 _SCHEDULES = codes(ScheduleIdentifier)
 _DECLARATION_TYPES = codes(DeclarationType)
 _EVIDENCE = codes(Evidence)
+_WORKING_PATTERNS = codes(WorkingPattern)
 
 
 def person(value: Person) -> Columns:
@@ -56,11 +57,11 @@ def school_period(value: SchoolPeriod) -> Columns:
     return {
         "key": value.id,
         "person": value.person_id,
-        "role": value.role,
+        "role": ROLES[value.role],
         "school": value.school_id,
         **_days(value),
         "email": value.email,
-        "working_pattern": value.working_pattern,
+        "working_pattern": _code(_WORKING_PATTERNS, value.working_pattern),
         "recorded_at": value.recorded_at,
     }
 
@@ -72,7 +73,7 @@ def training_period(value: TrainingPeriod, person_id: str, keys: Keys) -> Column
         "key": value.id,
         "person": person_id,
         "school_period": value.school_period_id,
-        "role": value.role,
+        "role": ROLES[value.role],
         "programme": _PROGRAMMES[value.programme],
         "partnership": value.partnership.id if value.partnership else None,
         "interest_provider": keys[interest.provider] if interest else None,
@@ -130,7 +131,7 @@ def declaration(value: Declaration, keys: Keys) -> Columns:
         "training_period": value.training_period_id,
         "provider": keys[value.provider],
         "cohort": value.cohort,
-        "role": value.role,
+        "role": ROLES[value.role],
         "type": _DECLARATION_TYPES[value.declaration_type],
         "declared_at": value.declared_at,
         "evidence": _code(_EVIDENCE, value.evidence_held),
