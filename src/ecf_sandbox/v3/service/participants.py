@@ -95,27 +95,21 @@ def _views(
     ]
 
 
-def transfers(context: ProviderContext, query: ListQuery) -> list[TransfersView]:
+def transfers(context: ProviderContext, query: ListQuery) -> list[Row]:
     """Return a page of people with transfers (V3-TRANSFER-4, V3-LIST-6)."""
-    found = listing.transfers(context.provider_key)
     if all(each.key is not SortKey.UPDATED_AT for each in query.sort):
-        return _transfer_views(context, context.store.page(found, query, context.now))
+        return context.store.listed(listing.transfers(context.provider_key), query, context.now)
     # Sorted as the person changed, but filtered and shown by what the transfers show.
     by_person = listing.transfers_by_person(context.provider_key, query.updated_since)
     plain = replace(query, updated_since=None)
-    ids = context.store.page(by_person, plain, context.now)
-    shown = {id_: context.store.one(found, id_, context.now) for id_ in ids}
-    return _transfer_views(context, {id_: at for id_, at in shown.items() if at is not None})
+    found = context.store.listed(by_person, plain, context.now)
+    return [(id_, shown, shown, created) for id_, _, shown, created in found]
 
 
-def transfers_of(context: ProviderContext, participant_id: str) -> TransfersView:
+def transfers_of(context: ProviderContext, participant_id: str) -> list[Row]:
     """Return a person's transfers; without any it is not found (V3-TRANSFER-4)."""
     found = listing.transfers(context.provider_key)
-    updated_at = context.store.one(found, participant_id, context.now)
-    if updated_at is None:
-        raise NotFound
-    (view,) = _transfer_views(context, {participant_id: updated_at})
-    return view
+    return [*context.store.listed_one(found, participant_id, context.now)]
 
 
 def unfunded_mentors(context: ProviderContext, query: ListQuery) -> list[UnfundedMentorView]:
@@ -134,7 +128,8 @@ def unfunded_mentor(context: ProviderContext, mentor_id: str) -> UnfundedMentorV
     return view
 
 
-def _transfer_views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[TransfersView]:
+def transfer_views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[TransfersView]:
+    """Return people's transfers as the provider sees them, in the order of their stamps."""
     people = context.store.shown_histories(stamps)
     schools = context.store.schools(
         {each.school_id for history in people.values() for each in history.school_periods}

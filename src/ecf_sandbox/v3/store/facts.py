@@ -19,7 +19,7 @@ from ecf_sandbox.v3.domain.schedules import (
 )
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.store import rows
+from ecf_sandbox.v3.store import rows, selects
 from ecf_sandbox.v3.store.histories import marks
 from ecf_sandbox.v3.store.ids import all_stored, stored
 from ecf_sandbox.v3.store.rows import Row, Slugs
@@ -44,12 +44,12 @@ def contract_periods(db: sqlite3.Connection) -> ContractPeriods:
 
 def statements(db: sqlite3.Connection, slugs: Slugs) -> dict[int, Statement]:
     """Return every output statement by key."""
-    return {row[-1]: rows.statement(row, slugs) for row in db.execute(str(rows.STATEMENTS))}
+    return {row[-1]: rows.statement(row, slugs) for row in db.execute(str(selects.STATEMENTS))}
 
 
 def schools(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, School]:
     """Return schools by id; unknown ids are left out."""
-    found = db.execute(f"{rows.SCHOOLS} WHERE id IN ({marks(ids)})", all_stored(ids)).fetchall()
+    found = db.execute(f"{selects.SCHOOLS} WHERE id IN ({marks(ids)})", all_stored(ids)).fetchall()
     keys = [row[-1] for row in found]
     uplifts: dict[int, dict[int, Uplifts]] = {}
     for key, year, pupil_premium, sparsity in db.execute(
@@ -67,7 +67,7 @@ def partnerships(
 ) -> list[Partnership]:
     """Return the partnerships that a condition finds, by age."""
     found = db.execute(
-        f"{rows.PARTNERSHIPS} WHERE {where} ORDER BY p.recorded_at, p.id", tuple(values)
+        f"{selects.PARTNERSHIPS} WHERE {where} ORDER BY p.recorded_at, p.id", tuple(values)
     )
     return [rows.partnership(row, slugs) for row in found]
 

@@ -10,9 +10,10 @@ from typing import Any
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import Person
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.store import rows
+from ecf_sandbox.v3.store import rows, selects
 from ecf_sandbox.v3.store.ids import all_stored
-from ecf_sandbox.v3.store.rows import Select, Slugs
+from ecf_sandbox.v3.store.rows import Slugs
+from ecf_sandbox.v3.store.selects import Select
 
 # Statements for so many numbers of people are kept.
 _KEPT = 64
@@ -32,13 +33,13 @@ class _Part:
 
 
 _SHOWN = (
-    _Part(rows.SCHOOL_PERIODS, "t.person"),
-    _Part(rows.TRAINING_PERIODS, "t.person"),
-    _Part(rows.MENTORSHIPS, "t.ect"),
-    _Part(rows.INDUCTIONS, "t.person"),
-    _Part(rows.ID_CHANGES, "t.person"),
+    _Part(selects.SCHOOL_PERIODS, "t.person"),
+    _Part(selects.TRAINING_PERIODS, "t.person"),
+    _Part(selects.MENTORSHIPS, "t.ect"),
+    _Part(selects.INDUCTIONS, "t.person"),
+    _Part(selects.ID_CHANGES, "t.person"),
 )
-_WHOLE = (*_SHOWN, _Part(rows.MENTORSHIPS, "t.mentor"), _Part(rows.DECLARATIONS, "t.person"))
+_WHOLE = (*_SHOWN, _Part(selects.MENTORSHIPS, "t.mentor"), _Part(selects.DECLARATIONS, "t.person"))
 _BY_CHANGE = attrgetter("changed_at", "from_id")
 _BY_RECORDING = attrgetter("recorded_at", "id")
 
@@ -112,7 +113,7 @@ def _read(
     makers: _Makers,
 ) -> Iterator[tuple[Person, _Parts]]:
     """Yield people with the parts of their histories."""
-    people = db.execute(f"{rows.PEOPLE} WHERE id IN ({marks(ids)})", all_stored(ids)).fetchall()
+    people = db.execute(f"{selects.PEOPLE} WHERE id IN ({marks(ids)})", all_stored(ids)).fetchall()
     keys = [row[-1] for row in people]
     found: dict[int, _Parts] = {key: tuple([] for _ in parts) for key in keys}
     for part, owner, *row in db.execute(_statement(parts, len(keys)), keys):

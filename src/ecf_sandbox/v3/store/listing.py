@@ -114,6 +114,7 @@ def transfers_by_person(provider: int, shown_since: Instant | None) -> Listing:
         id="l.id",
         created="l.created",
         stamp="l.person_stamp",
+        told_stamp="l.stamp",
         seek=_SEEK_PERSON,
         where=["l.provider = :provider", *shown],
         values={"provider": provider, "shown_since": shown_since},

@@ -100,6 +100,8 @@ class Listing:
     seek: Seek | None = None
     # Columns for the first and the last of a row's later changes, which may come after now.
     bounds: tuple[str, str] | None = None
+    # The stamp that rows tell, where it is another than that which they are sorted by.
+    told_stamp: str | None = None
     order: str | None = None
     # SQL that is asked again and again, once it is written.
     one_sql: str = field(default="", init=False)
@@ -159,7 +161,8 @@ class Listing:
 
     def _select(self, changed: str, where: list[str], source: str = "") -> str:
         return (
-            f"SELECT {self.id} AS id, {changed} AS changed, {self.stamp}, {self.created} AS created"
+            f"SELECT {self.id} AS id, {changed} AS changed, {self.told_stamp or self.stamp},"
+            f" {self.created} AS created"
             f" FROM {source or self.source} WHERE {' AND '.join(where) or '1'}"
         )
 

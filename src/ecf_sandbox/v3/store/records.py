@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import NotFound
@@ -15,7 +14,7 @@ from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, Partnersh
 from ecf_sandbox.v3.domain.queries import ListQuery
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import Attendance, TrainingPeriod
-from ecf_sandbox.v3.store import facts, histories, listing, rows
+from ecf_sandbox.v3.store import facts, histories, known_statements, listing, rows, selects
 from ecf_sandbox.v3.store.histories import marks
 from ecf_sandbox.v3.store.ids import all_stored, key_of, shown, stored
 from ecf_sandbox.v3.store.paging import Listed, Listing, Row, Stamps
@@ -63,39 +62,12 @@ class Records(Session):
         return facts.contract_periods(self.db)
 
     def statements(self) -> Mapping[str, Statement]:
-        """Return every provider's output statements by id, read again only if they changed.
-
-        All that ever changes is how many there are, and which are authorised.
-        """
-        found: Mapping[str, Statement] = self._kept_statements()[0]
-        return found
+        """Return every provider's output statements by id."""
+        return known_statements.read(self).by_id
 
     def statements_of(self, provider: str) -> tuple[Statement, ...]:
-        """Return a provider's output statements, kept likewise."""
-        found: tuple[Statement, ...] = self._kept_statements()[1][provider]
-        return found
-
-    def _statements_by_key(self) -> Mapping[int, Statement]:
-        found: Mapping[int, Statement] = self._kept_statements()[2]
-        return found
-
-    def _kept_statements(self) -> tuple[Any, Any, Any]:
-        """Return the statements by id, by provider, and by key."""
-        key = self.db.execute(
-            "SELECT (SELECT max(key) FROM statements), total(authorised_at) FROM statements"
-            " WHERE authorised_at IS NOT NULL"
-        ).fetchone()
-        kept = self.shared.get("statements")
-        if kept is None or kept[0] != key:
-            every = facts.statements(self.db, self.providers)
-            by_id = {each.id: each for each in every.values()}
-            by_provider = {
-                slug: tuple(each for each in every.values() if each.provider == slug)
-                for slug in self.provider_keys
-            }
-            kept = self.shared["statements"] = key, (by_id, by_provider, every)
-        found: tuple[Any, Any, Any] = kept[1]
-        return found
+        """Return a provider's output statements."""
+        return known_statements.read(self).by_provider[provider]
 
     def history(self, person_id: str) -> History | None:
         """Return a person with all that is recorded, None where nobody has that id."""
@@ -103,7 +75,7 @@ class Records(Session):
 
     def histories(self, ids: Collection[str]) -> dict[str, History]:
         """Return people by id with all that is recorded of them."""
-        return histories.whole(self.db, ids, self.providers, self._statements_by_key())
+        return histories.whole(self.db, ids, self.providers, known_statements.read(self).by_key)
 
     def people_count(self) -> int:
         """Return how many people there are."""
@@ -161,9 +133,9 @@ class Records(Session):
     def declarations(self, ids: Collection[str]) -> dict[str, Declaration]:
         """Return declarations by id."""
         found = self.db.execute(
-            f"{rows.DECLARATIONS} WHERE t.id IN ({marks(ids)})", all_stored(ids)
+            f"{selects.DECLARATIONS} WHERE t.id IN ({marks(ids)})", all_stored(ids)
         )
-        statements = self._statements_by_key()
+        statements = known_statements.read(self).by_key
         made = (rows.declaration(row, self.providers, statements) for row in found)
         return {each.id: each for each in made}
 
@@ -188,11 +160,11 @@ class Records(Session):
     def attendances(self, school_id: str) -> list[Attendance]:
         """Return everybody's school periods at a school, with the training in each."""
         at = (stored(school_id),)
-        periods = self.db.execute(f"{rows.SCHOOL_PERIODS} WHERE s.id = ?", at)
+        periods = self.db.execute(f"{selects.SCHOOL_PERIODS} WHERE s.id = ?", at)
         school_periods = [rows.school_period(row) for row in periods]
         training: dict[int, list[TrainingPeriod]] = {each.id: [] for each in school_periods}
         for row in self.db.execute(
-            f"{rows.TRAINING_PERIODS} WHERE t.person IN"
+            f"{selects.TRAINING_PERIODS} WHERE t.person IN"
             f" (SELECT person FROM school_periods WHERE school = {key_of('schools')})"
             " ORDER BY t.started_on",
             at,
@@ -263,7 +235,7 @@ class Records(Session):
     def delivery_partners(self, ids: Collection[str]) -> dict[str, DeliveryPartner]:
         """Return delivery partners by id."""
         where = f"WHERE id IN ({marks(ids)})"
-        found = self.db.execute(f"{rows.DELIVERY_PARTNERS} {where}", all_stored(ids))
+        found = self.db.execute(f"{selects.DELIVERY_PARTNERS} {where}", all_stored(ids))
         return {each.id: each for each in map(rows.delivery_partner, found)}
 
     def links(self, delivery_partner_id: str) -> list[Link]:
