@@ -1,7 +1,7 @@
 """Defects of what participants, schools, partnerships and transfers show."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ecf_sandbox.v3.domain.training import ParticipantStatus
 from ecf_sandbox.v3.domain.transfers import TransferStatus, TransferType
@@ -102,7 +102,7 @@ def whoever_leaves_today_trains_no_more(patch):
 
 
 def _tomorrow(records, ids, today):
-    return records, ids, (date.fromisoformat(today) + TOMORROW).isoformat()
+    return records, ids, today + TOMORROW
 
 
 @defect("V3-PARTNER-3")
