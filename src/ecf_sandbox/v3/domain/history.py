@@ -73,8 +73,13 @@ class History:
 
     def latest(self, role: Role, provider: str) -> TrainingPeriod | None:
         """Return the training period of a role with a provider that starts last."""
-        with_it = [each for each in self.training(role) if each.provider == provider]
-        return with_it[-1] if with_it else None
+        latest: TrainingPeriod | None = None
+        for each in self.training_periods:
+            owner = each.partnership
+            if each.role is role and owner is not None and owner.provider == provider:
+                later = latest is None or each.started_on >= latest.started_on
+                latest = each if later else latest
+        return latest
 
     def was_with(self, provider: str) -> bool:
         """Return whether the person was ever trained by a provider, or will be."""

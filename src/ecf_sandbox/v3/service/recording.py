@@ -12,7 +12,7 @@ from typing import TypeAlias
 from ecf_sandbox.engine.domain.instants import Instant, midnight
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.history import History
-from ecf_sandbox.v3.domain.people import Role
+from ecf_sandbox.v3.domain.people import ROLES, Role
 from ecf_sandbox.v3.domain.training import Mentorship
 from ecf_sandbox.v3.rules import ticks, unfunded
 from ecf_sandbox.v3.rules.listing import latest_of_roles, providers_of
@@ -163,7 +163,7 @@ def _mentoring(history: History) -> _Shown:
     trained = {
         (provider, role, training.school_period_id)
         for provider in providers_of(history)
-        for role in Role
+        for role in ROLES
         if (training := history.latest(role, provider)) is not None
     }
     return (history.mentorships, trained)
