@@ -7,7 +7,7 @@ changes things at 00:00 only. Stamps are never given twice in one file of a worl
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import orjson
 
@@ -37,14 +37,15 @@ def fragments(
     """
     kept: dict[Hashable, Pieces] = shared.setdefault(_PIECES, {})
     pieces = kept.get((kind, today), {})
-    missing = [row for row in listed if row not in pieces]
-    if missing:
+    found = [pieces.get(row) for row in listed]
+    if None in found:
+        missing = [row for row, piece in zip(listed, found, strict=True) if piece is None]
         stamps = {shown(row[0]): row[1] for row in missing}
         made = zip(missing, map(serialize, views(stamps)), strict=True)
         fresh = {row: _piece(content) for row, content in made}
         _keep(kept, (kind, today), fresh)
-        pieces = pieces | fresh
-    return [pieces[row] for row in listed]
+        found = [piece or fresh[row] for row, piece in zip(listed, found, strict=True)]
+    return cast("list[orjson.Fragment]", found)
 
 
 def _piece(content: Json) -> orjson.Fragment:
