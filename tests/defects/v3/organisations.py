@@ -9,6 +9,7 @@ from ecf_sandbox.v3.domain.organisations import School
 from ecf_sandbox.v3.http import parsing
 from ecf_sandbox.v3.rules import partnering
 from ecf_sandbox.v3.store import listing, school_rows
+from ecf_sandbox.v3.store.ids import key_of, stored
 from tests.defects import defect
 from tests.defects.v3.enrolments import change_attributes
 from tests.kit.breaking import change_arguments, change_result
@@ -45,8 +46,12 @@ def declarations_go_on_with_the_new_partner(patch):
     def change_delivery_partner(records, partnership_id, partner_id, stamp):
         true(records, partnership_id, partner_id, stamp)
         records.db.executemany(
-            "UPDATE declarations SET delivery_partner = ? WHERE id = ?",
-            ((partner_id, each) for each in records.declarations_under(partnership_id)),
+            f"UPDATE declarations SET delivery_partner = {key_of('delivery_partners')}"
+            " WHERE id = ?",
+            (
+                (stored(partner_id), stored(each))
+                for each in records.declarations_under(partnership_id)
+            ),
         )
 
     patch.setattr(school_rows, "change_delivery_partner", change_delivery_partner)

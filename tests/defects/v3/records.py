@@ -1,13 +1,14 @@
 """Defects of what participants, schools, partnerships and transfers show."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ecf_sandbox.v3.domain.training import ParticipantStatus
 from ecf_sandbox.v3.domain.transfers import TransferStatus, TransferType
 from ecf_sandbox.v3.http import serializers
 from ecf_sandbox.v3.rules import enrolments, partnering, transfers
 from ecf_sandbox.v3.store import listing
+from ecf_sandbox.v3.store.codes import ECT
 from ecf_sandbox.v3.store.records import Records
 from tests.defects import defect
 from tests.kit.breaking import change_arguments, change_result, nothing
@@ -18,7 +19,7 @@ TOMORROW = timedelta(days=1)
 _MENTORS_OF_ECTS = (
     "SELECT m.mentor, m.mentor_school_period FROM enrolments e"
     " JOIN mentorship_periods m ON m.ect_school_period = e.school_period"
-    " WHERE e.provider = :provider AND e.role = 'ect'"
+    f" WHERE e.provider = :provider AND e.role = {ECT}"
     " AND (m.finished_on IS NULL OR m.finished_on >= :today)"
 )
 
@@ -95,7 +96,7 @@ def whoever_leaves_today_trains_no_more(patch):
 
 
 def _tomorrow(records, ids, today):
-    return records, ids, (date.fromisoformat(today) + TOMORROW).isoformat()
+    return records, ids, today + TOMORROW
 
 
 @defect("V3-PARTNER-3")

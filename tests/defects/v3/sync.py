@@ -7,6 +7,7 @@ from ecf_sandbox.v3.rules import organisations, schools, ticks, transfers
 from ecf_sandbox.v3.service import recording
 from ecf_sandbox.v3.service import schools as school_service
 from ecf_sandbox.v3.store import listing
+from ecf_sandbox.v3.store.ids import shown
 from ecf_sandbox.v3.store.paging import Listing
 from ecf_sandbox.v3.store.records import Records
 from tests.defects import defect
@@ -123,9 +124,11 @@ def only_a_name_makes_a_partnership(patch):
         Records,
         "partnered_schools",
         lambda _, it, ids, __: {
-            school
-            for (school,) in it.db.execute("SELECT school FROM partnerships")
-            if school in ids
+            shown(school)
+            for (school,) in it.db.execute(
+                "SELECT s.id FROM partnerships p JOIN schools s ON s.key = p.school"
+            )
+            if shown(school) in ids
         },
     )
 

@@ -6,6 +6,7 @@ else on interest.
 """
 
 from dataclasses import replace
+from itertools import count
 
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.v3.domain import london
@@ -16,6 +17,9 @@ from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.recording import record
 from tests.v3.kit import facts
 from tests.v3.kit.facts import day, maybe
+
+# Keys far above those that a world gives.
+_MENTORSHIPS = count(1_000_000)
 
 
 def school_id(number):
@@ -52,7 +56,7 @@ def add_mentorship(server, ect, mentor, started="2026-09-01", finished=None):
         with server.world.reading(patient=True) as session:
             theirs = session.history(mentor)
         made = Mentorship(
-            id=facts.new_id(f"{ect}-{mentor}"),
+            id=next(_MENTORSHIPS),
             ect_id=ect,
             ect_school_period_id=history.school_periods[0].id,
             mentor_id=mentor,
@@ -70,10 +74,10 @@ def _history(session, started, finished, said):
     school, provider = school_id(said.get("school", 1)), said.get("provider", facts.PROVIDER)
     id_ = session.new_id("person")
     at_school = replace(
-        facts.school_period(started, finished, role, school, session.new_id("school-period")),
+        facts.school_period(started, finished, role, school, session.new_key()),
         person_id=id_,
     )
-    known = {"role": role, "school_period_id": at_school.id, "id": session.new_id("training")}
+    known = {"role": role, "school_period_id": at_school.id, "id": session.new_key()}
     if said.get("school_led"):
         training = facts.school_led(started, finished, **known)
     else:
@@ -92,7 +96,7 @@ def _history(session, started, finished, said):
     inducted = ()
     if begun:
         made = facts.induction(begun)
-        inducted = (replace(made, id=session.new_id("induction"), person_id=id_),)
+        inducted = (replace(made, id=session.new_key(), person_id=id_),)
     eligible = Since(london.start_of(day(begun)), by_time=True) if begun else None
     return History(
         person=facts.person(

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections import defaultdict
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -45,13 +46,17 @@ from ecf_sandbox.v3.domain.training import (
 from ecf_sandbox.v3.service import recording
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.school_summaries import summarise_school
-from ecf_sandbox.v3.store import additions, facts, school_rows
+from ecf_sandbox.v3.store import additions, facts, school_rows, writing
+from ecf_sandbox.v3.store.ids import stored
 from ecf_sandbox.v3.store.records import Records
 from ecf_sandbox.v3.store.schema import SCHEMA
 
 DATA = Path(__file__).parents[1] / "data" / "exchanges.jsonl.gz"
 LONG_CLOSED, NEVER = date(2000, 1, 1), date(2099, 1, 1)
-_serial = count(1)
+# Keys far above those that a world gives; those of what is recorded twice stay the same.
+_serial = count(1_000_000)
+_keys = defaultdict(lambda: next(_serial))
+_UNKNOWN = next(_serial)
 
 
 def rows():
@@ -122,13 +127,11 @@ class Loader:
             stamp = at(school["created_at"])
             summarise_school(WorldContext(self.records, stamp), school["id"], stamp)
             self.records.db.execute(
-                "UPDATE schools SET stamp = recorded_at WHERE id = ?", (school["id"],)
+                "UPDATE schools SET stamp = recorded_at WHERE id = ?", (stored(school["id"]),)
             )
             for each in school["by_cohort"]:
-                self.records.db.execute(
-                    "INSERT INTO school_cohorts (school, year, choice, stamp) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT (school, year) DO UPDATE SET stamp = excluded.stamp",
-                    (school["id"], each["cohort"], "not_yet_known", at(each["updated_at"])),
+                school_rows.stamp_cohorts(
+                    self.records, school["id"], [each["cohort"]], at(each["updated_at"])
                 )
 
     def _add_school(self, each):
@@ -183,37 +186,33 @@ class Loader:
         context = WorldContext(self.records, at(known["created_at"]))
         before = self.records.history(person_id)
         recording.record(context, before, history, at(known["updated_at"]))
-        db.execute(
-            "UPDATE people SET stamp = ?, unfunded_stamp = ? WHERE id = ?",
-            (at(known["updated_at"]), at(known["unfunded_mentor_updated_at"]), person_id),
-        )
+        writing.stamp(db, "people", [person_id], at(known["updated_at"]))
+        unfunded = at(known["unfunded_mentor_updated_at"])
+        writing.stamp(db, "people", [person_id], unfunded, "unfunded_stamp")
         for stay in known["stays"]:
             for mentored in stay.get("mentored_by", []):
                 db.execute(
                     "UPDATE people SET unfunded_stamp = max(stamp, recorded_at) WHERE id = ?",
-                    (mentored["mentor_id"],),
+                    (stored(mentored["mentor_id"]),),
                 )
         for number, stay in enumerate(known["stays"]):
             for place, training in enumerate(stay["training"]):
-                db.execute(
-                    "UPDATE training_periods SET transfer_stamp = ? WHERE id = ?",
-                    (at(training["transfer_updated_at"]), f"{person_id}/{number}/{place}"),
-                )
+                ids = [_keys[person_id, number, place]]
+                moved = at(training["transfer_updated_at"])
+                writing.stamp(db, "training_periods", ids, moved, "transfer_stamp")
                 for each in training["declarations"]:
-                    db.execute(
-                        "UPDATE declarations SET stamp = ? WHERE id = ?",
-                        (at(each["updated_at"]), each["id"]),
-                    )
+                    writing.stamp(db, "declarations", [each["id"]], at(each["updated_at"]))
         recording.summarise(context, history)
 
     def _history(self, known):
         person_id, parts = known["id"], ([], [], [], [])
         school_periods, training_periods, mentorships, declarations = parts
         for number, stay in enumerate(known["stays"]):
-            school_period = self._school_period(known, stay, f"{person_id}/{number}")
+            school_period = self._school_period(known, stay, _keys[person_id, number])
             school_periods.append(school_period)
             for place, training in enumerate(stay["training"]):
-                made = self._training(stay, training, school_period, f"{school_period.id}/{place}")
+                key = _keys[person_id, number, place]
+                made = self._training(stay, training, school_period, key)
                 training_periods.append(made)
                 declarations += [
                     self._declaration(known, stay, training, made, each)
@@ -224,7 +223,7 @@ class Loader:
             ]
         inductions = [
             Induction(
-                id=f"induction-{next(_serial)}",
+                id=next(_serial),
                 person_id=person_id,
                 appropriate_body="",
                 started_on=day(each["started_on"]),
@@ -318,11 +317,11 @@ class Loader:
         places = mentor.at_school(Role.MENTOR) if mentor else []
         found = [each.id for each in places if each.school_id == school_period.school_id]
         return Mentorship(
-            id=f"mentorship-{next(_serial)}",
+            id=next(_serial),
             ect_id=school_period.person_id,
             ect_school_period_id=school_period.id,
             mentor_id=known["mentor_id"],
-            mentor_school_period_id=(found or ["unknown"])[-1],
+            mentor_school_period_id=(found or [_UNKNOWN])[-1],
             started_on=day(known["started_on"]),
             finished_on=day(known["finished_on"]),
         )

@@ -81,7 +81,7 @@ class Replay:
         if recorded:
             _, _, starting = rest.partition("starting ")
             induction = Induction(
-                id="induction-recorded",
+                id=records.new_key(),
                 person_id=before.person.id,
                 appropriate_body="",
                 started_on=day(starting[:10] or "2025-09-01"),

@@ -17,10 +17,13 @@ from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.recording import record, summarise
 from ecf_sandbox.v3.service.school_summaries import summarise_school
 from ecf_sandbox.v3.store import people
+from ecf_sandbox.v3.store.codes import ECT, ROLES
+from ecf_sandbox.v3.store.ids import shown
+from ecf_sandbox.v3.store.records import PERIOD_KEYS
 from ecf_sandbox.v3.store.tick_rows import Ticking
 from tests.v3.seeding.worlds import BEGINNING, END, NOW, world
 
-CROWD = "id NOT LIKE '00000000-%'"
+CROWD = "hex(id) NOT LIKE '00000000%'"
 INSTANTS = {
     "people": ("recorded_at", "stamp", "unfunded_stamp"),
     "school_periods": ("recorded_at",),
@@ -38,7 +41,7 @@ TODAY = "2026-11-25"
 @pytest.fixture(scope="session")
 def everybody(seeded) -> dict[str, History]:
     """Everybody of the crowd, with all that is recorded."""
-    ids = seeded.column(f"SELECT id FROM people WHERE {CROWD} ORDER BY id")
+    ids = seeded.ids(f"SELECT id FROM people WHERE {CROWD} ORDER BY id")
     return seeded.records.histories(ids)
 
 
@@ -59,10 +62,7 @@ def test_everything_was_recorded_between_june_2021_and_the_world_s_beginning(see
 
 
 def test_each_provider_has_as_many_people_as_asked(seeded):
-    counts = seeded.rows(
-        f"SELECT provider, count(*) FROM listed JOIN people ON id = person WHERE {CROWD}"
-        " GROUP BY provider"
-    )
+    counts = seeded.rows(f"SELECT provider, count(*) FROM listed WHERE {CROWD} GROUP BY provider")
     assert counts == [(key, 250) for key in (1, 2, 3, 4)]
 
 
@@ -84,7 +84,7 @@ def test_cohorts_have_their_shares(seeded, provider, shares):
     key = seeded.records.provider_keys[provider]
     found = Counter(
         seeded.column(
-            "SELECT cohort FROM enrolments JOIN people ON id = person"
+            "SELECT cohort FROM enrolments JOIN people ON key = person"
             f" WHERE provider = ? AND {CROWD}",
             key,
         )
@@ -168,17 +168,17 @@ def test_training_is_under_partnerships_of_the_school_and_on_schedules_of_the_co
 def test_mentors_are_at_the_school_of_their_ects(seeded):
     pairs = seeded.rows(
         "SELECT e.school = m.school, e.role, m.role FROM mentorship_periods p"
-        " JOIN school_periods e ON e.id = p.ect_school_period"
-        " JOIN school_periods m ON m.id = p.mentor_school_period"
+        " JOIN school_periods e ON e.key = p.ect_school_period"
+        " JOIN school_periods m ON m.key = p.mentor_school_period"
     )
     assert len(pairs) > 100
-    assert set(pairs) == {(1, "ect", "mentor")}
+    assert set(pairs) == {(1, ECT, ROLES[Role.MENTOR])}
 
 
 def test_the_crowd_is_at_partner_schools_and_at_two_with_fixed_ids(seeded):
-    at = seeded.column(
-        f"SELECT DISTINCT s.school FROM school_periods s JOIN people p ON p.id = s.person"
-        f" WHERE p.{CROWD}"
+    at = seeded.ids(
+        "SELECT DISTINCT o.id FROM school_periods s JOIN schools o ON o.key = s.school"
+        f" JOIN (SELECT key FROM people WHERE {CROWD}) p ON p.key = s.person"
     )
     fixed = {each[-2:] for each in at if each.startswith("5c000000-")}
     assert fixed == {"01", "02"}
@@ -209,9 +209,9 @@ def test_uplifts_go_with_what_the_school_has(seeded, everybody):
     periods, kept = seeded.records.contract_periods(), 0
     for history in everybody.values():
         for each in history.declarations:
-            school_id = seeded.column(
-                "SELECT p.school FROM training_periods t JOIN partnerships p"
-                " ON p.id = t.partnership WHERE t.id = ?",
+            school_id = seeded.ids(
+                "SELECT s.id FROM training_periods t JOIN partnerships p ON p.key = t.partnership"
+                " JOIN schools s ON s.key = p.school WHERE t.key = ?",
                 each.training_period_id,
             )[0]
             has = seeded.records.school(school_id).uplifts.get(each.cohort)
@@ -222,14 +222,22 @@ def test_uplifts_go_with_what_the_school_has(seeded, everybody):
 
 
 def test_ids_are_uuids_and_nobody_s_comes_twice(seeded):
-    tables = ("people", "school_periods", "training_periods", "declarations", "partnerships")
-    ids = [each for table in tables for each in seeded.column(f"SELECT id FROM {table}")]
-    ids += seeded.column("SELECT ect_record_id FROM people")
-    ids += seeded.column("SELECT mentor_record_id FROM people")
+    tables = ("people", "declarations", "partnerships", "schools")
+    ids = [each for table in tables for each in seeded.ids(f"SELECT id FROM {table}")]
+    ids += seeded.ids("SELECT ect_record_id FROM people")
+    ids += seeded.ids("SELECT mentor_record_id FROM people")
     assert len(ids) == len(set(ids))
     form = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
     made_up = [each for each in ids if not re.match("(00|ba|ec|ed|de)[c0]0000", each)]
     assert all(re.fullmatch(form, each) for each in ids if each in set(made_up))
+
+
+def test_no_two_periods_of_whatever_kind_have_one_key_nor_does_the_next(seeded):
+    tables = ("school_periods", "training_periods", "mentorship_periods", "induction_periods")
+    keys = [each for table in tables for each in seeded.column(f"SELECT key FROM {table}")]
+    assert len(keys) == len(set(keys))
+    (given,) = seeded.column("SELECT given FROM serials WHERE kind = ?", PERIOD_KEYS)
+    assert max(keys) <= given
 
 
 def test_numbers_and_emails_are_nobody_else_s(seeded):
@@ -275,14 +283,14 @@ def test_summaries_and_ticks_are_what_recording_writes():
     write = people.write
     people.write = lambda *_, **__: None
     try:
-        for history in few.records.histories(few.column("SELECT id FROM people")).values():
+        for history in few.records.histories(few.ids("SELECT id FROM people")).values():
             empty = History(person=history.person)
             record(context, None, history, NOW)
             assert empty.person == history.person
             summarise(context, history)
     finally:
         people.write = write
-    for school in few.column("SELECT id FROM schools"):
+    for school in few.ids("SELECT id FROM schools"):
         summarise_school(context, school, NOW)
     for table in tables:
         assert without_stamp(table, set(few.rows(f"SELECT * FROM {table}"))) == without_stamp(
@@ -292,12 +300,13 @@ def test_summaries_and_ticks_are_what_recording_writes():
 
 
 def without_stamp(table, rows):
-    return {row[:3] for row in rows} if table == "transferred" else rows
+    return {row[:4] for row in rows} if table == "transferred" else rows
 
 
 def test_what_schools_show_follows_from_their_people(seeded):
-    for school_id, year, choice in seeded.rows("SELECT school, year, choice FROM school_cohorts"):
-        attendances: list[Attendance] = seeded.records.attendances(school_id)
+    asked = "SELECT id, year, choice FROM school_cohorts JOIN schools ON key = school"
+    for school_id, year, choice in seeded.rows(asked):
+        attendances: list[Attendance] = seeded.records.attendances(shown(school_id))
         period = seeded.records.contract_periods()[year]
         assert schools.programme_choice(period, attendances) == choice
 

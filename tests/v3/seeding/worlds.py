@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.engine.store.world_file import Origin
 from ecf_sandbox.v3.seeding import filling
+from ecf_sandbox.v3.store.ids import shown
 from ecf_sandbox.v3.store.records import Records
 
 BEGINNING = parse_date_time("2021-06-01T00:00:00Z")
@@ -28,6 +29,9 @@ class World:
 
     def column(self, query, *values):
         return [row[0] for row in self.rows(query, *values)]
+
+    def ids(self, query, *values):
+        return [shown(id_) for id_ in self.column(query, *values)]
 
 
 def world(*, participants=250, personas=True, seed=1) -> World:

@@ -61,7 +61,7 @@ class Declaration:
 
     id: str
     person_id: str
-    training_period_id: str
+    training_period_id: int
     provider: str
     cohort: int
     role: Role

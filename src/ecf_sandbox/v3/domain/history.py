@@ -17,15 +17,15 @@ Row = TypeVar("Row", SchoolPeriod, TrainingPeriod, Mentorship)
 class Changes:
     """What an act makes of the facts: rows new or changed, and ids of rows to delete.
 
-    A row whose id is known replaces the one of that id. `person` is None where nothing of
-    the person itself changes.
+    A row whose id is known replaces the one of that id; rows of two kinds never share one.
+    `person` is None where nothing of the person itself changes.
     """
 
     person: Person | None = None
     school_periods: tuple[SchoolPeriod, ...] = ()
     training_periods: tuple[TrainingPeriod, ...] = ()
     mentorships: tuple[Mentorship, ...] = ()
-    deleted: frozenset[str] = frozenset()
+    deleted: frozenset[int] = frozenset()
 
     def __or__(self, later: "Changes") -> "Changes":
         """Return both, the later ones winning where they speak of one row."""
@@ -73,8 +73,13 @@ class History:
 
     def latest(self, role: Role, provider: str) -> TrainingPeriod | None:
         """Return the training period of a role with a provider that starts last."""
-        with_it = [each for each in self.training(role) if each.provider == provider]
-        return with_it[-1] if with_it else None
+        latest: TrainingPeriod | None = None
+        for each in self.training_periods:
+            owner = each.partnership
+            if each.role is role and owner is not None and owner.provider == provider:
+                later = latest is None or each.started_on >= latest.started_on
+                latest = each if later else latest
+        return latest
 
     def was_with(self, provider: str) -> bool:
         """Return whether the person was ever trained by a provider, or will be."""
@@ -116,7 +121,7 @@ class History:
 
 
 def _merged(
-    known: Iterable[Row], changed: Iterable[Row], deleted: frozenset[str]
+    known: Iterable[Row], changed: Iterable[Row], deleted: frozenset[int]
 ) -> tuple[Row, ...]:
     """Return rows with the changed ones in their places, new ones last, deleted ones gone."""
     by_id = {each.id: each for each in known}

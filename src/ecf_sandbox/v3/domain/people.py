@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.periods import Period
@@ -25,6 +26,10 @@ class Role(StrEnum):
     @property
     def course(self) -> Course:
         return Course.INDUCTION if self is Role.ECT else Course.MENTOR
+
+
+# An enumeration that is gone through makes a generator each time.
+ROLES: Final = tuple(Role)
 
 
 class WorkingPattern(StrEnum):
@@ -53,7 +58,7 @@ class Outcome(StrEnum):
 class Induction(Period):
     """An induction period, which an appropriate body records."""
 
-    id: str
+    id: int
     person_id: str
     appropriate_body: str
     outcome: Outcome | None = None

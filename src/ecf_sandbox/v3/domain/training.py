@@ -59,7 +59,7 @@ class WithdrawalReason(StrEnum):
 class SchoolPeriod(Period):
     """A person in a role at a school; only ECTs have a working pattern."""
 
-    id: str
+    id: int
     person_id: str
     role: Role
     school_id: str
@@ -100,8 +100,8 @@ class TrainingPeriod(Period):
     with neither and no schedule. A partnership may keep the interest that came before it.
     """
 
-    id: str
-    school_period_id: str
+    id: int
+    school_period_id: int
     role: Role
     recorded_at: Instant
     programme: Programme = Programme.PROVIDER_LED
@@ -144,8 +144,8 @@ class Attendance:
 class Mentorship(Period):
     """A mentor has an ECT, both at one school."""
 
-    id: str
+    id: int
     ect_id: str
-    ect_school_period_id: str
+    ect_school_period_id: int
     mentor_id: str
-    mentor_school_period_id: str
+    mentor_school_period_id: int

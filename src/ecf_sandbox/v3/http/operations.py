@@ -1,11 +1,12 @@
 """Handlers by operationId: parse, ask the use case, serialize."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar, cast
 
 import orjson
 
+from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.operations import Operation, reads, writes
 from ecf_sandbox.engine.http.requests import ProviderRequest, Query
@@ -17,7 +18,7 @@ from ecf_sandbox.v3.rules.partnering import PartnershipClaim
 from ecf_sandbox.v3.service import acts, declarations, organisations, participants, partnerships
 from ecf_sandbox.v3.service.acts import ScheduleChange
 from ecf_sandbox.v3.service.context import ProviderContext
-from ecf_sandbox.v3.store.paging import Listed
+from ecf_sandbox.v3.store.paging import Row
 from ecf_sandbox.v3.store.records import Records
 
 View = TypeVar("View")
@@ -60,43 +61,40 @@ def _participant(request: ProviderRequest) -> Callable[[participants.Participant
     return lambda view: serializers.participant(view, request.provider, request.now)
 
 
-def _participants(request: ProviderRequest, listed: Sequence[Listed]) -> list[orjson.Fragment]:
+def _pieces(
+    request: ProviderRequest,
+    kind: Hashable,
+    listed: Sequence[Row],
+    views: Callable[[ProviderContext, Mapping[str, Instant]], Iterable[View]],
+    serialize: Callable[[View], Json],
+) -> list[orjson.Fragment]:
+    """Return the JSON of rows of a list, kept by kind for whom it is the same."""
     _holds_all_day(request)
     context = provider_context(request)
-    return record_cache.fragments(
-        request.session.shared,
-        ("participant", request.provider),
-        context.today,
-        listed,
-        partial(participants.views, context),
-        _participant(request),
-    )
+    shared, today = request.session.shared, context.today
+    return record_cache.fragments(shared, kind, today, listed, partial(views, context), serialize)
 
 
-def _declarations(request: ProviderRequest, listed: Sequence[Listed]) -> list[orjson.Fragment]:
-    _holds_all_day(request)
-    context = provider_context(request)
-    return record_cache.fragments(
-        request.session.shared,
-        "declaration",
-        context.today,
-        listed,
-        partial(declarations.views, context),
-        serializers.declaration,
-    )
+def _participants(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
+    kind = ("participant", request.provider)
+    return _pieces(request, kind, listed, participants.views, _participant(request))
 
 
-def _schools(request: ProviderRequest, listed: Sequence[Listed]) -> list[orjson.Fragment]:
-    _holds_all_day(request)
-    context, cohort = provider_context(request), _asked(request).cohort or 0
-    return record_cache.fragments(
-        request.session.shared,
-        ("school", request.provider, cohort),
-        context.today,
-        listed,
-        lambda stamps: organisations.school_views(context, stamps, cohort),
-        serializers.school,
-    )
+def _transfers(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
+    kind, today = ("transfers", request.provider), london.day_of(request.now)
+    serialize = partial(serializers.transfers, today=today)
+    return _pieces(request, kind, listed, participants.transfer_views, serialize)
+
+
+def _declarations(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
+    return _pieces(request, "declaration", listed, declarations.views, serializers.declaration)
+
+
+def _schools(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
+    cohort = _asked(request).cohort or 0
+    kind = ("school", request.provider, cohort)
+    views = partial(organisations.school_views, cohort=cohort)
+    return _pieces(request, kind, listed, views, serializers.school)
 
 
 def get_participants(request: ProviderRequest) -> Json:
@@ -141,16 +139,14 @@ def change_participant_schedule(request: ProviderRequest) -> Json:
 
 def get_transfers(request: ProviderRequest) -> Json:
     """List one page of people who change school."""
-    found = participants.transfers(provider_context(request), _asked(request))
-    today = london.day_of(request.now)
-    return _many(request, found, lambda view: serializers.transfers(view, today))
+    listed = participants.transfers(provider_context(request), _asked(request))
+    return {"data": _transfers(request, listed)}
 
 
 def get_participant_transfers(request: ProviderRequest) -> Json:
     """Show one person's changes of school."""
-    found = participants.transfers_of(provider_context(request), _id(request))
-    today = london.day_of(request.now)
-    return _one(request, found, lambda view: serializers.transfers(view, today))
+    listed = participants.transfers_of(provider_context(request), _id(request))
+    return {"data": _transfers(request, listed)[0]}
 
 
 def get_unfunded_mentors(request: ProviderRequest) -> Json:

@@ -49,8 +49,13 @@ def filter_object(query: Nested) -> Mapping[str, Any]:
     return found
 
 
+_ALL = ListQuery()
+
+
 def list_query(filters: Mapping[str, Any], *, page: Any, sort: Any, one_cohort: bool) -> ListQuery:  # noqa: ANN401  # a query's values are of any shape
     """Return what a list is asked for; raises BadRequest."""
+    if not filters and page is None and sort is None:
+        return _ALL
     status = _text(filters.get("training_status"))
     origin = _text(filters.get("from_participant_id"))
     cohort = filters.get("cohort")

@@ -32,6 +32,8 @@ def parsed(raw: bytes) -> Nested:
 def decoded(raw: bytes) -> str:
     """Return percent-encoded text; raises BadRequest where it is broken."""
     text = raw.replace(b"+", b" ")
+    if b"%" not in text and text.isascii():
+        return text.decode()
     if _BROKEN.search(text):
         raise BadRequest("The URL has a % that two hexadecimal digits do not follow")
     try:

@@ -7,26 +7,27 @@ changes things at 00:00 only. Stamps are never given twice in one file of a worl
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import orjson
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.http.document import Json
-from ecf_sandbox.v3.store.paging import Listed
+from ecf_sandbox.v3.store.ids import shown
+from ecf_sandbox.v3.store.paging import Row
 
 View = TypeVar("View")
-Pieces = dict[Any, Any]
+Pieces = dict[Row, orjson.Fragment]
 
 _MOST_PIECES = 4_096
 _PIECES = "pieces"
 
 
 def fragments(
-    shared: Pieces,
+    shared: dict[Any, Any],
     kind: Hashable,
     today: date,
-    listed: Sequence[Listed],
+    listed: Sequence[Row],
     views: Callable[[Mapping[str, Instant]], Iterable[View]],
     serialize: Callable[[View], Json],
 ) -> list[orjson.Fragment]:
@@ -34,34 +35,35 @@ def fragments(
 
     `kind` says what JSON depends on beside the record: the list, and who sees it.
     """
-    pieces: Pieces = shared.setdefault(_PIECES, {})
-    found: dict[str, orjson.Fragment] = {}
-    missing: dict[str, Listed] = {}
-    for each in listed:
-        piece = pieces.get((kind, each[0]))
-        if piece is not None and piece[0] == each and piece[1] == today:
-            found[each[0]] = piece[2]
-        else:
-            missing[each[0]] = each
-    if not missing:
-        return [*found.values()]
-    stamps = {each.id: each.updated_at for each in missing.values()}
-    for each, view in zip(missing.values(), views(stamps), strict=True):
-        fresh = orjson.dumps(serialize(view))
-        piece = orjson.Fragment(
-            bytes(memoryview(fresh))
-        )  # a copy as long as it is: fresh is longer
-        found[each.id] = piece
-        _keep(pieces, (kind, each.id), (each, today, piece))
-    return [found[each.id] for each in listed]
+    kept: dict[Hashable, Pieces] = shared.setdefault(_PIECES, {})
+    pieces = kept.get((kind, today), {})
+    found = [pieces.get(row) for row in listed]
+    if None in found:
+        missing = [row for row, piece in zip(listed, found, strict=True) if piece is None]
+        stamps = {shown(row[0]): row[1] for row in missing}
+        made = zip(missing, map(serialize, views(stamps)), strict=True)
+        fresh = {row: _piece(content) for row, content in made}
+        _keep(kept, (kind, today), fresh)
+        found = [piece or fresh[row] for row, piece in zip(listed, found, strict=True)]
+    return cast("list[orjson.Fragment]", found)
 
 
-def _keep(pieces: Pieces, key: Hashable, piece: object) -> None:
-    """Keep a piece; the oldest quarter goes when there are too many.
+def _piece(content: Json) -> orjson.Fragment:
+    """Return JSON, copied to be as long as it is: what `dumps` returns is longer."""
+    return orjson.Fragment(bytes(memoryview(orjson.dumps(content))))
 
-    Threads share the pieces: a copy of the keys is taken in one go, an iterator is not.
+
+def _keep(kept: dict[Hashable, Pieces], group: Hashable, fresh: Pieces) -> None:
+    """Keep pieces; the oldest group goes when there are too many, which may be this one.
+
+    Threads share the pieces: a copy of the groups is taken in one go, an iterator is not.
     """
-    if len(pieces) >= _MOST_PIECES:
-        for oldest in list(pieces.keys())[: _MOST_PIECES // 4]:
-            pieces.pop(oldest, None)
-    pieces[key] = piece
+    for oldest, pieces in list(kept.items()):
+        if sum(map(len, list(kept.values()))) + len(fresh) <= _MOST_PIECES:
+            break
+        if oldest == group:
+            for row in list(pieces)[: len(fresh)]:
+                pieces.pop(row, None)
+        else:
+            kept.pop(oldest, None)
+    kept.setdefault(group, {}).update(fresh)

@@ -124,7 +124,7 @@ def withdrawn(training: TrainingPeriod, reason: WithdrawalReason, now: Instant) 
     return _ended(replace(training, withdrawal=Withdrawal(now, reason)), now)
 
 
-def resumed(training: TrainingPeriod, history: History, new_id: str, now: Instant) -> Changes:
+def resumed(training: TrainingPeriod, history: History, new_id: int, now: Instant) -> Changes:
     """Return the training period from today to the school period's end that goes on from P.
 
     P stays as it is, with its reason.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ecf_sandbox.v3.domain.history import History
-from ecf_sandbox.v3.domain.people import Role
+from ecf_sandbox.v3.domain.people import ROLES
 from ecf_sandbox.v3.domain.training import TrainingPeriod
 
 
@@ -14,7 +14,7 @@ def latest_of_roles(history: History, provider: str) -> Iterator[TrainingPeriod]
 
     Rules: V3-LIST-1, V3-PART-2.
     """
-    for role in Role:
+    for role in ROLES:
         if (training := history.latest(role, provider)) is not None:
             yield training
 

@@ -43,7 +43,7 @@ def school_periods(ect: History, mentor: History, day: date) -> tuple[SchoolPeri
 
 
 def assigned_mentorship(
-    ect: SchoolPeriod, mentor: SchoolPeriod, new_id: str, today: date
+    ect: SchoolPeriod, mentor: SchoolPeriod, new_id: int, today: date
 ) -> Mentorship:
     """Return the mentorship of two school periods, as long as both last from today on.
 

@@ -154,7 +154,7 @@ def provider_led(
     owner: Partnership | Interest,
     schedule_identifier: ScheduleIdentifier,
     *,
-    new_id: str,
+    new_id: int,
     now: Instant,
 ) -> TrainingPeriod:
     """Return new training to the school period's end, under what `owner` returned.
@@ -175,7 +175,7 @@ def provider_led(
 
 
 def school_led(
-    school_period: SchoolPeriod, started_on: date, *, new_id: str, now: Instant
+    school_period: SchoolPeriod, started_on: date, *, new_id: int, now: Instant
 ) -> TrainingPeriod:
     """Return new training that the school leads itself, to the school period's end (V3-REG-7)."""
     return TrainingPeriod(

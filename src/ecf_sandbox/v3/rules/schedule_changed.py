@@ -22,7 +22,7 @@ def schedule_changed(
     identifier: ScheduleIdentifier,
     cohort: int,
     around: Surroundings,
-    new_id: str,
+    new_id: int,
 ) -> Changes:
     """Return what moving P to a schedule of a cohort does.
 

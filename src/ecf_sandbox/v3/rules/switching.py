@@ -33,7 +33,7 @@ class Setting:
 
     contract_periods: ContractPeriods
     partnerships: Collection[Partnership]
-    new_id: str
+    new_id: int
     now: Instant
 
     @property

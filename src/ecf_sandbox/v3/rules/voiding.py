@@ -47,7 +47,7 @@ def voided(
 
 
 def funding_restored(
-    declaration: Declaration, history: History, new_id: str, now: Instant
+    declaration: Declaration, history: History, new_id: int, now: Instant
 ) -> Changes:
     """Return what taking back a mentor's `completed` does: funding and training go on.
 
@@ -65,7 +65,7 @@ def funding_restored(
 
 
 def _going_on(
-    latest: TrainingPeriod, history: History, new_id: str, now: Instant
+    latest: TrainingPeriod, history: History, new_id: int, now: Instant
 ) -> TrainingPeriod | None:
     if latest.finished_on is None or latest.ends_after(london.day_of(now)):
         return None

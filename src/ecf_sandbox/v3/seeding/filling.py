@@ -22,6 +22,7 @@ def write(path: Path, origin: Origin) -> None:
         records.db.execute("BEGIN")
         fill(records, origin)
         records.db.execute("COMMIT")
+        records.db.execute("VACUUM")  # every world is a copy
         records.db.execute("PRAGMA journal_mode = WAL")
     finally:
         records.db.close()

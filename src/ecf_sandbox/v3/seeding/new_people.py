@@ -12,7 +12,7 @@ from ecf_sandbox.v3.seeding.names import first_and_last_names
 from ecf_sandbox.v3.service import delivery_partners, schools
 from ecf_sandbox.v3.service import partnerships as partnership_service
 from ecf_sandbox.v3.service.context import WorldContext
-from ecf_sandbox.v3.store import naming
+from ecf_sandbox.v3.store.ids import shown
 from ecf_sandbox.v3.store.records import Records
 
 # Seven digits: personas' are below, the crowd's above.
@@ -48,7 +48,7 @@ def new_person(records: Records) -> Identity:
     # Of what `random` has, only random() is promised to stay as it is.
     roll = Random(id_).random
     first, last = (_one_of(each, roll()) for each in first_and_last_names())
-    number = naming.next_number(records, "made-up-person")
+    number = records.next_number("made-up-person")
     mailbox = f"{first}.{last}".lower().replace("'", "")
     return Identity(
         id=id_,
@@ -67,7 +67,7 @@ def new_school(
     context: WorldContext, *, eligible: bool = True, uplifts: schools.UpliftChanges = NO_UPLIFTS
 ) -> str:
     """Add a school with a tutor; return its id."""
-    number = naming.next_number(context.store, "made-up-school")
+    number = context.store.next_number("made-up-school")
     said = {
         "name": f"New School {number}",
         "tutor_name": f"Tutor of New School {number}",
@@ -95,7 +95,7 @@ def new_partnership(
 
 def new_delivery_partner(context: WorldContext, provider: str, cohorts: Sequence[int]) -> str:
     """Add a delivery partner linked to a provider in some years; return its id."""
-    number = naming.next_number(context.store, "made-up-delivery-partner")
+    number = context.store.next_number("made-up-delivery-partner")
     made = delivery_partners.add(context, f"New Teaching School Hub {number}").delivery_partner
     for cohort in cohorts:
         delivery_partners.link(context, Link(provider, cohort, made.id))
@@ -105,10 +105,11 @@ def new_delivery_partner(context: WorldContext, provider: str, cohorts: Sequence
 def linked_partners(context: WorldContext, provider: str, cohort: int) -> list[str]:
     """Return the delivery partners that a provider may work with in a cohort."""
     found = context.store.db.execute(
-        "SELECT delivery_partner FROM links WHERE provider = ? AND year = ? ORDER BY 1",
+        "SELECT o.id FROM links l JOIN delivery_partners o ON o.key = l.delivery_partner"
+        " WHERE l.provider = ? AND l.year = ? ORDER BY 1",
         (context.store.provider_keys[provider], cohort),
     )
-    return [id_ for (id_,) in found]
+    return [shown(id_) for (id_,) in found]
 
 
 def _one_of(some: Sequence[str], roll: float) -> str:

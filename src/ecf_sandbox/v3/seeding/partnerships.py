@@ -10,6 +10,7 @@ from ecf_sandbox.v3.seeding.made_up import Links, MadeUp, links_of, school_count
 from ecf_sandbox.v3.seeding.organisations import delivery_partner_id, school_id
 from ecf_sandbox.v3.store import bulk
 from ecf_sandbox.v3.store.bulk import Stamps
+from ecf_sandbox.v3.store.ids import shown
 from ecf_sandbox.v3.store.records import Records
 
 
@@ -44,6 +45,8 @@ def _fixed(records: Records) -> Iterator[Partnership]:
 
 def _links(records: Records) -> Links:
     found = records.db.execute(
-        "SELECT provider, year, delivery_partner FROM links ORDER BY 1, 2, 3"
+        "SELECT l.provider, l.year, o.id FROM links l"
+        " JOIN delivery_partners o ON o.key = l.delivery_partner ORDER BY 1, 2, 3"
     )
-    return links_of([(records.providers[key], year, partner) for key, year, partner in found])
+    known = ((records.providers[key], year, shown(partner)) for key, year, partner in found)
+    return links_of([*known])

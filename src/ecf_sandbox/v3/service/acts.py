@@ -55,7 +55,7 @@ def resume(context: ProviderContext, participant_id: str, course: Scalar) -> Par
     about = _subject(context, participant_id, course)
     refuse_any(acting.resuming(about, context.today))
     assert about.training, "a rule refuses whom the provider does not train"
-    new_id = context.store.new_id("training-period")
+    new_id = context.store.new_key()
     changes = acting.resumed(about.training, about.history, new_id, context.now)
     return _done(context, about, changes, "resumed")
 
@@ -76,7 +76,7 @@ def change_schedule(
         ScheduleIdentifier(str(asked.schedule_identifier)),
         target.year,
         around,
-        context.store.new_id("training-period"),
+        context.store.new_key(),
     )
     return _done(
         context,
@@ -123,4 +123,4 @@ def _done(
     record(context, before, after, stamp)
     details = {"course_identifier": training.role.course, **details}
     keep(context, before.person.id, act, by=PROVIDER, stamp=stamp, **details)
-    return participants.participant(context, after)
+    return participants.participant(context, after, stamp)

@@ -94,10 +94,6 @@ def _summarise_schools(
     schools: set[str] = set()
     for first, last in days:
         assert last, "a contract period has an end"
-        schools.update(
-            store.schools_with_school_led_training(
-                context.store, first.isoformat(), last.isoformat()
-            )
-        )
+        schools.update(store.schools_with_school_led_training(context.store, first, last))
     for school_id in sorted(schools):
         summarise_school(context, school_id, stamp)

@@ -19,7 +19,7 @@ from ecf_sandbox.v3.service.context import ProviderContext, WorldContext
 from ecf_sandbox.v3.service.ids import canonical_id
 from ecf_sandbox.v3.service.recording import record
 from ecf_sandbox.v3.store import listing
-from ecf_sandbox.v3.store.paging import Listed
+from ecf_sandbox.v3.store.paging import Listed, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class DeclarationView:
     updated_at: Instant
 
 
-def listed(context: ProviderContext, query: ListQuery) -> list[Listed]:
+def listed(context: ProviderContext, query: ListQuery) -> list[Row]:
     """Return a page of the declarations that the provider sees (V3-LIST-3, V3-LIST-4)."""
     found = listing.declarations(context.provider_key, query)
     return context.store.listed(found, query, context.now)
@@ -46,11 +46,15 @@ def listed_one(context: ProviderContext, declaration_id: str) -> list[Listed]:
     return context.store.listed_one(found, declaration_id, context.now)
 
 
-def declaration(context: ProviderContext, made: Declaration, history: History) -> DeclarationView:
-    """Return a declaration of somebody whose history is known, as it looks now (V3-LIST-3)."""
-    (row,) = listed_one(context, made.id)
+def _stamped(
+    context: ProviderContext, made: Declaration, history: History, stamp: Instant
+) -> DeclarationView:
+    """Return a declaration of somebody whose history is known, stamped just now (V3-LIST-3).
+
+    A stamp comes after now, and so after all that time has changed.
+    """
     statements, names = context.store.statements(), context.store.provider_names()
-    return _view(context, made, history, row.updated_at, statements, names)
+    return _view(context, made, history, stamp, statements, names)
 
 
 def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
@@ -71,7 +75,7 @@ def declare(context: ProviderContext, claim: Claim) -> DeclarationView:
     stamp = context.store.stamp(context.now)
     record(context, history, after, stamp, touched=ends)
     acts.keep(context.store, made.person_id, replace(past.made(made), recorded=stamp))
-    return declaration(context, made, after)
+    return _stamped(context, made, after, stamp)
 
 
 def void(context: ProviderContext, declaration_id: str, *, by: str = PROVIDER) -> DeclarationView:
@@ -89,14 +93,14 @@ def void(context: ProviderContext, declaration_id: str, *, by: str = PROVIDER) -
     after = replace(history, declarations=(*others, taken_back))
     restores = declared.ends_funding(taken_back)
     if restores:
-        new_id = context.store.new_id("training-period")
+        new_id = context.store.new_key()
         after = after.after(voiding.funding_restored(taken_back, after, new_id, context.now))
     stamp = context.store.stamp(context.now)
     record(context, history, after, stamp, touched=restores)
     became = State.VOIDED if taken_back.clawback is None else State.AWAITING_CLAWBACK
     details = {**past.naming(before), "state": became}
     keep(context, before.person_id, "declaration-voided", by=by, stamp=stamp, **details)
-    return declaration(context, taken_back, after)
+    return _stamped(context, taken_back, after, stamp)
 
 
 def void_for_provider(context: WorldContext, declaration_id: str) -> DeclarationView:

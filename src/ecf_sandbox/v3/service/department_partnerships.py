@@ -116,7 +116,7 @@ def _moved(context: WorldContext, history: History, old: Partnership, new: Partn
             setting = Setting(
                 contract_periods=context.store.contract_periods(),
                 partnerships=(),
-                new_id=context.store.new_id("training-period"),
+                new_id=context.store.new_key(),
                 now=context.now,
             )
             changes |= moved_to(training, new, setting)

@@ -28,7 +28,7 @@ def open_induction(
     """Open an induction period; an ECT becomes eligible with the first (V3-REG-9, V3-REG-11)."""
     known = known_person(context, person_id)
     made = Induction(
-        id=ids.induction or context.store.new_id("induction"),
+        id=ids.induction or context.store.new_key(),
         person_id=known.person.id,
         appropriate_body=appropriate_body,
         started_on=started_on,

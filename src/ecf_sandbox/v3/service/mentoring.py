@@ -41,7 +41,7 @@ def assign(context: WorldContext, ect_id: str, asked: Assignment, ids: Ids = NO_
     day = asked.started_on or context.today
     refuse_any(mentoring.meeting(ect, mentor, day))
     at_school, mentors_there = mentoring.school_periods(ect, mentor, day)
-    new_id = ids.mentorship or context.store.new_id("mentorship")
+    new_id = ids.mentorship or context.store.new_key()
     made = mentoring.assigned_mentorship(at_school, mentors_there, new_id, context.today)
     made = replace(
         made,
@@ -91,7 +91,7 @@ def train_mentor(
         made.started_on,
         placing.owner(at_school.school_id, provider, place.cohort, partnerships),
         place.schedule_identifier,
-        new_id=context.store.new_id("training-period"),
+        new_id=context.store.new_key(),
         now=context.now,
     )
     changed(context, mentor, Changes(training_periods=(training,)))

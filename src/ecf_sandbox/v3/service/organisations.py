@@ -12,7 +12,7 @@ from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.rules import paying
 from ecf_sandbox.v3.service.context import ProviderContext
 from ecf_sandbox.v3.store import listing
-from ecf_sandbox.v3.store.paging import Listed
+from ecf_sandbox.v3.store.paging import Listed, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class StatementView:
     updated_at: Instant
 
 
-def schools(context: ProviderContext, query: ListQuery) -> list[Listed]:
+def schools(context: ProviderContext, query: ListQuery) -> list[Row]:
     """Return a page of the schools that are listed for a cohort (V3-SCHOOL-1, V3-SCHOOL-2)."""
     if context.store.contract_periods().get(query.cohort) is None or query.cohort is None:
         return []

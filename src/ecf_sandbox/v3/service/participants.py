@@ -15,7 +15,7 @@ from ecf_sandbox.v3.rules import transfers as transfer_rules
 from ecf_sandbox.v3.rules.listing import latest_of_roles
 from ecf_sandbox.v3.service.context import ProviderContext
 from ecf_sandbox.v3.store import listing
-from ecf_sandbox.v3.store.paging import Listed
+from ecf_sandbox.v3.store.paging import Listed, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class UnfundedMentorView:
     updated_at: Instant
 
 
-def listed(context: ProviderContext, query: ListQuery) -> list[Listed]:
+def listed(context: ProviderContext, query: ListQuery) -> list[Row]:
     """Return a page of the provider's participants (V3-LIST-1, V3-LIST-2, V3-LIST-6)."""
     found = listing.participants(context.provider_key, query)
     return context.store.listed(found, query, context.now)
@@ -60,10 +60,13 @@ def listed_one(context: ProviderContext, participant_id: str) -> list[Listed]:
     return context.store.listed_one(found, participant_id, context.now)
 
 
-def participant(context: ProviderContext, history: History) -> ParticipantView:
-    """Return somebody whose history is known as the provider sees them (V3-AUTH-3)."""
-    (row,) = listed_one(context, history.person.id)
-    (view,) = _views(context, {row.id: row.updated_at}, {row.id: history})
+def participant(context: ProviderContext, history: History, stamp: Instant) -> ParticipantView:
+    """Return somebody of the provider's, whose history is known, stamped just now (V3-AUTH-3).
+
+    A stamp comes after now, and so after all that time has changed.
+    """
+    id_ = history.person.id
+    (view,) = _views(context, {id_: stamp}, {id_: history})
     return view
 
 
@@ -92,38 +95,32 @@ def _views(
     ]
 
 
-def transfers(context: ProviderContext, query: ListQuery) -> list[TransfersView]:
+def transfers(context: ProviderContext, query: ListQuery) -> list[Row]:
     """Return a page of people with transfers (V3-TRANSFER-4, V3-LIST-6)."""
-    found = listing.transfers(context.provider_key)
     if all(each.key is not SortKey.UPDATED_AT for each in query.sort):
-        return _transfer_views(context, context.store.page(found, query, context.now))
+        return context.store.listed(listing.transfers(context.provider_key), query, context.now)
     # Sorted as the person changed, but filtered and shown by what the transfers show.
     by_person = listing.transfers_by_person(context.provider_key, query.updated_since)
     plain = replace(query, updated_since=None)
-    ids = context.store.page(by_person, plain, context.now)
-    shown = {id_: context.store.one(found, id_, context.now) for id_ in ids}
-    return _transfer_views(context, {id_: at for id_, at in shown.items() if at is not None})
+    found = context.store.listed(by_person, plain, context.now)
+    return [(id_, shown, shown, created) for id_, _, shown, created in found]
 
 
-def transfers_of(context: ProviderContext, participant_id: str) -> TransfersView:
+def transfers_of(context: ProviderContext, participant_id: str) -> list[Row]:
     """Return a person's transfers; without any it is not found (V3-TRANSFER-4)."""
     found = listing.transfers(context.provider_key)
-    updated_at = context.store.one(found, participant_id, context.now)
-    if updated_at is None:
-        raise NotFound
-    (view,) = _transfer_views(context, {participant_id: updated_at})
-    return view
+    return [*context.store.listed_one(found, participant_id, context.now)]
 
 
 def unfunded_mentors(context: ProviderContext, query: ListQuery) -> list[UnfundedMentorView]:
     """Return a page of the mentors of the provider's ECTs whom it never trained (V3-UNFUNDED-1)."""
-    found = listing.unfunded_mentors(context.provider_key, context.today.isoformat())
+    found = listing.unfunded_mentors(context.provider_key, context.today)
     return _mentor_views(context, context.store.page(found, query, context.now))
 
 
 def unfunded_mentor(context: ProviderContext, mentor_id: str) -> UnfundedMentorView:
     """Return one of them (V3-UNFUNDED-2)."""
-    found = listing.unfunded_mentors(context.provider_key, context.today.isoformat())
+    found = listing.unfunded_mentors(context.provider_key, context.today)
     updated_at = context.store.one(found, mentor_id, context.now)
     if updated_at is None:
         raise NotFound
@@ -131,7 +128,8 @@ def unfunded_mentor(context: ProviderContext, mentor_id: str) -> UnfundedMentorV
     return view
 
 
-def _transfer_views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[TransfersView]:
+def transfer_views(context: ProviderContext, stamps: Mapping[str, Instant]) -> list[TransfersView]:
+    """Return people's transfers as the provider sees them, in the order of their stamps."""
     people = context.store.shown_histories(stamps)
     schools = context.store.schools(
         {each.school_id for history in people.values() for each in history.school_periods}
@@ -152,7 +150,7 @@ def _transfer_views(context: ProviderContext, stamps: Mapping[str, Instant]) -> 
 def _mentor_views(
     context: ProviderContext, stamps: Mapping[str, Instant]
 ) -> list[UnfundedMentorView]:
-    today = context.today.isoformat()
+    today = context.today
     emails = dict(context.store.unfunded_school_periods(context.provider, today))
     people = context.store.shown_histories(stamps)
     return [

@@ -154,7 +154,7 @@ def views(context: WorldContext, stamps: Mapping[str, Instant]) -> list[Partners
     partners = context.store.delivery_partners(
         {each.delivery_partner_id for each in found.values()}
     )
-    counts = context.store.currently_training(stamps, context.today.isoformat())
+    counts = context.store.currently_training(stamps, context.today)
     return [
         PartnershipView(
             partnership=found[id_],

@@ -23,10 +23,10 @@ class Ids:
     person: str | None = None
     ect_record: str | None = None
     mentor_record: str | None = None
-    school_period: str | None = None
-    training_period: str | None = None
-    mentorship: str | None = None
-    induction: str | None = None
+    school_period: int | None = None
+    training_period: int | None = None
+    mentorship: int | None = None
+    induction: int | None = None
     partnership: str | None = None
 
 
@@ -70,13 +70,13 @@ def partnerships_at(
 
 
 def setting(
-    context: WorldContext, school_id: str, provider: str | None, new_id: str | None
+    context: WorldContext, school_id: str, provider: str | None, new_id: int | None
 ) -> Setting:
     """Return what the rules ask of what surrounds a switch."""
     return Setting(
         contract_periods=context.store.contract_periods(),
         partnerships=partnerships_at(context, school_id, provider),
-        new_id=new_id or context.store.new_id("training-period"),
+        new_id=new_id or context.store.new_key(),
         now=context.now,
     )
 

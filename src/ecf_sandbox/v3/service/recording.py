@@ -12,7 +12,7 @@ from typing import TypeAlias
 from ecf_sandbox.engine.domain.instants import Instant, midnight
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.history import History
-from ecf_sandbox.v3.domain.people import Role
+from ecf_sandbox.v3.domain.people import ROLES, Role
 from ecf_sandbox.v3.domain.training import Mentorship
 from ecf_sandbox.v3.rules import ticks, unfunded
 from ecf_sandbox.v3.rules.listing import latest_of_roles, providers_of
@@ -121,7 +121,7 @@ def _told_by_time(history: History, now: Instant) -> set[tuple[str, Instant]]:
     }
 
 
-def _in_training(history: History, today: date) -> set[tuple[str, str]]:
+def _in_training(history: History, today: date) -> set[tuple[int, str]]:
     return {
         (each.id, each.partnership.id)
         for each in history.training_periods
@@ -142,7 +142,7 @@ def _stamp_mentors(context: WorldContext, before: History, after: History, stamp
         writing.stamp(context.store.db, "people", new, stamp, "unfunded_stamp")
 
 
-def _assignments(context: WorldContext, history: History) -> set[tuple[str, str, str]]:
+def _assignments(context: WorldContext, history: History) -> set[tuple[str, str, int]]:
     if not history.mentorships:
         return set()
     found = (
@@ -163,7 +163,7 @@ def _mentoring(history: History) -> _Shown:
     trained = {
         (provider, role, training.school_period_id)
         for provider in providers_of(history)
-        for role in Role
+        for role in ROLES
         if (training := history.latest(role, provider)) is not None
     }
     return (history.mentorships, trained)

@@ -115,7 +115,7 @@ def _school_period(
 ) -> SchoolPeriod:
     last = next(iter(reversed(known.at_school(asked.role))), None)
     return SchoolPeriod(
-        id=ids.school_period or context.store.new_id("school-period"),
+        id=ids.school_period or context.store.new_key(),
         person_id=known.person.id,
         role=asked.role,
         school_id=asked.school_id,
@@ -131,7 +131,7 @@ def _training(
 ) -> TrainingPeriod | None:
     """Return the training that comes with a registration (V3-REG-1 to V3-REG-4)."""
     role, day, periods = period.role, period.started_on, context.store.contract_periods()
-    new_id = ids.training_period or context.store.new_id("training-period")
+    new_id = ids.training_period or context.store.new_key()
     out = placing.comes_out_of_frozen(known, role, periods, context.now)
     out_of_frozen = out and asked.provider is not None
     starts = asked.training_started_on or registering.training_starts(

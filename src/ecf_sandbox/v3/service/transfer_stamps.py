@@ -65,14 +65,14 @@ def _seen(history: History) -> _Seen:
     return {provider: transfers.transfers(history, provider) for provider in providers}
 
 
-def _leaving(seen: _Seen) -> dict[str, set[str]]:
+def _leaving(seen: _Seen) -> dict[str, set[int]]:
     """Return the training that is left in the transfers that each provider sees."""
     return {
         provider: {each.leaving.training.id for each in found} for provider, found in seen.items()
     }
 
 
-def _joining_sides(seen: _Seen) -> dict[str, tuple[object, ...]]:
+def _joining_sides(seen: _Seen) -> dict[int, tuple[object, ...]]:
     """Return what transfers show as joining, by the training that is left."""
     return {
         each.leaving.training.id: (

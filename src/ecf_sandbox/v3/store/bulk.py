@@ -8,6 +8,7 @@ from ecf_sandbox.engine.store import stamps
 from ecf_sandbox.v3.domain.organisations import Partnership, School
 from ecf_sandbox.v3.domain.schools import ProgrammeChoice
 from ecf_sandbox.v3.store.histories import marks
+from ecf_sandbox.v3.store.ids import key_of, stored
 from ecf_sandbox.v3.store.records import Records
 
 _SCHOOL = (
@@ -22,7 +23,10 @@ _SCHOOL = (
     "marked_eligible",
     "recorded_at",
 )
-_PARTNERSHIP = "id, provider, year, school, delivery_partner, recorded_at, stamp"
+_PARTNERSHIP = (
+    "INSERT INTO partnerships (id, provider, year, school, delivery_partner, recorded_at, stamp)"
+    f" VALUES (?, ?, ?, {key_of('schools')}, {key_of('delivery_partners')}, ?, ?)"
+)
 
 
 @dataclass(slots=True)
@@ -47,14 +51,19 @@ def add_schools(records: Records, schools: Iterable[School], stamps: Stamps) -> 
     records.db.executemany(
         f"INSERT INTO schools ({', '.join(_SCHOOL)}, stamp) VALUES ({marks((*_SCHOOL, 'stamp'))})",
         (
-            (*(getattr(each, name) for name in _SCHOOL), stamps.take(each.recorded_at))
+            (
+                stored(each.id),
+                *(getattr(each, name) for name in _SCHOOL[1:]),
+                stamps.take(each.recorded_at),
+            )
             for each in known
         ),
     )
     records.db.executemany(
-        "INSERT INTO school_uplifts (school, year, pupil_premium, sparsity) VALUES (?, ?, ?, ?)",
+        "INSERT INTO school_uplifts (school, year, pupil_premium, sparsity)"
+        f" VALUES ({key_of('schools')}, ?, ?, ?)",
         (
-            (each.id, year, uplifts.pupil_premium, uplifts.sparsity)
+            (stored(each.id), year, uplifts.pupil_premium, uplifts.sparsity)
             for each in known
             for year, uplifts in each.uplifts.items()
         ),
@@ -66,19 +75,17 @@ def add_partnerships(records: Records, made: Iterable[Partnership], stamps: Stam
     keys = records.provider_keys
     written = [
         (
-            each.id,
+            stored(each.id),
             keys[each.provider],
             each.cohort,
-            each.school_id,
-            each.delivery_partner_id,
+            stored(each.school_id),
+            stored(each.delivery_partner_id),
             each.recorded_at,
             stamps.take(each.recorded_at),
         )
         for each in made
     ]
-    records.db.executemany(
-        f"INSERT INTO partnerships ({_PARTNERSHIP}) VALUES (?, ?, ?, ?, ?, ?, ?)", written
-    )
+    records.db.executemany(_PARTNERSHIP, written)
     records.db.execute(
         "INSERT INTO school_cohorts (school, year, choice, stamp)"
         " SELECT school, year, ?, max(stamp) FROM partnerships WHERE true GROUP BY school, year"

@@ -7,20 +7,21 @@ from datetime import date
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain import london
+from ecf_sandbox.v3.store.codes import ECT
 from ecf_sandbox.v3.store.records import Records
 from ecf_sandbox.v3.store.tick_rows import Ticking
 
 # A tick of a declaration is its statement's deadline or payment, unless it becomes eligible then.
 _SETTLED = f"""
     SELECT k.at, d.cohort, d.clawed_at IS NOT NULL, count(*)
-    FROM ticks k JOIN declarations d ON d.id = k.id JOIN people p ON p.id = d.person
+    FROM ticks k JOIN declarations d ON d.key = k.record JOIN people p ON p.key = d.person
     WHERE k.resource = {Ticking.DECLARATION} AND k.at > :start AND k.at <= :end AND NOT (
         d.statement IS NULL AND d.clawed_at IS NULL AND k.at =
-        CASE d.role WHEN 'ect' THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
+        CASE d.role WHEN {ECT} THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
     ) GROUP BY 1, 2, 3
 """
 _BECAME_ELIGIBLE = f"""
-    SELECT k.at, count(DISTINCT k.id) FROM ticks k JOIN people p ON p.id = k.id
+    SELECT k.at, count(DISTINCT k.record) FROM ticks k JOIN people p ON p.key = k.record
     WHERE k.resource = {Ticking.PARTICIPANT} AND k.at > :start AND k.at <= :end AND (
         (p.ect_eligible_by_time AND p.ect_eligible_at = k.at)
         OR (p.mentor_eligible_by_time AND p.mentor_eligible_at = k.at)
@@ -55,7 +56,7 @@ def became_eligible(records: Records, start: Instant, end: Instant) -> Counts:
 def training_began(records: Records, start: Instant, end: Instant) -> Counts:
     """Count the people whose training begins after `start` and not after `end`."""
     found = records.db.execute(_BEGAN, _days(start, end))
-    return {london.start_of(date.fromisoformat(day)): count for day, count in found}
+    return {london.start_of(date.fromordinal(day)): count for day, count in found}
 
 
 def training_ended(records: Records, start: Instant, end: Instant) -> Counts:
@@ -71,27 +72,25 @@ def mentorships_ended(records: Records, start: Instant, end: Instant) -> Counts:
 def next_training_start(records: Records, today: date) -> date | None:
     """Return the first day after today on which anybody's training begins."""
     (day,) = records.db.execute(
-        "SELECT min(started_on) FROM training_periods WHERE started_on > ?", (today.isoformat(),)
+        "SELECT min(started_on) FROM training_periods WHERE started_on > ?", (today.toordinal(),)
     ).fetchone()
-    return date.fromisoformat(day) if day else None
+    return date.fromordinal(day) if day else None
 
 
 def next_training_end(records: Records, today: date) -> date | None:
     """Return the first day from today on that is the last of anybody's training."""
     (day,) = records.db.execute(
         "SELECT min(finished_on) FROM training_periods WHERE finished_on >= ?",
-        (today.isoformat(),),
+        (today.toordinal(),),
     ).fetchone()
-    return date.fromisoformat(day) if day else None
+    return date.fromordinal(day) if day else None
 
 
 def _ended(records: Records, query: str, start: Instant, end: Instant) -> Counts:
     found = records.db.execute(query, _days(start, end))
-    return {
-        london.start_of(london.day_after(date.fromisoformat(day))): count for day, count in found
-    }
+    return {london.start_of(london.day_after(date.fromordinal(day))): count for day, count in found}
 
 
-def _days(start: Instant, end: Instant) -> dict[str, str]:
+def _days(start: Instant, end: Instant) -> dict[str, int]:
     first, last = london.day_of(start), london.day_of(end)
-    return {"first": first.isoformat(), "last": last.isoformat()}
+    return {"first": first.toordinal(), "last": last.toordinal()}

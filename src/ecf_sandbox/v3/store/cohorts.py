@@ -1,7 +1,12 @@
 """Contract periods as the department changes them, and which providers take part."""
 
+from datetime import date
+
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
+from ecf_sandbox.v3.domain.training import Programme
 from ecf_sandbox.v3.store import values, writing
+from ecf_sandbox.v3.store.codes import codes
+from ecf_sandbox.v3.store.ids import shown
 from ecf_sandbox.v3.store.records import Records
 
 
@@ -20,12 +25,12 @@ def providers_by_year(records: Records) -> dict[int, list[str]]:
     return found
 
 
-def schools_with_school_led_training(records: Records, first: str, last: str) -> list[str]:
+def schools_with_school_led_training(records: Records, first: date, last: date) -> list[str]:
     """Return the schools at which school-led training begins between two days."""
     found = records.db.execute(
-        "SELECT DISTINCT s.school FROM training_periods t JOIN school_periods s"
-        " ON s.id = t.school_period WHERE t.programme = 'school_led'"
-        " AND t.started_on BETWEEN ? AND ? ORDER BY 1",
-        (first, last),
+        "SELECT DISTINCT o.id FROM training_periods t JOIN school_periods s"
+        " ON s.key = t.school_period JOIN schools o ON o.key = s.school"
+        " WHERE t.programme = ? AND t.started_on BETWEEN ? AND ? ORDER BY 1",
+        (codes(Programme)[Programme.SCHOOL_LED], first.toordinal(), last.toordinal()),
     )
-    return [school for (school,) in found]
+    return [shown(school) for (school,) in found]

@@ -15,15 +15,35 @@ from ecf_sandbox.engine.store import stamps
 from ecf_sandbox.v3.store import copied_columns, story_rows
 from ecf_sandbox.v3.store.copied_columns import AROUND, STAMPS, STORIES, SUMMARIES, TABLES
 from ecf_sandbox.v3.store.histories import marks
-from ecf_sandbox.v3.store.records import Records
+from ecf_sandbox.v3.store.ids import stored
+from ecf_sandbox.v3.store.records import PERIOD_KEYS, Records
 
 # Microseconds from one copy to the next: more than a story takes stamps at one instant.
 APART = 4
-_TAILS = 2**48
+_TAIL = 6  # bytes
+_TAILS = 2 ** (8 * _TAIL)
 # Odd, so that every place has a tail of its own; small enough for a million places in 64 bits.
 _TAIL_STEP = 186_183_619_489
 
 _TAKEN = {**TABLES, **AROUND}
+
+
+def _span(rows: str) -> str:
+    """Return SQL for the first and the last key of a story's rows, of none 1 and 0."""
+    found = f"SELECT {{}}(k.key) FROM {rows} k WHERE k.story = c.story"
+    return f"coalesce(({found.format('min')}), 1), coalesce(({found.format('max')}), 0)"
+
+
+# The spans of a story's people, periods and declarations.
+_KEYS_OF_PERIODS = " UNION ALL ".join(
+    f"SELECT story, key FROM {STORIES.format(each)}"
+    for each in ("school_periods", "training_periods", "mentorship_periods", "induction_periods")
+)
+_SPANS = (
+    "SELECT c.story, count(*),"
+    f" {_span('story_people')}, {_span(f'({_KEYS_OF_PERIODS})')}, {_span('story_declarations')}"
+    " FROM copies c GROUP BY c.story ORDER BY c.story"
+)
 _TEMPORARY = Path(__file__).with_name("copying.sql")
 
 
@@ -55,51 +75,86 @@ def copy(
     for statement in _TEMPORARY.read_text(encoding="utf-8").split(";"):
         db.execute(statement)
     _take_stories(db, scratch, originals)
-    people = {each.number: each.people for each in originals}
-    _add_copies(db, copies, people)
+    _add_copies(records, copies, originals)
+    _give_keys(records)
     with _indexed_afterwards(db):
         for table in TABLES:
             db.execute(copied_columns.insert(table))
         for statement in SUMMARIES:
             db.execute(statement)
     _keep_stamps(records)
-    for table in ("copies", "copied_people", "homes", *(STORIES.format(each) for each in _TAKEN)):
+    for table in (
+        "copies",
+        "copied_people",
+        "homes",
+        "by_month",
+        *(STORIES.format(each) for each in _TAKEN),
+    ):
         db.execute(f"DROP TABLE temp.{table}")
 
 
-def _add_copies(
-    db: sqlite3.Connection, copies: Iterable[Copy], people: dict[int, Sequence[str]]
-) -> None:
+def _add_copies(records: Records, copies: Iterable[Copy], originals: Sequence[Original]) -> None:
     cast: list[tuple[object, ...]] = []
     places: list[tuple[object, ...]] = []
+    people = _people(records.db, originals)
+    schools = dict(records.db.execute("SELECT id, key FROM schools"))
     for each in copies:
-        tail = f"{(each.place + 1) * _TAIL_STEP % _TAILS:012x}"
-        schools = (each.school, each.other_school)
-        places.append((each.story, each.place, each.provider, *schools, tail, each.place * APART))
+        tail = ((each.place + 1) * _TAIL_STEP % _TAILS).to_bytes(_TAIL, "big")
+        at = (schools[stored(each.school)], schools[stored(each.other_school)])
+        places.append((each.story, each.place, each.provider, *at, tail, each.place * APART))
         cast += [
             (each.story, each.place, original, *person)
             for original, person in zip(people[each.story], each.people, strict=True)
         ]
         if len(places) >= 10_000:
-            _write_copies(db, places, cast)
+            _write_copies(records.db, places, cast)
             cast.clear()
             places.clear()
-    _write_copies(db, places, cast)
+    _write_copies(records.db, places, cast)
+
+
+def _people(db: sqlite3.Connection, originals: Sequence[Original]) -> dict[int, list[int]]:
+    """Return the keys of stories' people in order."""
+    keys = dict(db.execute("SELECT id, key FROM temp.story_people"))
+    return {each.number: [keys[stored(id_)] for id_ in each.people] for each in originals}
+
+
+def _give_keys(records: Records) -> None:
+    """Write what is added to a story's keys for each copy: the copies' follow one another."""
+    db = records.db
+    last = [
+        db.execute("SELECT coalesce(max(key), 0) FROM people").fetchone()[0],
+        records.next_number(PERIOD_KEYS) - 1,
+        db.execute("SELECT coalesce(max(key), 0) FROM declarations").fetchone()[0],
+    ]
+    for story, copies, *spans in db.execute(_SPANS).fetchall():
+        added: list[int] = []
+        for place, (first, end) in enumerate(zip(spans[::2], spans[1::2], strict=True)):
+            width = end + 1 - first
+            added += [last[place] + 1 - first, width]
+            last[place] += copies * width
+        db.execute(
+            "UPDATE copies SET people = ? + place * ?, periods = ? + place * ?,"
+            " declarations = ? + place * ? WHERE story = ?",
+            (*added, story),
+        )
+    db.execute("UPDATE serials SET given = ? WHERE kind = ?", (last[1], PERIOD_KEYS))
 
 
 def _write_copies(
     db: sqlite3.Connection, places: list[tuple[object, ...]], cast: list[tuple[object, ...]]
 ) -> None:
-    db.executemany("INSERT INTO copies VALUES (?, ?, ?, ?, ?, ?, ?)", places)
+    db.executemany("INSERT INTO copies VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)", places)
     db.executemany("INSERT INTO copied_people VALUES (?, ?, ?, ?, ?, ?)", cast)
 
 
 def _take_stories(db: sqlite3.Connection, scratch: Records, originals: Sequence[Original]) -> None:
     """Take over the rows of stories, each with its story's number."""
     scratch.db.execute(story_rows.TOLD)
+    keys = dict(scratch.db.execute("SELECT id, key FROM people"))
     scratch.db.executemany(
         "INSERT INTO told VALUES (?, ?)",
-        ((person, each.number) for each in originals for person in each.people),
+        ((keys[stored(person)], each.number) for each in originals for person in each.people),
     )
     for table, columns in _TAKEN.items():
         name = STORIES.format(table)

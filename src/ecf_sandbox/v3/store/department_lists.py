@@ -10,6 +10,7 @@ def schools() -> Listing:
     """Return every school; the stamp is the one that counts for every cohort."""
     return Listing(
         source="schools s",
+        key="s.key",
         id="s.id",
         created="s.recorded_at",
         stamp="s.stamp",
@@ -22,6 +23,7 @@ def delivery_partners() -> Listing:
     """Return every delivery partner."""
     return Listing(
         source="delivery_partners d",
+        key="d.key",
         id="d.id",
         created="d.recorded_at",
         stamp="d.stamp",
@@ -41,6 +43,7 @@ def partnerships(provider: int | None, cohort: int | None) -> Listing:
         values["cohort"] = cohort
     return Listing(
         source="partnerships p",
+        key="p.key",
         id="p.id",
         created="p.recorded_at",
         stamp="p.stamp",

@@ -19,8 +19,9 @@ from ecf_sandbox.v3.domain.schedules import (
 )
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.store import rows
+from ecf_sandbox.v3.store import rows, selects
 from ecf_sandbox.v3.store.histories import marks
+from ecf_sandbox.v3.store.ids import all_stored, stored
 from ecf_sandbox.v3.store.rows import Row, Slugs
 
 Schedules = Mapping[ScheduleIdentifier, Schedule]
@@ -41,36 +42,42 @@ def contract_periods(db: sqlite3.Connection) -> ContractPeriods:
     return _contract_periods(tuple(db.execute(CONTRACT_PERIODS).fetchall()))
 
 
-def statements(db: sqlite3.Connection, slugs: Slugs) -> dict[str, Statement]:
-    """Return every output statement by id."""
-    return {row[0]: rows.statement(row, slugs) for row in db.execute(rows.STATEMENTS)}
+def statements(db: sqlite3.Connection, slugs: Slugs) -> dict[int, Statement]:
+    """Return every output statement by key."""
+    return {row[-1]: rows.statement(row, slugs) for row in db.execute(str(selects.STATEMENTS))}
 
 
 def schools(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, School]:
     """Return schools by id; unknown ids are left out."""
-    uplifts: dict[str, dict[int, Uplifts]] = {}
-    for id_, year, pupil_premium, sparsity in db.execute(
+    found = db.execute(f"{selects.SCHOOLS} WHERE id IN ({marks(ids)})", all_stored(ids)).fetchall()
+    keys = [row[-1] for row in found]
+    uplifts: dict[int, dict[int, Uplifts]] = {}
+    for key, year, pupil_premium, sparsity in db.execute(
         "SELECT school, year, pupil_premium, sparsity FROM school_uplifts"
-        f" WHERE school IN ({marks(ids)})",
-        tuple(ids),
+        f" WHERE school IN ({marks(keys)})",
+        keys,
     ):
-        uplifts.setdefault(id_, {})[year] = Uplifts(bool(pupil_premium), bool(sparsity))
-    found = db.execute(f"{rows.SCHOOLS} WHERE id IN ({marks(ids)})", tuple(ids))
-    return {row[0]: rows.school(row, uplifts.get(row[0], {})) for row in found}
+        uplifts.setdefault(key, {})[year] = Uplifts(bool(pupil_premium), bool(sparsity))
+    made = (rows.school(row, uplifts.get(row[-1], {})) for row in found)
+    return {each.id: each for each in made}
 
 
 def partnerships(
     db: sqlite3.Connection, slugs: Slugs, where: str, values: Collection[object]
 ) -> list[Partnership]:
     """Return the partnerships that a condition finds, by age."""
-    found = db.execute(f"{rows.PARTNERSHIPS} WHERE {where} ORDER BY recorded_at, id", tuple(values))
+    found = db.execute(
+        f"{selects.PARTNERSHIPS} WHERE {where} ORDER BY p.recorded_at, p.id", tuple(values)
+    )
     return [rows.partnership(row, slugs) for row in found]
 
 
 def links(db: sqlite3.Connection, delivery_partner_id: str, slugs: Slugs) -> list[Link]:
     """Return with whom a delivery partner may work, and when."""
     found = db.execute(
-        "SELECT provider, year FROM links WHERE delivery_partner = ?", (delivery_partner_id,)
+        "SELECT l.provider, l.year FROM delivery_partners o"
+        " JOIN links l ON l.delivery_partner = o.key WHERE o.id = ?",
+        (stored(delivery_partner_id),),
     )
     return [Link(slugs[provider], year, delivery_partner_id) for provider, year in found]
 
@@ -97,8 +104,8 @@ def _with_schedules(found: tuple[Row, ...]) -> Iterator[ContractPeriod]:
 def _contract_period(row: Row, schedules: Schedules) -> ContractPeriod:
     return ContractPeriod(
         year=row[0],
-        started_on=date.fromisoformat(row[1]),
-        finished_on=date.fromisoformat(row[2]),
+        started_on=date.fromordinal(row[1]),
+        finished_on=date.fromordinal(row[2]),
         enabled=bool(row[3]),
         frozen=None if row[4] is None else Since(Instant(row[4]), bool(row[5])),
         mentor_rule=bool(row[6]),

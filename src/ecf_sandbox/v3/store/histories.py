@@ -1,22 +1,50 @@
-"""People with all that is recorded of them, many at a time."""
+"""People with all that is recorded of them, many at a time and by two statements."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from operator import attrgetter
+from typing import Any
 
 from ecf_sandbox.v3.domain.history import History
+from ecf_sandbox.v3.domain.people import Person
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.store import rows
-from ecf_sandbox.v3.store.rows import Row, Slugs
+from ecf_sandbox.v3.store import rows, selects
+from ecf_sandbox.v3.store.ids import all_stored
+from ecf_sandbox.v3.store.rows import Slugs
+from ecf_sandbox.v3.store.selects import Select
 
-Value = TypeVar("Value")
+# Statements for so many numbers of people are kept.
+_KEPT = 64
 
 
 def marks(values: Collection[object]) -> str:
     """Return as many question marks as there are values."""
     return ",".join("?" * len(values))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A part of people's histories: what reads it, and the column that tells whose it is."""
+
+    select: Select
+    owner: str
+
+
+_SHOWN = (
+    _Part(selects.SCHOOL_PERIODS, "t.person"),
+    _Part(selects.TRAINING_PERIODS, "t.person"),
+    _Part(selects.MENTORSHIPS, "t.ect"),
+    _Part(selects.INDUCTIONS, "t.person"),
+    _Part(selects.ID_CHANGES, "t.person"),
+)
+_WHOLE = (*_SHOWN, _Part(selects.MENTORSHIPS, "t.mentor"), _Part(selects.DECLARATIONS, "t.person"))
+_BY_CHANGE = attrgetter("changed_at", "from_id")
+_BY_RECORDING = attrgetter("recorded_at", "id")
+
+_Parts = tuple[list[Any], ...]
+_Makers = tuple[Callable[..., Any], ...]
 
 
 def without_declarations(
@@ -26,36 +54,19 @@ def without_declarations(
 
     Declarations are missing, and mentorships in which they are the mentor.
     """
-    found, values = f"IN ({marks(ids)})", tuple(ids)
-    school_periods = _grouped(
-        db.execute(f"{rows.SCHOOL_PERIODS} WHERE person {found}", values), rows.school_period, 1
-    )
-    training = _grouped(
-        db.execute(f"{rows.TRAINING_PERIODS} WHERE t.person {found}", values),
-        lambda row: rows.training_period(row, slugs),
-        0,
-    )
-    mentorships = _grouped(
-        db.execute(f"{rows.MENTORSHIPS} WHERE ect {found}", values), rows.mentorship, 1
-    )
-    inductions = _grouped(
-        db.execute(f"{rows.INDUCTIONS} WHERE person {found}", values), rows.induction, 1
-    )
-    changes = _grouped(
-        db.execute(f"{rows.ID_CHANGES} WHERE person {found} ORDER BY changed_at, from_id", values),
-        rows.id_change,
-        0,
-    )
+    makers = _makers(slugs)
     return {
-        row[0]: History(
-            person=rows.person(row),
-            school_periods=tuple(school_periods[row[0]]),
-            training_periods=tuple(training[row[0]]),
-            mentorships=tuple(mentorships[row[0]]),
-            inductions=tuple(inductions[row[0]]),
-            id_changes=tuple(changes[row[0]]),
+        person.id: History(
+            person=person,
+            school_periods=tuple(school_periods),
+            training_periods=tuple(training),
+            mentorships=tuple(mentorships),
+            inductions=tuple(inductions),
+            id_changes=tuple(sorted(changes, key=_BY_CHANGE)),
         )
-        for row in db.execute(f"{rows.PEOPLE} WHERE id {found}", values)
+        for person, (school_periods, training, mentorships, inductions, changes) in _read(
+            db, ids, _SHOWN, makers
+        )
     }
 
 
@@ -63,35 +74,65 @@ def whole(
     db: sqlite3.Connection,
     ids: Collection[str],
     slugs: Slugs,
-    statements: Mapping[str, Statement],
+    statements: Mapping[int, Statement],
 ) -> dict[str, History]:
     """Return people by id with all that is recorded of them; unknown ids are left out."""
-    found, values = f"IN ({marks(ids)})", tuple(ids)
-    mentoring = _grouped(
-        db.execute(f"{rows.MENTORSHIPS} WHERE mentor {found}", values), rows.mentorship, 3
-    )
-    declarations = _grouped(
-        db.execute(
-            f"{rows.DECLARATIONS} WHERE d.person {found} ORDER BY d.recorded_at, d.id", values
-        ),
-        lambda row: rows.declaration(row, slugs, statements),
-        1,
-    )
-    return {
-        id_: replace(
-            history,
-            mentorships=history.mentorships + tuple(mentoring[id_]),
-            declarations=tuple(declarations[id_]),
+    declaration = partial(rows.declaration, slugs=slugs, statements=statements)
+    makers: _Makers = (*_makers(slugs), rows.mentorship, declaration)
+    found = {}
+    for person, parts in _read(db, ids, _WHOLE, makers):
+        school_periods, training, as_ect, inductions, changes, as_mentor, made = parts
+        found[person.id] = History(
+            person=person,
+            school_periods=tuple(school_periods),
+            training_periods=tuple(training),
+            mentorships=(*as_ect, *as_mentor),
+            inductions=tuple(inductions),
+            declarations=tuple(sorted(made, key=_BY_RECORDING)),
+            id_changes=tuple(sorted(changes, key=_BY_CHANGE)),
         )
-        for id_, history in without_declarations(db, ids, slugs).items()
-    }
+    return found
 
 
-def _grouped(
-    cursor: sqlite3.Cursor, make: Callable[[Row], Value], owner: int
-) -> dict[str, list[Value]]:
-    """Return what rows are made into, by the person in a column of theirs."""
-    groups: dict[str, list[Value]] = defaultdict(list)
-    for row in cursor:
-        groups[row[owner]].append(make(row))
-    return groups
+def _makers(slugs: Slugs) -> _Makers:
+    """Return what makes values of the rows of each part of `_SHOWN`."""
+    training_period = partial(rows.training_period, slugs=slugs)
+    return (
+        rows.school_period,
+        training_period,
+        rows.mentorship,
+        rows.induction,
+        rows.id_change,
+    )
+
+
+def _read(
+    db: sqlite3.Connection,
+    ids: Collection[str],
+    parts: tuple[_Part, ...],
+    makers: _Makers,
+) -> Iterator[tuple[Person, _Parts]]:
+    """Yield people with the parts of their histories."""
+    people = db.execute(f"{selects.PEOPLE} WHERE id IN ({marks(ids)})", all_stored(ids)).fetchall()
+    keys = [row[-1] for row in people]
+    found: dict[int, _Parts] = {key: tuple([] for _ in parts) for key in keys}
+    for part, owner, *row in db.execute(_statement(parts, len(keys)), keys):
+        found[owner][part].append(makers[part](row))
+    for row in people:
+        yield rows.person(row), found[row[-1]]
+
+
+@lru_cache(_KEPT)
+def _statement(parts: tuple[_Part, ...], people: int) -> str:
+    """Return what reads parts of the histories of so many people, by their keys.
+
+    Each row says first which part it is of, and whose; it is as long as the longest.
+    """
+    keys = ", ".join(f"?{place + 1}" for place in range(people))
+    longest = max(len(part.select.names) for part in parts)
+    return " UNION ALL ".join(
+        f"SELECT {place}, {part.owner}, {', '.join(part.select.names)}"
+        f"{', NULL' * (longest - len(part.select.names))}"
+        f" FROM {part.select.source} WHERE {part.owner} IN ({keys})"
+        for place, part in enumerate(parts)
+    )

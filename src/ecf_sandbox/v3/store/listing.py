@@ -4,13 +4,24 @@ Rules: V3-LIST-1 to V3-LIST-6.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.queries import ListQuery
-from ecf_sandbox.v3.store.paging import Later, Listing, ticked
+from ecf_sandbox.v3.store.codes import ECT
+from ecf_sandbox.v3.store.ids import all_stored, stored
+from ecf_sandbox.v3.store.paging import Later, Listing, Seek, ticked
 from ecf_sandbox.v3.store.tick_rows import Ticking
+
+# Lists of people have no index by key: it is by when the person was recorded, and the id.
+_SEEK_PERSON = Seek(
+    table="people w",
+    key="w.key",
+    id="w.id",
+    where="l.created = w.recorded_at AND l.id = w.id",
+)
 
 # Lists that are asked for again, with the SQL that was written for them.
 _KEPT = 64
@@ -25,6 +36,12 @@ def one_of(column: str, name: str, values: Iterable[Any], named: dict[str, Any])
     return f"{column} IN ({', '.join(names)})"
 
 
+def _refers(column: str, table: str, ids: Iterable[str], named: dict[str, Any]) -> str:
+    """Return a condition that a column refers to one of some rows, by their ids."""
+    known = one_of("id", table, all_stored(ids), named)
+    return f"{column} IN (SELECT key FROM {table} WHERE {known})"
+
+
 def participants(provider: int, query: ListQuery) -> Listing:
     """Return whom a provider lists (V3-LIST-1, V3-LIST-2)."""
     return _participants(provider, query.cohorts, query.training_status, query.from_participant_id)
@@ -37,13 +54,16 @@ def _participants(
     values: dict[str, Any] = {"provider": provider}
     where = ["l.provider = :provider", *_enrolled(cohorts, status, values)]
     if from_id is not None:
-        values["from_id"] = from_id
+        values["from_id"] = stored(from_id)
         where.append("l.person IN (SELECT person FROM id_changes WHERE from_id = :from_id)")
     return Listing(
         source="listed l",
-        id="l.person",
+        key="l.person",
+        id="l.id",
         created="l.created",
         stamp="l.stamp",
+        seek=_SEEK_PERSON,
+        bounds=("l.first_tick", "l.last_tick"),
         where=where,
         values=values,
         later=ticked(Ticking.PARTICIPANT),
@@ -75,9 +95,11 @@ def transfers(provider: int) -> Listing:
     """Return whose transfers a provider sees (V3-TRANSFER-4)."""
     return Listing(
         source="transferred l",
-        id="l.person",
+        key="l.person",
+        id="l.id",
         created="l.created",
         stamp="l.stamp",
+        seek=_SEEK_PERSON,
         where=["l.provider = :provider"],
         values={"provider": provider},
     )
@@ -85,35 +107,33 @@ def transfers(provider: int) -> Listing:
 
 def transfers_by_person(provider: int, shown_since: Instant | None) -> Listing:
     """Return the same, where sorted by change: the person's counts (V3-LIST-6)."""
-    shown = "" if shown_since is None else " AND t.stamp >= :shown_since"
+    shown = [] if shown_since is None else ["l.stamp >= :shown_since"]
     return Listing(
-        source="listed l",
-        id="l.person",
+        source="transferred l",
+        key="l.person",
+        id="l.id",
         created="l.created",
-        stamp="l.stamp",
-        where=[
-            "l.provider = :provider",
-            (
-                "EXISTS (SELECT 1 FROM transferred t"
-                f" WHERE t.provider = l.provider AND t.person = l.person{shown})"
-            ),
-        ],
+        stamp="l.person_stamp",
+        told_stamp="l.stamp",
+        seek=_SEEK_PERSON,
+        where=["l.provider = :provider", *shown],
         values={"provider": provider, "shown_since": shown_since},
         later=ticked(Ticking.PARTICIPANT),
     )
 
 
-def unfunded_mentors(provider: int, today: str) -> Listing:
+def unfunded_mentors(provider: int, today: date) -> Listing:
     """Return the mentors of a provider's ECTs whom it never trained (V3-UNFUNDED-1)."""
     return Listing(
         source="people p",
+        key="p.key",
         id="p.id",
         created="p.recorded_at",
         stamp="p.unfunded_stamp",
         where=[
-            f"p.id IN (SELECT mentor FROM ({ASSIGNMENTS}))",
+            f"p.key IN (SELECT mentor FROM ({ASSIGNMENTS}))",
         ],
-        values={"provider": provider, "today": today},
+        values={"provider": provider, "today": today.toordinal()},
         later=ticked(Ticking.UNFUNDED_MENTOR),
     )
 
@@ -122,9 +142,9 @@ def unfunded_mentors(provider: int, today: str) -> Listing:
 # the mentor, and the mentor's school period.
 ASSIGNMENTS = (
     "SELECT m.mentor, m.mentor_school_period FROM never_trained_mentors n"
-    " CROSS JOIN enrolments e ON e.person = n.ect AND e.provider = n.provider AND e.role = 'ect'"
-    " CROSS JOIN mentorship_periods m ON m.mentor = n.mentor AND m.id ="
-    " (SELECT c.id FROM mentorship_periods c WHERE c.ect_school_period = e.school_period"
+    f" CROSS JOIN enrolments e ON e.person = n.ect AND e.provider = n.provider AND e.role = {ECT}"
+    " CROSS JOIN mentorship_periods m ON m.mentor = n.mentor AND m.key ="
+    " (SELECT c.key FROM mentorship_periods c WHERE c.ect_school_period = e.school_period"
     " AND (c.finished_on IS NULL OR c.finished_on >= :today) ORDER BY c.started_on LIMIT 1)"
     " WHERE n.provider = :provider"
 )
@@ -150,15 +170,15 @@ def _declarations(
             " AND e.role = d.role AND (e.sees_until IS NULL OR d.declared_at <= e.sees_until))))"
         )
     ]
-    for column, name, asked in (
-        ("d.cohort", "cohort", cohorts),
-        ("d.person", "person", people),
-        ("d.delivery_partner", "partner", partners),
-    ):
-        if asked is not None:
-            where.append(one_of(column, name, asked, values))
+    if cohorts is not None:
+        where.append(one_of("d.cohort", "cohort", cohorts, values))
+    if people is not None:
+        where.append(_refers("d.person", "people", people, values))
+    if partners is not None:
+        where.append(_refers("d.delivery_partner", "delivery_partners", partners, values))
     return Listing(
         source="declarations d",
+        key="d.key",
         id="d.id",
         created="d.recorded_at",
         stamp="d.stamp",
@@ -176,9 +196,10 @@ def partnerships(provider: int, query: ListQuery) -> Listing:
         where.append(one_of("p.year", "cohort", query.cohorts, values))
     if query.delivery_partner_ids is not None:
         partners = query.delivery_partner_ids
-        where.append(one_of("p.delivery_partner", "partner", partners, values))
+        where.append(_refers("p.delivery_partner", "delivery_partners", partners, values))
     return Listing(
         source="partnerships p",
+        key="p.key",
         id="p.id",
         created="p.recorded_at",
         stamp="p.stamp",
@@ -199,7 +220,7 @@ def _schools(cohort: int, urn: int | None, has_urn: bool) -> Listing:
     where = [
         (
             "(s.register_eligible OR s.marked_eligible OR EXISTS (SELECT 1 FROM partnerships p"
-            " WHERE p.school = s.id AND p.year = :cohort))"
+            " WHERE p.school = s.key AND p.year = :cohort))"
         )
     ]
     if has_urn:
@@ -207,6 +228,7 @@ def _schools(cohort: int, urn: int | None, has_urn: bool) -> Listing:
         where.append("s.urn = :urn")
     return Listing(
         source="schools s",
+        key="s.key",
         id="s.id",
         created="s.recorded_at",
         stamp="s.stamp",
@@ -224,10 +246,11 @@ def delivery_partners(provider: int, query: ListQuery) -> Listing:
         linked += f" AND {one_of('year', 'cohort', query.cohorts, values)}"
     return Listing(
         source="delivery_partners d",
+        key="d.key",
         id="d.id",
         created="d.recorded_at",
         stamp="d.stamp",
-        where=[f"d.id IN ({linked})"],
+        where=[f"d.key IN ({linked})"],
         values=values,
     )
 
@@ -240,6 +263,7 @@ def statements(provider: int, query: ListQuery) -> Listing:
         where.append(one_of("s.cohort", "cohort", query.cohorts, values))
     return Listing(
         source="statements s",
+        key="s.key",
         id="s.id",
         created="s.recorded_at",
         stamp="s.stamp",

@@ -13,9 +13,12 @@ from typing import Any, NamedTuple
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.queries import ListQuery, SortKey
+from ecf_sandbox.v3.store.ids import Stored, shown, stored
 from ecf_sandbox.v3.store.tick_rows import Ticking
 
 Stamps = dict[str, Instant]
+Row = tuple[Stored, Instant, Instant, Instant]
+"""What `Listed` names, as it comes from the file."""
 
 # So many changed rows are looked up and sorted; among more, a page is soon found in order.
 _FEW = 2_000
@@ -29,34 +32,51 @@ class Listed(NamedTuple):
     `created` is what lists are in order of.
     """
 
-    id: str
+    stored_id: Stored
     updated_at: Instant
     stamp: Instant
     created: Instant
+
+    @property
+    def id(self) -> str:
+        return shown(self.stored_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
     """Where a row's later changes are, as SQL: a table `k`, and whose each is and when.
 
-    A row has one at each instant.
+    A row has one at each instant; `key` is the row's.
     """
 
     table: str
-    id: str
+    key: str
     at: str
     where: str
 
-    def of(self, id_: str) -> str:
+    def of(self, key: str) -> str:
         """Return the condition that a change is one of a row's."""
-        return f"{self.where} AND {self.id} = {id_}"
+        return f"{self.where} AND {self.key} = {key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """How rows are found by key or id where they have no index for it, as SQL.
+
+    `table` has one for either, and `where` leads from its row to the list's.
+    """
+
+    table: str
+    key: str
+    id: str
+    where: str
 
 
 def ticked(what: Ticking) -> Later:
     """Return the ticks that have come by now: when time alone changed a resource's rows."""
     return Later(
         table="ticks k",
-        id="k.id",
+        key="k.record",
         at="k.at",
         where=f"k.resource = {what} AND k.at <= :now",
     )
@@ -70,18 +90,24 @@ class Listing:
     """
 
     source: str
+    key: str
     id: str
     created: str
     stamp: str
     where: list[str]
     values: dict[str, Any]
     later: Later | None = None
+    seek: Seek | None = None
+    # Columns for the first and the last of a row's later changes, which may come after now.
+    bounds: tuple[str, str] | None = None
+    # The stamp that rows tell, where it is another than that which they are sorted by.
+    told_stamp: str | None = None
     order: str | None = None
     # SQL that is asked again and again, once it is written.
     one_sql: str = field(default="", init=False)
     page_sql: str = field(default="", init=False)
 
-    def page(self, db: sqlite3.Connection, query: ListQuery, now: Instant) -> list[Listed]:
+    def page(self, db: sqlite3.Connection, query: ListQuery, now: Instant) -> list[Row]:
         """Return the rows on a page in order."""
         values = {
             **self.values,
@@ -97,7 +123,7 @@ class Listing:
             sql = self._sql(query, self._parts(query, self.where))
         else:
             sql = self.page_sql = self.page_sql or self._sql(query, self._parts(query, self.where))
-        return [*map(Listed._make, db.execute(sql, values))]
+        return db.execute(sql, values).fetchall()
 
     def _parts(self, query: ListQuery, where: list[str]) -> Iterable[str]:
         """Return what a page is made of, so that each part is in the page's order by an index."""
@@ -117,13 +143,26 @@ class Listing:
     def one(self, db: sqlite3.Connection, id_: str, now: Instant) -> Listed | None:
         """Return one row of the list, None if it is not on it."""
         if not self.one_sql:
-            self.one_sql = self._select(self._changed(), [*self.where, f"{self.id} = :id"])
-        found = db.execute(self.one_sql, {**self.values, "id": id_, "now": now}).fetchone()
+            own = f"{self.seek.id if self.seek else self.id} = :id"
+            self.one_sql = self._select(self._changed(), [*self.where, own], self._sought())
+        values = {**self.values, "id": stored(id_), "now": now}
+        found = db.execute(self.one_sql, values).fetchone()
         return Listed._make(found) if found else None
+
+    def _sought(self) -> str:
+        """Return where rows come from if they are found one by one."""
+        if self.seek is None:
+            return self.source
+        return f"{self.seek.table} CROSS JOIN {self.source} ON {self.seek.where}"
+
+    def _has_key(self, key: str) -> str:
+        """Return the condition that one of `_sought` has a key."""
+        return f"{self.seek.key if self.seek else self.key} = {key}"
 
     def _select(self, changed: str, where: list[str], source: str = "") -> str:
         return (
-            f"SELECT {self.id} AS id, {changed} AS changed, {self.stamp}, {self.created} AS created"
+            f"SELECT {self.id} AS id, {changed} AS changed, {self.told_stamp or self.stamp},"
+            f" {self.created} AS created"
             f" FROM {source or self.source} WHERE {' AND '.join(where) or '1'}"
         )
 
@@ -131,7 +170,14 @@ class Listing:
         if self.later is None:
             return self.stamp
         latest = f"SELECT max({self.later.at}) FROM {self.later.table}"
-        return f"max({self.stamp}, coalesce(({latest} WHERE {self.later.of(self.id)}), 0))"
+        found = f"max({self.stamp}, coalesce(({latest} WHERE {self.later.of(self.key)}), 0))"
+        if self.bounds is None:
+            return found
+        first, last = self.bounds
+        return (
+            f"CASE WHEN {last} <= :now THEN max({self.stamp}, {last})"
+            f" WHEN {first} <= :now THEN {found} ELSE {self.stamp} END"
+        )
 
     def _by_change(self, where: list[str], *, descending: bool) -> Iterable[str]:
         """Yield rows that changed last by their stamps, and those that changed later.
@@ -142,7 +188,7 @@ class Listing:
         if self.later is None:
             yield self._select(self.stamp, where)
             return
-        later, at, own = self.later, self.later.at, self.later.of(self.id)
+        later, at, own = self.later, self.later.at, self.later.of(self.key)
         newer = f"EXISTS (SELECT 1 FROM {later.table} WHERE {own} AND {at} > {self.stamp})"
         by_stamp = self._select(self.stamp, [*where, f"NOT {newer}"])
         yield by_stamp
@@ -150,25 +196,28 @@ class Listing:
         last = f"SELECT changed FROM ({by_stamp} ORDER BY changed {order} LIMIT 1 OFFSET :last)"
         in_time = f"{at} {beyond} coalesce(({last}), {none})"
         latest = f"{at} = (SELECT max({at}) FROM {later.table} WHERE {own})"
-        where = [in_time, own, *where, f"{at} > {self.stamp}", latest]
-        yield self._select(at, where, f"{later.table} CROSS JOIN {self.source}")
+        theirs = self._has_key(later.key)
+        where = [in_time, later.where, theirs, *where, f"{at} > {self.stamp}", latest]
+        yield self._select(at, where, f"{later.table} CROSS JOIN {self._sought()}")
 
     def _since(self, db: sqlite3.Connection, query: ListQuery, values: dict[str, Any]) -> str:
         """Return a page of what changed since; where little did, it is looked up and sorted."""
         by_stamp = f"{self.stamp} >= :since"
-        changed = f"SELECT id FROM ({self._select(self.stamp, [*self.where, by_stamp])})"
+        changed = (
+            f"SELECT {self.key} FROM {self.source} WHERE {' AND '.join([*self.where, by_stamp])}"
+        )
         either = by_stamp
         if self.later is not None:
             moved = (
-                f"SELECT {self.later.id} FROM {self.later.table}"
+                f"SELECT {self.later.key} FROM {self.later.table}"
                 f" WHERE {self.later.where} AND {self.later.at} >= :since"
             )
             changed += f" UNION ALL {moved}"
-            either = f"({by_stamp} OR {self.id} IN ({moved}))"
+            either = f"({by_stamp} OR {self.key} IN ({moved}))"
         found = db.execute(f"{changed} LIMIT {_FEW}", values).fetchall()
         if len(found) == _FEW:
             return self._sql(query, self._parts(query, [*self.where, either]))
-        values["few"] = json.dumps([*{id_ for (id_,) in found}])
-        where = [f"{self.id} = f.value", *self.where]
-        source = f"json_each(:few) f CROSS JOIN {self.source}"
+        values["few"] = json.dumps([*{key for (key,) in found}])
+        where = [self._has_key("f.value"), *self.where]
+        source = f"json_each(:few) f CROSS JOIN {self._sought()}"
         return self._sql(query, [self._select(self._changed(), where, source)])

@@ -11,8 +11,11 @@ from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import Induction, Person
 from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
 from ecf_sandbox.v3.store import values, writing
+from ecf_sandbox.v3.store.codes import ROLES
 from ecf_sandbox.v3.store.histories import marks
+from ecf_sandbox.v3.store.ids import all_stored, key_of, stored
 from ecf_sandbox.v3.store.records import Records
+from ecf_sandbox.v3.store.tick_rows import Ticking
 from ecf_sandbox.v3.store.values import Columns
 
 # The parts of a history and their tables, each after those that it refers to.
@@ -40,9 +43,30 @@ _ENROLMENTS = writing.SummaryTable(
         "deferred",
         "sees_until",
     ),
+    where="person = ?",
 )
-_LISTED = writing.SummaryTable("listed", ("provider", "created", "person", "stamp"))
-_TRANSFERRED = writing.SummaryTable("transferred", ("provider", "created", "person", "stamp"))
+_IN_LISTS = "provider IN (SELECT key FROM providers) AND created = ? AND id = ?"
+_LISTED = writing.SummaryTable(
+    "listed",
+    ("provider", "created", "id", "person", "stamp", "first_tick", "last_tick"),
+    where=_IN_LISTS,
+)
+_TRANSFERRED = writing.SummaryTable(
+    "transferred",
+    ("provider", "created", "id", "person", "stamp", "person_stamp"),
+    where=_IN_LISTS,
+)
+_TICK = f"SELECT {{}}(at) FROM ticks WHERE resource = {Ticking.PARTICIPANT} AND record = p.key"
+_KNOWN = (
+    "SELECT p.key, p.stamp, EXISTS (SELECT 1 FROM providers l CROSS JOIN transferred t"
+    " ON t.provider = l.key AND t.created = p.recorded_at AND t.id = p.id),"
+    f" ({_TICK.format('min')}), ({_TICK.format('max')})"
+    " FROM people p WHERE p.id = ?"
+)
+_LISTS = (
+    "UPDATE {} SET {} = ? WHERE (provider, created, id) IN (SELECT l.key, p.recorded_at, p.id"
+    " FROM people p CROSS JOIN providers l WHERE p.id IN ({}))"
+)
 
 Row = SchoolPeriod | TrainingPeriod | Mentorship | Induction | Declaration
 
@@ -55,7 +79,7 @@ class Summary:
     """
 
     enrolments: Iterable[tuple[str, TrainingPeriod]]
-    sees_until: Mapping[str, Instant | None]
+    sees_until: Mapping[int, Instant | None]
     transfers: Mapping[str, Instant]
 
 
@@ -98,39 +122,49 @@ def _write_row(
 def summarise(
     records: Records, person: Person, summary: Summary, stamp: Instant | None = None
 ) -> None:
-    """Write anew what lists ask of a person; without a stamp the person's is the one known."""
-    keys, db, person_id, created = records.provider_keys, records.db, person.id, person.recorded_at
-    if stamp is None:
-        found = db.execute("SELECT stamp FROM people WHERE id = ?", (person_id,))
-        (stamp,) = found.fetchone()
+    """Write anew what lists ask of a person; without a stamp the person's is the one known.
+
+    The person's ticks must be written.
+    """
+    keys, db, created, id_ = (
+        records.provider_keys,
+        records.db,
+        person.recorded_at,
+        stored(person.id),
+    )
+    key, known, has_transfers, *ticks = db.execute(_KNOWN, (id_,)).fetchone()
+    at = known if stamp is None else stamp
     enrolments = {
-        _enrolment(keys[slug], person_id, training, summary.sees_until[training.id])
+        _enrolment(keys[slug], key, training, summary.sees_until[training.id])
         for slug, training in summary.enrolments
     }
-    listed = {(keys[slug], created, person_id, stamp) for slug, _ in summary.enrolments}
-    moved = {(keys[slug], created, person_id, at) for slug, at in summary.transfers.items()}
-    writing.replace_of_person(db, _ENROLMENTS, person_id, enrolments)
-    writing.replace_of_person(db, _LISTED, person_id, listed)
-    writing.replace_of_person(db, _TRANSFERRED, person_id, moved)
+    listed = {(keys[slug], created, id_, key, at, *ticks) for slug, _ in summary.enrolments}
+    moved = {
+        (keys[slug], created, id_, key, newest, at) for slug, newest in summary.transfers.items()
+    }
+    writing.replace_of_person(db, _ENROLMENTS, [key], enrolments)
+    writing.replace_of_person(db, _LISTED, [created, id_], listed)
+    if moved or has_transfers:
+        writing.replace_of_person(db, _TRANSFERRED, [created, id_], moved)
 
 
 def touch(records: Records, ids: Iterable[str], stamp: Instant) -> None:
     """Stamp people of whom something changes that is not written in their own rows."""
     people = list(ids)
     writing.stamp(records.db, "people", people, stamp)
-    records.db.execute(
-        f"UPDATE listed SET stamp = ? WHERE person IN ({marks(people)})", (stamp, *people)
-    )
+    for table, column in (("listed", "stamp"), ("transferred", "person_stamp")):
+        query = _LISTS.format(table, column, marks(people))
+        records.db.execute(query, (stamp, *all_stored(people)))
 
 
 def _enrolment(
-    provider: int, person_id: str, training: TrainingPeriod, sees_until: Instant | None
+    provider: int, person: int, training: TrainingPeriod, sees_until: Instant | None
 ) -> tuple[Any, ...]:
     """Return a row as `_ENROLMENTS` names its columns."""
     return (
-        person_id,
+        person,
         provider,
-        training.role,
+        ROLES[training.role],
         training.id,
         training.school_period_id,
         training.cohort,
@@ -151,7 +185,8 @@ def _columns(records: Records, row: Row, person_id: str, stamp: Instant) -> tupl
 
 
 def _write_id_changes(db: sqlite3.Connection, after: History) -> None:
-    db.execute("DELETE FROM id_changes WHERE person = ?", (after.person.id,))
+    person = (stored(after.person.id),)
+    db.execute(f"DELETE FROM id_changes WHERE person = {key_of('people')}", person)
     for each in after.id_changes:
         columns = {
             "person": after.person.id,

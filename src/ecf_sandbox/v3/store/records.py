@@ -1,7 +1,7 @@
 """The facts of one world, read and written."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from datetime import date
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import NotFound
@@ -14,9 +14,13 @@ from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, Partnersh
 from ecf_sandbox.v3.domain.queries import ListQuery
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import Attendance, TrainingPeriod
-from ecf_sandbox.v3.store import facts, histories, listing, rows
+from ecf_sandbox.v3.store import facts, histories, known_statements, listing, rows, selects
 from ecf_sandbox.v3.store.histories import marks
-from ecf_sandbox.v3.store.paging import Listed, Listing, Stamps
+from ecf_sandbox.v3.store.ids import all_stored, key_of, shown, stored
+from ecf_sandbox.v3.store.paging import Listed, Listing, Row, Stamps
+
+PERIOD_KEYS = "key"
+"""The kind of serial that the keys of periods, mentorships and inductions are."""
 
 
 class Records(Session):
@@ -26,50 +30,44 @@ class Records(Session):
 
     def new_id(self, kind: str) -> str:
         """Return an id that a world of this seed gives next."""
+        return seeded_id(self.seed, f"v3/{kind}", self.next_number(kind))
+
+    def new_key(self) -> int:
+        """Return the key of the next period, mentorship or induction: no two of them share one."""
+        return self.next_number(PERIOD_KEYS)
+
+    def period_id(self, key: int) -> str:
+        """Return the id under which a period, mentorship or induction is shown."""
+        return seeded_id(self.seed, "v3/period", key)
+
+    def next_number(self, kind: str) -> int:
+        """Return how many of a kind there are with the one that comes next."""
         (number,) = self.db.execute(
             "INSERT INTO serials (kind, given) VALUES (?, 1)"
             " ON CONFLICT (kind) DO UPDATE SET given = given + 1 RETURNING given",
             (kind,),
         ).fetchone()
-        return seeded_id(self.seed, f"v3/{kind}", number)
+        return int(number)
 
     def provider_names(self) -> Mapping[str, str]:
-        """Return the providers' names by slug."""
-        return dict(self.db.execute("SELECT slug, name FROM providers"))
+        """Return the providers' names by slug, which never change."""
+        found: Mapping[str, str] | None = self.shared.get("names")
+        if found is None:
+            found = dict(self.db.execute("SELECT slug, name FROM providers"))
+            self.shared["names"] = found
+        return found
 
     def contract_periods(self) -> ContractPeriods:
         """Return every contract period, with its schedules."""
         return facts.contract_periods(self.db)
 
     def statements(self) -> Mapping[str, Statement]:
-        """Return every provider's output statements by id, read again only if they changed.
-
-        All that ever changes is how many there are, and which are authorised.
-        """
-        found: Mapping[str, Statement] = self._kept_statements()[0]
-        return found
+        """Return every provider's output statements by id."""
+        return known_statements.read(self).by_id
 
     def statements_of(self, provider: str) -> tuple[Statement, ...]:
-        """Return a provider's output statements, kept likewise."""
-        found: tuple[Statement, ...] = self._kept_statements()[1][provider]
-        return found
-
-    def _kept_statements(self) -> tuple[Any, Any]:
-        """Return the statements by id and by provider."""
-        key = self.db.execute(
-            "SELECT (SELECT max(rowid) FROM statements), total(authorised_at) FROM statements"
-            " WHERE authorised_at IS NOT NULL"
-        ).fetchone()
-        kept = self.shared.get("statements")
-        if kept is None or kept[0] != key:
-            every = facts.statements(self.db, self.providers)
-            by_provider = {
-                slug: tuple(each for each in every.values() if each.provider == slug)
-                for slug in self.provider_keys
-            }
-            kept = self.shared["statements"] = key, (every, by_provider)
-        found: tuple[Any, Any] = kept[1]
-        return found
+        """Return a provider's output statements."""
+        return known_statements.read(self).by_provider[provider]
 
     def history(self, person_id: str) -> History | None:
         """Return a person with all that is recorded, None where nobody has that id."""
@@ -77,7 +75,7 @@ class Records(Session):
 
     def histories(self, ids: Collection[str]) -> dict[str, History]:
         """Return people by id with all that is recorded of them."""
-        return histories.whole(self.db, ids, self.providers, self.statements())
+        return histories.whole(self.db, ids, self.providers, known_statements.read(self).by_key)
 
     def people_count(self) -> int:
         """Return how many people there are."""
@@ -87,16 +85,18 @@ class Records(Session):
     def person_numbered(self, trn: str) -> str | None:
         """Return the id of whoever has a teacher reference number, None for nobody."""
         found = self.db.execute("SELECT id FROM people WHERE trn = ?", (trn,)).fetchone()
-        return found and str(found[0])
+        return found and shown(found[0])
 
     def mentored_by(self, mentor_id: str) -> list[str]:
         """Return whose mentor somebody is or was, by mentorships and by declarations."""
         found = self.db.execute(
-            "SELECT ect FROM mentorship_periods WHERE mentor = :mentor"
-            " UNION SELECT person FROM declarations WHERE mentor = :mentor",
-            {"mentor": mentor_id},
+            "SELECT p.id FROM people m JOIN mentorship_periods t ON t.mentor = m.key"
+            " JOIN people p ON p.key = t.ect WHERE m.id = :mentor"
+            " UNION SELECT p.id FROM people m JOIN declarations t ON t.mentor = m.key"
+            " JOIN people p ON p.key = t.person WHERE m.id = :mentor",
+            {"mentor": stored(mentor_id)},
         )
-        return [person for (person,) in found]
+        return [shown(person) for (person,) in found]
 
     def takes_part(self, provider: str, year: int) -> bool:
         """Return whether a provider takes part in a contract period (V3-COHORT-1)."""
@@ -112,14 +112,14 @@ class Records(Session):
 
     def page(self, found: Listing, query: ListQuery, now: Instant) -> Stamps:
         """Return what is on a page of a list in order: ids, and when each last changed."""
-        return {each.id: each.updated_at for each in self.listed(found, query, now)}
+        return {shown(row[0]): row[1] for row in self.listed(found, query, now)}
 
     def one(self, found: Listing, id_: str, now: Instant) -> Instant | None:
         """Return when one row of a list last changed, None if it is not on it."""
         row = found.one(self.db, id_, now)
         return row.updated_at if row else None
 
-    def listed(self, found: Listing, query: ListQuery, now: Instant) -> list[Listed]:
+    def listed(self, found: Listing, query: ListQuery, now: Instant) -> list[Row]:
         """Return the rows on a page of a list in order."""
         return found.page(self.db, query, now)
 
@@ -132,18 +132,22 @@ class Records(Session):
 
     def declarations(self, ids: Collection[str]) -> dict[str, Declaration]:
         """Return declarations by id."""
-        found = self.db.execute(f"{rows.DECLARATIONS} WHERE d.id IN ({marks(ids)})", tuple(ids))
-        statements = self.statements()
-        return {row[0]: rows.declaration(row, self.providers, statements) for row in found}
+        found = self.db.execute(
+            f"{selects.DECLARATIONS} WHERE t.id IN ({marks(ids)})", all_stored(ids)
+        )
+        statements = known_statements.read(self).by_key
+        made = (rows.declaration(row, self.providers, statements) for row in found)
+        return {each.id: each for each in made}
 
-    def unfunded_school_periods(self, provider: str, today: str) -> list[tuple[str, str | None]]:
+    def unfunded_school_periods(self, provider: str, today: date) -> list[tuple[str, str | None]]:
         """Return mentors with the e-mail of each assigned school period, the last one last."""
         found = self.db.execute(
-            f"SELECT s.person, s.email FROM ({listing.ASSIGNMENTS}) a"
-            " JOIN school_periods s ON s.id = a.mentor_school_period ORDER BY s.started_on",
-            {"provider": self.provider_keys[provider], "today": today},
+            f"SELECT p.id, s.email FROM ({listing.ASSIGNMENTS}) a"
+            " JOIN school_periods s ON s.key = a.mentor_school_period"
+            " JOIN people p ON p.key = s.person ORDER BY s.started_on",
+            {"provider": self.provider_keys[provider], "today": today.toordinal()},
         )
-        return found.fetchall()
+        return [(shown(person), email) for person, email in found]
 
     def school(self, school_id: str) -> School | None:
         """Return a school by id."""
@@ -155,13 +159,15 @@ class Records(Session):
 
     def attendances(self, school_id: str) -> list[Attendance]:
         """Return everybody's school periods at a school, with the training in each."""
-        periods = self.db.execute(f"{rows.SCHOOL_PERIODS} WHERE school = ?", (school_id,))
+        at = (stored(school_id),)
+        periods = self.db.execute(f"{selects.SCHOOL_PERIODS} WHERE s.id = ?", at)
         school_periods = [rows.school_period(row) for row in periods]
-        training: dict[str, list[TrainingPeriod]] = {each.id: [] for each in school_periods}
+        training: dict[int, list[TrainingPeriod]] = {each.id: [] for each in school_periods}
         for row in self.db.execute(
-            f"{rows.TRAINING_PERIODS} WHERE t.person IN"
-            " (SELECT person FROM school_periods WHERE school = ?) ORDER BY t.started_on",
-            (school_id,),
+            f"{selects.TRAINING_PERIODS} WHERE t.person IN"
+            f" (SELECT person FROM school_periods WHERE school = {key_of('schools')})"
+            " ORDER BY t.started_on",
+            at,
         ):
             if row[2] in training:
                 training[row[2]].append(rows.training_period(row, self.providers))
@@ -170,61 +176,67 @@ class Records(Session):
     def people_at(self, school_id: str) -> list[str]:
         """Return the ids of everybody who is or was at a school."""
         found = self.db.execute(
-            "SELECT DISTINCT person FROM school_periods WHERE school = ?", (school_id,)
+            "SELECT DISTINCT p.id FROM school_periods t JOIN people p ON p.key = t.person"
+            f" WHERE t.school = {key_of('schools')}",
+            (stored(school_id),),
         )
-        return [person for (person,) in found]
+        return [shown(person) for (person,) in found]
 
     def school_choices(self, ids: Collection[str], cohort: int) -> dict[str, str]:
         """Return the programme choices that schools have in a cohort (V3-SCHOOL-4)."""
         found = self.db.execute(
-            "SELECT school, choice FROM school_cohorts"
-            f" WHERE year = ? AND school IN ({marks(ids)})",
-            (cohort, *ids),
+            "SELECT s.id, k.choice FROM schools s JOIN school_cohorts k ON k.school = s.key"
+            f" WHERE k.year = ? AND s.id IN ({marks(ids)})",
+            (cohort, *all_stored(ids)),
         )
-        return dict(found)
+        return {shown(school): choice for school, choice in found}
 
     def partnered_schools(self, ids: Collection[str], cohort: int) -> set[str]:
         """Return which schools have any provider's partnership in a cohort."""
         found = self.db.execute(
-            f"SELECT school FROM partnerships WHERE year = ? AND school IN ({marks(ids)})",
-            (cohort, *ids),
+            "SELECT DISTINCT s.id FROM schools s JOIN partnerships p ON p.school = s.key"
+            f" WHERE p.year = ? AND s.id IN ({marks(ids)})",
+            (cohort, *all_stored(ids)),
         )
-        return {school for (school,) in found}
+        return {shown(school) for (school,) in found}
 
     def interested_schools(self, ids: Collection[str], provider: str, cohort: int) -> set[str]:
         """Return which schools have people with or meant for a provider (V3-SCHOOL-5)."""
         found = self.db.execute(
-            "SELECT school FROM school_interests WHERE provider = ? AND year = ?"
-            f" AND school IN ({marks(ids)})",
-            (self.provider_keys[provider], cohort, *ids),
+            "SELECT s.id FROM schools s JOIN school_interests i ON i.school = s.key"
+            f" WHERE i.provider = ? AND i.year = ? AND s.id IN ({marks(ids)})",
+            (self.provider_keys[provider], cohort, *all_stored(ids)),
         )
-        return {school for (school,) in found}
+        return {shown(school) for (school,) in found}
 
     def partnerships_with(self, provider: str, school_id: str) -> list[Partnership]:
         """Return a provider's partnerships with a school, in every cohort."""
-        where = "provider = ? AND school = ?"
-        values = (self.provider_keys[provider], school_id)
+        where = "p.provider = ? AND s.id = ?"
+        values = (self.provider_keys[provider], stored(school_id))
         return facts.partnerships(self.db, self.providers, where, values)
 
     def partnerships(self, ids: Collection[str]) -> dict[str, Partnership]:
         """Return partnerships by id."""
-        found = facts.partnerships(self.db, self.providers, f"id IN ({marks(ids)})", ids)
+        where = f"p.id IN ({marks(ids)})"
+        found = facts.partnerships(self.db, self.providers, where, all_stored(ids))
         return {each.id: each for each in found}
 
-    def currently_training(self, ids: Collection[str], today: str) -> dict[str, int]:
+    def currently_training(self, ids: Collection[str], today: date) -> dict[str, int]:
         """Return how many train under partnerships today, where anybody does (V3-PARTNER-2)."""
         found = self.db.execute(
-            "SELECT partnership, count(*) FROM training_periods"
-            f" WHERE partnership IN ({marks(ids)}) AND started_on <= ?"
-            " AND (finished_on IS NULL OR finished_on >= ?) GROUP BY partnership",
-            (*ids, today, today),
+            "SELECT p.id, count(*) FROM partnerships p"
+            " JOIN training_periods t ON t.partnership = p.key"
+            f" WHERE p.id IN ({marks(ids)}) AND t.started_on <= ?"
+            " AND (t.finished_on IS NULL OR t.finished_on >= ?) GROUP BY p.key",
+            (*all_stored(ids), today.toordinal(), today.toordinal()),
         )
-        return dict(found)
+        return {shown(id_): count for id_, count in found}
 
     def delivery_partners(self, ids: Collection[str]) -> dict[str, DeliveryPartner]:
         """Return delivery partners by id."""
-        found = self.db.execute(f"{rows.DELIVERY_PARTNERS} WHERE id IN ({marks(ids)})", tuple(ids))
-        return {row[0]: rows.delivery_partner(row) for row in found}
+        where = f"WHERE id IN ({marks(ids)})"
+        found = self.db.execute(f"{selects.DELIVERY_PARTNERS} {where}", all_stored(ids))
+        return {each.id: each for each in map(rows.delivery_partner, found)}
 
     def links(self, delivery_partner_id: str) -> list[Link]:
         """Return with whom a delivery partner may work, and when."""
@@ -234,33 +246,38 @@ class Records(Session):
         """Return a provider's years with delivery partners, ascending."""
         found: dict[str, list[int]] = {}
         for id_, year in self.db.execute(
-            "SELECT delivery_partner, year FROM links WHERE provider = ?"
-            f" AND delivery_partner IN ({marks(ids)}) ORDER BY year",
-            (self.provider_keys[provider], *ids),
+            "SELECT o.id, l.year FROM delivery_partners o"
+            " JOIN links l ON l.delivery_partner = o.key"
+            f" WHERE l.provider = ? AND o.id IN ({marks(ids)}) ORDER BY l.year",
+            (self.provider_keys[provider], *all_stored(ids)),
         ):
-            found.setdefault(id_, []).append(year)
+            found.setdefault(shown(id_), []).append(year)
         return found
 
     def people_under(self, partnership_id: str) -> list[str]:
         """Return the ids of everybody with training under a partnership."""
         found = self.db.execute(
-            "SELECT DISTINCT person FROM training_periods WHERE partnership = ?", (partnership_id,)
+            "SELECT DISTINCT p.id FROM training_periods t JOIN people p ON p.key = t.person"
+            f" WHERE t.partnership = {key_of('partnerships')}",
+            (stored(partnership_id),),
         )
-        return [person for (person,) in found]
+        return [shown(person) for (person,) in found]
 
     def declarations_under(self, partnership_id: str) -> list[str]:
         """Return the ids of the declarations made for training under a partnership."""
         found = self.db.execute(
             "SELECT d.id FROM training_periods t JOIN declarations d"
-            " ON d.person = t.person AND d.training_period = t.id WHERE t.partnership = ?",
-            (partnership_id,),
+            " ON d.person = t.person AND d.training_period = t.key"
+            f" WHERE t.partnership = {key_of('partnerships')}",
+            (stored(partnership_id),),
         )
-        return [id_ for (id_,) in found]
+        return [shown(id_) for (id_,) in found]
 
-    def transfer_stamps(self, ids: Iterable[str]) -> dict[str, Instant]:
+    def transfer_stamps(self, ids: Iterable[int]) -> dict[int, Instant]:
         """Return the stamps of what transfers show of training periods."""
         wanted = tuple(ids)
         found = self.db.execute(
-            f"SELECT id, transfer_stamp FROM training_periods WHERE id IN ({marks(wanted)})", wanted
+            f"SELECT key, transfer_stamp FROM training_periods WHERE key IN ({marks(wanted)})",
+            wanted,
         )
         return dict(found)

@@ -1,4 +1,4 @@
-"""Rows of a world's file as values of the domain."""
+"""Rows of a world's file, as `selects` reads them, as values of the domain."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -36,69 +36,31 @@ from ecf_sandbox.v3.domain.training import (
     Withdrawal,
     WithdrawalReason,
 )
+from ecf_sandbox.v3.store.codes import words
+from ecf_sandbox.v3.store.ids import Stored, shown
 
 Row = tuple[Any, ...]
 Slugs = Mapping[int, str]
 
 # A look-up takes a third of the time that calling an enumeration does.
-_ROLES = {each.value: each for each in Role}
-_WORKING_PATTERNS = {each.value: each for each in WorkingPattern}
-_PROGRAMMES = {each.value: each for each in Programme}
-_SCHEDULES = {each.value: each for each in ScheduleIdentifier}
-_DECLARATION_TYPES = {each.value: each for each in DeclarationType}
-_EVIDENCE = {each.value: each for each in Evidence}
-
-PEOPLE = (
-    "SELECT id, full_name, trn, ect_record_id, mentor_record_id,"
-    " ect_eligible_at, ect_eligible_by_time, mentor_eligible_at, mentor_eligible_by_time,"
-    " ect_ineligible_on, mentor_ineligible_on, mentor_ineligible_reason,"
-    " ect_frozen_year, mentor_frozen_year, record_started_on, record_completed_on,"
-    " merged_into, recorded_at FROM people"
-)
-SCHOOL_PERIODS = (
-    "SELECT id, person, role, school, started_on, finished_on, email, working_pattern,"
-    " recorded_at FROM school_periods"
-)
-TRAINING_PERIODS = (
-    "SELECT t.person, t.id, t.school_period, t.role, t.programme, t.interest_provider,"
-    " t.interest_year, t.schedule_identifier, t.started_on, t.finished_on,"
-    " t.withdrawn_at, t.withdrawal_reason, t.deferred_at, t.deferral_reason, t.recorded_at,"
-    " p.id, p.provider, p.year, p.school, p.delivery_partner, p.recorded_at"
-    " FROM training_periods t LEFT JOIN partnerships p ON p.id = t.partnership"
-)
-MENTORSHIPS = (
-    "SELECT id, ect, ect_school_period, mentor, mentor_school_period, started_on, finished_on"
-    " FROM mentorship_periods"
-)
-INDUCTIONS = (
-    "SELECT id, person, appropriate_body, started_on, finished_on, outcome FROM induction_periods"
-)
-DECLARATIONS = (
-    "SELECT d.id, d.person, d.training_period, d.provider, d.cohort, d.role, d.type,"
-    " d.declared_at, d.evidence, d.delivery_partner, d.mentor, d.pupil_premium, d.sparsity,"
-    " d.eligible_at, d.statement, d.voided_at, d.clawed_at, d.clawback_statement, d.recorded_at"
-    " FROM declarations d"
-)
-ID_CHANGES = "SELECT person, from_id, to_id, changed_at FROM id_changes"
-STATEMENTS = (
-    "SELECT id, provider, cohort, year, month, deadline, payment_date, recorded_at,"
-    " authorised_at FROM statements"
-)
-SCHOOLS = (
-    "SELECT id, urn, name, tutor_name, tutor_email, contact_email, second_contact_email,"
-    " register_eligible, marked_eligible, recorded_at FROM schools"
-)
-PARTNERSHIPS = "SELECT id, provider, year, school, delivery_partner, recorded_at FROM partnerships"
-DELIVERY_PARTNERS = "SELECT id, name, recorded_at FROM delivery_partners"
+_ROLES = words(Role)
+_WORKING_PATTERNS = words(WorkingPattern)
+_PROGRAMMES = words(Programme)
+_SCHEDULES = words(ScheduleIdentifier)
+_DECLARATION_TYPES = words(DeclarationType)
+_EVIDENCE = words(Evidence)
 
 
-def day(text: str | None) -> date | None:
+def day(number: int | None) -> date | None:
     """Return a day, None where there is none."""
-    return date.fromisoformat(text) if text else None
+    return date.fromordinal(number) if number else None
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+_day = date.fromordinal
+
+
+def _id(id_: Stored | None) -> str | None:
+    return None if id_ is None else shown(id_)
 
 
 def _since(at: int | None, by_time: int | None) -> Since | None:
@@ -108,27 +70,27 @@ def _since(at: int | None, by_time: int | None) -> Since | None:
 def person(row: Row) -> Person:
     """Return a person from a row of PEOPLE."""
     ect = RoleFacts(
-        record_id=row[3],
+        record_id=shown(row[3]),
         eligible=_since(row[5], row[6]),
         ineligible_on=day(row[9]),
         frozen_year=row[12],
     )
     mentor = RoleFacts(
-        record_id=row[4],
+        record_id=shown(row[4]),
         eligible=_since(row[7], row[8]),
         ineligible_on=day(row[10]),
         ineligible_reason=IneligibilityReason(row[11]) if row[11] else None,
         frozen_year=row[13],
     )
     return Person(
-        id=row[0],
+        id=shown(row[0]),
         full_name=row[1],
         trn=row[2],
         ect=ect,
         mentor=mentor,
         record_started_on=day(row[14]),
         record_completed_on=day(row[15]),
-        merged_into=row[16],
+        merged_into=_id(row[16]),
         recorded_at=row[17],
     )
 
@@ -137,9 +99,9 @@ def school_period(row: Row) -> SchoolPeriod:
     """Return a school period from a row of SCHOOL_PERIODS."""
     return SchoolPeriod(
         id=row[0],
-        person_id=row[1],
+        person_id=shown(row[1]),
         role=_ROLES[row[2]],
-        school_id=row[3],
+        school_id=shown(row[3]),
         started_on=_day(row[4]),
         finished_on=day(row[5]),
         email=row[6],
@@ -169,11 +131,11 @@ def training_period(row: Row, slugs: Slugs) -> TrainingPeriod:
 def partnership(row: Row, slugs: Slugs) -> Partnership:
     """Return a partnership from a row of PARTNERSHIPS."""
     return Partnership(
-        id=row[0],
+        id=shown(row[0]),
         provider=slugs[row[1]],
         cohort=row[2],
-        school_id=row[3],
-        delivery_partner_id=row[4],
+        school_id=shown(row[3]),
+        delivery_partner_id=shown(row[4]),
         recorded_at=row[5],
     )
 
@@ -182,9 +144,9 @@ def mentorship(row: Row) -> Mentorship:
     """Return a mentorship from a row of MENTORSHIPS."""
     return Mentorship(
         id=row[0],
-        ect_id=row[1],
+        ect_id=shown(row[1]),
         ect_school_period_id=row[2],
-        mentor_id=row[3],
+        mentor_id=shown(row[3]),
         mentor_school_period_id=row[4],
         started_on=_day(row[5]),
         finished_on=day(row[6]),
@@ -195,7 +157,7 @@ def induction(row: Row) -> Induction:
     """Return an induction period from a row of INDUCTIONS."""
     return Induction(
         id=row[0],
-        person_id=row[1],
+        person_id=shown(row[1]),
         appropriate_body=row[2],
         started_on=_day(row[3]),
         finished_on=day(row[4]),
@@ -205,14 +167,14 @@ def induction(row: Row) -> Induction:
 
 def id_change(row: Row) -> IdChange:
     """Return an id change from a row of ID_CHANGES."""
-    return IdChange(row[1], row[2], row[3])
+    return IdChange(shown(row[1]), shown(row[2]), row[3])
 
 
-def declaration(row: Row, slugs: Slugs, statements: Mapping[str, Statement]) -> Declaration:
-    """Return a declaration from a row of DECLARATIONS."""
+def declaration(row: Row, slugs: Slugs, statements: Mapping[int, Statement]) -> Declaration:
+    """Return a declaration from a row of DECLARATIONS, and statements by key."""
     return Declaration(
-        id=row[0],
-        person_id=row[1],
+        id=shown(row[0]),
+        person_id=shown(row[1]),
         training_period_id=row[2],
         provider=slugs[row[3]],
         cohort=row[4],
@@ -220,8 +182,8 @@ def declaration(row: Row, slugs: Slugs, statements: Mapping[str, Statement]) -> 
         declaration_type=_DECLARATION_TYPES[row[6]],
         declared_at=row[7],
         evidence_held=_EVIDENCE[row[8]] if row[8] else None,
-        delivery_partner_id=row[9],
-        mentor_id=row[10],
+        delivery_partner_id=shown(row[9]),
+        mentor_id=_id(row[10]),
         uplifts=Uplifts(bool(row[11]), bool(row[12])),
         settled=None if row[13] is None else Settled(row[13], statements[row[14]]),
         voided_at=row[15],
@@ -233,7 +195,7 @@ def declaration(row: Row, slugs: Slugs, statements: Mapping[str, Statement]) -> 
 def statement(row: Row, slugs: Slugs) -> Statement:
     """Return a statement from a row of STATEMENTS."""
     return Statement(
-        id=row[0],
+        id=shown(row[0]),
         provider=slugs[row[1]],
         cohort=row[2],
         year=row[3],
@@ -248,7 +210,7 @@ def statement(row: Row, slugs: Slugs) -> Statement:
 def school(row: Row, uplifts: Mapping[int, Uplifts]) -> School:
     """Return a school from a row of SCHOOLS, and its uplifts by year."""
     return School(
-        id=row[0],
+        id=shown(row[0]),
         urn=row[1],
         name=row[2],
         tutor_name=row[3],
@@ -264,4 +226,4 @@ def school(row: Row, uplifts: Mapping[int, Uplifts]) -> School:
 
 def delivery_partner(row: Row) -> DeliveryPartner:
     """Return a delivery partner from a row of DELIVERY_PARTNERS."""
-    return DeliveryPartner(row[0], row[1], row[2])
+    return DeliveryPartner(shown(row[0]), row[1], row[2])

@@ -1,13 +1,16 @@
 -- The records of a world of API v3, beside what every world has.
--- Instants are microseconds since 1970 in UTC, days are ISO dates of London; booleans are 0
--- and 1; unknown is NULL. Facts are recorded, states are not: they follow from these columns
--- and now. `recorded_at` is when a row was made, `stamp` the recording stamp of its last
--- change. `..._by_time` tells what waits for its instant from what an act brought.
+-- Instants are microseconds since 1970 in UTC, days of London are counted from 1 January of
+-- year 1; booleans are 0 and 1; unknown is NULL. Facts are recorded, states are not: they follow
+-- from these columns and now. `recorded_at` is when a row was made, `stamp` the recording stamp
+-- of its last change. `..._by_time` tells what waits for its instant from what an act brought.
+-- Rows refer to one another by `key`; those of periods, mentorships and inductions are of one
+-- count. An `id` is what the API shows, sixteen bytes where it has the usual form (`ids.py`).
+-- Some words are numbers (`codes.py`).
 
 CREATE TABLE contract_periods (
     year INTEGER PRIMARY KEY,
-    started_on TEXT NOT NULL,
-    finished_on TEXT NOT NULL,
+    started_on INTEGER NOT NULL,
+    finished_on INTEGER NOT NULL,
     enabled INTEGER NOT NULL,
     frozen_at INTEGER,
     frozen_by_time INTEGER,
@@ -24,7 +27,8 @@ CREATE TABLE provider_years (
 ) WITHOUT ROWID;
 
 CREATE TABLE delivery_partners (
-    id TEXT PRIMARY KEY,
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
     name TEXT NOT NULL,
     recorded_at INTEGER NOT NULL,
     stamp INTEGER NOT NULL
@@ -33,13 +37,14 @@ CREATE TABLE delivery_partners (
 CREATE TABLE links (
     provider INTEGER NOT NULL REFERENCES providers (key),
     year INTEGER NOT NULL REFERENCES contract_periods (year),
-    delivery_partner TEXT NOT NULL REFERENCES delivery_partners (id),
+    delivery_partner INTEGER NOT NULL REFERENCES delivery_partners (key),
     PRIMARY KEY (provider, year, delivery_partner)
 ) WITHOUT ROWID;
 CREATE INDEX links_by_delivery_partner ON links (delivery_partner, provider, year);
 
 CREATE TABLE schools (
-    id TEXT PRIMARY KEY,
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
     urn TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     tutor_name TEXT,
@@ -57,7 +62,7 @@ ON schools (recorded_at, id, stamp, register_eligible, marked_eligible);
 CREATE INDEX schools_by_change ON schools (stamp, id);
 
 CREATE TABLE school_uplifts (
-    school TEXT NOT NULL REFERENCES schools (id),
+    school INTEGER NOT NULL REFERENCES schools (key),
     year INTEGER NOT NULL,
     pupil_premium INTEGER NOT NULL,
     sparsity INTEGER NOT NULL,
@@ -65,11 +70,12 @@ CREATE TABLE school_uplifts (
 ) WITHOUT ROWID;
 
 CREATE TABLE partnerships (
-    id TEXT PRIMARY KEY,
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
     provider INTEGER NOT NULL REFERENCES providers (key),
     year INTEGER NOT NULL REFERENCES contract_periods (year),
-    school TEXT NOT NULL REFERENCES schools (id),
-    delivery_partner TEXT NOT NULL REFERENCES delivery_partners (id),
+    school INTEGER NOT NULL REFERENCES schools (key),
+    delivery_partner INTEGER NOT NULL REFERENCES delivery_partners (key),
     recorded_at INTEGER NOT NULL,
     stamp INTEGER NOT NULL,
     UNIQUE (provider, year, school, delivery_partner)
@@ -79,23 +85,24 @@ CREATE INDEX partnerships_by_change ON partnerships (provider, stamp, id);
 CREATE INDEX partnerships_by_school ON partnerships (school, year);
 
 CREATE TABLE people (
-    id TEXT PRIMARY KEY,
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
     full_name TEXT,
     trn TEXT,
-    ect_record_id TEXT NOT NULL,
-    mentor_record_id TEXT NOT NULL,
+    ect_record_id BLOB NOT NULL,
+    mentor_record_id BLOB NOT NULL,
     ect_eligible_at INTEGER,
     ect_eligible_by_time INTEGER,
     mentor_eligible_at INTEGER,
     mentor_eligible_by_time INTEGER,
-    ect_ineligible_on TEXT,
-    mentor_ineligible_on TEXT,
+    ect_ineligible_on INTEGER,
+    mentor_ineligible_on INTEGER,
     mentor_ineligible_reason TEXT,
     ect_frozen_year INTEGER,
     mentor_frozen_year INTEGER,
-    record_started_on TEXT,
-    record_completed_on TEXT,
-    merged_into TEXT,
+    record_started_on INTEGER,
+    record_completed_on INTEGER,
+    merged_into BLOB,
     recorded_at INTEGER NOT NULL,
     stamp INTEGER NOT NULL,
     -- Of what an unfunded mentor shows (V3-UNFUNDED-3).
@@ -104,31 +111,31 @@ CREATE TABLE people (
 CREATE INDEX people_by_trn ON people (trn) WHERE trn IS NOT NULL;
 
 CREATE TABLE school_periods (
-    id TEXT PRIMARY KEY,
-    person TEXT NOT NULL REFERENCES people (id),
-    role TEXT NOT NULL,
-    school TEXT NOT NULL REFERENCES schools (id),
-    started_on TEXT NOT NULL,
-    finished_on TEXT,
+    key INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES people (key),
+    role INTEGER NOT NULL,
+    school INTEGER NOT NULL REFERENCES schools (key),
+    started_on INTEGER NOT NULL,
+    finished_on INTEGER,
     email TEXT,
-    working_pattern TEXT,
+    working_pattern INTEGER,
     recorded_at INTEGER NOT NULL
 );
 CREATE INDEX school_periods_by_person ON school_periods (person);
 CREATE INDEX school_periods_by_school ON school_periods (school);
 
 CREATE TABLE training_periods (
-    id TEXT PRIMARY KEY,
-    person TEXT NOT NULL REFERENCES people (id),
-    school_period TEXT NOT NULL REFERENCES school_periods (id),
-    role TEXT NOT NULL,
-    programme TEXT NOT NULL,
-    partnership TEXT REFERENCES partnerships (id),
+    key INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES people (key),
+    school_period INTEGER NOT NULL REFERENCES school_periods (key),
+    role INTEGER NOT NULL,
+    programme INTEGER NOT NULL,
+    partnership INTEGER REFERENCES partnerships (key),
     interest_provider INTEGER REFERENCES providers (key),
     interest_year INTEGER,
-    schedule_identifier TEXT,
-    started_on TEXT NOT NULL,
-    finished_on TEXT,
+    schedule_identifier INTEGER,
+    started_on INTEGER NOT NULL,
+    finished_on INTEGER,
     withdrawn_at INTEGER,
     withdrawal_reason TEXT,
     deferred_at INTEGER,
@@ -143,13 +150,13 @@ CREATE INDEX training_by_start ON training_periods (started_on);
 CREATE INDEX training_by_end ON training_periods (finished_on) WHERE finished_on IS NOT NULL;
 
 CREATE TABLE mentorship_periods (
-    id TEXT PRIMARY KEY,
-    ect TEXT NOT NULL REFERENCES people (id),
-    ect_school_period TEXT NOT NULL REFERENCES school_periods (id),
-    mentor TEXT NOT NULL REFERENCES people (id),
-    mentor_school_period TEXT NOT NULL REFERENCES school_periods (id),
-    started_on TEXT NOT NULL,
-    finished_on TEXT
+    key INTEGER PRIMARY KEY,
+    ect INTEGER NOT NULL REFERENCES people (key),
+    ect_school_period INTEGER NOT NULL REFERENCES school_periods (key),
+    mentor INTEGER NOT NULL REFERENCES people (key),
+    mentor_school_period INTEGER NOT NULL REFERENCES school_periods (key),
+    started_on INTEGER NOT NULL,
+    finished_on INTEGER
 );
 CREATE INDEX mentorships_by_ect ON mentorship_periods (ect);
 CREATE INDEX mentorships_by_mentor ON mentorship_periods (mentor);
@@ -157,23 +164,24 @@ CREATE INDEX mentorships_by_school_period ON mentorship_periods (ect_school_peri
 CREATE INDEX mentorships_by_end ON mentorship_periods (finished_on) WHERE finished_on IS NOT NULL;
 
 CREATE TABLE induction_periods (
-    id TEXT PRIMARY KEY,
-    person TEXT NOT NULL REFERENCES people (id),
+    key INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES people (key),
     appropriate_body TEXT NOT NULL,
-    started_on TEXT NOT NULL,
-    finished_on TEXT,
+    started_on INTEGER NOT NULL,
+    finished_on INTEGER,
     outcome TEXT
 );
 CREATE INDEX inductions_by_person ON induction_periods (person);
 
 CREATE TABLE statements (
-    id TEXT PRIMARY KEY,
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
     provider INTEGER NOT NULL REFERENCES providers (key),
     cohort INTEGER NOT NULL REFERENCES contract_periods (year),
     year INTEGER NOT NULL,
     month INTEGER NOT NULL,
-    deadline TEXT NOT NULL,
-    payment_date TEXT NOT NULL,
+    deadline INTEGER NOT NULL,
+    payment_date INTEGER NOT NULL,
     authorised_at INTEGER,
     recorded_at INTEGER NOT NULL,
     stamp INTEGER NOT NULL
@@ -183,24 +191,25 @@ CREATE INDEX statements_authorised ON statements (authorised_at) WHERE authorise
 
 -- `eligible_at` and `statement` only if eligible when made; else both follow from the person.
 CREATE TABLE declarations (
-    id TEXT PRIMARY KEY,
-    person TEXT NOT NULL REFERENCES people (id),
-    training_period TEXT NOT NULL REFERENCES training_periods (id),
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    person INTEGER NOT NULL REFERENCES people (key),
+    training_period INTEGER NOT NULL REFERENCES training_periods (key),
     provider INTEGER NOT NULL REFERENCES providers (key),
     cohort INTEGER NOT NULL,
-    role TEXT NOT NULL,
-    type TEXT NOT NULL,
+    role INTEGER NOT NULL,
+    type INTEGER NOT NULL,
     declared_at INTEGER NOT NULL,
-    evidence TEXT,
-    delivery_partner TEXT NOT NULL,
-    mentor TEXT,
+    evidence INTEGER,
+    delivery_partner INTEGER NOT NULL REFERENCES delivery_partners (key),
+    mentor INTEGER REFERENCES people (key),
     pupil_premium INTEGER NOT NULL,
     sparsity INTEGER NOT NULL,
     eligible_at INTEGER,
-    statement TEXT REFERENCES statements (id),
+    statement INTEGER REFERENCES statements (key),
     voided_at INTEGER,
     clawed_at INTEGER,
-    clawback_statement TEXT REFERENCES statements (id),
+    clawback_statement INTEGER REFERENCES statements (key),
     recorded_at INTEGER NOT NULL,
     stamp INTEGER NOT NULL
 );
@@ -209,28 +218,29 @@ CREATE INDEX declarations_by_creation ON declarations (recorded_at, id);
 CREATE INDEX declarations_by_change ON declarations (stamp);
 
 CREATE TABLE id_changes (
-    person TEXT NOT NULL REFERENCES people (id),
-    from_id TEXT NOT NULL,
-    to_id TEXT NOT NULL,
+    person INTEGER NOT NULL REFERENCES people (key),
+    from_id BLOB NOT NULL,
+    to_id BLOB NOT NULL,
     changed_at INTEGER NOT NULL
 );
 CREATE INDEX id_changes_by_person ON id_changes (person);
 CREATE INDEX id_changes_by_origin ON id_changes (from_id);
 
--- How many ids of each kind were given, so that a seed repeats them.
+-- How many ids of each kind were given, so that a seed repeats them, and how many keys.
 CREATE TABLE serials (
     kind TEXT PRIMARY KEY,
     given INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- The instants at which time alone changes what is shown; `resource` is one of `tick_rows.Ticking`.
+-- The instants at which time alone changes what is shown; `resource` is one of `tick_rows.Ticking`,
+-- `record` the key of one of its rows.
 CREATE TABLE ticks (
     resource INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    PRIMARY KEY (resource, at, id)
+    record INTEGER NOT NULL,
+    PRIMARY KEY (resource, at, record)
 ) WITHOUT ROWID;
-CREATE UNIQUE INDEX ticks_by_id ON ticks (resource, id, at);
+CREATE UNIQUE INDEX ticks_by_record ON ticks (resource, record, at);
 
 -- What lists and filters ask, written anew by each act that changes a person or a school; all
 -- of it follows from the tables above, and none of it depends on now.
@@ -238,10 +248,10 @@ CREATE UNIQUE INDEX ticks_by_id ON ticks (resource, id, at);
 -- The latest training of each role with each provider (V3-PART-2).
 CREATE TABLE enrolments (
     provider INTEGER NOT NULL REFERENCES providers (key),
-    person TEXT NOT NULL REFERENCES people (id),
-    role TEXT NOT NULL,
-    training_period TEXT NOT NULL,
-    school_period TEXT NOT NULL,
+    person INTEGER NOT NULL REFERENCES people (key),
+    role INTEGER NOT NULL,
+    training_period INTEGER NOT NULL,
+    school_period INTEGER NOT NULL,
     cohort INTEGER NOT NULL,
     withdrawn INTEGER NOT NULL,
     deferred INTEGER NOT NULL,
@@ -250,32 +260,38 @@ CREATE TABLE enrolments (
     PRIMARY KEY (person, provider, role)
 ) WITHOUT ROWID;
 
--- Whom a provider lists, with the person's own creation and stamp.
+-- Whom a provider lists, with the person's own creation, id and stamp, and the first and the last
+-- of the person's ticks, so that most need no look at them.
 CREATE TABLE listed (
     provider INTEGER NOT NULL REFERENCES providers (key),
     created INTEGER NOT NULL,
-    person TEXT NOT NULL REFERENCES people (id),
+    id BLOB NOT NULL,
+    person INTEGER NOT NULL REFERENCES people (key),
     stamp INTEGER NOT NULL,
-    PRIMARY KEY (provider, created, person)
+    first_tick INTEGER,
+    last_tick INTEGER,
+    PRIMARY KEY (provider, created, id)
 ) WITHOUT ROWID;
 CREATE INDEX listed_by_change ON listed (provider, stamp);
-CREATE INDEX listed_by_person ON listed (person);
 
--- Whose transfers a provider sees; the stamp is the newest of the periods that they show.
+-- Whose transfers a provider sees; `stamp` is the newest of the periods that they show,
+-- `person_stamp` the person's own, in whose order they can be asked for.
 CREATE TABLE transferred (
     provider INTEGER NOT NULL REFERENCES providers (key),
     created INTEGER NOT NULL,
-    person TEXT NOT NULL REFERENCES people (id),
+    id BLOB NOT NULL,
+    person INTEGER NOT NULL REFERENCES people (key),
     stamp INTEGER NOT NULL,
-    PRIMARY KEY (provider, created, person)
+    person_stamp INTEGER NOT NULL,
+    PRIMARY KEY (provider, created, id)
 ) WITHOUT ROWID;
-CREATE INDEX transferred_by_person ON transferred (person);
+CREATE INDEX transferred_by_change ON transferred (provider, person_stamp);
 
 -- Mentors of a provider's ECTs, now, once or later, whom it never trains (V3-UNFUNDED-1).
 CREATE TABLE never_trained_mentors (
     provider INTEGER NOT NULL REFERENCES providers (key),
-    mentor TEXT NOT NULL REFERENCES people (id),
-    ect TEXT NOT NULL REFERENCES people (id),
+    mentor INTEGER NOT NULL REFERENCES people (key),
+    ect INTEGER NOT NULL REFERENCES people (key),
     PRIMARY KEY (provider, mentor, ect)
 ) WITHOUT ROWID;
 CREATE INDEX never_trained_mentors_by_mentor ON never_trained_mentors (mentor);
@@ -283,7 +299,7 @@ CREATE INDEX never_trained_mentors_by_ect ON never_trained_mentors (ect);
 
 -- What a school is in a cohort; no row: not yet known, never changed.
 CREATE TABLE school_cohorts (
-    school TEXT NOT NULL REFERENCES schools (id),
+    school INTEGER NOT NULL REFERENCES schools (key),
     year INTEGER NOT NULL,
     choice TEXT NOT NULL,
     stamp INTEGER NOT NULL,
@@ -293,7 +309,7 @@ CREATE INDEX school_cohorts_by_change ON school_cohorts (year, stamp, school);
 
 -- The interests that providers are shown of a school in a cohort (V3-SCHOOL-5).
 CREATE TABLE school_interests (
-    school TEXT NOT NULL REFERENCES schools (id),
+    school INTEGER NOT NULL REFERENCES schools (key),
     year INTEGER NOT NULL,
     provider INTEGER NOT NULL REFERENCES providers (key),
     PRIMARY KEY (school, year, provider)

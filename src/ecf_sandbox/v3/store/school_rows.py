@@ -6,7 +6,14 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain.organisations import Partnership
 from ecf_sandbox.v3.domain.schools import ProgrammeChoice
 from ecf_sandbox.v3.store import writing
+from ecf_sandbox.v3.store.ids import key_of, stored
 from ecf_sandbox.v3.store.records import Records
+
+_SCHOOL = key_of("schools")
+_COHORT = (
+    f"INSERT INTO school_cohorts (school, year, choice, stamp) VALUES ({_SCHOOL}, ?, ?, ?)"
+    " ON CONFLICT (school, year) DO UPDATE SET"
+)
 
 
 def write_choices(
@@ -15,16 +22,17 @@ def write_choices(
     """Write a school's programme choices by cohort; those that changed are stamped."""
     unknown = ProgrammeChoice.NOT_YET_KNOWN
     known: dict[int, str] = dict(
-        records.db.execute("SELECT year, choice FROM school_cohorts WHERE school = ?", (school_id,))
+        records.db.execute(
+            f"SELECT year, choice FROM school_cohorts WHERE school = {_SCHOOL}",
+            (stored(school_id),),
+        )
     )
     for year in sorted({*known, *choices}):
         choice = choices.get(year, unknown)
         if known.get(year, unknown) != choice:
             records.db.execute(
-                "INSERT INTO school_cohorts (school, year, choice, stamp) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (school, year) DO UPDATE SET choice = excluded.choice,"
-                " stamp = excluded.stamp",
-                (school_id, year, choice, stamp),
+                f"{_COHORT} choice = excluded.choice, stamp = excluded.stamp",
+                (stored(school_id), year, choice, stamp),
             )
 
 
@@ -35,18 +43,19 @@ def write_interests(
 
     A change stamps the school for every cohort.
     """
+    ours = stored(school_id)
     known = {
         (year, records.providers[provider])
         for year, provider in records.db.execute(
-            "SELECT year, provider FROM school_interests WHERE school = ?", (school_id,)
+            f"SELECT year, provider FROM school_interests WHERE school = {_SCHOOL}", (ours,)
         )
     }
     if known == set(interests):
         return
-    records.db.execute("DELETE FROM school_interests WHERE school = ?", (school_id,))
+    records.db.execute(f"DELETE FROM school_interests WHERE school = {_SCHOOL}", (ours,))
     records.db.executemany(
-        "INSERT INTO school_interests (school, year, provider) VALUES (?, ?, ?)",
-        ((school_id, year, records.provider_keys[slug]) for year, slug in interests),
+        f"INSERT INTO school_interests (school, year, provider) VALUES ({_SCHOOL}, ?, ?)",
+        ((ours, year, records.provider_keys[slug]) for year, slug in interests),
     )
     writing.stamp(records.db, "schools", [school_id], stamp)
 
@@ -56,9 +65,8 @@ def stamp_cohorts(
 ) -> None:
     """Stamp what a school shows in cohorts."""
     records.db.executemany(
-        "INSERT INTO school_cohorts (school, year, choice, stamp) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (school, year) DO UPDATE SET stamp = excluded.stamp",
-        ((school_id, year, ProgrammeChoice.NOT_YET_KNOWN, stamp) for year in cohorts),
+        f"{_COHORT} stamp = excluded.stamp",
+        ((stored(school_id), year, ProgrammeChoice.NOT_YET_KNOWN, stamp) for year in cohorts),
     )
 
 
@@ -81,6 +89,7 @@ def change_delivery_partner(
 ) -> None:
     """Let a partnership go on with another delivery partner."""
     records.db.execute(
-        "UPDATE partnerships SET delivery_partner = ?, stamp = ? WHERE id = ?",
-        (delivery_partner_id, stamp, partnership_id),
+        f"UPDATE partnerships SET delivery_partner = {key_of('delivery_partners')}, stamp = ?"
+        " WHERE id = ?",
+        (stored(delivery_partner_id), stamp, stored(partnership_id)),
     )

@@ -7,15 +7,19 @@ from typing import Any
 
 from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.store.word_search import fits, narrowed
+from ecf_sandbox.v3.domain.schedules import ScheduleIdentifier
+from ecf_sandbox.v3.store.codes import ROLES, codes
+from ecf_sandbox.v3.store.ids import ids_from, shown, shown_by_sql
 
 MOST_NAMES = 50_000
 
+_SCHEDULES = codes(ScheduleIdentifier)
 _STATUS = {
     "withdrawn": "e.withdrawn",
     "deferred": "e.deferred",
     "active": "NOT e.withdrawn AND NOT e.deferred",
 }
-_NUMBERED = "(p.id >= :word AND p.id < :word || '~' OR p.trn >= :word AND p.trn < :word || '~')"
+_NUMBERED = "(p.id BETWEEN :first_id AND :last_id OR p.trn >= :word AND p.trn < :word || '~')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +40,26 @@ class Wanted:
         """Yield conditions on a person `p`, whose values are the fields'."""
         yield "p.merged_into IS NULL"
         if self.role is not None:
-            yield "EXISTS (SELECT 1 FROM school_periods s WHERE s.person = p.id AND s.role = :role)"
+            has_role = "SELECT 1 FROM school_periods s WHERE s.person = p.key AND s.role = :role"
+            yield f"EXISTS ({has_role})"
         if trained := " AND ".join(self._trained()):
             yield (
                 "EXISTS (SELECT 1 FROM enrolments e JOIN training_periods t"
-                f" ON t.id = e.training_period WHERE e.person = p.id AND {trained})"
+                f" ON t.key = e.training_period WHERE e.person = p.key AND {trained})"
             )
 
     def values(self) -> dict[str, Any]:
         """Return the values that the conditions name."""
+        word = self.words[0] if self.words else ""
+        first, last = ids_from(word)
         return {
-            "role": self.role,
+            "role": ROLES.get(str(self.role)),
             "provider": self.provider,
             "cohort": self.cohort,
-            "schedule": self.schedule,
-            "word": self.words[0] if self.words else "",
+            "schedule": _SCHEDULES.get(str(self.schedule)),
+            "word": word,
+            "first_id": first,
+            "last_id": last,
         }
 
     def _trained(self) -> Iterator[str]:
@@ -78,12 +87,14 @@ def search(db: sqlite3.Connection, wanted: Wanted, page: Page) -> Found:
     where = " AND ".join(wanted.conditions())
     if not wanted.words:
         return _everybody(db, wanted, where, page)
-    found = {key: row[1] for key, *row in _likely(db, wanted, where) if fits(wanted.words, *row)}
-    beyond = f"SELECT 1 FROM people p WHERE {where} ORDER BY p.rowid LIMIT 1 OFFSET {MOST_NAMES}"
+    likely = ((key, name, shown(id_), trn) for key, name, id_, trn in _likely(db, wanted, where))
+    found = {key: row[1] for key, *row in likely if fits(wanted.words, *row)}
+    beyond = f"SELECT 1 FROM people p WHERE {where} ORDER BY p.key LIMIT 1 OFFSET {MOST_NAMES}"
     complete = db.execute(beyond, wanted.values()).fetchone() is None
     if not complete and len(wanted.words) == 1:
-        query = f"SELECT p.rowid, p.id FROM people p WHERE {where} AND {_NUMBERED}"
-        found |= dict(db.execute(query, wanted.values()).fetchmany(MOST_NAMES))
+        query = f"SELECT p.key, p.id FROM people p WHERE {where} AND {_NUMBERED}"
+        numbered = db.execute(query, wanted.values()).fetchmany(MOST_NAMES)
+        found |= {key: shown(id_) for key, id_ in numbered}
     ids = [found[key] for key in sorted(found)]
     return Found(ids[page.offset : page.offset + page.size], len(ids), complete)
 
@@ -91,10 +102,10 @@ def search(db: sqlite3.Connection, wanted: Wanted, page: Page) -> Found:
 def _likely(db: sqlite3.Connection, wanted: Wanted, where: str) -> sqlite3.Cursor:
     """Return key, name, id and number of those of the first names who may fit."""
     first = (
-        "SELECT p.rowid AS key, p.full_name, p.id, p.trn FROM people p"
-        f" WHERE {where} ORDER BY p.rowid LIMIT {MOST_NAMES}"
+        "SELECT p.key, p.full_name, p.id, p.trn FROM people p"
+        f" WHERE {where} ORDER BY p.key LIMIT {MOST_NAMES}"
     )
-    likely, words = narrowed(wanted.words, "full_name", "id", "trn")
+    likely, words = narrowed(wanted.words, "full_name", shown_by_sql("id"), "trn")
     return db.execute(f"SELECT * FROM ({first}) WHERE {likely}", {**wanted.values(), **words})
 
 
@@ -103,7 +114,7 @@ def _everybody(db: sqlite3.Connection, wanted: Wanted, where: str, page: Page) -
     query = f"SELECT count(*) FROM people p WHERE {where}"
     (total,) = db.execute(query, wanted.values()).fetchone()
     found = db.execute(
-        f"SELECT p.id FROM people p WHERE {where} ORDER BY p.rowid LIMIT :limit OFFSET :offset",
+        f"SELECT p.id FROM people p WHERE {where} ORDER BY p.key LIMIT :limit OFFSET :offset",
         {**wanted.values(), "limit": page.size, "offset": page.offset},
     )
-    return Found([id_ for (id_,) in found], total, complete=True)
+    return Found([shown(id_) for (id_,) in found], total, complete=True)

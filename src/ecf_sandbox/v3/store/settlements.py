@@ -8,25 +8,32 @@ from ecf_sandbox.v3.domain.schedules import DeclarationType
 from ecf_sandbox.v3.domain.settlements import Tally
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
+from ecf_sandbox.v3.store.codes import ECT, words
+from ecf_sandbox.v3.store.ids import shown, stored
 from ecf_sandbox.v3.store.records import Records
 from ecf_sandbox.v3.store.tick_rows import Ticking
 
+_TYPES = words(DeclarationType)
+_ROLES = words(Role)
 # Declarations alike in all that decides their state; those never made eligible are in none.
-_TALLIES = """
-    SELECT d.provider, d.cohort, d.role, d.type, d.statement, d.clawback_statement,
+_TALLIES = f"""
+    SELECT d.provider, d.cohort, d.role, d.type, s.id, c.id,
         CASE WHEN d.statement IS NULL THEN
-            CASE d.role WHEN 'ect' THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
+            CASE d.role WHEN {ECT} THEN p.ect_eligible_at ELSE p.mentor_eligible_at END
         END AS since,
-        CASE d.role WHEN 'ect' THEN p.ect_eligible_by_time ELSE p.mentor_eligible_by_time END,
+        CASE d.role WHEN {ECT} THEN p.ect_eligible_by_time ELSE p.mentor_eligible_by_time END,
         count(*)
-    FROM declarations d JOIN people p ON p.id = d.person
+    FROM declarations d JOIN people p ON p.key = d.person
+    LEFT JOIN statements s ON s.key = d.statement
+    LEFT JOIN statements c ON c.key = d.clawback_statement
     WHERE d.voided_at IS NULL AND (d.statement IS NOT NULL OR since IS NOT NULL)
     AND (:provider IS NULL OR d.provider = :provider) AND (:cohort IS NULL OR d.cohort = :cohort)
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
 # A declaration that a statement is to settle or claw back has a tick at its payment.
 _AT_PAYMENT = f"""
-    SELECT DISTINCT d.person FROM ticks k JOIN declarations d ON d.id = k.id
+    SELECT DISTINCT p.id FROM ticks k JOIN declarations d ON d.key = k.record
+    JOIN people p ON p.key = d.person
     WHERE k.resource = {Ticking.DECLARATION} AND k.at = :at AND d.provider = :provider
     AND d.cohort = :cohort ORDER BY 1
 """
@@ -41,10 +48,10 @@ def tallies(records: Records, provider: str | None, cohort: int | None) -> Itera
         yield Tally(
             provider=records.providers[by],
             cohort=year,
-            role=Role(role),
-            declaration_type=DeclarationType(kind),
-            statement=statements.get(statement),
-            clawback=statements.get(clawback),
+            role=_ROLES[role],
+            declaration_type=_TYPES[kind],
+            statement=statements[shown(statement)] if statement else None,
+            clawback=statements[shown(clawback)] if clawback else None,
             eligible=None if eligible_at is None else Since(Instant(eligible_at), bool(by_time)),
             count=count,
         )
@@ -60,12 +67,12 @@ def people_to_settle(records: Records, statement: Statement) -> list[str]:
             "cohort": statement.cohort,
         },
     )
-    return [person for (person,) in found]
+    return [shown(person) for (person,) in found]
 
 
 def authorise(records: Records, statement: Statement, stamp: Instant) -> None:
     """Write that the department has authorised a statement."""
     records.db.execute(
         "UPDATE statements SET authorised_at = ?, stamp = ? WHERE id = ?",
-        (statement.authorised_at, stamp, statement.id),
+        (statement.authorised_at, stamp, stored(statement.id)),
     )

@@ -1,20 +1,33 @@
-"""Values of the domain as rows of a world's file."""
+"""Values of the domain as rows of a world's file, with ids as they are; `writing` stores them."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
-from ecf_sandbox.v3.domain.declarations import Declaration
+from ecf_sandbox.v3.domain.declarations import Declaration, Evidence
 from ecf_sandbox.v3.domain.organisations import School, Uplifts
-from ecf_sandbox.v3.domain.people import Induction, Person
+from ecf_sandbox.v3.domain.people import Induction, Person, WorkingPattern
 from ecf_sandbox.v3.domain.periods import Period
+from ecf_sandbox.v3.domain.schedules import DeclarationType, ScheduleIdentifier
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
+from ecf_sandbox.v3.domain.training import (
+    Mentorship,
+    Programme,
+    SchoolPeriod,
+    TrainingPeriod,
+)
+from ecf_sandbox.v3.store.codes import ROLES, codes
 
 Columns = dict[str, Any]
 Keys = Mapping[str, int]
+
+_PROGRAMMES = codes(Programme)
+_SCHEDULES = codes(ScheduleIdentifier)
+_DECLARATION_TYPES = codes(DeclarationType)
+_EVIDENCE = codes(Evidence)
+_WORKING_PATTERNS = codes(WorkingPattern)
 
 
 def person(value: Person) -> Columns:
@@ -27,13 +40,13 @@ def person(value: Person) -> Columns:
         "mentor_record_id": value.mentor.record_id,
         **_since("ect_eligible", value.ect.eligible),
         **_since("mentor_eligible", value.mentor.eligible),
-        "ect_ineligible_on": _text(value.ect.ineligible_on),
-        "mentor_ineligible_on": _text(value.mentor.ineligible_on),
+        "ect_ineligible_on": _day(value.ect.ineligible_on),
+        "mentor_ineligible_on": _day(value.mentor.ineligible_on),
         "mentor_ineligible_reason": value.mentor.ineligible_reason,
         "ect_frozen_year": value.ect.frozen_year,
         "mentor_frozen_year": value.mentor.frozen_year,
-        "record_started_on": _text(value.record_started_on),
-        "record_completed_on": _text(value.record_completed_on),
+        "record_started_on": _day(value.record_started_on),
+        "record_completed_on": _day(value.record_completed_on),
         "merged_into": value.merged_into,
         "recorded_at": value.recorded_at,
     }
@@ -42,13 +55,13 @@ def person(value: Person) -> Columns:
 def school_period(value: SchoolPeriod) -> Columns:
     """Return the columns of a school period."""
     return {
-        "id": value.id,
+        "key": value.id,
         "person": value.person_id,
-        "role": value.role,
+        "role": ROLES[value.role],
         "school": value.school_id,
         **_days(value),
         "email": value.email,
-        "working_pattern": value.working_pattern,
+        "working_pattern": _code(_WORKING_PATTERNS, value.working_pattern),
         "recorded_at": value.recorded_at,
     }
 
@@ -57,15 +70,15 @@ def training_period(value: TrainingPeriod, person_id: str, keys: Keys) -> Column
     """Return the columns of a person's training period."""
     interest, withdrawal, deferral = value.interest, value.withdrawal, value.deferral
     return {
-        "id": value.id,
+        "key": value.id,
         "person": person_id,
         "school_period": value.school_period_id,
-        "role": value.role,
-        "programme": value.programme,
+        "role": ROLES[value.role],
+        "programme": _PROGRAMMES[value.programme],
         "partnership": value.partnership.id if value.partnership else None,
         "interest_provider": keys[interest.provider] if interest else None,
         "interest_year": interest.cohort if interest else None,
-        "schedule_identifier": value.schedule_identifier,
+        "schedule_identifier": _code(_SCHEDULES, value.schedule_identifier),
         **_days(value),
         "withdrawn_at": withdrawal.at if withdrawal else None,
         "withdrawal_reason": withdrawal.reason if withdrawal else None,
@@ -78,7 +91,7 @@ def training_period(value: TrainingPeriod, person_id: str, keys: Keys) -> Column
 def mentorship(value: Mentorship) -> Columns:
     """Return the columns of a mentorship."""
     return {
-        "id": value.id,
+        "key": value.id,
         "ect": value.ect_id,
         "ect_school_period": value.ect_school_period_id,
         "mentor": value.mentor_id,
@@ -90,7 +103,7 @@ def mentorship(value: Mentorship) -> Columns:
 def induction(value: Induction) -> Columns:
     """Return the columns of an induction period."""
     return {
-        "id": value.id,
+        "key": value.id,
         "person": value.person_id,
         "appropriate_body": value.appropriate_body,
         **_days(value),
@@ -118,10 +131,10 @@ def declaration(value: Declaration, keys: Keys) -> Columns:
         "training_period": value.training_period_id,
         "provider": keys[value.provider],
         "cohort": value.cohort,
-        "role": value.role,
-        "type": value.declaration_type,
+        "role": ROLES[value.role],
+        "type": _DECLARATION_TYPES[value.declaration_type],
         "declared_at": value.declared_at,
-        "evidence": value.evidence_held,
+        "evidence": _code(_EVIDENCE, value.evidence_held),
         "delivery_partner": value.delivery_partner_id,
         "mentor": value.mentor_id,
         "pupil_premium": value.uplifts.pupil_premium,
@@ -143,8 +156,8 @@ def statement(value: Statement, keys: Keys) -> Columns:
         "cohort": value.cohort,
         "year": value.year,
         "month": value.month,
-        "deadline": value.deadline.isoformat(),
-        "payment_date": value.payment_date.isoformat(),
+        "deadline": value.deadline.toordinal(),
+        "payment_date": value.payment_date.toordinal(),
         "authorised_at": value.authorised_at,
         "recorded_at": value.recorded_at,
     }
@@ -184,6 +197,10 @@ def uplifts(value: Uplifts) -> Columns:
     return {"pupil_premium": value.pupil_premium, "sparsity": value.sparsity}
 
 
+def _code(codes_of: Mapping[str, int], word: str | None) -> int | None:
+    return None if word is None else codes_of[word]
+
+
 def _since(name: str, value: Since | None) -> Columns:
     at, by_time = (value.at, value.by_time) if value else (None, None)
     return {f"{name}_at": at, f"{name}_by_time": by_time}
@@ -191,10 +208,10 @@ def _since(name: str, value: Since | None) -> Columns:
 
 def _days(period: Period) -> Columns:
     return {
-        "started_on": period.started_on.isoformat(),
-        "finished_on": _text(period.finished_on),
+        "started_on": period.started_on.toordinal(),
+        "finished_on": _day(period.finished_on),
     }
 
 
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
+def _day(day: date | None) -> int | None:
+    return day.toordinal() if day is not None else None

@@ -1,6 +1,6 @@
 """People as the control API writes them: everything that is recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from ecf_sandbox.engine.domain.instants import wire
@@ -13,10 +13,13 @@ from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPer
 from ecf_sandbox.v3.rules.placing import named_provider
 from ecf_sandbox.v3.service.context import WorldContext
 
+IdOf = Callable[[int], str]
+
 
 def shown(context: WorldContext, history: History) -> Json:
     """Return a person with every period, oldest first."""
     person = history.person
+    id_of = context.store.period_id
     schools = context.store.schools({each.school_id for each in history.school_periods})
     return {
         "id": person.id,
@@ -27,9 +30,10 @@ def shown(context: WorldContext, history: History) -> Json:
         "record_started_on": _text(person.record_started_on),
         "record_completed_on": _text(person.record_completed_on),
         "school_periods": [
-            _school_period(each, history, schools) for each in in_order(history.school_periods)
+            _school_period(each, history, schools, id_of)
+            for each in in_order(history.school_periods)
         ],
-        "inductions": [_induction(each) for each in in_order(history.inductions)],
+        "inductions": [_induction(each, id_of) for each in in_order(history.inductions)],
         "eligibility": {role.value: _eligibility(person.facts(role)) for role in Role},
         "declarations": [each.id for each in history.declarations],
         "participant_id_changes": [
@@ -43,9 +47,11 @@ def shown(context: WorldContext, history: History) -> Json:
     }
 
 
-def _school_period(value: SchoolPeriod, history: History, schools: Mapping[str, School]) -> Json:
+def _school_period(
+    value: SchoolPeriod, history: History, schools: Mapping[str, School], id_of: IdOf
+) -> Json:
     return {
-        "id": value.id,
+        "id": id_of(value.id),
         "participant_type": value.role,
         "school_id": value.school_id,
         "school_urn": schools[value.school_id].urn,
@@ -53,15 +59,17 @@ def _school_period(value: SchoolPeriod, history: History, schools: Mapping[str, 
         "finished_on": _text(value.finished_on),
         "email": value.email,
         "working_pattern": value.working_pattern,
-        "training_periods": [_training(each) for each in history.training_within(value)],
-        "mentorships": [_mentorship(each, value.role) for each in history.mentorships_in(value)],
+        "training_periods": [_training(each, id_of) for each in history.training_within(value)],
+        "mentorships": [
+            _mentorship(each, value.role, id_of) for each in history.mentorships_in(value)
+        ],
     }
 
 
-def _training(value: TrainingPeriod) -> Json:
+def _training(value: TrainingPeriod, id_of: IdOf) -> Json:
     withdrawal, deferral = value.withdrawal, value.deferral
     return {
-        "id": value.id,
+        "id": id_of(value.id),
         "programme": value.programme,
         "provider": named_provider(value),
         "cohort": str(value.cohort) if value.cohort else None,
@@ -77,18 +85,18 @@ def _training(value: TrainingPeriod) -> Json:
     }
 
 
-def _mentorship(value: Mentorship, role: Role) -> Json:
+def _mentorship(value: Mentorship, role: Role, id_of: IdOf) -> Json:
     return {
-        "id": value.id,
+        "id": id_of(value.id),
         "with": value.mentor_id if role is Role.ECT else value.ect_id,
         "started_on": _text(value.started_on),
         "finished_on": _text(value.finished_on),
     }
 
 
-def _induction(value: Induction) -> Json:
+def _induction(value: Induction, id_of: IdOf) -> Json:
     return {
-        "id": value.id,
+        "id": id_of(value.id),
         "appropriate_body": value.appropriate_body,
         "started_on": _text(value.started_on),
         "finished_on": _text(value.finished_on),
