@@ -51,6 +51,13 @@ def test_what_is_blank_is_refused(field, blank):
     assert titles(claim(**{field: blank})) == [field]
 
 
+@pytest.mark.rule("V3-DECL-3", "V3-DECL-11")
+@pytest.mark.parametrize("date", ["", None])
+def test_a_mentors_unknown_course_hides_a_blank_date_from_every_step(date):
+    made = claim(course_identifier=None, declaration_date=date)
+    assert titles(made, mentor_history(training())) == ["course_identifier"]
+
+
 @pytest.mark.rule("V3-DECL-3")
 def test_nobodys_id_is_refused_and_hides_a_blank_course_and_date():
     assert titles(claim(), None) == ["participant_id"]

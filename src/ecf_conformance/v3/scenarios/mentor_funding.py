@@ -12,7 +12,7 @@ from ecf_conformance.v3.registrations import (
     register,
     report,
 )
-from ecf_conformance.v3.schedules import JANUARY
+from ecf_conformance.v3.schedules import JANUARY, SEPTEMBER
 
 _CONTROL = {Ability.CONTROL}
 _IN_OCTOBER = {"started_on": "2026-10-01", **ON_SEPTEMBER}
@@ -134,3 +134,16 @@ def a_void_gives_nothing_to_who_lost_the_mentor(provider: Provider) -> None:
         assert _days(provider, gone) == before, "two train the mentor at one time"
         assert _days(provider, free)[1:] == [("2026-11-26", None)]
         assert provider.enrolment(gone)["mentor_funding_end_date"] is None
+
+
+@scenario("V3-VOID-1", "V3-VOID-6", "V3-REG-6", needs=_CONTROL)
+def what_is_declared_stays_ones_own(provider: Provider) -> None:
+    """Who loses a mentor in place can still void the mentor's completion, and gets nobody back."""
+    mentor, other = register(provider, "mentor"), provider.other
+    provider.changes_schedule(mentor, SEPTEMBER).done()
+    made = provider.declares(mentor, "completed", NOW).accepted()
+    report(provider, mentor, "eligibility", **MENTOR, ineligible_on=None)
+    report(provider, mentor, "lead-provider", **MENTOR, provider=other.slug)
+    provider.reads(mentor).not_found()
+    provider.voids(made).accepted().shows(state="voided")
+    provider.reads(mentor).not_found()

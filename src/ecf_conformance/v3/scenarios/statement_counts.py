@@ -8,9 +8,9 @@ from ecf_conformance.v3.provider import NOW, Provider
 from ecf_conformance.v3.registrations import ECT, ON_SEPTEMBER, register, report
 
 _CONTROL = {Ability.CONTROL}
-_PAYABLE = "2027-01-02T09:00:00Z"
-_PAID = "2027-01-26T09:00:00Z"
-_CLAWED_BACK = "2027-04-26T09:00:00Z"
+_PAYABLE = "2027-01-01T00:00:00Z"
+_PAID = "2027-01-25T00:00:00Z"
+_CLAWED_BACK = "2027-04-24T23:00:00Z"
 _SHOWN = ("month", "year", "payment_date", "cut_off_date")
 _MONTHS = ["January", "April", "August", "November"]
 
@@ -25,24 +25,12 @@ def _counts(provider: Provider, now: str, month: str) -> tuple[Json, ...]:
     return told["state"], lines, clawbacks
 
 
-@scenario(
-    "V3-STATEMENT-1",
-    "V3-STATEMENT-2",
-    needs={Ability.STATES},
-    each=table(Case("2022", "2022", 2025), Case("2023", "2023", 2027), Case("2026", "2026", 2030)),
-)
-def a_cohort_has_its_statements(provider: Provider, case: Case) -> None:
-    """Statements go from November of the cohort's year to August, three or four years on."""
-    listed = provider.statements(cohort=case.said, per_page="3000").accepted().records
-    found = [
-        tuple(
-            each["attributes"][name] for name in ("month", "year", "payment_date", "cut_off_date")
-        )
-        for each in listed
-    ]
-    first = int(case.said)
-    expected = [("November", str(first), f"{first}-11-25", f"{first}-10-31")]
-    for year in range(first + 1, case.expected + 1):
+def _has_statements(provider: Provider, cohort: int, last: int) -> None:
+    """Require the statements of a cohort to be those until August of the last year."""
+    listed = provider.statements(cohort=str(cohort), per_page="3000").accepted().records
+    found = [tuple(each["attributes"][name] for name in _SHOWN) for each in listed]
+    expected = [("November", str(cohort), f"{cohort}-11-25", f"{cohort}-10-31")]
+    for year in range(cohort + 1, last + 1):
         days = [
             (f"{year}-01-25", f"{year - 1}-12-31"),
             (f"{year}-04-25", f"{year}-03-31"),
@@ -51,6 +39,25 @@ def a_cohort_has_its_statements(provider: Provider, case: Case) -> None:
         ]
         expected += [(month, str(year), *both) for month, both in zip(_MONTHS, days, strict=True)]
     assert found == expected[:-1], f"{found} instead of {expected[:-1]}"
+
+
+@scenario(
+    "V3-STATEMENT-1",
+    "V3-STATEMENT-2",
+    needs={Ability.STATES},
+    each=table(Case("2022", 2022, 2025), Case("2023", 2023, 2027), Case("2026", 2026, 2030)),
+)
+def a_cohort_has_its_statements(provider: Provider, case: Case) -> None:
+    """Statements go from November of the cohort's year to August, three or four years on."""
+    _has_statements(provider, case.said, case.expected)
+
+
+@scenario("V3-STATEMENT-1", "V3-COHORT-4", needs=_CONTROL)
+def a_new_cohort_has_its_statements(provider: Provider) -> None:
+    """A cohort that was opened has its statements too, until August four years on."""
+    alone = provider.elsewhere()
+    alone.control("PUT", "/cohorts/2027", {})
+    _has_statements(alone, 2027, 2031)
 
 
 @scenario("V3-STATEMENT-3", "V3-STATEMENT-1", needs=_CONTROL)

@@ -67,6 +67,8 @@ def a_mentors_type_is_told_once(provider: Provider) -> None:
     """A type that is no type, or not in the schedule, is not refused a second time."""
     mentor = provider.someone("mentor")
     provider.declares(mentor, "retained-5").refused("declaration_type", by="V3-DECL-2")
+    provider.declares(mentor, **_NO_COURSE, **_BLANK_DATE).refused("course_identifier")
+    provider.declares(mentor, **_NO_COURSE, **_NO_DATE).bad_request(by="V3-DECL-6")
     before = provider.someone("mentor", cohort=SIMPLE)
     answer = provider.declares(before, "extended-1", **_NO_COURSE)
     answer.refused("course_identifier", by="V3-DECL-3")

@@ -11,6 +11,7 @@ from ecf_conformance.v3.registrations import (
     partnered_school,
     register,
     report,
+    school_of,
 )
 
 _CONTROL = {Ability.CONTROL}
@@ -62,6 +63,27 @@ def coming_back_is_no_transfer(provider: Provider) -> None:
         report(provider, ect, "join", **ECT, **said)
     provider.reads_transfers(back).not_found()
     provider.reads_transfers(away).accepted()
+
+
+@scenario("V3-TRANSFER-1", "V3-TRANSFER-2", needs=_CONTROL)
+def what_is_no_transfer_hides_none(provider: Provider) -> None:
+    """After a school without training, or one come back to, a later transfer is told."""
+    mentor = register(provider, "mentor", provider=None, started_on="2026-09-01")
+    there = {"school_id": partnered_school(provider), "provider": provider.slug}
+    report(provider, mentor, "join", **MENTOR, **there, only_here=True)
+    report(provider, mentor, "leave", **MENTOR, on="2026-12-10")
+    ect = provider.someone()
+    school = school_of(provider, ect)
+    report(provider, ect, "leave", **ECT, on="2026-11-30")
+    said = {"school_id": school, "provider": provider.slug, "started_on": "2026-12-01"}
+    report(provider, ect, "join", **ECT, **said)
+    said |= {"school_id": partnered_school(provider), "started_on": "2026-12-11"}
+    report(provider, ect, "join", **ECT, **said)
+    for each in (mentor, ect):
+        (told,) = provider.reads_transfers(each).accepted().attributes["transfers"]
+        assert told["leaving"]["date"] == "2026-12-10", told
+        record = provider.enrolment(each)["training_record_id"]
+        assert told["training_record_id"] == record, f"{told} without {record}"
 
 
 @scenario("V3-TRANSFER-1", "V3-PART-13", needs=_CONTROL)

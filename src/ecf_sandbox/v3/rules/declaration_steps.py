@@ -185,9 +185,9 @@ def out_of_sequence(case: Case) -> str | None:
     """Step 19 L: before an earlier type's standing declaration, or after a later type's."""
     if case.cohort is None or case.cohort.year < FIRST_IN_SEQUENCE:
         return None
+    if case.kind is None or case.date is None:
+        return None
     assert case.known.history, "L is somebody's"
-    assert case.kind, "steps 7 and 13 refuse unknown types"
-    assert case.date, "step 12 refuses what holds no date"
     standing = list(case.known.history.standing(case.role))
     place, date = case.kind.position, case.date.as_london
     earlier = [each.declared_at for each in standing if each.declaration_type.position < place]

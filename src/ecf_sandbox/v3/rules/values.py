@@ -21,7 +21,5 @@ def whole_number(value: Scalar) -> int | None:
 
     Rules: V3-ACT-9, V3-PARTNER-3, V3-SCHOOL-2.
     """
-    if isinstance(value, bool) or value is None:
-        return None
-    found = _WHOLE_NUMBER.match(value if isinstance(value, str) else format(value, "f"))
+    found = _WHOLE_NUMBER.match(str(value))
     return int(found[1]) if found and len(found[1]) <= _LONGEST else None
