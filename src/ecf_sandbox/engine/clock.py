@@ -1,14 +1,14 @@
 """The one reader of real time, and worlds' clocks as values."""
 
 from dataclasses import dataclass
-from time import time_ns
+from datetime import UTC, datetime
 
-from ecf_sandbox.engine.domain.instants import LATEST, Instant
+from ecf_sandbox.engine.domain.instants import LATEST, Instant, instant
 
 
 def real_now() -> Instant:
     """Return the real time."""
-    return Instant(time_ns() // 1000)
+    return instant(datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)
