@@ -13,7 +13,8 @@ from tests.kit.breaking import change_arguments, change_result
 def change_step(patch, number, **changes):
     """Let a step of V3-DECL-3 be another."""
     steps = tuple(
-        replace(each, **changes) if each.number == number else each for each in declaring.STEPS
+        replace(each, **changes) if place == number else each
+        for place, each in enumerate(declaring.STEPS, start=1)
     )
     patch.setattr(declaring, "STEPS", steps)
 
