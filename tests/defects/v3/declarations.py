@@ -11,10 +11,12 @@ from tests.kit.breaking import change_arguments, change_result
 
 
 def change_step(patch, number, **changes):
-    """Let a step of V3-DECL-3, counted from one, be another."""
-    steps = [*declaring.STEPS]
-    steps[number - 1] = replace(steps[number - 1], **changes)
-    patch.setattr(declaring, "STEPS", tuple(steps))
+    """Let a step of V3-DECL-3 be another."""
+    steps = tuple(
+        replace(each, **changes) if place == number else each
+        for place, each in enumerate(declaring.STEPS, start=1)
+    )
+    patch.setattr(declaring, "STEPS", steps)
 
 
 def passes(_):
@@ -160,7 +162,7 @@ def a_frozen_cohort_goes_on(patch):
 @defect("V3-DECL-14")
 def nothing_is_eligible_when_it_is_made(patch):
     """A declaration is submitted whatever the person is."""
-    patch.setattr(declared, "_settled", lambda *_: None)
+    patch.setattr(declared, "_settled", lambda _: None)
 
 
 @defect("V3-DECL-15")
@@ -176,7 +178,7 @@ def every_type_keeps_uplifts(patch):
         patch,
         declared,
         "_uplifts",
-        lambda _, *known: (DeclarationType.STARTED, *known),
+        lambda case, school: (replace(case, kind=DeclarationType.STARTED), school),
     )
 
 

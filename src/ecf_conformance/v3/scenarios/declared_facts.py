@@ -26,6 +26,7 @@ _CONTROL = {Ability.CONTROL}
         Case("as near to both", "2026-11-01T09:00:00Z", "first"),
         Case("the day of the change", "2026-11-02T00:00:00Z", "second"),
         Case("the day as it is written", "2026-11-02T00:30:00+01:00", "second"),
+        Case("the day without a zone", "2026-11-02T00:00:00", "second"),
         Case("nearer to the start", "2026-11-10T09:00:00Z", "second"),
         Case("long after", NOW, "second"),
     ),

@@ -77,6 +77,12 @@ def numbers_may_be_long(provider: Provider) -> None:
 def other_digits_are_no_date(provider: Provider) -> None:
     """A date in digits or blanks of another alphabet holds no date."""
     ect = provider.someone()
-    for said in (f"{_WIDE}-11-24T09:00:00Z", f"{_WIDE}-11-24", "\u00a02026-11-24"):
+    for said in (
+        f"{_WIDE}-11-24T09:00:00Z",
+        f"{_WIDE}-11-24",
+        "\u00a02026-11-24",
+        "2026-11-24T\uff10\uff19:00:00Z",
+        "2026-11-24 \uff10\uff19",
+    ):
         provider.declares(ect, declaration_date=said).bad_request(by="V3-DECL-6")
     provider.declares(ect).accepted()

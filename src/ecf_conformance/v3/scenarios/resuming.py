@@ -33,8 +33,9 @@ def stopping_keeps_its_instant(provider: Provider, case: object) -> None:
     ect = provider.someone()
     action = {"deferral": "defer", "withdrawal": "withdraw"}[str(case)]
     answer = provider.acts(action, ect).accepted()
-    enrolment = answer.attributes["ecf_enrolments"][0]
-    assert enrolment[str(case)]["date"] == answer.attributes["updated_at"], enrolment
+    kept = provider.enrolment(ect)[str(case)]
+    assert kept, f"no {case} is shown"
+    assert kept["date"] == answer.attributes["updated_at"], f"{answer.exchange.line}, kept {kept}"
 
 
 @scenario("V3-ACT-7", "V3-ACT-8", needs=_CONTROL)

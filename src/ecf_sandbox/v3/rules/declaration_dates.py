@@ -92,6 +92,6 @@ def _at(day: date, hour: int, minute: int, second: int, fraction: int = 0) -> In
     """Return an instant in UTC; 24:00:00 is the next midnight, second 60 the next minute."""
     ends_day = (hour, minute, second, fraction) == (24, 0, 0, 0)
     if not ends_day and (hour > 23 or minute > 59 or second > 60):
-        raise ValueError((hour, minute, second))
+        raise ValueError
     seconds = hour * 3600 + minute * 60 + second
     return Instant(midnight(day) + seconds * SECOND + fraction)
