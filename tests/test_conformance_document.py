@@ -31,8 +31,10 @@ importlib.import_module("tests.defects.wire")
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "conformance.md"
 JOB, OURS, FUZZ, SCHEMATHESIS, SUITE, IN_PROCESS = SHELL = blocks.of(PAGE, "sh")
-GITHUB, GITLAB, OVERLAY = READ = blocks.of(PAGE, "yaml")
-RUN = [*SHELL, *blocks.of(PAGE, "python")]
+GITHUB, GITLAB, STUB_JOB, OVERLAY = READ = blocks.of(PAGE, "yaml")
+STUB, PUT_RIGHT, *_ = PYTHON = blocks.of(PAGE, "python")
+(REPORT,) = blocks.of(PAGE, "text")
+RUN = [*SHELL, *PYTHON, REPORT]
 
 WRITTEN = re.compile(r"http://127\.0\.0\.1:9000|https://stub\.example")
 DECL_10 = {"ECF_CONFORMANCE_RULE": "DECL-10"}
@@ -105,6 +107,12 @@ def installed(pip):
             assert each.extras <= project["optional-dependencies"].keys()
 
 
+def free_port():
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
 def lines_of(workflow):
     """Yield the shell lines of each step of a workflow, and the environment that they have."""
     for job in workflow["jobs"].values():
@@ -117,8 +125,7 @@ def lines_of(workflow):
 
 
 def test_the_plain_shell_job_is_red_then_green_as_is_told(shell):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     *_, red = JOB.text.splitlines()
     green = red.replace(" --edition service", "")
     assert green != red
@@ -169,9 +176,42 @@ def test_the_job_of_gitlab_is_red_and_green(shell, server, edition, code):
     assert ("<failure" in (shell.folder / "conformance.xml").read_text()) == (code == 1)
 
 
-@pytest.mark.parametrize("block", [GITHUB, GITLAB], ids=["github-workflows", "gitlab-ci"])
-def test_the_linter_passes_a_job_and_would_find_a_wrong_word(block, request, tmp_path):
-    schema = f"vendor.{request.node.callspec.id}"
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [pytest.param("wrong", 1, id="red"), pytest.param("put right", 0, id="green")],
+)
+def test_the_job_of_a_stub_of_version_3_is_red_in_words_then_green(shell, state, code):
+    port = free_port()
+    put_right = "def statements(query):\n    cohorts"
+    assert PUT_RIGHT.text.startswith(put_right)
+    wrong = re.search(r"def statements\(.*?\n\n\n", STUB.text, re.DOTALL)[0]
+    stub = STUB.text if state == "wrong" else STUB.text.replace(wrong, f"{PUT_RIGHT.text}\n\n")
+    (shell.folder / "stub.py").write_text(stub.replace("9000", str(port)))
+    steps = list(lines_of(yaml.safe_load(STUB_JOB.text)))
+    script = "\n".join(lines for lines, _ in steps).replace("127.0.0.1:9000", f"127.0.0.1:{port}")
+    stopped = f"trap 'kill $(jobs -p)' EXIT\n{script}"
+    done = shell(stopped, "", **steps[0][1])
+    assert done.returncode == code, done.stdout + done.stderr
+    installed(shell.pip)
+    told = [line for line in REPORT.text.splitlines() if line != walks.LEFT_OUT]
+    assert [line in done.stdout.splitlines() for line in told] == [bool(code)] * len(told)
+    assert ("3 kept, 0 broken, 0 differs, 0 not shown" in done.stdout) == (code == 0)
+
+
+def test_the_job_of_a_stub_has_ten_lines():
+    assert len(STUB_JOB.text.splitlines()) == 10
+
+
+@pytest.mark.parametrize(
+    ("block", "kind"),
+    [
+        pytest.param(GITHUB, "github-workflows", id="GitHub"),
+        pytest.param(STUB_JOB, "github-workflows", id="GitHub, a stub"),
+        pytest.param(GITLAB, "gitlab-ci", id="GitLab"),
+    ],
+)
+def test_the_linter_passes_a_job_and_would_find_a_wrong_word(block, kind, tmp_path):
+    schema = f"vendor.{kind}"
 
     def linted(text):
         file = tmp_path / "job.yml"
@@ -182,7 +222,7 @@ def test_the_linter_passes_a_job_and_would_find_a_wrong_word(block, request, tmp
         ).returncode
 
     assert linted(block.text) == 0
-    assert linted(re.sub("if: always|when: always", "if: 1, whn", block.text)) == 1
+    assert linted(re.sub("if: always|when: always|runs-on", "if: 1, whn", block.text)) == 1
 
 
 def test_our_sandbox_needs_no_option_and_the_overlay_fits(shell, server):
