@@ -5,29 +5,38 @@ from collections.abc import Sequence
 from ecf_conformance.api import Api
 from ecf_conformance.plan import name_of, table
 from ecf_conformance.scenario import Scenario
+from ecf_conformance.target import Ability
 
 _USING_UP = ("defer", "withdraw", "change-schedule", "partner")
 
 
-def sparing(scenarios: Sequence[Scenario], api: Api) -> list[Scenario]:
+def sparing(
+    scenarios: Sequence[Scenario], api: Api, abilities: frozenset[Ability]
+) -> list[Scenario]:
     """Return scenarios in an order that shows as many rules as there are people for.
 
     First come those that leave everybody as they were. Of the others those come next that show
-    more rules for fewer people; then a second case of each, and so on.
+    more rules for fewer people; then a second case of each, and so on. What needs more than the
+    target's abilities will be skipped, and so shows nothing.
     """
     used = {each.id: _used_up(each, api) for each in scenarios}
     gentle = [each for each in scenarios if not used[each.id]]
     rest = [each for each in scenarios if used[each.id]]
-    shown = {rule for each in gentle for rule in each.rules}
+    shown = {rule for each in gentle if each.needs <= abilities for rule in each.rules}
     telling = []
     while rest:
-        best = max(rest, key=lambda it: len({*it.rules} - shown) / used[it.id])
-        if shown.issuperset(best.rules):
+        best = max(rest, key=lambda it: _tells(it, abilities, shown) / used[it.id])
+        if not _tells(best, abilities, shown):
             break
         shown.update(best.rules)
         telling.append(best)
         rest.remove(best)
     return [*gentle, *telling, *_by_turns(rest)]
+
+
+def _tells(scenario: Scenario, abilities: frozenset[Ability], shown: set[str]) -> int:
+    """Return how many rules a scenario shows that are not shown yet."""
+    return len({*scenario.rules} - shown) if scenario.needs <= abilities else 0
 
 
 def _used_up(scenario: Scenario, api: Api) -> int:

@@ -167,7 +167,7 @@ def run(
     started = time.perf_counter()
     target = replace(target, document=document)
     if Ability.STATES not in target.abilities:
-        wanted, jobs = sparing(wanted, target.api), 1
+        wanted, jobs = sparing(wanted, target.api, target.abilities), 1
     coverage, document_check = (
         DocumentCoverage(document.root, target.url),
         DocumentCheck(document, target),

@@ -13,12 +13,17 @@ ECT = Wanted("ect", None, "2026")
 
 
 @pytest.fixture
-def stranger(app):
-    """Our sandbox with a token alone."""
+def world(app):
+    """A world of our sandbox."""
     with target(app, edition=REGISTER) as ours:
-        world = ours.worlds.make(REGISTER, participants=250)
-        with target(app, edition=REGISTER, token=world.tokens["north-star"]) as found:
-            yield found
+        yield ours.worlds.make(REGISTER, participants=250)
+
+
+@pytest.fixture
+def stranger(app, world):
+    """Our sandbox with a token alone."""
+    with target(app, edition=REGISTER, token=world.tokens["north-star"]) as found:
+        yield found
 
 
 def read(found, id_):
@@ -75,6 +80,30 @@ def test_who_is_in_a_state_is_found_in_the_lists(stranger, kind, more, shown):
     assert again.id != found.id
 
 
+PLACES = [
+    pytest.param("an ECT training in a frozen cohort", ("2021", "2022"), "2024", True, id="frozen"),
+    pytest.param(
+        "an ECT at a school without next year's partnership", ("2025",), "2026", False, id="without"
+    ),
+    pytest.param("an ECT with `started` paid, free to move", ("2025",), "2026", True, id="with"),
+]
+
+
+@pytest.mark.parametrize(("state", "cohorts", "year", "partnered"), PLACES)
+def test_who_can_change_cohort_is_found_by_the_partnerships_of_the_school(
+    stranger, world, state, cohorts, year, partnered
+):
+    states = f"{stranger.url}/sandbox/worlds/{world.id}/states"
+    stranger.connection.ask("POST", states, {}, json={"state": PLACES[1].values[0]})
+    found = stranger.people.find(Wanted("ect", None, "", state), stranger.clock.at(NOW))
+    assert found.state_values["cohort"] in cohorts
+    url = f"{stranger.url}/api/v3/partnerships?filter[cohort]={year}&page[per_page]=3000"
+    headers = {**stranger.clock.at(NOW), "Authorization": f"Bearer {stranger.token}"}
+    listed = stranger.connection.ask("GET", url, headers).json()["data"]
+    urns = {each["attributes"]["urn"] for each in listed}
+    assert (found.state_values["school_urn"] in urns) is partnered
+
+
 def test_what_stood_before_is_not_voided_afterwards(stranger):
     def standing(id_):
         url = f"{stranger.url}/api/v3/participant-declarations?filter[participant_id]={id_}"
@@ -92,9 +121,8 @@ def test_what_stood_before_is_not_voided_afterwards(stranger):
 
 
 def test_what_lists_cannot_show_is_said_to_take_a_state(stranger):
-    for state in ("an ECT training in a frozen cohort", "an ECT who leaves"):
-        with pytest.raises(NobodyFound, match="takes a provider state"):
-            stranger.people.find(Wanted("ect", None, "", state), {})
+    with pytest.raises(NobodyFound, match="takes a provider state"):
+        stranger.people.find(Wanted("ect", None, "", "an ECT who leaves"), {})
     with pytest.raises(NobodyFound, match="takes a provider state"):
         stranger.people.arrange("a school not eligible", {}, {})
     with pytest.raises(NobodyFound, match="second provider's token"):

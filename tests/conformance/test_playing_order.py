@@ -5,10 +5,12 @@ from collections import Counter
 from ecf_conformance.apis import api_of, scenarios
 from ecf_conformance.plan import name_of, table
 from ecf_conformance.playing_order import sparing
+from ecf_conformance.target import Ability
 from ecf_conformance.v3.edition import REGISTER
 
 WANTED = scenarios(REGISTER)
-ORDER = sparing(WANTED, api_of(REGISTER))
+ORDER = sparing(WANTED, api_of(REGISTER), frozenset(Ability))
+LISTS_ALONE = frozenset({Ability.TIME, Ability.HEADER})
 
 
 def leaves_alone(scenario):
@@ -36,6 +38,18 @@ def test_every_rule_has_had_its_turn_before_any_comes_again():
         shown.update(each.rules)
     assert turns[0]
     assert turns == sorted(turns, reverse=True)
+
+
+def test_what_will_be_skipped_keeps_nobody_from_a_turn():
+    order = sparing(WANTED, api_of(REGISTER), LISTS_ALONE)
+    rest = [each for each in order if not leaves_alone(each)]
+    played = [each for each in order if each.needs <= LISTS_ALONE]
+    gentle = {rule for each in played if leaves_alone(each) for rule in each.rules}
+    turns = [each for each in rest if each.needs <= LISTS_ALONE]
+    shown = {rule for each in turns for rule in each.rules} - gentle
+    first = [rule for each in rest[: len(shown)] for rule in each.rules]
+    assert "V3-FMT-4" in shown
+    assert shown <= {*first}
 
 
 def test_cases_take_turns_once_every_rule_had_its_own():

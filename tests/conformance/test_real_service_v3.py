@@ -36,22 +36,26 @@ def _broken(result):
     return {it.scenario.id for it in result.played if it.outcome.verdict is Verdict.BROKEN}
 
 
+# What is made at one instant stands in any order there, as it may in a database. That takes more
+# people to show than its lists have left.
+_TIES = {"V3-LIST-6", "V3-LIST-13"}
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize(
-    ("said", "ends"),
+    ("said", "ties"),
     [
-        pytest.param(_said, Exit.KEPT, marks=pytest.mark.slow, id="with states"),
-        pytest.param(_hosted, Exit.TOO_LITTLE, id="by its lists alone"),
+        pytest.param(_said, _TIES, marks=pytest.mark.slow, id="with states"),
+        pytest.param(_hosted, set(), id="by its lists alone"),
     ],
 )
-def test_the_habits_of_the_service_break_nothing(app, said, ends):
+def test_the_habits_of_the_service_break_nothing_and_enough_is_shown(app, said, ties):
     result = played(RealService(app, _no_fault), **said(app))
     assert _broken(result) == set()
     differing = {id_ for id_, each in result.rules.items() if each.verdict == DIFFERS}
-    # What is made at one instant stands in any order there, as it may in a database.
-    assert differing == {"V3-FMT-6", "V3-FMT-7", "V3-FMT-14", "V3-LIST-6", "V3-LIST-13"}
+    assert differing == {"V3-FMT-6", "V3-FMT-7", "V3-FMT-14", *ties}
     assert Ability.PAYMENTS not in result.abilities
-    assert result.exit is ends
+    assert result.exit is Exit.KEPT
 
 
 def _wrong_for_right_methods(scope, status, answer):

@@ -105,8 +105,9 @@ class Discovery:
         known = PARTICIPANTS.get(str(wanted.state))
         if known is None:
             raise NobodyFound(f"{wanted.name} takes a provider state (--states)")
-        for each in sorted(self._listed_in(known, {}, headers), key=_changed_at):
-            if not known.fits(each, wanted.params) or not self._lend(each, headers):
+        listed = [it for it in self._listed_in(known, {}, headers) if known.fits(it, wanted.params)]
+        for each in sorted(self._placed(listed, known, headers), key=_changed_at):
+            if not self._lend(each, headers):
                 continue
             declared = self._declarations(each["id"], headers)
             if known.is_undeclared and _stand(declared):
@@ -116,6 +117,19 @@ class Discovery:
             self._lent[each["id"]] = _Loan(each, headers, before)
             return _participant(each, wanted.kind)
         raise NobodyFound(f"the target's lists have nobody left to be {wanted}")
+
+    def _placed(
+        self, listed: list[Record], known: ListedState, headers: Mapping[str, str]
+    ) -> list[Record]:
+        """Return those whose school has the partnership that a state asks for, or has none."""
+        if not (year := known.partnered_in or known.unpartnered_in):
+            return listed
+        url, sent = f"{self._api}/partnerships", {**self._headers, **headers}
+        made = records(self._ask, url, sent, {"filter[cohort]": year})
+        partnered = {each["attributes"].get("urn") for each in made}
+        wanted = bool(known.partnered_in)
+        schools = {each["id"]: enrolment_of(each, "ect").get("school_urn") for each in listed}
+        return [each for each in listed if (schools[each["id"]] in partnered) is wanted]
 
     def _lend(self, record: Record, headers: Mapping[str, str]) -> bool:
         """Lend somebody, unless they are lent already."""

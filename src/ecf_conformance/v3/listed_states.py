@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ecf_conformance.listing import Record
-from ecf_conformance.v3.schedules import OPEN_COHORTS, SEPTEMBER
+from ecf_conformance.v3.schedules import COHORTS, OPEN_COHORTS, SEPTEMBER, SIMPLE
 
 Params = Mapping[str, str]
 
@@ -16,7 +16,8 @@ class ListedState:
 
     `fits` is asked with a record and the parameters of the state. `values` are what the state
     returns of a record; those of a participant are the enrolment. Of whom `is_undeclared` nothing
-    may stand.
+    may stand. Where `partnered_in` or `unpartnered_in` is a year, the provider has a partnership
+    with their school in it, or has none.
     """
 
     path: str
@@ -24,6 +25,8 @@ class ListedState:
     filters: Mapping[str, str] = field(default_factory=dict)
     values: Callable[[Record], Mapping[str, Any]] = lambda record: record["attributes"]
     is_undeclared: bool = False
+    partnered_in: str = ""
+    unpartnered_in: str = ""
 
 
 def enrolment_of(record: Record, kind: str) -> Mapping[str, Any]:
@@ -53,6 +56,16 @@ def _has_passed(record: Record, _: Params) -> bool:
     ended = enrolment_of(record, "ect").get("induction_end_date")
     active = {"training_status": "active", "participant_status": "active"}
     return bool(ended) and _is(record, schedule_identifier=SEPTEMBER, **active)
+
+
+def _trains_on_september(record: Record, _: Params) -> bool:
+    active = {"training_status": "active", "participant_status": "active"}
+    return _is(record, schedule_identifier=SEPTEMBER, eligible_for_funding=True, **active)
+
+
+def _trains_in_the_first_year(record: Record, params: Params) -> bool:
+    is_first = _is(record, cohort_changed_after_payments_frozen=False)
+    return is_first and _trains_on_september(record, params)
 
 
 def _is_merged(record: Record, _: Params) -> bool:
@@ -98,7 +111,9 @@ def _ids(**named: str) -> Callable[[Record], Mapping[str, Any]]:
 
 _PARTICIPANTS = "/participants"
 _THIS_YEAR = {"filter[cohort]": OPEN_COHORTS[-1]}
+_LAST_YEAR = {"filter[cohort]": OPEN_COHORTS[-2]}
 _OPEN_YEARS = {"filter[cohort]": ",".join(OPEN_COHORTS)}
+_FROZEN_YEARS = {"filter[cohort]": ",".join(each for each in COHORTS if each not in OPEN_COHORTS)}
 
 PARTICIPANTS: Mapping[str, ListedState] = {
     "a participant": ListedState(_PARTICIPANTS, _has_statuses),
@@ -106,6 +121,15 @@ PARTICIPANTS: Mapping[str, ListedState] = {
         _PARTICIPANTS, _awaits_induction, _THIS_YEAR, is_undeclared=True
     ),
     "an ECT who passed induction": ListedState(_PARTICIPANTS, _has_passed, _OPEN_YEARS),
+    "an ECT training in a frozen cohort": ListedState(
+        _PARTICIPANTS, _trains_in_the_first_year, _FROZEN_YEARS, partnered_in=SIMPLE
+    ),
+    "an ECT at a school without next year's partnership": ListedState(
+        _PARTICIPANTS, _trains_on_september, _LAST_YEAR, unpartnered_in=OPEN_COHORTS[-1]
+    ),
+    "an ECT with `started` paid, free to move": ListedState(
+        _PARTICIPANTS, _trains_on_september, _LAST_YEAR, partnered_in=OPEN_COHORTS[-1]
+    ),
     "a merged participant": ListedState(_PARTICIPANTS, _is_merged),
     "a transfer": ListedState("/participants/transfers", _has_transferred),
 }

@@ -61,3 +61,11 @@ def a_declaration_keeps_its_delivery_partner(provider: Provider) -> None:
     kept = made.attributes["delivery_partner_id"]
     assert kept != partner, "the delivery partner was the new one before"
     provider.reads_declaration(made.id).accepted().shows(delivery_partner_id=kept)
+
+
+@scenario("V3-DECL-13", "V3-COHORT-3", certain_with={Ability.STATES})
+def nothing_is_declared_in_a_frozen_cohort(provider: Provider) -> None:
+    """Nothing is declared for whoever trains in a frozen cohort; for others it is."""
+    ect = provider.someone(state="an ECT training in a frozen cohort")
+    provider.declares(ect, "extended-3").refused(naming="cohort")
+    provider.declares(provider.someone()).accepted()

@@ -243,7 +243,7 @@ def what_another_declared_before_is_seen(provider: Provider) -> None:
     provider.declares(ect).refused(naming="declaration_type")
 
 
-@scenario("V3-ACT-15", "V3-ACT-14", needs=_STATES)
+@scenario("V3-ACT-15", "V3-ACT-14", certain_with=_STATES)
 def a_new_cohort_has_a_partnership(provider: Provider) -> None:
     """A change of cohort comes under the provider's partnership with the school in it."""
     ect = provider.someone(state="an ECT with `started` paid, free to move")

@@ -125,7 +125,7 @@ def kinds_have_schedules_of_their_own(provider: Provider) -> None:
     provider.changes_schedule(mentor, REPLACEMENT).accepted()
 
 
-@scenario("V3-ACT-9", "V3-ACT-11", needs={Ability.STATES})
+@scenario("V3-ACT-9", "V3-ACT-11", certain_with={Ability.STATES})
 def a_cohort_takes_a_partnership(provider: Provider) -> None:
     """A change of cohort takes a partnership with the school in it."""
     without = provider.someone(state="an ECT at a school without next year's partnership")
@@ -135,7 +135,7 @@ def a_cohort_takes_a_partnership(provider: Provider) -> None:
     assert provider.enrolment(free)["cohort"] == "2026"
 
 
-@scenario("V3-ACT-11", "V3-ACT-16", "V3-COHORT-3", needs={Ability.STATES})
+@scenario("V3-ACT-11", "V3-ACT-16", "V3-COHORT-3", certain_with={Ability.STATES})
 def a_frozen_cohort_is_left_alone(provider: Provider) -> None:
     """In a frozen cohort no schedule changes but by leaving it, and the year is kept."""
     ect = provider.someone(state="an ECT training in a frozen cohort")
