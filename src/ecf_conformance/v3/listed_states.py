@@ -58,14 +58,15 @@ def _has_passed(record: Record, _: Params) -> bool:
     return bool(ended) and _is(record, schedule_identifier=SEPTEMBER, **active)
 
 
-def _trains_on_september(record: Record, _: Params) -> bool:
+def _trains_in(*cohorts: str, **shown: object) -> Callable[[Record, Params], bool]:
+    """Return what finds an ECT on the usual schedule of one of these cohorts."""
     active = {"training_status": "active", "participant_status": "active"}
-    return _is(record, schedule_identifier=SEPTEMBER, eligible_for_funding=True, **active)
+    usual = {"schedule_identifier": SEPTEMBER, "eligible_for_funding": True}
 
+    def fits(record: Record, _: Params) -> bool:
+        return any(_is(record, cohort=each, **active, **usual, **shown) for each in cohorts)
 
-def _trains_in_the_first_year(record: Record, params: Params) -> bool:
-    is_first = _is(record, cohort_changed_after_payments_frozen=False)
-    return is_first and _trains_on_september(record, params)
+    return fits
 
 
 def _is_merged(record: Record, _: Params) -> bool:
@@ -111,9 +112,9 @@ def _ids(**named: str) -> Callable[[Record], Mapping[str, Any]]:
 
 _PARTICIPANTS = "/participants"
 _THIS_YEAR = {"filter[cohort]": OPEN_COHORTS[-1]}
-_LAST_YEAR = {"filter[cohort]": OPEN_COHORTS[-2]}
+_THE_YEAR_BEFORE = {"filter[cohort]": OPEN_COHORTS[-2]}
 _OPEN_YEARS = {"filter[cohort]": ",".join(OPEN_COHORTS)}
-_FROZEN_YEARS = {"filter[cohort]": ",".join(each for each in COHORTS if each not in OPEN_COHORTS)}
+_FROZEN = [each for each in COHORTS if each not in OPEN_COHORTS]
 
 PARTICIPANTS: Mapping[str, ListedState] = {
     "a participant": ListedState(_PARTICIPANTS, _has_statuses),
@@ -122,13 +123,22 @@ PARTICIPANTS: Mapping[str, ListedState] = {
     ),
     "an ECT who passed induction": ListedState(_PARTICIPANTS, _has_passed, _OPEN_YEARS),
     "an ECT training in a frozen cohort": ListedState(
-        _PARTICIPANTS, _trains_in_the_first_year, _FROZEN_YEARS, partnered_in=SIMPLE
+        _PARTICIPANTS,
+        _trains_in(*_FROZEN, cohort_changed_after_payments_frozen=False),
+        {"filter[cohort]": ",".join(_FROZEN)},
+        partnered_in=SIMPLE,
     ),
     "an ECT at a school without next year's partnership": ListedState(
-        _PARTICIPANTS, _trains_on_september, _LAST_YEAR, unpartnered_in=OPEN_COHORTS[-1]
+        _PARTICIPANTS,
+        _trains_in(OPEN_COHORTS[-2]),
+        _THE_YEAR_BEFORE,
+        unpartnered_in=OPEN_COHORTS[-1],
     ),
     "an ECT with `started` paid, free to move": ListedState(
-        _PARTICIPANTS, _trains_on_september, _LAST_YEAR, partnered_in=OPEN_COHORTS[-1]
+        _PARTICIPANTS,
+        _trains_in(OPEN_COHORTS[-2]),
+        _THE_YEAR_BEFORE,
+        partnered_in=OPEN_COHORTS[-1],
     ),
     "a merged participant": ListedState(_PARTICIPANTS, _is_merged),
     "a transfer": ListedState("/participants/transfers", _has_transferred),
