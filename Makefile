@@ -104,9 +104,10 @@ vendor: ## Bring in the pinned Swagger UI again (needs npm)
 	@sh scripts/vendor_swagger_ui.sh
 
 .PHONY: room
-room: $(VENV)/dev.stamp ## Bring in the control room's pinned libraries and types again (needs npm)
+room: $(VENV)/dev.stamp ## Bring in the control room's libraries and types, and make its script again (needs npm)
 	@sh scripts/vendor_room.sh
 	@sh scripts/room_types.sh
+	@sh scripts/room_bundle.sh
 
 .PHONY: venv
 venv: $(VENV)/dev.stamp ## Make .venv with everything a developer needs

@@ -56,6 +56,12 @@ def test_its_types_of_the_control_api_are_those_of_the_document(bench, tmp_path)
     assert made.read_bytes() == (ROOM / "control.d.ts").read_bytes(), "run make room"
 
 
+def test_its_script_is_made_of_its_modules(bench, tmp_path):
+    made = tmp_path / "bundle.js"
+    run("sh", ROOT / "scripts" / "room_bundle.sh", made, cwd=tmp_path)
+    assert made.read_bytes() == (ROOM / "bundle.js").read_bytes(), "run sh scripts/room_bundle.sh"
+
+
 @pytest.mark.slow
 def test_its_libraries_are_those_that_are_pinned(bench, tmp_path):
     made = tmp_path / "vendor"

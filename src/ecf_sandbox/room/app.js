@@ -9,13 +9,12 @@ import { clockTime, day } from './lib/time.js'
 import { tokenWanted } from './lib/token.js'
 import { clock, connection, now, trouble, world, worldId, worlds } from './lib/world.js'
 import { useEffect, useRef, useState } from './vendor/hooks.js'
-import { ALL_WORLDS, has, useShown, VIEWS } from './views.js'
+import { ALL_WORLDS, has, VIEWS } from './views.js'
 
 export function App() {
   const { view, id } = route.value
   const main = useRef(/** @type {HTMLElement | null} */ (null))
   const found = [...VIEWS, ALL_WORLDS].find((each) => each.view === view)
-  const shown = useShown(found)
   const title = found?.title ?? 'Not found'
   useEffect(() => {
     document.title = `${title} – ${worldId.value ?? 'ecf-sandbox'} – ecf-sandbox`
@@ -25,30 +24,29 @@ export function App() {
     if (main.current?.dataset.shown !== undefined) main.current.querySelector('h1')?.focus()
     if (main.current) main.current.dataset.shown = view
     window.scrollTo(0, 0)
-  }, [view, id, worldId.value, shown !== null])
+  }, [view, id, worldId.value])
   return html`
     <a href="#main" class="govuk-skip-link" onClick=${skip}>Skip to main content</a>
     <${Header} />
     <div class="room-width">
       <section aria-label="Notices"><${Signs} /></section>
       <main class="room-main" id="main" tabindex="-1" ref=${main}>
-        ${tokenWanted() ? html`<${TokenForm} />` : html`<${Page} found=${found} shown=${shown} />`}
+        ${tokenWanted() ? html`<${TokenForm} />` : html`<${Page} found=${found} />`}
       </main>
     </div>
     <${Footer} />
     <div class="govuk-visually-hidden" aria-live="polite" role="status">${announcement.value}</div>`
 }
 
-/** @param {{ found: import('./views.js').View | undefined, shown: import('./views.js').Shown | 'failed' | null }} props */
-function Page({ found, shown }) {
+/** @param {{ found: import('./views.js').View | undefined }} props */
+function Page({ found }) {
   if (found !== ALL_WORLDS) {
     if (worlds.value === null)
       return html`<${Waiting} text=${reachable.value ? 'Loading' : 'Waiting for the server'} />`
     if (world.value === null) return html`<${NoWorld} />`
     if (!found || !has(found)) return html`<${Nowhere} />`
   }
-  if (shown === 'failed') return html`<${NotLoaded} />`
-  return shown === null ? html`<${Waiting} />` : shown(route.value.id)
+  return found.show(route.value.id)
 }
 
 /** @param {MouseEvent} event */
@@ -134,11 +132,6 @@ function NoWorld() {
   return html`<h1 class="govuk-heading-l" tabindex="-1">${id ? 'There is no such world' : 'There is no world yet'}</h1>
     <p class="govuk-body">${id ? html`The server has no world called “${id}”. It may have been deleted.` : 'Make one, and it is ready in a moment.'}</p>
     <p class="govuk-body"><${Link} to="/room/worlds">${id ? 'See all worlds' : 'Make a world'}<//></p>`
-}
-
-function NotLoaded() {
-  return html`<h1 class="govuk-heading-l" tabindex="-1">This page did not come</h1>
-    <p class="govuk-body">The server was away, or has another version now. <a class="govuk-link" href=${location.href}>Load the page again</a>.</p>`
 }
 
 function Nowhere() {

@@ -3,15 +3,10 @@ import { App } from './app.js'
 import { html } from './lib/html.js'
 import { follow } from './lib/world.js'
 import { render } from './vendor/preact.js'
-import { bringAll } from './views.js'
-
-// By then the first page is there, in milliseconds.
-const QUIET = 1500
 
 const place = document.getElementById('room')
 if (place) {
   place.replaceChildren()
   follow()
   render(html`<${App} />`, place)
-  setTimeout(bringAll, QUIET)
 }

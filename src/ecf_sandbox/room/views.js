@@ -1,87 +1,52 @@
-// Which views there are, and their modules, which come when a view is looked at first.
+// Which views there are.
 import { apiModule } from './apis/index.js'
 import { html } from './lib/html.js'
-import { reachable } from './lib/http.js'
-import { useEffect, useState } from './vendor/hooks.js'
+import { ControlJournal } from './views/control-journal.js'
+import { Entry } from './views/entry.js'
+import { Faults } from './views/faults.js'
+import { Money } from './views/money.js'
+import { People } from './views/people.js'
+import { Person } from './views/person.js'
+import { Requests } from './views/requests.js'
+import { Rules } from './views/rules.js'
+import { Schools } from './views/schools.js'
+import { Start } from './views/start.js'
+import { Time } from './views/time.js'
+import { WorldView } from './views/world.js'
+import { Worlds } from './views/worlds.js'
 
-/** @typedef {(id: string | null) => any} Shown */
-/** @typedef {{ view: string, title: string, load: () => Promise<Shown>, needs?: 'api' | 'schools' }} View */
+/** @typedef {{ view: string, title: string, show: (id: string | null) => any, needs?: 'api' | 'schools' }} View */
 
 /** @type {View[]} */
 export const VIEWS = [
-  {
-    view: 'start',
-    title: 'Start here',
-    load: () => import('./views/start.js').then((of) => () => html`<${of.Start} />`),
-  },
-  {
-    view: 'time',
-    title: 'Time',
-    load: () => import('./views/time.js').then((of) => () => html`<${of.Time} />`),
-  },
+  { view: 'start', title: 'Start here', show: () => html`<${Start} />` },
+  { view: 'time', title: 'Time', show: () => html`<${Time} />` },
   {
     view: 'people',
     title: 'People',
     needs: 'api',
-    load: async () => {
-      const [{ People }, { Person }] = await Promise.all([
-        import('./views/people.js'),
-        import('./views/person.js'),
-      ])
-      return (id) => (id ? html`<${Person} key=${id} id=${id} />` : html`<${People} />`)
-    },
+    show: (id) => (id ? html`<${Person} key=${id} id=${id} />` : html`<${People} />`),
   },
   {
     view: 'requests',
     title: 'Requests',
-    load: async () => {
-      const [{ Requests }, { Entry }] = await Promise.all([
-        import('./views/requests.js'),
-        import('./views/entry.js'),
-      ])
-      return (id) => (id ? html`<${Entry} key=${id} id=${id} />` : html`<${Requests} />`)
-    },
+    show: (id) => (id ? html`<${Entry} key=${id} id=${id} />` : html`<${Requests} />`),
   },
-  {
-    view: 'money',
-    title: 'Money',
-    needs: 'api',
-    load: () => import('./views/money.js').then((of) => () => html`<${of.Money} />`),
-  },
+  { view: 'money', title: 'Money', needs: 'api', show: () => html`<${Money} />` },
   {
     view: 'schools',
     title: 'Schools',
     needs: 'schools',
-    load: () => import('./views/schools.js').then((of) => (id) => html`<${of.Schools} key=${id} id=${id} />`),
+    show: (id) => html`<${Schools} key=${id} id=${id} />`,
   },
-  {
-    view: 'control',
-    title: 'Control calls',
-    load: () => import('./views/control-journal.js').then((of) => () => html`<${of.ControlJournal} />`),
-  },
-  {
-    view: 'rules',
-    title: 'Rules',
-    load: () => import('./views/rules.js').then((of) => (id) => html`<${of.Rules} key=${id} id=${id} />`),
-  },
-  {
-    view: 'faults',
-    title: 'Faults and limits',
-    load: () => import('./views/faults.js').then((of) => () => html`<${of.Faults} />`),
-  },
-  {
-    view: 'world',
-    title: 'World',
-    load: () => import('./views/world.js').then((of) => () => html`<${of.WorldView} />`),
-  },
+  { view: 'control', title: 'Control calls', show: () => html`<${ControlJournal} />` },
+  { view: 'rules', title: 'Rules', show: (id) => html`<${Rules} key=${id} id=${id} />` },
+  { view: 'faults', title: 'Faults and limits', show: () => html`<${Faults} />` },
+  { view: 'world', title: 'World', show: () => html`<${WorldView} />` },
 ]
 
 /** @type {View} */
-export const ALL_WORLDS = {
-  view: 'worlds',
-  title: 'Worlds',
-  load: () => import('./views/worlds.js').then((of) => () => html`<${of.Worlds} />`),
-}
+export const ALL_WORLDS = { view: 'worlds', title: 'Worlds', show: () => html`<${Worlds} />` }
 
 /**
  * Whether the world's API has what a view shows.
@@ -90,37 +55,4 @@ export const ALL_WORLDS = {
 export function has(view) {
   const module = apiModule()
   return !view.needs || Boolean(view.needs === 'schools' ? module?.schools : module)
-}
-
-/** @type {Map<View, Shown | 'failed'>} */
-const loaded = new Map()
-
-/**
- * What shows a view: null until its modules are here, `failed` where they are not to be had.
- * @param {View | undefined} view
- * @returns {Shown | 'failed' | null}
- */
-export function useShown(view) {
-  const [, look] = useState(0)
-  useEffect(() => {
-    if (!view || typeof loaded.get(view) === 'function') return
-    bring(view)
-      .catch(() => loaded.set(view, 'failed'))
-      .then(() => look((times) => times + 1))
-  }, [view, reachable.value])
-  return (view && loaded.get(view)) ?? null
-}
-
-/** Bring the modules of all views, so that none is missed when the server goes away. */
-export async function bringAll() {
-  try {
-    for (const view of [...VIEWS, ALL_WORLDS]) await bring(view)
-  } catch {
-    // It went away already. Each is asked for again when it is looked at.
-  }
-}
-
-/** @param {View} view */
-async function bring(view) {
-  if (typeof loaded.get(view) !== 'function') loaded.set(view, await view.load())
 }

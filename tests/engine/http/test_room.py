@@ -52,7 +52,7 @@ def test_nothing_on_the_page_runs_but_its_own_files(page):
 def test_all_that_the_page_names_is_there_small_and_kept_for_good(http, page):
     sent = len(gzip.compress(page.content))
     links = set(LINK.findall(page.text))
-    assert any(each.endswith("/main.js") for each in links)
+    assert {each.rpartition("/")[2] for each in links} == {"bundle.js", "icon.svg", "styles.css"}
     for link in links:
         answer = http.get(link)
         assert answer.status_code == 200, link
@@ -63,16 +63,9 @@ def test_all_that_the_page_names_is_there_small_and_kept_for_good(http, page):
     assert sent < 300_000
 
 
-def test_every_module_that_a_module_imports_is_one_that_the_page_loads_ahead(http, page):
-    links = set(LINK.findall(page.text))
-    modules = [each for each in links if each.endswith(".js")]
-    wanted = {
-        str(http.get(each).url.join(name).path)
-        for each in modules
-        for name in re.findall(r"""(?:from|import)\s*['"]([^'"]+)['"]""", http.get(each).text)
-    }
-    assert wanted
-    assert wanted <= links
+def test_the_script_asks_for_no_other(http, page):
+    (script,) = re.findall(r'<script type="module" src="([^"]+)">', page.text)
+    assert re.findall(r"""\b(?:from|import)\s*\(?\s*['"]""", http.get(script).text) == []
 
 
 def test_a_file_that_the_browser_has_is_not_sent_again(http, page):
@@ -93,9 +86,10 @@ def test_without_gzip_a_file_comes_as_it_is(http, page):
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param("/room/static/0000000000000000/main.js", id="another version's file"),
+        pytest.param("/room/static/0000000000000000/bundle.js", id="another version's file"),
         pytest.param("/room/static/{digest}/nothing.js", id="no file"),
         pytest.param("/room/static/{digest}/../room.html", id="a file elsewhere"),
+        pytest.param("/room/static/{digest}/main.js", id="a module of the script"),
         pytest.param("/room/static/{digest}/types.d.ts", id="types"),
         pytest.param("/room/static/{digest}/vendor/VERSIONS", id="no file of a page"),
     ],

@@ -1,10 +1,9 @@
 """The control room: the page that a browser gets, and the files that it is made of."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from html import escape
-from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
 
@@ -13,13 +12,12 @@ from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.control.replies import ControlError
 from ecf_sandbox.engine.http.replies import TEXT, Headers, Reply, tag
 from ecf_sandbox.engine.http.sending import accepts_gzip, send_reply
-from ecf_sandbox.engine.http.static_files import STYLES, StaticFolder
+from ecf_sandbox.engine.http.static_files import SCRIPT, STYLES, StaticFolder
 from ecf_sandbox.engine.resources import packaged
 
 PREFIX = "/room"
 
 _ASSETS = packaged("engine", "http", "assets")
-_VIEWS = "views/"
 _FILES = f"{PREFIX}/static/"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
@@ -81,20 +79,11 @@ class Room:
         base = f"{_FILES}{self._folder.digest}"
         return _filled(
             "room.html",
-            base=base,
-            styles=_links(base, "stylesheet", [STYLES]),
-            preload=_links(base, "modulepreload", self._modules),
+            icon=f"{base}/icon.svg",
+            styles=f"{base}/{STYLES}",
+            script=f"{base}/{SCRIPT}",
             settings=escape(json.dumps(self._settings)),
         ).encode()
-
-    @property
-    def _modules(self) -> Iterator[str]:
-        """Yield the modules of every page; each view's own come once it is looked at."""
-        return (
-            name
-            for name in self._folder.files
-            if name.endswith(".js") and not name.startswith(_VIEWS)
-        )
 
     @property
     def _settings(self) -> Mapping[str, object]:
@@ -117,10 +106,6 @@ def _told(headers: Mapping[bytes, bytes]) -> Reply:
     """Return in plain text where things are."""
     base = "http://" + headers.get(b"host", b"127.0.0.1:8000").decode("latin-1")
     return Reply(200, _filled("home.txt", base=base).encode(), b"text/plain; charset=utf-8")
-
-
-def _links(base: str, relation: str, names: Iterable[str]) -> str:
-    return "\n".join(f'<link rel="{relation}" href="{base}/{quote(each)}">' for each in names)
 
 
 def _filled(page: str, **words: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ecf_sandbox.engine.http.replies import Headers, Reply, tag_of
 
 STYLES = "styles.css"
+SCRIPT = "bundle.js"
 VENDOR = "vendor"
 
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -40,8 +41,8 @@ class StaticFile:
 class StaticFolder:
     """All files of a folder, by their path in it; `digest` names the state that they are in.
 
-    Only what a browser runs or shows is taken: no declarations of types, no licences. All
-    style sheets are one, those of others first: ours build on them.
+    Only what a browser asks for is taken: the one script that the modules were made into,
+    pictures, and all style sheets as one, those of others first: ours build on them.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,9 +61,7 @@ class StaticFolder:
 
 def _sent(folder: Path) -> Iterator[Path]:
     return (
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in _TYPES and path.suffix != ".css"
+        path for path in sorted(folder.iterdir()) if path.name == SCRIPT or path.suffix == ".svg"
     )
 
 
