@@ -109,6 +109,10 @@ room: $(VENV)/dev.stamp ## Bring in the control room's libraries and types, and 
 	@sh scripts/room_types.sh
 	@sh scripts/room_bundle.sh
 
+.PHONY: pictures
+pictures: $(VENV)/dev.stamp $(VENV)/pictures.stamp ## Take the pictures of docs/room.md again (needs Chromium)
+	@$(BIN)/python scripts/room_pictures.py $(ARGS)
+
 .PHONY: venv
 venv: $(VENV)/dev.stamp ## Make .venv with everything a developer needs
 
@@ -118,7 +122,7 @@ clean: ## Remove what these targets made
 	find src tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # A stamp is renewed when the requirements or the package's metadata change, and not otherwise.
-$(VENV)/run.stamp $(VENV)/dev.stamp $(VENV)/release.stamp: $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(VENV)/pyvenv.cfg
+$(VENV)/run.stamp $(VENV)/dev.stamp $(VENV)/release.stamp $(VENV)/pictures.stamp: $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(VENV)/pyvenv.cfg
 	@echo "Installing requirements/$*.txt (a minute, the first time)"
 	@$(PIP) install --require-hashes -r requirements/$*.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .

@@ -31,3 +31,6 @@ pin --output-file requirements/conformance.txt --constraint requirements/dev.txt
 # What a release's checks need beside dev.txt.
 pin --output-file requirements/release.txt --constraint requirements/dev.txt \
     --extra release "$@"
+# What takes the pictures of docs/room.md, beside dev.txt.
+pin --output-file requirements/pictures.txt --constraint requirements/dev.txt \
+    --extra pictures "$@"

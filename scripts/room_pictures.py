@@ -1,7 +1,7 @@
 """Take the pictures of docs/room.md: a walk for each API, and every page, desktop and phone.
 
-`python scripts/room_pictures.py [FOLDER]` needs Chromium, the test requirements and Pillow
-(`pip install pillow`), which makes them a third as large as Chromium does.
+`make pictures` takes them (ARGS=FOLDER for another folder). It needs Chromium, and Pillow, which
+makes them a third as large as Chromium does.
 """
 
 import io
