@@ -97,6 +97,13 @@ in_world = click.option(
 )
 
 
+like_world = click.option(
+    "--world",
+    envvar="ECF_SANDBOX_WORLD",
+    help="The world to take it from, where it is not said.  [env: ECF_SANDBOX_WORLD]",
+)
+
+
 def pair(text: str, *, like: str, param_hint: str) -> tuple[str, str]:
     """Return the two sides of `NAME=VALUE`; raises BadParameter with what it should be like."""
     name, equals, value = text.partition("=")

@@ -2,10 +2,10 @@
 
 import click
 
-from ecf_sandbox.cli.output import print_json
+from ecf_sandbox.cli.options import Session, asks, like_world
 from ecf_sandbox.cli.remote import Json
 from ecf_sandbox.cli.tables import draw
-from ecf_sandbox.cli.world_api import V1, V3
+from ecf_sandbox.cli.world_api import V1, V3, api_of
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.v1.seeding.personas import Persona, personas
 from ecf_sandbox.v3.seeding.characters import Character
@@ -16,30 +16,29 @@ _COLUMNS_OF_V3 = ("id", "role", "cohort", "situation", "purpose")
 
 
 @click.command("personas")
-@click.option("--api", type=click.Choice([V1, V3]), default=V1, show_default=True, help="Whose.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-def command(api: str, *, as_json: bool) -> None:
+@click.option("--api", type=click.Choice([V1, V3]), show_default=V1, help="Whose.")
+@like_world
+@asks
+def command(session: Session, api: str | None, world: str | None) -> None:
     """List the people you can rely on.
 
-    Personas are participants with fixed ids, the same in every world.
+    Personas are participants with fixed ids, the same in every world of an API. A sandbox is
+    asked for nothing but a world's API.
     """
-    told = [_told(each) for each in personas() if not each.state_only]
-    if api == V3:
-        told = [_told_of_v3(each) for each in personas_of_v3()]
-    if as_json:
-        print_json({"personas": told})
-    elif api == V3:
-        draw(
-            ("id", "as", "cohort", "situation", "what for"),
-            ([each[name] for name in _COLUMNS_OF_V3] for each in told),
-            empty="",
-        )
+    if (api or (api_of(session, world) if world else V1)) == V3:
+        session.show({"personas": [_told_of_v3(each) for each in personas_of_v3()]}, _draw_v3)
     else:
-        _draw(told)
+        told = [_told(each) for each in personas() if not each.state_only]
+        session.show({"personas": told}, _draw)
 
 
-def _draw(told: list[Json]) -> None:
-    draw(("id", "name", "situation", "what for"), map(_row, told), empty="")
+def _draw_v3(answer: Json) -> None:
+    rows = ([each[name] for name in _COLUMNS_OF_V3] for each in answer["personas"])
+    draw(("id", "as", "cohort", "situation", "what for"), rows, empty="")
+
+
+def _draw(answer: Json) -> None:
+    draw(("id", "name", "situation", "what for"), map(_row, answer["personas"]), empty="")
 
 
 def _row(told: Json) -> tuple[str, ...]:

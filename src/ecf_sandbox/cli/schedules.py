@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import click
 
-from ecf_sandbox.cli.output import print_json
+from ecf_sandbox.cli.options import Session, asks, like_world
 from ecf_sandbox.cli.remote import Json
 from ecf_sandbox.cli.tables import draw
+from ecf_sandbox.cli.world_api import edition_of
 from ecf_sandbox.engine.domain.instants import DAY, Instant, moment
 from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.domain.editions import EditionName
@@ -21,24 +22,30 @@ _COLUMNS = ("schedule", "cohort", "declaration", "from", "to", "paid", "share")
 @click.option(
     "--edition",
     type=click.Choice([*map(str, EditionName), REGISTER]),
-    default=str(EditionName.GUIDANCE),
-    show_default=True,
+    show_default=str(EditionName.GUIDANCE),
     help="Which reading of API v1, or register for API v3.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-def command(edition: str, *, as_json: bool) -> None:
+@like_world
+@asks
+def command(session: Session, edition: str | None, world: str | None) -> None:
     """List every milestone of every schedule.
 
-    Days are whole, in UTC (in London for API v3), and the last one is included.
+    Days are whole, in UTC (in London for API v3), and the last one is included. A sandbox is
+    asked for nothing but a world's edition.
     """
-    of_register = edition == REGISTER
-    rows = list(_rows_of_register() if of_register else _rows(_schedules(edition)))
-    if as_json:
-        print_json({"edition": edition, "milestones": rows})
-    elif of_register:
-        draw(_COLUMNS[:5], (tuple(row.values()) for row in rows), empty="")
-    else:
-        draw(_COLUMNS, (_cells(row) for row in rows), empty="")
+    chosen = edition or (edition_of(session, world) if world else EditionName.GUIDANCE)
+    of_register = chosen == REGISTER
+    rows = list(_rows_of_register() if of_register else _rows(_schedules(chosen)))
+    answer = {"edition": str(chosen), "milestones": rows}
+    session.show(answer, _draw_register if of_register else _draw)
+
+
+def _draw_register(answer: Json) -> None:
+    draw(_COLUMNS[:5], (tuple(row.values()) for row in answer["milestones"]), empty="")
+
+
+def _draw(answer: Json) -> None:
+    draw(_COLUMNS, (_cells(row) for row in answer["milestones"]), empty="")
 
 
 def _schedules(edition: str) -> Schedules:

@@ -19,10 +19,14 @@ class OtherApi(click.ClickException):
     exit_code = _WRONG_COMMAND
 
 
+def edition_of(session: Session, world: str) -> str:
+    """Return the edition of a world."""
+    return str(session.remote.get(place("worlds", world))["edition"])
+
+
 def api_of(session: Session, world: str) -> str:
     """Return the name of a world's API."""
-    edition = session.remote.get(place("worlds", world))["edition"]
-    return V1 if edition in [*EditionName] else V3
+    return V1 if edition_of(session, world) in [*EditionName] else V3
 
 
 def check_api(session: Session, world: str, wanted: str, what: str) -> None:
