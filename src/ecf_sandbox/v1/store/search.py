@@ -1,11 +1,11 @@
 """Participants found by what somebody types."""
 
 import sqlite3
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ecf_sandbox.engine.domain.pages import Page
+from ecf_sandbox.engine.store.word_search import fits, narrowed
 from ecf_sandbox.v1.domain.participants import TrainingRecord
 from ecf_sandbox.v1.store import rows
 from ecf_sandbox.v1.store.records import Records
@@ -47,19 +47,12 @@ class Found:
     complete: bool
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a text, without case and accents."""
-    return tuple(_folded(text).split())
-
-
 def search(store: Records, wanted: Wanted, page: Page) -> Found:
     """Return who has, for each word, one that begins with it; in order of key."""
     if not wanted.words:
         return _everybody(store, wanted, page)
-    people = _rows(store, wanted, "p.key, p.full_name, p.id, p.teacher_reference_number")
-    looked_at = people.fetchmany(MOST_NAMES)
-    keys = [row[0] for row in looked_at if _fits(wanted.words, *row[1:])]
-    complete = people.fetchone() is None
+    complete = _are_few(store, wanted)
+    keys = [row[0] for row in _likely(store, wanted) if fits(wanted.words, *row[1:])]
     if not complete and len(wanted.words) == 1:
         keys = sorted({*keys, *_keys_by_number(store, wanted)})
     shown = keys[page.offset : page.offset + page.size]
@@ -74,16 +67,37 @@ def _everybody(store: Records, wanted: Wanted, page: Page) -> Found:
     return Found(list(_records(store, keys)), total, complete=True)
 
 
+def _are_few(store: Records, wanted: Wanted) -> bool:
+    """Return whether the conditions leave no more names than are looked at."""
+    beyond = _rows(store, wanted, "1", order=f"{_IN_ORDER} LIMIT 1 OFFSET {MOST_NAMES}")
+    return beyond.fetchone() is None
+
+
+def _likely(store: Records, wanted: Wanted) -> sqlite3.Cursor:
+    """Return key, name, id and number of those of the first names who may fit."""
+    columns = "p.key, p.full_name, p.id, p.teacher_reference_number"
+    first = _query(wanted, columns, order=f"{_IN_ORDER} LIMIT {MOST_NAMES}")
+    where, words = narrowed(wanted.words, "full_name", "id", "teacher_reference_number")
+    return store.db.execute(
+        f"SELECT * FROM ({first}) WHERE {where} ORDER BY key", {**wanted.conditions, **words}
+    )
+
+
 def _rows(
     store: Records, wanted: Wanted, columns: str, where: str = "TRUE", order: str = _IN_ORDER
 ) -> sqlite3.Cursor:
-    """Return columns of whom the conditions leave; records are only asked where they matter."""
+    """Return columns of whom the conditions leave."""
+    values: dict[str, str | int] = {"word": wanted.words[0] if wanted.words else ""}
+    values |= wanted.conditions
+    return store.db.execute(_query(wanted, columns, where, order), values)
+
+
+def _query(wanted: Wanted, columns: str, where: str = "TRUE", order: str = _IN_ORDER) -> str:
+    """Return what asks for whom the conditions leave; records only where they matter."""
     about_records = wanted.conditions.keys() & _OF_RECORDS
     source = f"people p JOIN records r ON {_CURRENT}" if about_records else "people p"
     conditions = " AND ".join([where, *(_CONDITIONS[name] for name in wanted.conditions)])
-    values: dict[str, str | int] = {"word": wanted.words[0] if wanted.words else ""}
-    values |= wanted.conditions
-    return store.db.execute(f"SELECT {columns} FROM {source} WHERE {conditions}{order}", values)
+    return f"SELECT {columns} FROM {source} WHERE {conditions}{order}"
 
 
 def _keys_by_number(store: Records, wanted: Wanted) -> list[int]:
@@ -97,26 +111,3 @@ def _records(store: Records, keys: list[int]) -> Iterator[TrainingRecord]:
     marks = ",".join("?" * len(keys))
     query = f"{rows.RECORDS} WHERE p.key IN ({marks}) AND {_CURRENT} ORDER BY p.key"
     return (rows.training_record(row, store.providers) for row in store.db.execute(query, keys))
-
-
-def _fits(words: tuple[str, ...], name: str, id_: str, number: str | None) -> bool:
-    folded = _folded(name)
-    return all(
-        id_.startswith(word) or (number or "").startswith(word) or _has_word(folded, word)
-        for word in words
-    )
-
-
-def _has_word(name: str, beginning: str) -> bool:
-    """Return whether a word of a name begins so; apostrophes and hyphens begin words too."""
-    at = name.find(beginning)
-    while at > 0 and name[at - 1].isalnum():
-        at = name.find(beginning, at + 1)
-    return at >= 0
-
-
-def _folded(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each))

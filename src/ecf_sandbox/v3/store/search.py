@@ -1,12 +1,12 @@
 """People found by what somebody types."""
 
 import sqlite3
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ecf_sandbox.engine.domain.pages import Page
+from ecf_sandbox.engine.store.word_search import fits, narrowed
 
 MOST_NAMES = 50_000
 
@@ -73,28 +73,29 @@ class Found:
     complete: bool
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a text, without case and accents."""
-    return tuple(_folded(text).split())
-
-
 def search(db: sqlite3.Connection, wanted: Wanted, page: Page) -> Found:
     """Return who has, for each word, one that begins with it; in order of how they came in."""
     where = " AND ".join(wanted.conditions())
     if not wanted.words:
         return _everybody(db, wanted, where, page)
-    people = db.execute(
-        f"SELECT p.rowid, p.id, p.full_name, p.trn FROM people p WHERE {where} ORDER BY p.rowid",
-        wanted.values(),
-    )
-    looked_at = people.fetchmany(MOST_NAMES)
-    found = {row[0]: row[1] for row in looked_at if _fits(wanted.words, *row[1:])}
-    complete = people.fetchone() is None
+    found = {key: row[1] for key, *row in _likely(db, wanted, where) if fits(wanted.words, *row)}
+    beyond = f"SELECT 1 FROM people p WHERE {where} ORDER BY p.rowid LIMIT 1 OFFSET {MOST_NAMES}"
+    complete = db.execute(beyond, wanted.values()).fetchone() is None
     if not complete and len(wanted.words) == 1:
         query = f"SELECT p.rowid, p.id FROM people p WHERE {where} AND {_NUMBERED}"
         found |= dict(db.execute(query, wanted.values()).fetchmany(MOST_NAMES))
     ids = [found[key] for key in sorted(found)]
     return Found(ids[page.offset : page.offset + page.size], len(ids), complete)
+
+
+def _likely(db: sqlite3.Connection, wanted: Wanted, where: str) -> sqlite3.Cursor:
+    """Return key, name, id and number of those of the first names who may fit."""
+    first = (
+        "SELECT p.rowid AS key, p.full_name, p.id, p.trn FROM people p"
+        f" WHERE {where} ORDER BY p.rowid LIMIT {MOST_NAMES}"
+    )
+    likely, words = narrowed(wanted.words, "full_name", "id", "trn")
+    return db.execute(f"SELECT * FROM ({first}) WHERE {likely}", {**wanted.values(), **words})
 
 
 def _everybody(db: sqlite3.Connection, wanted: Wanted, where: str, page: Page) -> Found:
@@ -106,26 +107,3 @@ def _everybody(db: sqlite3.Connection, wanted: Wanted, where: str, page: Page) -
         {**wanted.values(), "limit": page.size, "offset": page.offset},
     )
     return Found([id_ for (id_,) in found], total, complete=True)
-
-
-def _fits(words: tuple[str, ...], id_: str, name: str | None, number: str | None) -> bool:
-    folded = _folded(name or "")
-    return all(
-        id_.startswith(word) or (number or "").startswith(word) or _has_word(folded, word)
-        for word in words
-    )
-
-
-def _has_word(name: str, beginning: str) -> bool:
-    """Return whether a word of a name begins so; apostrophes and hyphens begin words too."""
-    at = name.find(beginning)
-    while at > 0 and name[at - 1].isalnum():
-        at = name.find(beginning, at + 1)
-    return at >= 0
-
-
-def _folded(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each))

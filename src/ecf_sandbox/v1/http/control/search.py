@@ -6,6 +6,7 @@ from ecf_sandbox.engine.http.control.replies import ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
+from ecf_sandbox.engine.store.word_search import words_of
 from ecf_sandbox.v1.domain.declarations import Declaration
 from ecf_sandbox.v1.http.control.participants import reading_context, shown
 from ecf_sandbox.v1.rules import paying
@@ -24,7 +25,7 @@ def search_participants(request: ControlRequest) -> Reply:
         conditions = {name: asked[name] for name in _CONDITIONS if name in asked}
         if "provider" in asked:
             conditions["provider"] = at.store.provider_keys[str(asked["provider"])]
-        wanted = search.Wanted(search.words_of(str(asked.get("q", ""))), conditions)
+        wanted = search.Wanted(words_of(str(asked.get("q", ""))), conditions)
         found = search.search(at.store, wanted, page)
         return ok(
             {

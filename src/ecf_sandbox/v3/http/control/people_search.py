@@ -4,6 +4,7 @@ from ecf_sandbox.engine.domain.pages import Page
 from ecf_sandbox.engine.http.control.replies import ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.replies import Reply
+from ecf_sandbox.engine.store.word_search import words_of
 from ecf_sandbox.v3.http.control.context import asked_cohort, asked_provider, reading_context
 from ecf_sandbox.v3.http.control.people import shown
 from ecf_sandbox.v3.store import search
@@ -18,7 +19,7 @@ def search_participants(request: ControlRequest) -> Reply:
     with reading_context(request) as at:
         provider = asked_provider(request)
         wanted = search.Wanted(
-            words=search.words_of(str(asked.get("q", ""))),
+            words=words_of(str(asked.get("q", ""))),
             role=asked.get("participant_type"),
             provider=None if provider is None else at.store.provider_keys[provider],
             cohort=asked_cohort(request),
