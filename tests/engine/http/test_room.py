@@ -68,6 +68,11 @@ def test_the_script_asks_for_no_other(http, page):
     assert re.findall(r"""\b(?:from|import)\s*\(?\s*['"]""", http.get(script).text) == []
 
 
+def test_what_every_view_begins_with_is_asked_for_ahead(http, page):
+    (path,) = re.findall(r'<link rel="preload" href="([^"]+)" as="fetch"', page.text)
+    assert http.get(path).json()["worlds"]
+
+
 def test_a_file_that_the_browser_has_is_not_sent_again(http, page):
     link = LINK.findall(page.text)[0]
     tag = http.get(link).headers["etag"]
@@ -111,6 +116,7 @@ def test_with_an_admin_token_the_page_comes_and_says_that_one_is_wanted(sandbox,
     page = http.get("/", headers={**BROWSER, "Host": "sandbox.example"})
     assert page.status_code == 200
     assert "&quot;guarded&quot;: true" in page.text
+    assert "preload" not in page.text
     assert "secret" not in page.text
 
 

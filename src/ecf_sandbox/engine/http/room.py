@@ -19,6 +19,8 @@ PREFIX = "/room"
 
 _ASSETS = packaged("engine", "http", "assets")
 _FILES = f"{PREFIX}/static/"
+# What every view begins with, asked for while the script comes; a token cannot be sent so early.
+_AHEAD = '<link rel="preload" href="/sandbox/worlds" as="fetch" crossorigin="anonymous">'
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
     " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
@@ -82,6 +84,7 @@ class Room:
             icon=f"{base}/icon.svg",
             styles=f"{base}/{STYLES}",
             script=f"{base}/{SCRIPT}",
+            ahead="" if self._guard.admin_token else _AHEAD,
             settings=escape(json.dumps(self._settings)),
         ).encode()
 
