@@ -6,6 +6,7 @@ from datetime import date
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import IneligibilityReason, Person, Role
+from ecf_sandbox.v3.rules.conflicts import conflict
 
 
 def correcting(person: Person, numbered: str | None) -> Iterator[Problem]:
@@ -15,11 +16,11 @@ def correcting(person: Person, numbered: str | None) -> Iterator[Problem]:
     """
     if numbered is not None and numbered != person.id:
         why = f"#/teacher_reference_number is that of {numbered}: merge the two instead"
-        yield Problem("teacher_reference_number", why, "V3-REG-10")
+        yield conflict(why, "V3-REG-10")
     started, completed = person.record_started_on, person.record_completed_on
     if started and completed and completed < started:
         why = f"#/record_completed_on is before the record's start, {started}"
-        yield Problem("record_completed_on", why, "V3-REG-16")
+        yield conflict(why, "V3-REG-16")
 
 
 def correcting_at_school(history: History, role: Role, facts: Collection[str]) -> Iterator[Problem]:
@@ -29,9 +30,9 @@ def correcting_at_school(history: History, role: Role, facts: Collection[str]) -
     """
     if not history.at_school(role):
         why = f"#/participant_type: the participant was never at a school as {role}"
-        yield Problem("participant_type", why, "V3-REG-10")
+        yield conflict(why, "V3-REG-10")
     if role is Role.MENTOR and "working_pattern" in facts:
-        yield Problem("working_pattern", "#/working_pattern is an ECT's alone", "V3-REG-10")
+        yield conflict("#/working_pattern is an ECT's alone", "V3-REG-10")
 
 
 def making_ineligible(
@@ -42,7 +43,7 @@ def making_ineligible(
     Rules: V3-REG-16, V3-PART-14.
     """
     if role is Role.ECT and reason is not None:
-        yield Problem("reason", "#/reason is a mentor's alone: leave it out", "V3-REG-16")
+        yield conflict("#/reason is a mentor's alone: leave it out", "V3-REG-16")
     elif role is Role.MENTOR and (on is None) != (reason is None):
         why = "#/reason goes with #/ineligible_on: a mentor has both or neither"
-        yield Problem("reason", why, "V3-REG-16")
+        yield conflict(why, "V3-REG-16")

@@ -11,6 +11,7 @@ from ecf_sandbox.v3.domain.declarations import State
 from ecf_sandbox.v3.domain.schedules import Milestone, Schedule
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
+from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.paying import is_paid
 
 SETTLED_BY_PAYMENT = {State.PAYABLE, State.AWAITING_CLAWBACK}
@@ -23,13 +24,13 @@ def authorising(statement: Statement, states: Iterable[State], now: Instant) -> 
     """
     if is_paid(statement, now):
         why = "This statement is paid already: authorise one that is payable"
-        yield Problem("statement_id", why, "V3-REG-17")
+        yield conflict(why, "V3-REG-17")
     elif now < statement.payable_at:
         why = f"This statement is open to the end of {statement.deadline}: move the clock past it"
-        yield Problem("statement_id", why, "V3-REG-17")
+        yield conflict(why, "V3-REG-17")
     elif not SETTLED_BY_PAYMENT.intersection(states):
         why = "This statement has nothing to settle: choose one with a payable declaration in it"
-        yield Problem("statement_id", why, "V3-REG-17")
+        yield conflict(why, "V3-REG-17")
 
 
 def changing_cohort(period: ContractPeriod, others: Iterable[ContractPeriod]) -> Iterator[Problem]:
@@ -37,7 +38,7 @@ def changing_cohort(period: ContractPeriod, others: Iterable[ContractPeriod]) ->
     assert period.finished_on, "a contract period has an end"
     if period.finished_on < period.started_on:
         why = f"#/finished_on {period.finished_on} is before #/started_on {period.started_on}"
-        yield Problem("finished_on", f"{why}: choose a later day", "V3-COHORT-1")
+        yield conflict(f"{why}: choose a later day", "V3-COHORT-1")
         return
     for each in others:
         if each.year != period.year and each.overlaps(period):
@@ -45,14 +46,14 @@ def changing_cohort(period: ContractPeriod, others: Iterable[ContractPeriod]) ->
                 f"{period.started_on} to {period.finished_on} overlaps cohort {each.year}, "
                 f"{each.started_on} to {each.finished_on}: choose other days"
             )
-            yield Problem("started_on", why, "V3-COHORT-1")
+            yield conflict(why, "V3-COHORT-1")
 
 
 def opening_cohort(year: int, last: ContractPeriod) -> Iterator[Problem]:
     """Yield why a year cannot be opened: only the one after the last can (V3-COHORT-4)."""
     if year != last.year + 1:
         why = f"There is no cohort {year}, and the next one to open is {last.year + 1}"
-        yield Problem("year", why, "V3-COHORT-4")
+        yield conflict(why, "V3-COHORT-4")
 
 
 def frozen_from(frozen_at: Instant, now: Instant) -> Since:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, Partnership
-from ecf_sandbox.v3.rules.partnering import DELIVERY_PARTNER, is_linked
+from ecf_sandbox.v3.rules.conflicts import conflict
+from ecf_sandbox.v3.rules.partnering import is_linked
 
 RULE = "V3-REG-15"
 
@@ -39,7 +40,7 @@ def making(
             f"#/move_from is not of {place.provider} with that school in {place.cohort}: "
             "name a partnership that differs in its delivery partner only"
         )
-        yield Problem("move_from", why, RULE)
+        yield conflict(why, RULE)
 
 
 def changing(
@@ -52,7 +53,7 @@ def changing(
             f"{partner.name} is not linked to {place.provider} in {place.cohort}: "
             "PUT that link first"
         )
-        yield Problem(DELIVERY_PARTNER, why, "V3-REG-14")
+        yield conflict(why, "V3-REG-14")
     if any(
         _is_beside(each, place) and each.delivery_partner_id == partner.id for each in partnerships
     ):
@@ -60,7 +61,7 @@ def changing(
             f"{place.provider} has a partnership with that school and {partner.name} in "
             f"{place.cohort} already: choose another delivery partner"
         )
-        yield Problem(DELIVERY_PARTNER, why, RULE)
+        yield conflict(why, RULE)
 
 
 def _is_beside(partnership: Partnership, place: Place) -> bool:

@@ -10,13 +10,14 @@ from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Induction, Role
 from ecf_sandbox.v3.domain.periods import in_order
 from ecf_sandbox.v3.domain.since import Since
+from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.leaving import left
 
 
 def having_one(history: History) -> Iterator[Problem]:
     """Yield why there is no induction to change (V3-REG-9)."""
     if not history.inductions:
-        yield Problem("started_on", "There is no induction yet: open one first", "V3-REG-9")
+        yield conflict("There is no induction yet: open one first", "V3-REG-9")
 
 
 def latest(history: History) -> Induction:
@@ -31,13 +32,13 @@ def recording_induction(history: History, induction: Induction) -> Iterator[Prob
     """
     others = [each for each in history.inductions if each.id != induction.id]
     if induction.finished_on is not None and induction.finished_on < induction.started_on:
-        yield Problem("finished_on", "#/finished_on is before the start", "V3-REG-9")
+        yield conflict("#/finished_on is before the start", "V3-REG-9")
     if induction.outcome is not None and induction.is_open:
-        yield Problem("outcome", "#/outcome needs #/finished_on too", "V3-REG-9")
+        yield conflict("#/outcome needs #/finished_on too", "V3-REG-9")
     if any(each.overlaps(induction) for each in others):
-        yield Problem("started_on", "#/started_on overlaps another induction", "V3-REG-9")
+        yield conflict("#/started_on overlaps another induction", "V3-REG-9")
     if induction.outcome is not None and any(each.outcome for each in others):
-        yield Problem("outcome", "#/outcome: another induction has one already", "V3-REG-9")
+        yield conflict("#/outcome: another induction has one already", "V3-REG-9")
 
 
 def concluded(history: History, today: date) -> Changes:

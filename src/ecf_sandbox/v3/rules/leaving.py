@@ -13,6 +13,7 @@ from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.periods import earliest
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
+from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.paying import state_at
 
 Ending = TypeVar("Ending", TrainingPeriod, Mentorship)
@@ -28,10 +29,10 @@ def choosing(history: History, role: Role, on: date, school_id: str | None) -> I
     if not found:
         where = " at this school" if school_id else ""
         why = f"#/participant_type: the participant was never registered as {role}{where}"
-        yield Problem("participant_type", why, "V3-REG-5")
+        yield conflict(why, "V3-REG-5")
     elif len({each.school_id for each in found}) > 1:
         why = "#/school_id is missing, and the mentor is at several schools: name one"
-        yield Problem("school_id", why, "V3-REG-5")
+        yield conflict(why, "V3-REG-5")
 
 
 def left_school(history: History, role: Role, on: date, school_id: str | None) -> SchoolPeriod:
@@ -46,16 +47,16 @@ def leaving(
     statements: Iterable[Statement],
     now: Instant,
     *,
-    title: str = "on",
+    field: str = "on",
 ) -> Iterator[Problem]:
-    """Yield why somebody cannot leave a school on a day; `title` is the field that says which.
+    """Yield why somebody cannot leave a school on a day; `field` says which.
 
     Rules: V3-REG-5.
     """
     if school_period.started_on > on:
-        why = f"#/{title}: the school period starts later, on {school_period.started_on}"
-        yield Problem(title, why, "V3-REG-5")
-    yield from deleting(history, left(history, school_period, on), statements, now, title=title)
+        why = f"#/{field}: the school period starts later, on {school_period.started_on}"
+        yield conflict(why, "V3-REG-5")
+    yield from deleting(history, left(history, school_period, on), statements, now, field=field)
 
 
 def deleting(
@@ -64,7 +65,7 @@ def deleting(
     statements: Iterable[Statement],
     now: Instant,
     *,
-    title: str,
+    field: str,
 ) -> Iterator[Problem]:
     """Yield why training cannot be deleted: a declaration of it is, or was, to be paid.
 
@@ -76,10 +77,10 @@ def deleting(
     bound = (each for each in history.declarations if each.training_period_id in changes.deleted)
     if any(state_at(each, history.person, known, now) not in FREE for each in bound):
         why = (
-            f"#/{title} would delete training with declarations that are eligible, payable or"
+            f"#/{field} would delete training with declarations that are eligible, payable or"
             " paid: void what is not paid yet, or choose a later day"
         )
-        yield Problem(title, why, "V3-REG-5")
+        yield conflict(why, "V3-REG-5")
 
 
 def left(history: History, school_period: SchoolPeriod, on: date) -> Changes:

@@ -10,6 +10,7 @@ from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.periods import earliest, within
 from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
+from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.placing import named_provider
 
 
@@ -20,16 +21,16 @@ def meeting(ect: History, mentor: History, day: date) -> Iterator[Problem]:
     """
     at_school = _at_school(ect.at_school(Role.ECT), day)
     if ect.person.id == mentor.person.id:
-        yield Problem("mentor_id", "#/mentor_id is the participant: name another", "V3-REG-8")
+        yield conflict("#/mentor_id is the participant: name another", "V3-REG-8")
     elif at_school is None:
         why = f"The participant is no ECT at a school on {day} or later: register one first"
-        yield Problem("started_on", why, "V3-REG-8")
+        yield conflict(why, "V3-REG-8")
     elif _mentor_at(mentor, at_school, day) is None:
         why = (
             f"#/mentor_id is no mentor at the ECT's school, {at_school.school_id}, on {day} or"
             " later: register the mentor there first"
         )
-        yield Problem("mentor_id", why, "V3-REG-8")
+        yield conflict(why, "V3-REG-8")
 
 
 def school_periods(ect: History, mentor: History, day: date) -> tuple[SchoolPeriod, SchoolPeriod]:
@@ -66,10 +67,10 @@ def assigning(mentorship: Mentorship, ect: SchoolPeriod, mentor: SchoolPeriod) -
     """
     if mentorship.ended_before(mentorship.started_on):
         why = f"#/finished_on is before the mentorship's start, {mentorship.started_on}"
-        yield Problem("finished_on", why, "V3-REG-8")
+        yield conflict(why, "V3-REG-8")
     elif not (within(mentorship, ect) and within(mentorship, mentor)):
         why = "#/started_on to #/finished_on: both must be at the school all the time"
-        yield Problem("started_on", why, "V3-REG-8")
+        yield conflict(why, "V3-REG-8")
 
 
 def assigned(history: History, mentorship: Mentorship) -> Changes:
@@ -111,7 +112,7 @@ def ending(ect: History, today: date) -> Iterator[Problem]:
     """Yield why an ECT's mentorship cannot be ended (V3-REG-8)."""
     if _present(ect, today) is None:
         why = "The participant has no mentor, now or later: there is nothing to end"
-        yield Problem("mentor_id", why, "V3-REG-8")
+        yield conflict(why, "V3-REG-8")
 
 
 def ended(ect: History, today: date) -> Changes:

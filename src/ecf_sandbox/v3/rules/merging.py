@@ -11,6 +11,7 @@ from ecf_sandbox.v3.domain.people import IdChange, Person, Role
 from ecf_sandbox.v3.domain.periods import Period
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import Mentorship
+from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.paying import settlement_at
 
 
@@ -28,17 +29,17 @@ def merging(retired: History, survivor: History) -> Iterator[Problem]:
         one.school_id == other.school_id and one.overlaps(other) for one, other in mentoring
     ]
     if retired.person.id == survivor.person.id:
-        yield Problem("into", "#/into is the participant: name another", "V3-REG-12")
+        yield conflict("#/into is the participant: name another", "V3-REG-12")
     elif any({each.ect_id, each.mentor_id} == both for each in retired.mentorships):
         why = "#/into mentored the participant, or the other way round: they are two people"
-        yield Problem("into", why, "V3-REG-12")
+        yield conflict(why, "V3-REG-12")
     elif any(clashes):
         why = "#/into is somebody whose periods overlap these: let one end before the other"
-        yield Problem("into", why, "V3-REG-12")
+        yield conflict(why, "V3-REG-12")
     if any(each.outcome for each in retired.inductions) and any(
         each.outcome for each in survivor.inductions
     ):
-        yield Problem("into", "#/into has an induction outcome already", "V3-REG-12")
+        yield conflict("#/into has an induction outcome already", "V3-REG-12")
 
 
 def merged(

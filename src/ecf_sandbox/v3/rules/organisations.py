@@ -5,6 +5,7 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriods
 from ecf_sandbox.v3.domain.organisations import NO_UPLIFTS, DeliveryPartner, Link, School
+from ecf_sandbox.v3.rules.conflicts import conflict
 
 _CONTACTS = ("tutor_name", "tutor_email", "contact_email", "second_contact_email")
 _SHOWN_IN_PARTNERSHIPS = ("urn", *_CONTACTS)
@@ -20,11 +21,11 @@ def keeping_school(
     """
     if other is not None and other.id != school.id:
         why = f"URN {school.urn} is taken by {other.name}: choose another"
-        yield Problem("urn", why, "V3-REG-10")
+        yield conflict(why, "V3-REG-10")
     for year in school.uplifts:
         if contract_periods.get(year) is None:
             why = f"There is no cohort {year} to have uplifts in: open it first"
-            yield Problem("uplifts", why, "V3-REG-13")
+            yield conflict(why, "V3-REG-13")
 
 
 def shows_otherwise(before: School, after: School) -> bool:
@@ -56,7 +57,7 @@ def linking(link: Link, years: Collection[int]) -> Iterator[Problem]:
     if link.cohort not in years:
         mine = ", ".join(map(str, years)) or "none"
         why = f"{link.provider} takes no part in {link.cohort}: choose one of {mine}"
-        yield Problem("year", why, "V3-REG-14")
+        yield conflict(why, "V3-REG-14")
 
 
 def unlinking(link: Link, partner: DeliveryPartner, *, used: bool) -> Iterator[Problem]:
@@ -66,7 +67,7 @@ def unlinking(link: Link, partner: DeliveryPartner, *, used: bool) -> Iterator[P
             f"{link.provider} has partnerships with {partner.name} in {link.cohort}: "
             "let them go on with another delivery partner first"
         )
-        yield Problem("delivery_partner_id", why, "V3-REG-14")
+        yield conflict(why, "V3-REG-14")
 
 
 def is_known(link: Link, links: Container[Link]) -> bool:

@@ -19,6 +19,7 @@ from ecf_sandbox.v3.domain.training import (
     SchoolPeriod,
     TrainingPeriod,
 )
+from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.schedule_changes import WRONG_KIND
 
 YEAR_OUT_OF_FROZEN = 2024
@@ -108,11 +109,11 @@ def naming_schedule(
         return
     if identifier not in cohort.schedules:
         why = f"#/schedule_identifier {identifier} is none of cohort {cohort.year}: name another"
-        yield Problem("schedule_identifier", why, "V3-REG-4")
+        yield conflict(why, "V3-REG-4")
     elif identifier.kind is WRONG_KIND[role]:
         who = "an ECT" if role is Role.ECT else "a mentor"
         why = f"#/schedule_identifier {identifier} is not for {who}: name another"
-        yield Problem("schedule_identifier", why, "V3-REG-4")
+        yield conflict(why, "V3-REG-4")
 
 
 def takes_over(mentorships: Iterable[Mentorship], mentors: Iterable[History]) -> bool:
@@ -199,7 +200,7 @@ def school_led(
 def no_cohort(day: date) -> Problem:
     """Return why nobody is registered from a day that no cohort contains (V3-REG-3)."""
     why = f"No cohort contains {day}, and none is later: open one first, or name a #/cohort"
-    return Problem("cohort", why, "V3-REG-3")
+    return conflict(why, "V3-REG-3")
 
 
 def last_partnership(cohort: int, partnerships: Iterable[Partnership]) -> Partnership | None:
@@ -217,13 +218,13 @@ def carrying_over(
     """
     if last is None:
         why = "#/carry_over: the school has no earlier partnership with the provider"
-        yield Problem("carry_over", why, "V3-REG-4")
+        yield conflict(why, "V3-REG-4")
     elif all((each.provider, each.cohort) != (last.provider, cohort) for each in links):
         why = (
             f"#/carry_over: delivery partner {last.delivery_partner_id} is not linked to"
             f" {last.provider} in {cohort}: link it first, or leave #/carry_over out"
         )
-        yield Problem("carry_over", why, "V3-REG-4")
+        yield conflict(why, "V3-REG-4")
 
 
 def carried_over(last: Partnership, cohort: int, new_id: str, now: Instant) -> Partnership:

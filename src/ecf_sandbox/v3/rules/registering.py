@@ -11,6 +11,7 @@ from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Role, WorkingPattern
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import SchoolPeriod
+from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.leaving import leaving, left
 
 
@@ -42,15 +43,15 @@ def registering(
     day, present = arrival.started_on, _lasting(history, arrival.role, arrival.started_on)
     if any(each.school_id == arrival.school_id for each in present):
         why = f"#/school_id has this {arrival.role} on {day} or later already: leave there first"
-        yield Problem("school_id", why, arrival.rule)
+        yield conflict(why, arrival.rule)
     elif arrival.ends_others:
         for each in present:
             if each.started_on >= day:
                 why = f"#/started_on is not after another school's start, {each.started_on}"
-                yield Problem("started_on", why, arrival.rule)
+                yield conflict(why, arrival.rule)
             else:
                 yield from leaving(
-                    history, each, london.day_before(day), statements, now, title="started_on"
+                    history, each, london.day_before(day), statements, now, field="started_on"
                 )
 
 
@@ -63,9 +64,9 @@ def asking(
     """
     if training_started_on is not None and training_started_on < day:
         why = f"#/training_started_on is before the first day at the school, {day}"
-        yield Problem("training_started_on", why, "V3-REG-1")
+        yield conflict(why, "V3-REG-1")
     if role is Role.MENTOR and mentored:
-        yield Problem("mentor_id", "#/mentor_id is for ECTs: a mentor has none", "V3-REG-8")
+        yield conflict("#/mentor_id is for ECTs: a mentor has none", "V3-REG-8")
 
 
 def working_pattern(

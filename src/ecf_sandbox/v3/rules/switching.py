@@ -13,6 +13,7 @@ from ecf_sandbox.v3.domain.organisations import Partnership
 from ecf_sandbox.v3.domain.people import Person, Role
 from ecf_sandbox.v3.domain.periods import earliest
 from ecf_sandbox.v3.domain.training import Programme, SchoolPeriod, TrainingPeriod
+from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.placing import (
     SCHEDULE_OUT_OF_FROZEN,
     YEAR_OUT_OF_FROZEN,
@@ -62,7 +63,7 @@ def attending(history: History, role: Role, today: date, rule: str) -> Iterator[
     """
     if all(each.ended_before(today) for each in history.at_school(role)):
         why = f"#/participant_type: the participant is at no school as {role}: register one first"
-        yield Problem("participant_type", why, rule)
+        yield conflict(why, rule)
 
 
 def attended(history: History, role: Role, today: date) -> SchoolPeriod:
@@ -76,7 +77,7 @@ def choosing_provider(provider: str | None) -> Iterator[Problem]:
     """Yield why an ECT cannot go back to a provider that nobody named (V3-REG-7)."""
     if provider is None:
         why = "#/provider is missing, and no provider trained the participant before: name one"
-        yield Problem("provider", why, "V3-REG-7")
+        yield conflict(why, "V3-REG-7")
 
 
 def changing_provider(
@@ -89,12 +90,12 @@ def changing_provider(
     training = trained_at(history, school_period, today)
     present = present_or_next(history, school_period, today)
     if school_period.role is Role.MENTOR and history.person.mentor.ineligible_on is not None:
-        yield Problem("provider", "#/provider: this mentor's funding has ended", "V3-REG-6")
+        yield conflict("#/provider: this mentor's funding has ended", "V3-REG-6")
     elif training is None or training.programme is Programme.SCHOOL_LED:
         why = "#/provider: no provider trains this participant: change the programme instead"
-        yield Problem("provider", why, "V3-REG-6")
+        yield conflict(why, "V3-REG-6")
     elif present is not None and named_provider(present) == provider:
-        yield Problem("provider", "#/provider is the present one: name another", "V3-REG-6")
+        yield conflict("#/provider is the present one: name another", "V3-REG-6")
 
 
 def switching(
@@ -106,12 +107,12 @@ def switching(
     """
     present = present_or_next(history, school_period, today)
     if school_period.role is Role.MENTOR:
-        yield Problem("programme", "#/programme is an ECT's: mentors have none", "V3-REG-7")
+        yield conflict("#/programme is an ECT's: mentors have none", "V3-REG-7")
     elif present and present.programme is programme:
         why = "#/programme is the present one already"
         if programme is Programme.PROVIDER_LED:
             why += ": change the lead provider instead"
-        yield Problem("programme", why, "V3-REG-7")
+        yield conflict(why, "V3-REG-7")
 
 
 def provider_changed(

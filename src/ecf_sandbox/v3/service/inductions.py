@@ -57,7 +57,7 @@ def change_induction(context: WorldContext, person_id: str, facts: Mapping[str, 
     concludes = changed.outcome is not None and latest.outcome is None
     ends = inductions.concluded(after, context.today) if concludes else Changes()
     statements = context.store.statements().values()
-    refuse_any(deleting(known, ends, statements, context.now, title="outcome"))
+    refuse_any(deleting(known, ends, statements, context.now, field="outcome"))
     details = {name: str(value) for name, value in facts.items()}
     doing = Doing("induction-changed", actors.APPROPRIATE_BODY, details)
     return became(context, known, after.after(ends), doing)

@@ -96,7 +96,7 @@ def changed(
     Rules: V3-REG-5, V3-REG-11.
     """
     statements = context.store.statements().values()
-    refuse_any(deleting(before, changes, statements, context.now, title=field))
+    refuse_any(deleting(before, changes, statements, context.now, field=field))
     return became(context, before, before.after(changes), doing)
 
 
