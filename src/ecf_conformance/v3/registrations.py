@@ -3,6 +3,7 @@
 from ecf_conformance.participants import Participant
 from ecf_conformance.reply import Json
 from ecf_conformance.v3.provider import COHORT, Provider
+from ecf_conformance.v3.refusals import refuse
 from ecf_conformance.v3.schedules import SEPTEMBER
 
 ECT = {"participant_type": "ect"}
@@ -29,9 +30,11 @@ def report(provider: Provider, who: Participant, what: str, /, **said: Json) -> 
     return provider.control(*_call(who, what), said)
 
 
-def cannot_report(provider: Provider, who: Participant, what: str, /, **said: Json) -> None:
-    """Require that a report is refused, as it does not fit what is on record."""
-    provider.control(*_call(who, what), said, refused=409)
+def cannot_report(
+    provider: Provider, who: Participant, what: str, /, *why: str, **said: Json
+) -> None:
+    """Require that a report is refused, as it does not fit what is on record; see `refuse`."""
+    refuse(provider, *_call(who, what), said, *why)
 
 
 def correct(provider: Provider, who: Participant, what: str = "", /, **facts: Json) -> Json:
@@ -39,9 +42,11 @@ def correct(provider: Provider, who: Participant, what: str = "", /, **facts: Js
     return provider.control("PATCH", _path(who, what), facts)
 
 
-def cannot_correct(provider: Provider, who: Participant, /, **facts: Json) -> None:
-    """Require that a correction is refused, as it does not fit what is on record."""
-    provider.control("PATCH", _path(who), facts, refused=409)
+def cannot_correct(
+    provider: Provider, who: Participant, /, *why: str, what: str = "", **facts: Json
+) -> None:
+    """Require that a correction is refused, as it does not fit what is on record; see `refuse`."""
+    refuse(provider, "PATCH", _path(who, what), facts, *why)
 
 
 def school_of(provider: Provider, who: Participant, cohort: str = COHORT) -> str:

@@ -5,6 +5,7 @@ from ecf_conformance.participants import Participant
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import NOW, TOMORROW, Provider
+from ecf_conformance.v3.refusals import refuse
 from ecf_conformance.v3.registrations import (
     ECT,
     cannot_correct,
@@ -27,7 +28,7 @@ def a_number_is_one_persons(provider: Provider) -> None:
     correct(provider, first, teacher_reference_number=number)
     said = {"teacher_reference_number": number, "full_name": "Ada Quill"}
     before = provider.reads(second).done().data
-    cannot_correct(provider, second, **said)
+    cannot_correct(provider, second, "teacher_reference_number V3-REG-10", **said)
     assert provider.reads(second).accepted().data == before, "a refused correction shows"
     correct(provider, first, **said)
     provider.reads(first).accepted().shows(full_name="Ada Quill")
@@ -38,8 +39,8 @@ def a_school_is_kept_in_order(provider: Provider) -> None:
     """A URN is one school's, and uplifts are of years that are cohorts."""
     first, second = (provider.control("POST", "/schools", {}) for _ in range(2))
     path = f"/schools/{second['id']}"
-    provider.control("PATCH", path, {"urn": first["urn"]}, refused=409)
-    provider.control("PATCH", path, {"uplifts": {"2040": {"sparsity": True}}}, refused=409)
+    refuse(provider, "PATCH", path, {"urn": first["urn"]}, "V3-REG-10")
+    refuse(provider, "PATCH", path, {"uplifts": {"2040": {"sparsity": True}}}, "V3-REG-13")
     provider.reads_school(second["id"]).accepted().shows(urn=second["urn"])
     provider.control("PATCH", path, {"uplifts": {"2024": {"sparsity": True}}})
 
@@ -48,7 +49,7 @@ def a_school_is_kept_in_order(provider: Provider) -> None:
 def two_at_one_time_are_not_merged(provider: Provider) -> None:
     """Two who train in one role at the same time are two people, and stay so."""
     first, second = register(provider), register(provider)
-    cannot_report(provider, first, "merge", into=second.id)
+    cannot_report(provider, first, "merge", "into V3-REG-12", into=second.id)
     provider.reads(first).accepted()
     provider.reads(second).accepted()
 
@@ -74,7 +75,7 @@ def a_link_is_in_a_year_of_the_providers(provider: Provider) -> None:
     """A provider is linked in the years in which it takes part alone."""
     partner = provider.control("POST", "/delivery-partners", {"name": "Fernhill Hub"})["id"]
     links = f"/delivery-partners/{partner}/links"
-    provider.control("PUT", f"{links}/fenland/2026", refused=409)
+    refuse(provider, "PUT", f"{links}/fenland/2026", None, "V3-REG-14")
     provider.control("PUT", f"{links}/fenland/2024")
 
 
@@ -86,7 +87,7 @@ def a_link_in_use_stays(provider: Provider) -> None:
     link = f"/delivery-partners/{partner}/links/{provider.slug}/2026"
     provider.control("PUT", link)
     made = provider.partners(school_id=school, delivery_partner_id=partner).done()
-    provider.control("DELETE", link, refused=409)
+    refuse(provider, "DELETE", link, None, "V3-REG-14")
     provider.get(f"/delivery-partners/{partner}").accepted()
     other = provider.arranged("a delivery partner")["delivery_partner_id"]
     provider.changes_partnership(made.id, delivery_partner_id=other).done()
@@ -101,9 +102,8 @@ def a_second_partnership_is_no_copy(provider: Provider) -> None:
     first = provider.reads_partnership(made["partnership_id"]).done().attributes
     said = {"provider": provider.slug, "cohort": "2026", "school_id": made["school_id"]}
     strange = provider.arranged("a delivery partner of another provider")["delivery_partner_id"]
-    for partner in (first["delivery_partner_id"], strange):
-        asked = {**said, "delivery_partner_id": partner}
-        provider.control("POST", "/partnerships", asked, refused=409)
+    for partner, rule in ((first["delivery_partner_id"], "V3-REG-15"), (strange, "V3-REG-14")):
+        refuse(provider, "POST", "/partnerships", {**said, "delivery_partner_id": partner}, rule)
     other = provider.arranged("a delivery partner")["delivery_partner_id"]
     second = provider.control("POST", "/partnerships", {**said, "delivery_partner_id": other})
     provider.reads_partnership(second["id"]).accepted()
@@ -130,16 +130,17 @@ def training_moved_begins_today(provider: Provider) -> None:
     "V3-COHORT-4",
     needs=_CONTROL,
     each=table(
-        Case("a year is left out", "2028", {}),
-        Case("days overlap", "2027", {"started_on": "2027-05-31"}),
-        Case("backwards", "2027", {"finished_on": "2027-05-01"}),
+        Case("a year is left out", ("2028", {}), "V3-COHORT-4"),
+        Case("days overlap", ("2027", {"started_on": "2027-05-31"}), "V3-COHORT-1"),
+        Case("backwards", ("2027", {"finished_on": "2027-05-01"}), "finished_on V3-COHORT-1"),
     ),
 )
 def cohorts_are_opened_in_order(provider: Provider, case: Case) -> None:
     """Only the next year is opened, with days of its own."""
     alone = provider.elsewhere()
-    alone.control("PUT", f"/cohorts/{case.said}", case.expected, refused=409)
-    assert alone.statements(cohort=case.said).accepted().records == []
+    year, days = case.said
+    refuse(alone, "PUT", f"/cohorts/{year}", days, case.expected)
+    assert alone.statements(cohort=year).accepted().records == []
     alone.control("PUT", "/cohorts/2027", {})
     assert alone.statements(cohort="2027").accepted().records
 

@@ -87,7 +87,7 @@ def a_day_of_a_mentors_has_a_reason(provider: Provider) -> None:
     """A mentor's funding ends with a day and a reason; the day alone is refused."""
     mentor = register(provider, "mentor")
     day = {"ineligible_on": "2026-11-01"}
-    cannot_report(provider, mentor, "eligibility", **MENTOR, **day)
+    cannot_report(provider, mentor, "eligibility", "reason V3-REG-16", **MENTOR, **day)
     assert provider.enrolment(mentor)["mentor_funding_end_date"] is None
     report(provider, mentor, "eligibility", **MENTOR, **day, reason="started_not_completed")
     assert provider.enrolment(mentor)["mentor_funding_end_date"] == "2026-11-01"

@@ -21,7 +21,7 @@ def settled_training_is_not_deleted(provider: Provider) -> None:
     ect = register(provider, started_on="2026-12-01", **ON_SEPTEMBER)
     report(provider, ect, "eligibility", **ECT, eligible=True)
     made = provider.declares(ect).accepted().shows(state="eligible")
-    cannot_report(provider, ect, "leave", **ECT, on="2026-12-01")
+    cannot_report(provider, ect, "leave", "on V3-REG-5", **ECT, on="2026-12-01")
     provider.voids(made).accepted()
     report(provider, ect, "leave", **ECT, on="2026-12-01")
     provider.reads(ect).not_found()
@@ -44,10 +44,10 @@ def a_programme_is_another_one(provider: Provider) -> None:
     provider_led = {"programme": "provider_led", "provider": provider.slug}
     report(provider, ect, "programme", **school_led)
     with provider.on(TOMORROW):
-        cannot_report(provider, ect, "programme", **school_led)
+        cannot_report(provider, ect, "programme", "programme V3-REG-7", **school_led)
         report(provider, ect, "programme", **provider_led)
         assert provider.enrolment(ect)["participant_status"] == "active"
-        cannot_report(provider, ect, "programme", **provider_led)
+        cannot_report(provider, ect, "programme", "programme V3-REG-7", **provider_led)
 
 
 @scenario("V3-PARTNER-2", "V3-STATUS-3", "V3-LIST-10", needs=_CONTROL)

@@ -53,8 +53,9 @@ def a_mentorship_ends(provider: Provider) -> None:
 def a_mentorship_lies_in_the_time_at_school(provider: Provider) -> None:
     """A mentorship before both are at the school, or that ends before it begins, is refused."""
     ect, (mentor, _) = _ect_and_mentors(provider, of=provider.slug)
-    for said in ({"started_on": "2026-08-31"}, {"finished_on": "2026-11-24"}):
-        cannot_report(provider, ect, "mentor", mentor_id=mentor.id, **said)
+    for field, day in (("started_on", "2026-08-31"), ("finished_on", "2026-11-24")):
+        said = {"mentor_id": mentor.id, field: day}
+        cannot_report(provider, ect, "mentor", f"{field} V3-REG-8", **said)
     report(provider, ect, "mentor", mentor_id=mentor.id, started_on="2026-09-01")
     assert provider.enrolment(ect)["mentor_id"] == mentor.id
 

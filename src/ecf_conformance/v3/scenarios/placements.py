@@ -4,6 +4,7 @@ from ecf_conformance.cases import Case, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import NOW, TOMORROW, Provider
+from ecf_conformance.v3.refusals import refuse
 from ecf_conformance.v3.registrations import (
     ECT,
     MENTOR,
@@ -113,7 +114,7 @@ def a_partnership_is_carried_over(provider: Provider) -> None:
     made = {**said, "cohort": "2025", "delivery_partner_id": partner}
     provider.control("POST", "/partnerships", made)
     asked = {**ECT, **said, "carry_over": True}
-    provider.control("POST", "/participants", asked, refused=409)
+    refuse(provider, "POST", "/participants", asked, "carry_over V3-REG-4")
     provider.control("PUT", f"{links}/2026")
     shown = provider.enrolment(register(provider, school_id=school, carry_over=True))
     assert (shown["cohort"], shown["delivery_partner_id"]) == ("2026", partner), shown

@@ -4,6 +4,7 @@ from ecf_conformance.cases import Case, of
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import NOW, TOMORROW, Provider
+from ecf_conformance.v3.refusals import refuse
 from ecf_conformance.v3.registrations import (
     ECT,
     MENTOR,
@@ -43,7 +44,7 @@ def nobody_is_registered_twice_at_a_school(provider: Provider) -> None:
     school = partnered_school(provider)
     ect = register(provider, school_id=school, **ON_SEPTEMBER)
     again = {**ECT, "school_id": school, "provider": provider.slug}
-    cannot_report(provider, ect, "join", **again)
+    cannot_report(provider, ect, "join", "school_id V3-REG-1", **again)
     with provider.on("2026-11-27T09:00:00Z"):
         elsewhere = {**again, "school_id": partnered_school(provider)}
         report(provider, ect, "join", **elsewhere)
@@ -57,7 +58,7 @@ def a_cohort_follows_from_the_day(provider: Provider) -> None:
     assert provider.enrolment(register(provider, **ON_SEPTEMBER))["cohort"] == "2026"
     school = partnered_school(provider)
     late = {**ECT, "school_id": school, "provider": provider.slug, "started_on": "2090-09-01"}
-    provider.control("POST", "/participants", late, refused=409)
+    refuse(provider, "POST", "/participants", late, "V3-REG-3")
 
 
 @scenario("V3-REG-5", "V3-STATUS-5", needs=_CONTROL)
@@ -79,7 +80,8 @@ def another_provider_takes_over(provider: Provider) -> None:
     report(provider, ect, "lead-provider", **ECT, provider=provider.other.slug)
     shown = provider.enrolment(ect)
     assert (shown["training_status"], shown["participant_status"]) == ("active", "left"), shown
-    cannot_report(provider, ect, "lead-provider", **ECT, provider=provider.other.slug)
+    taken = {**ECT, "provider": provider.other.slug}
+    cannot_report(provider, ect, "lead-provider", "provider V3-REG-6", **taken)
 
 
 @scenario("V3-REG-7", needs=_CONTROL)
@@ -107,7 +109,7 @@ def a_mentor_is_shown_at_the_ect(provider: Provider) -> None:
     assert provider.enrolment(ect)["mentor_id"] == mentor.id
     made = provider.declares(ect, evidence_held="other").accepted()
     made.shows(mentor_id=mentor.id)
-    cannot_report(provider, ect, "mentor", mentor_id=ect.id)
+    cannot_report(provider, ect, "mentor", "mentor_id V3-REG-8", mentor_id=ect.id)
 
 
 @scenario("V3-REG-9", "V3-REG-11", "V3-PAY-2", "V3-PAY-1", "V3-LIST-12", needs=_CONTROL)
@@ -121,7 +123,7 @@ def an_induction_makes_eligible(provider: Provider) -> None:
         assert provider.enrolment(ect)["eligible_for_funding"] is True
         provider.reads_declaration(made.id).shows(state="eligible")
         assert ect.id in provider.participants(updated_since=TOMORROW, per_page="3000").ids
-    cannot_report(provider, ect, "induction", started_on="2026-11-27")
+    cannot_report(provider, ect, "induction", "started_on V3-REG-9", started_on="2026-11-27")
 
 
 @scenario("V3-REG-9", "V3-PART-13", needs=_CONTROL)
@@ -228,7 +230,7 @@ def a_statement_is_authorised_early(provider: Provider) -> None:
     alone = provider.elsewhere()
     made = alone.declares(alone.someone()).done()
     path = f"/statements/{made.attributes['statement_id']}/authorise"
-    alone.control("POST", path, refused=409)
+    refuse(alone, "POST", path, None, "V3-REG-17")
     with alone.on("2027-01-02T09:00:00Z"):
         alone.reads_declaration(made.id).shows(state="payable")
         alone.control("POST", path)
