@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ecf_sandbox.v3.domain.history import Changes
+from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.rules import (
     corrections,
     department,
@@ -45,13 +46,21 @@ def training_begins_before_today(patch):
 @defect("V3-REG-2")
 def a_mentor_trains_at_every_school(patch):
     """A mentor who goes on elsewhere is trained at the new school too."""
-    patch.setattr(registering, "mentors_elsewhere", nothing)
+    trains = registering.mentor_trains
+    patch.setattr(
+        registering, "mentor_trains", lambda history, day, **_: trains(history, day, only_here=True)
+    )
 
 
 @defect("V3-REG-2")
 def a_mentor_whose_funding_ended_trains(patch):
     """The end of funding is not looked at."""
-    patch.setattr(registering, "mentor_trains", lambda history, provider, elsewhere: not elsewhere)
+    lasting = registering._lasting
+    patch.setattr(
+        registering,
+        "mentor_trains",
+        lambda history, day, *, only_here: only_here or not lasting(history, Role.MENTOR, day),
+    )
 
 
 @defect("V3-REG-3")

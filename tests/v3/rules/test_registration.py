@@ -135,10 +135,11 @@ def test_when_training_starts_and_whether_a_mentor_is_trained():
     assert registering.training_starts(ECT, past, TODAY, out_of_frozen=True) == past
     assert registering.training_starts(MENTOR, past, TODAY, out_of_frozen=False) == past
     ended = history(who=person(mentor=role_facts(ineligible_on=TODAY)))
-    assert registering.mentor_trains(history(), PROVIDER, goes_on_elsewhere=False)
-    assert not registering.mentor_trains(history(), None, goes_on_elsewhere=False)
-    assert not registering.mentor_trains(history(), PROVIDER, goes_on_elsewhere=True)
-    assert not registering.mentor_trains(ended, PROVIDER, goes_on_elsewhere=False)
+    elsewhere = mentor_history(training())
+    assert registering.mentor_trains(history(), TODAY, only_here=False)
+    assert not registering.mentor_trains(elsewhere, TODAY, only_here=False)
+    assert registering.mentor_trains(elsewhere, TODAY, only_here=True)
+    assert not registering.mentor_trains(ended, TODAY, only_here=False)
 
 
 @pytest.mark.rule("V3-REG-5")

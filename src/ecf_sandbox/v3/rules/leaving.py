@@ -111,8 +111,4 @@ def _candidates(
 
 
 def _ended(periods: Iterable[Ending], on: date) -> tuple[Ending, ...]:
-    return tuple(
-        replace(each, finished_on=on)
-        for each in periods
-        if each.started_on < on and not each.ended_before(on)
-    )
+    return tuple(replace(each, finished_on=on) for each in periods if not each.ended_before(on))

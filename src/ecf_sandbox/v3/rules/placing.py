@@ -93,24 +93,16 @@ def placement_in(
     Rules: V3-REG-4.
     """
     kept = last.schedule_identifier if last else None
-    if kept is None or kept not in cohort.schedules:
-        kept = ScheduleIdentifier.of(kind, _TERMS[first_day.month])
-    return Placement(cohort.year, kept)
+    by_month = ScheduleIdentifier.of(kind, _TERMS[first_day.month])
+    return Placement(cohort.year, kept or by_month)
 
 
-def naming_schedule(
-    role: Role, identifier: ScheduleIdentifier | None, cohort: ContractPeriod
-) -> Iterator[Problem]:
+def naming_schedule(role: Role, identifier: ScheduleIdentifier | None) -> Iterator[Problem]:
     """Yield why somebody cannot be put on a schedule that is named, as a provider could not.
 
     Rules: V3-REG-4, V3-ACT-10.
     """
-    if identifier is None:
-        return
-    if identifier not in cohort.schedules:
-        why = f"#/schedule_identifier {identifier} is none of cohort {cohort.year}: name another"
-        yield conflict(why, "V3-REG-4")
-    elif identifier.kind is WRONG_KIND[role]:
+    if identifier is not None and identifier.kind is WRONG_KIND[role]:
         who = "an ECT" if role is Role.ECT else "a mentor"
         why = f"#/schedule_identifier {identifier} is not for {who}: name another"
         yield conflict(why, "V3-REG-4")
@@ -238,5 +230,4 @@ def _cohort(
     kept = contract_periods.get(last.cohort) if last else None
     if kept is not None and not kept.is_frozen(now):
         return kept
-    later = (each for each in contract_periods if each.started_on > day)
-    return contract_periods.on(day) or next(later, None)
+    return next((each for each in contract_periods if not each.ended_before(day)), None)

@@ -103,15 +103,15 @@ def training_starts(role: Role, day: date, today: date, *, out_of_frozen: bool) 
     return max(day, today)
 
 
-def mentor_trains(history: History, provider: str | None, goes_on_elsewhere: bool) -> bool:
-    """Return whether a newly registered mentor is trained (V3-REG-2)."""
-    funded = history.person.mentor.ineligible_on is None
-    return funded and provider is not None and not goes_on_elsewhere
+def mentor_trains(history: History, day: date, *, only_here: bool) -> bool:
+    """Return whether a mentor with a provider is trained who comes to one more school on a day.
 
+    Nobody is who goes on elsewhere, or whose funding has ended.
 
-def mentors_elsewhere(history: History, school_id: str, day: date) -> list[SchoolPeriod]:
-    """Return a mentor's school periods elsewhere that go on past a day (V3-REG-2)."""
-    return [each for each in _lasting(history, Role.MENTOR, day) if each.school_id != school_id]
+    Rules: V3-REG-2.
+    """
+    goes_on_elsewhere = not only_here and bool(_lasting(history, Role.MENTOR, day))
+    return history.person.mentor.ineligible_on is None and not goes_on_elsewhere
 
 
 def _lasting(history: History, role: Role, day: date) -> list[SchoolPeriod]:

@@ -11,7 +11,6 @@ from ecf_sandbox.v3.domain.contract_periods import ContractPeriods
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.organisations import Partnership
 from ecf_sandbox.v3.domain.people import Person, Role
-from ecf_sandbox.v3.domain.periods import earliest
 from ecf_sandbox.v3.domain.training import Programme, SchoolPeriod, TrainingPeriod
 from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.placing import (
@@ -106,12 +105,8 @@ def switching(
     Rules: V3-REG-7.
     """
     present = present_or_next(history, school_period, today)
-    if school_period.role is Role.MENTOR:
-        yield conflict("#/programme is an ECT's: mentors have none", "V3-REG-7")
-    elif present and present.programme is programme:
-        why = "#/programme is the present one already"
-        if programme is Programme.PROVIDER_LED:
-            why += ": change the lead provider instead"
+    if present and present.programme is programme:
+        why = "#/programme is the present one: name the other, or change the lead provider instead"
         yield conflict(why, "V3-REG-7")
 
 
@@ -126,8 +121,7 @@ def provider_changed(
     """
     person, place = _moved_on(training, history, setting)
     school_period = history.school_period_of(training)
-    starts = max(training.started_on, setting.today)
-    new = _new_training(school_period, starts, provider, place, setting)
+    new = _new_training(school_period, setting.today, provider, place, setting)
     if training.started_on >= setting.today:
         moved = replace(
             training,
@@ -138,7 +132,6 @@ def provider_changed(
         return Changes(person=person, training_periods=(moved,))
     return (
         Changes(person=person)
-        | _stopped(training, setting.today)
         | _all_stopped(history, school_period, setting.today)
         | Changes(training_periods=(new,))
     )
@@ -147,7 +140,7 @@ def provider_changed(
 def made_school_led(history: History, school_period: SchoolPeriod, setting: Setting) -> Changes:
     """Return what moving an ECT to school-led training does.
 
-    Confirmed training that began before today ends yesterday, or keeps its earlier end.
+    Confirmed training that began before today ends yesterday.
 
     Rules: V3-REG-7.
     """
@@ -192,7 +185,6 @@ def moved_to(training: TrainingPeriod, partnership: Partnership, setting: Settin
         id=setting.new_id,
         started_on=setting.today,
         partnership=partnership,
-        interest=None,
         recorded_at=setting.now,
     )
     return Changes(training_periods=(ended, new))
@@ -223,12 +215,11 @@ def _moved_on(
 
 
 def _stopped(training: TrainingPeriod, today: date) -> Changes:
-    """Return training ended yesterday, or deleted if it is on interest or not begun."""
+    """Return training that is not over ended yesterday, or deleted if on interest or not begun."""
     on_interest = training.programme is Programme.PROVIDER_LED and not training.is_confirmed
     if on_interest or training.started_on >= today:
         return Changes(deleted=frozenset({training.id}))
-    yesterday = london.day_before(today)
-    ended = replace(training, finished_on=earliest(training.finished_on, yesterday))
+    ended = replace(training, finished_on=london.day_before(today))
     return Changes(training_periods=(ended,))
 
 

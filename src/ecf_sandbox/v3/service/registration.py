@@ -141,10 +141,7 @@ def _training(
         if role is Role.MENTOR:
             return None
         return placing.school_led(period, starts, new_id=new_id, now=context.now)
-    goes_on = not asked.only_here and bool(
-        registering.mentors_elsewhere(known, period.school_id, day)
-    )
-    if role is Role.MENTOR and not registering.mentor_trains(known, asked.provider, goes_on):
+    if role is Role.MENTOR and not registering.mentor_trains(known, day, only_here=asked.only_here):
         return None
     place = _placement(context, known, day, asked)
     known_provider(context, asked.provider, place.cohort)
@@ -171,6 +168,6 @@ def _placement(context: WorldContext, known: History, day: date, asked: Attendan
     if place is None:
         refuse_any([placing.no_cohort(day)])
     assert place, "a rule refuses a day without a cohort"
-    refuse_any(placing.naming_schedule(role, asked.schedule_identifier, periods[place.cohort]))
+    refuse_any(placing.naming_schedule(role, asked.schedule_identifier))
     identifier = asked.schedule_identifier or place.schedule_identifier
     return replace(place, schedule_identifier=identifier)
