@@ -130,13 +130,11 @@ def ended(ect: History, today: date) -> Changes:
 
 
 def earlier_mentorships(ect: History, mentorship: Mentorship) -> list[Mentorship]:
-    """Return an ECT's mentorships by others before one (V3-REG-4)."""
+    """Return an ECT's mentorships that were over before one (V3-REG-4)."""
     return [
         each
         for each in ect.mentorships
-        if each.ect_id == mentorship.ect_id
-        and each.mentor_id != mentorship.mentor_id
-        and each.started_on < mentorship.started_on
+        if each.ect_id == mentorship.ect_id and each.ended_before(mentorship.started_on)
     ]
 
 
