@@ -10,6 +10,12 @@ def record_of(provider: Provider, who: Participant | str) -> Json:
     return provider.control("GET", f"/participants/{who if isinstance(who, str) else who.id}")
 
 
+def school_of_record(person: Json) -> str:
+    """Return the id of the one school where somebody is."""
+    (school,) = {each["school_id"] for each in person["school_periods"]}
+    return str(school)
+
+
 def school_periods(person: Json) -> list[str]:
     """Return periods at schools, as `ect from 2026-09-01`."""
     return [f"{each['participant_type']} {days(each)}" for each in person["school_periods"]]

@@ -8,6 +8,7 @@ from ecf_conformance.v3.schedules import SEPTEMBER
 
 ECT = {"participant_type": "ect"}
 MENTOR = {"participant_type": "mentor"}
+IN_SEPTEMBER = "2026-09-02T09:00:00Z"
 ON_SEPTEMBER = {"schedule_identifier": SEPTEMBER}
 
 
@@ -23,6 +24,25 @@ def register(provider: Provider, kind: str = "ect", /, **facts: Json) -> Partici
         said["school_id"] = partnered_school(provider)
     made = provider.control("POST", "/participants", said)
     return Participant(made["id"], kind, "", made)
+
+
+def register_in_september(provider: Provider, kind: str = "ect", /, **facts: Json) -> Participant:
+    """Let a school register somebody on 2 September 2026, with whom training begins then."""
+    with provider.on(IN_SEPTEMBER):
+        return register(provider, kind, **facts)
+
+
+def ect_and_mentors(provider: Provider, mentors: int = 2) -> tuple[Participant, list[Participant]]:
+    """Return an ECT and mentors at one school since September, the mentors without training."""
+    school = {"school_id": partnered_school(provider)}
+    return register_in_september(provider, **school), [
+        register_in_september(provider, "mentor", **school, provider=None) for _ in range(mentors)
+    ]
+
+
+def assign(provider: Provider, ect: Participant, mentor: Participant, /, **days: str) -> Json:
+    """Assign a mentor to an ECT; return the ECT."""
+    return report(provider, ect, "mentor", mentor_id=mentor.id, **days)
 
 
 def report(provider: Provider, who: Participant, what: str, /, **said: Json) -> Json:

@@ -13,20 +13,14 @@ from ecf_conformance.v3.registrations import (
     cannot_report,
     partnered_school,
     register,
+    register_in_september,
     report,
     school_of,
 )
 
 _CONTROL = {Ability.CONTROL}
-_BEFORE = "2026-09-02T09:00:00Z"
 _DAY_AFTER = "2026-11-27T09:00:00Z"
 _FUNDING_ENDED = {"ineligible_on": "2026-11-01", "reason": "started_not_completed"}
-
-
-def _in_september(provider: Provider, kind: str = "ect", /, **facts: Json) -> Participant:
-    """Return somebody who was registered in September, and trains since."""
-    with provider.on(_BEFORE):
-        return register(provider, kind, **facts)
 
 
 def _goes_to(provider: Provider, who: Participant, to: str) -> Json:
@@ -43,7 +37,7 @@ def _cannot_go_to(provider: Provider, who: Participant, to: str, why: str, **sai
 def training_ends_yesterday_and_goes_on_today(provider: Provider, case: Case) -> None:
     """A new lead provider trains from today on, in the cohort and on the schedule of before."""
     school, other = partnered_school(provider), provider.other
-    who = _in_september(provider, case.name, school_id=school)
+    who = register_in_september(provider, case.name, school_id=school)
     report(provider, who, "leave", participant_type=case.name, on="2027-07-31")
     there = other.arranged("a school in partnership", school_id=school)["partnership_id"]
     person = _goes_to(provider, who, other.slug)
@@ -57,7 +51,7 @@ def training_ends_yesterday_and_goes_on_today(provider: Provider, case: Case) ->
 @scenario("V3-REG-6", "V3-REG-4", needs=_CONTROL)
 def without_partnership_it_is_an_interest(provider: Provider) -> None:
     """Where the new provider has no partnership the training is of interest, and replaced so."""
-    ect = _in_september(provider)
+    ect = register_in_september(provider)
     first, september = f"{provider.slug} 2026", "ecf-standard-september"
     person = _goes_to(provider, ect, provider.other.slug)
     assert training_periods(person) == [
@@ -91,7 +85,7 @@ def training_not_begun_changes_in_place(provider: Provider, case: Case) -> None:
 @scenario("V3-REG-6", "V3-ACT-6", needs=_CONTROL)
 def who_was_withdrawn_goes_back_to_the_provider(provider: Provider) -> None:
     """Whom a provider withdrew today is with it until tomorrow, and then trained by it again."""
-    ect = _in_september(provider)
+    ect = register_in_september(provider)
     first = f"{provider.slug} 2026 ecf-standard-september"
     provider.withdraws(ect).done()
     _cannot_go_to(provider, ect, provider.slug, "provider V3-REG-6")
@@ -106,7 +100,7 @@ def who_was_withdrawn_goes_back_to_the_provider(provider: Provider) -> None:
 @scenario("V3-REG-6", needs=_CONTROL)
 def what_would_follow_is_deleted(provider: Provider) -> None:
     """A change that is reported of a day before another one replaces what follows."""
-    ect = _in_september(provider)
+    ect = register_in_september(provider)
     with provider.on("2026-12-10T09:00:00Z"):
         _goes_to(provider, ect, provider.other.slug)
     with provider.on("2026-12-20T09:00:00Z"):
@@ -124,12 +118,12 @@ def out_of_a_frozen_cohort(provider: Provider) -> None:
     other, out = provider.other.slug, "2024 ecf-extended-september"
     school = partnered_school(provider, "2022")
     begun, fresh, mentor = (
-        _in_september(provider, school_id=school, cohort="2022"),
+        register_in_september(provider, school_id=school, cohort="2022"),
         register(provider, school_id=school, cohort="2022"),
-        _in_september(provider, "mentor", school_id=school, cohort="2022"),
+        register_in_september(provider, "mentor", school_id=school, cohort="2022"),
     )
     unseen = provider.arranged("a school without partnership")["school_id"]
-    meant = _in_september(provider, school_id=unseen, cohort="2022")
+    meant = register_in_september(provider, school_id=unseen, cohort="2022")
     for who, expected, year in (
         (begun, f"interest in {other} {out} from 2026-11-25", "2022"),
         (fresh, f"interest in {other} {out} from 2026-11-25", "2022"),
@@ -145,10 +139,10 @@ def out_of_a_frozen_cohort(provider: Provider) -> None:
 def a_mentor_of_two_schools_changes_where_trained(provider: Provider) -> None:
     """Of a mentor's schools it is the one with training that changes the provider."""
     school = partnered_school(provider)
-    mentor = _in_september(provider, "mentor", provider=None)
+    mentor = register_in_september(provider, "mentor", provider=None)
     there = {"participant_type": "mentor", "school_id": school, "started_on": "2026-10-01"}
     report(provider, mentor, "join", **there)
-    ect = _in_september(provider, school_id=school)
+    ect = register_in_september(provider, school_id=school)
     report(provider, ect, "mentor", mentor_id=mentor.id)
     (before,) = every_training(record_of(provider, mentor))
     assert before["provider"] == provider.slug, before
@@ -159,7 +153,7 @@ def a_mentor_of_two_schools_changes_where_trained(provider: Provider) -> None:
 @scenario("V3-REG-6", needs=_CONTROL)
 def of_two_schools_the_present_one_changes(provider: Provider) -> None:
     """An ECT who is to move changes the provider at the present school, and then at the next."""
-    ect, september = _in_september(provider), "2026 ecf-standard-september"
+    ect, september = register_in_september(provider), "2026 ecf-standard-september"
     first, other = f"{provider.slug} {september} 2026-09-02 to 2026-11-24", provider.other.slug
     next_school = {"school_id": partnered_school(provider), "provider": provider.slug}
     report(provider, ect, "join", **ECT, **next_school, started_on="2026-12-01")
@@ -204,7 +198,7 @@ def a_mentor_without_funding_changes_no_provider(provider: Provider) -> None:
 @scenario("V3-REG-6", "V3-REG-7", needs=_CONTROL)
 def who_is_at_no_school_changes_nothing(provider: Provider) -> None:
     """On the last day at a school the provider and the programme change, and later they do not."""
-    first, second = (_in_september(provider) for _ in range(2))
+    first, second = (register_in_september(provider) for _ in range(2))
     for each in (first, second):
         report(provider, each, "leave", **ECT, on="2026-11-25")
     with provider.on(TOMORROW):

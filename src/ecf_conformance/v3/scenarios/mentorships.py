@@ -5,37 +5,29 @@ from ecf_conformance.participants import Participant
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.person_records import (
-    every_training,
     mentorships,
     record_of,
-    training_periods,
+    school_of_record,
 )
 from ecf_conformance.v3.provider import Provider
 from ecf_conformance.v3.registrations import (
     ECT,
+    IN_SEPTEMBER,
     MENTOR,
+    assign,
     cannot_report,
+    ect_and_mentors,
     partnered_school,
     register,
     report,
 )
 
 _CONTROL = {Ability.CONTROL}
-_BEFORE = "2026-09-02T09:00:00Z"
-_FUNDING_ENDED = {"ineligible_on": "2026-11-01", "reason": "started_not_completed"}
-
-
-def _people(provider: Provider, mentors: int = 2) -> tuple[Participant, list[Participant]]:
-    """Return an ECT and mentors at one school since September, the mentors without training."""
-    school = {"school_id": partnered_school(provider)}
-    with provider.on(_BEFORE):
-        ect = register(provider, **school)
-        return ect, [register(provider, "mentor", **school, provider=None) for _ in range(mentors)]
 
 
 def _assign(provider: Provider, ect: Participant, mentor: Participant, **days: str) -> list[str]:
     """Assign a mentor to an ECT; return the ECT's mentorships."""
-    return mentorships(report(provider, ect, "mentor", mentor_id=mentor.id, **days))
+    return mentorships(assign(provider, ect, mentor, **days))
 
 
 @scenario("V3-REG-8", needs=_CONTROL)
@@ -62,7 +54,7 @@ def a_mentorship_lasts_as_both_are_there(provider: Provider) -> None:
 @scenario("V3-REG-8", needs=_CONTROL)
 def both_meet_at_one_school(provider: Provider) -> None:
     """A mentor is somebody else, at the school of the ECT, on the day or later."""
-    ect, (mentor, _) = _people(provider)
+    ect, (mentor, _) = ect_and_mentors(provider)
     elsewhere = register(provider, "mentor")
     for each in (elsewhere, ect, register(provider)):
         cannot_report(provider, ect, "mentor", "mentor_id V3-REG-8", mentor_id=each.id)
@@ -79,7 +71,7 @@ def both_meet_at_one_school(provider: Provider) -> None:
 @scenario("V3-REG-8", needs=_CONTROL)
 def an_ect_is_at_a_school(provider: Provider) -> None:
     """Nobody is mentored from the day after the last one at a school on, but on that day."""
-    ect, (mentor, _) = _people(provider)
+    ect, (mentor, _) = ect_and_mentors(provider)
     report(provider, ect, "leave", **ECT, on="2026-11-30")
     late = {"mentor_id": mentor.id, "started_on": "2026-12-01"}
     cannot_report(provider, ect, "mentor", "V3-REG-8", **late)
@@ -107,7 +99,7 @@ def a_mentor_is_there_once_the_ect_is(provider: Provider) -> None:
 def of_several_times_at_school_the_present_counts(provider: Provider) -> None:
     """Who left and came back, mentor or ECT, meets in the time at the school that is on."""
     first, school = partnered_school(provider), {"school_id": partnered_school(provider)}
-    with provider.on(_BEFORE):
+    with provider.on(IN_SEPTEMBER):
         ect, mentor = register(provider, school_id=first), register(provider, "mentor", **school)
         report(provider, mentor, "leave", **MENTOR, on="2026-09-30")
         report(provider, mentor, "join", **MENTOR, **school, started_on="2026-10-12")
@@ -149,7 +141,7 @@ def days_are_at_the_school(provider: Provider, case: Case) -> None:
 @scenario("V3-REG-8", "V3-PART-7", needs=_CONTROL)
 def the_mentorship_before_ends_the_day_before(provider: Provider) -> None:
     """One that began ends the day before, one that has not is deleted, one that ended stays."""
-    ect, (first, second, third) = _people(provider, 3)
+    ect, (first, second, third) = ect_and_mentors(provider, 3)
     _assign(provider, ect, first, started_on="2026-09-10", finished_on="2026-09-30")
     _assign(provider, ect, second, started_on="2026-10-01")
     _assign(provider, ect, third, started_on="2027-01-04", finished_on="2027-02-28")
@@ -171,9 +163,9 @@ def the_mentorship_before_ends_the_day_before(provider: Provider) -> None:
 @scenario("V3-REG-8", needs=_CONTROL)
 def a_mentor_who_is_an_ect_keeps_the_own_one(provider: Provider) -> None:
     """Who is mentored, and a mentor too, goes on as a mentor when the own one goes."""
-    ect, (both, mentor) = _people(provider)
-    school = _school_of(provider, both)
-    with provider.on(_BEFORE):
+    ect, (both, mentor) = ect_and_mentors(provider)
+    school = school_of_record(record_of(provider, both))
+    with provider.on(IN_SEPTEMBER):
         report(provider, both, "join", **ECT, school_id=school)
         _assign(provider, ect, both)
         _assign(provider, both, mentor)
@@ -190,7 +182,7 @@ def a_mentor_who_is_an_ect_keeps_the_own_one(provider: Provider) -> None:
 @scenario("V3-REG-8", needs=_CONTROL)
 def a_mentorship_ended_yesterday(provider: Provider) -> None:
     """What began before today ended yesterday, what begins today or later is deleted, once."""
-    ect, (mentor, other) = _people(provider)
+    ect, (mentor, other) = ect_and_mentors(provider)
     cannot_report(provider, ect, "mentor", "V3-REG-8", mentor_id=None)
     for first_day in ("2026-11-25", "2027-01-04"):
         _assign(provider, ect, mentor, started_on=first_day)
@@ -208,7 +200,7 @@ def a_mentorship_ended_yesterday(provider: Provider) -> None:
 def the_last_day_of_a_mentorship_can_end_it(provider: Provider) -> None:
     """On its last day a mentorship ends yesterday, and the day after there is none to end."""
     for now, ends in (("2026-12-04T09:00:00Z", True), ("2026-12-05T09:00:00Z", False)):
-        ect, (mentor, _) = _people(provider)
+        ect, (mentor, _) = ect_and_mentors(provider)
         _assign(provider, ect, mentor, finished_on="2026-12-04")
         with provider.on(now):
             if ends:
@@ -219,87 +211,3 @@ def the_last_day_of_a_mentorship_can_end_it(provider: Provider) -> None:
     report(provider, ect, "leave", **ECT, on="2026-12-04")
     with provider.on("2026-12-05T09:00:00Z"):
         cannot_report(provider, ect, "mentor", "V3-REG-8", mentor_id=None)
-
-
-@scenario("V3-REG-8", "V3-REG-7", needs=_CONTROL)
-def who_mentors_comes_to_be_trained_once(provider: Provider) -> None:
-    """A funded mentor without training is trained with the ECT's provider from the first day."""
-    ect, (mentor, unfunded) = _people(provider)
-    report(provider, unfunded, "eligibility", **MENTOR, **_FUNDING_ENDED)
-    _assign(provider, ect, unfunded)
-    assert every_training(record_of(provider, unfunded)) == [], "who is not funded is trained"
-    _assign(provider, ect, mentor, started_on="2027-01-04")
-    expected = [f"{provider.slug} 2026 ecf-standard-january from 2027-01-04"]
-    assert training_periods(record_of(provider, mentor)) == expected
-    _assign(provider, ect, mentor, started_on="2026-12-01")
-    assert training_periods(record_of(provider, mentor)) == expected, "who was trained is again"
-
-
-@scenario("V3-REG-8", needs=_CONTROL)
-def with_whom_a_mentor_comes_to_be_trained(provider: Provider) -> None:
-    """With a school-led ECT no mentor is trained, with one on interest it is of interest too."""
-    school = {"school_id": provider.arranged("a school without partnership")["school_id"]}
-    with provider.on(_BEFORE):
-        own, meant = register(provider, **school, provider=None), register(provider, **school)
-        mentor = register(provider, "mentor", **school, provider=None)
-    _assign(provider, own, mentor)
-    assert every_training(record_of(provider, mentor)) == []
-    _assign(provider, meant, mentor)
-    interest = f"interest in {provider.slug} 2026 ecf-standard-january from 2026-11-25"
-    assert training_periods(record_of(provider, mentor)) == [interest]
-
-
-@scenario("V3-REG-7", "V3-REG-8", needs=_CONTROL)
-def a_mentor_to_come_is_trained_from_then(provider: Provider) -> None:
-    """With an ECT who comes to a provider a mentor to come is trained from the mentorship on."""
-    school = {"school_id": partnered_school(provider)}
-    with provider.on(_BEFORE):
-        ect, gone, mentor = (
-            register(provider, kind, **school, provider=None)
-            for kind in ("ect", "mentor", "mentor")
-        )
-    _assign(provider, ect, gone, started_on="2026-09-02", finished_on="2026-11-24")
-    _assign(provider, ect, mentor, started_on="2027-01-04")
-    report(provider, ect, "programme", programme="provider_led", provider=provider.slug)
-    assert every_training(record_of(provider, gone)) == [], "who mentors no more is trained"
-    expected = f"{provider.slug} 2026 ecf-standard-january from 2027-01-04"
-    assert training_periods(record_of(provider, mentor)) == [expected]
-
-
-@scenario("V3-REG-4", "V3-REG-8", needs=_CONTROL)
-def who_came_before_replaces_nobody(provider: Provider) -> None:
-    """Whose time as a mentor lies before that of one who was declared is on a standard schedule."""
-    ect, (earlier,) = _people(provider, 1)
-    declared = _declared_mentor(provider, ect)
-    _assign(provider, ect, declared, started_on="2026-10-01")
-    _assign(provider, ect, earlier, started_on="2026-09-10", finished_on="2026-09-30")
-    assert mentorships(record_of(provider, ect))[-1] == f"{declared.id} from 2026-10-01"
-    training = training_periods(record_of(provider, earlier))
-    assert training == [f"{provider.slug} 2026 ecf-standard-january from 2026-09-10"]
-
-
-@scenario("V3-REG-4", "V3-REG-8", needs=_CONTROL)
-def the_own_mentees_count_for_nothing(provider: Provider) -> None:
-    """The mentor of an ECT who was declared as a mentor before is on a standard schedule."""
-    ect, (mentor,) = _people(provider, 1)
-    both = _declared_mentor(provider, ect)
-    _assign(provider, ect, both, started_on="2026-10-01", finished_on="2026-11-20")
-    report(provider, both, "join", **ECT, school_id=_school_of(provider, ect))
-    report(provider, both, "programme", programme="provider_led", provider=provider.slug)
-    _assign(provider, both, mentor)
-    training = training_periods(record_of(provider, mentor))
-    assert training == [f"{provider.slug} 2026 ecf-standard-january from 2026-11-25"]
-
-
-def _declared_mentor(provider: Provider, ect: Participant) -> Participant:
-    """Return a mentor at the school of an ECT with a declaration of October."""
-    with provider.on(_BEFORE):
-        mentor = register(provider, "mentor", school_id=_school_of(provider, ect))
-    provider.declares(mentor, dated="2026-10-05T12:00:00Z").accepted()
-    return mentor
-
-
-def _school_of(provider: Provider, who: Participant) -> str:
-    """Return the id of the one school where somebody is."""
-    (period,) = record_of(provider, who)["school_periods"]
-    return str(period["school_id"])

@@ -9,21 +9,16 @@ from ecf_conformance.v3.person_records import every_training, record_of, trainin
 from ecf_conformance.v3.provider import TOMORROW, Provider
 from ecf_conformance.v3.registrations import (
     ECT,
+    IN_SEPTEMBER,
     cannot_report,
     partnered_school,
     register,
+    register_in_september,
     report,
 )
 
 _CONTROL = {Ability.CONTROL}
-_BEFORE = "2026-09-02T09:00:00Z"
 _DAY_AFTER = "2026-11-27T09:00:00Z"
-
-
-def _in_september(provider: Provider, /, **facts: Json) -> Participant:
-    """Return an ECT who was registered in September, and trains since."""
-    with provider.on(_BEFORE):
-        return register(provider, **facts)
 
 
 def _to_school(provider: Provider, who: Participant) -> Json:
@@ -37,7 +32,7 @@ def _to_provider(provider: Provider, who: Participant, /, **named: str) -> Json:
 @scenario("V3-REG-7", needs=_CONTROL)
 def the_school_trains_from_today_and_the_provider_again(provider: Provider) -> None:
     """Each takes over today, to the end at the school, the last provider on its schedule."""
-    ect, led = _in_september(provider), f"{provider.slug} 2026 ecf-standard-september"
+    ect, led = register_in_september(provider), f"{provider.slug} 2026 ecf-standard-september"
     report(provider, ect, "leave", **ECT, on="2027-07-31")
     first = f"{led} 2026-09-02 to 2026-11-24"
     assert training_periods(_to_school(provider, ect)) == [
@@ -69,7 +64,7 @@ def what_has_not_begun_is_replaced(provider: Provider, case: Case) -> None:
 def an_interest_leaves_nothing(provider: Provider) -> None:
     """Of training on interest alone nothing is left, whenever it began."""
     school = provider.arranged("a school without partnership")["school_id"]
-    ect = _in_september(provider, school_id=school)
+    ect = register_in_september(provider, school_id=school)
     assert training_periods(_to_school(provider, ect)) == ["school_led from 2026-11-25"]
     person = _to_provider(provider, ect, provider=provider.slug)
     january = "2026 ecf-standard-january from 2026-11-25"
@@ -79,7 +74,7 @@ def an_interest_leaves_nothing(provider: Provider) -> None:
 @scenario("V3-REG-7", needs=_CONTROL)
 def what_the_school_was_to_lead_is_deleted(provider: Provider) -> None:
     """A change that is reported of a day before others replaces all that follows."""
-    ect, led = _in_september(provider), f"{provider.slug} 2026 ecf-standard-september"
+    ect, led = register_in_september(provider), f"{provider.slug} 2026 ecf-standard-september"
     with provider.on("2026-12-10T09:00:00Z"):
         _to_school(provider, ect)
     with provider.on("2026-12-20T09:00:00Z"):
@@ -93,7 +88,7 @@ def what_the_school_was_to_lead_is_deleted(provider: Provider) -> None:
 @scenario("V3-REG-7", needs=_CONTROL)
 def a_provider_is_named_where_none_was(provider: Provider) -> None:
     """Who was school-led from the first day has no provider to go back to, unless it is named."""
-    ect = _in_september(provider, provider=None)
+    ect = register_in_september(provider, provider=None)
     assert training_periods(record_of(provider, ect)) == ["school_led from 2026-09-02"]
     again = {"programme": "school_led"}
     cannot_report(provider, ect, "programme", "programme V3-REG-7", **again)
@@ -113,7 +108,7 @@ def a_provider_is_named_where_none_was(provider: Provider) -> None:
 def who_was_withdrawn_is_led_again(provider: Provider) -> None:
     """Whose training has ended comes to either programme, from the day after the last day on."""
     for to in (_to_school, _to_provider):
-        ect = _in_september(provider)
+        ect = register_in_september(provider)
         provider.withdraws(ect).done()
         with provider.on(TOMORROW):
             first, second = every_training(to(provider, ect))
@@ -126,7 +121,7 @@ def a_frozen_cohort_is_not_gone_back_to(provider: Provider) -> None:
     school = partnered_school(provider, "2022")
     unseen = provider.arranged("a school without partnership")["school_id"]
     for place, year in ((school, "2022"), (unseen, None)):
-        ect = _in_september(provider, school_id=place, cohort="2022")
+        ect = register_in_september(provider, school_id=place, cohort="2022")
         if year:
             _to_school(provider, ect)
         with provider.on(TOMORROW):
@@ -154,7 +149,7 @@ def no_cohort_means_no_provider(provider: Provider) -> None:
 def a_mentor_comes_along(provider: Provider) -> None:
     """With an ECT who comes to a provider a mentor without training is trained from today on."""
     school = partnered_school(provider)
-    with provider.on(_BEFORE):
+    with provider.on(IN_SEPTEMBER):
         ect, mentor = (
             register(provider, school_id=school, provider=None),
             register(provider, "mentor", school_id=school, provider=None),

@@ -1,8 +1,6 @@
 """What comes with a registration: which days, what ends elsewhere, and what is refused."""
 
 from ecf_conformance.cases import Case, of
-from ecf_conformance.participants import Participant
-from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.person_records import (
@@ -20,24 +18,19 @@ from ecf_conformance.v3.registrations import (
     cannot_report,
     partnered_school,
     register,
+    register_in_september,
     report,
 )
 
 _CONTROL = {Ability.CONTROL}
-_BEFORE = "2026-09-02T09:00:00Z"
 _RULES = {"ect": "V3-REG-1", "mentor": "V3-REG-2"}
-
-
-def _in_september(provider: Provider, kind: str = "ect", /, **facts: Json) -> Participant:
-    with provider.on(_BEFORE):
-        return register(provider, kind, **facts)
 
 
 @scenario("V3-REG-1", "V3-REG-2", needs=_CONTROL, each=of("ect", "mentor"))
 def a_school_has_somebody_once(provider: Provider, case: Case) -> None:
     """A school registers somebody again from the day after the last day there, and not before."""
     school, kind = partnered_school(provider), case.name
-    who = _in_september(provider, kind, school_id=school)
+    who = register_in_september(provider, kind, school_id=school)
     again = {"participant_type": kind, "school_id": school}
     why = f"school_id {_RULES[kind]}"
     cannot_report(provider, who, "join", why, **again, started_on="2030-01-01")
@@ -54,8 +47,8 @@ def a_school_has_somebody_once(provider: Provider, case: Case) -> None:
 def other_schools_end_the_day_before(provider: Provider, case: Case) -> None:
     """Who is at the new school alone leaves others the day before, if they began by then."""
     schools, kind = [partnered_school(provider) for _ in range(3)], case.name
-    who = _in_september(provider, kind, school_id=schools[0])
-    alone = {"participant_type": kind, "provider": provider.slug}
+    who = register_in_september(provider, kind, school_id=schools[0])
+    alone: Json = {"participant_type": kind, "provider": provider.slug}
     if kind == "mentor":
         second = {**alone, "school_id": schools[1], "started_on": "2026-09-02"}
         report(provider, who, "join", **second)
@@ -88,7 +81,7 @@ def a_mentor_goes_on_elsewhere_to_the_last_day(provider: Provider) -> None:
     """A mentor is trained at the next school from the day after the last one at the first."""
     school = partnered_school(provider)
     for first_day, is_trained in (("2026-11-30", False), ("2026-12-01", True)):
-        mentor = _in_september(provider, "mentor", provider=None)
+        mentor = register_in_september(provider, "mentor", provider=None)
         report(provider, mentor, "leave", **MENTOR, on="2026-11-30")
         said = {**MENTOR, "school_id": school, "provider": provider.slug}
         person = report(provider, mentor, "join", **said, started_on=first_day)
@@ -114,7 +107,7 @@ def training_out_of_a_frozen_cohort_begins_with_the_day(provider: Provider) -> N
     first, second = partnered_school(provider, "2022"), partnered_school(provider, "2024")
     out = f"{provider.slug} 2024 ecf-extended-september from 2026-11-02"
     for by, last in ((provider.slug, out), (None, "school_led from 2026-11-25")):
-        ect = _in_september(provider, school_id=first, cohort="2022")
+        ect = register_in_september(provider, school_id=first, cohort="2022")
         said = {**ECT, "school_id": second, "provider": by, "started_on": "2026-11-02"}
         assert training_periods(report(provider, ect, "join", **said))[-1] == last
 
