@@ -1,6 +1,7 @@
 """What comes with a registration: which days, what ends elsewhere, and what is refused."""
 
 from ecf_conformance.cases import Case, of
+from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.person_records import (
