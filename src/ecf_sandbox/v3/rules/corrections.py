@@ -1,6 +1,6 @@
 """Facts of people corrected, and ineligibility set or cleared."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from ecf_sandbox.engine.domain.problems import Problem
@@ -23,7 +23,7 @@ def correcting(person: Person, numbered: str | None) -> Iterator[Problem]:
         yield conflict(why, "V3-REG-16")
 
 
-def correcting_at_school(history: History, role: Role, facts: Collection[str]) -> Iterator[Problem]:
+def correcting_at_school(history: History, role: Role) -> Iterator[Problem]:
     """Yield why nothing can be corrected at somebody's latest school.
 
     Rules: V3-REG-10, V3-PART-15.
@@ -31,8 +31,6 @@ def correcting_at_school(history: History, role: Role, facts: Collection[str]) -
     if not history.at_school(role):
         why = f"#/participant_type: the participant was never at a school as {role}"
         yield conflict(why, "V3-REG-10")
-    if role is Role.MENTOR and "working_pattern" in facts:
-        yield conflict("#/working_pattern is an ECT's alone", "V3-REG-10")
 
 
 def making_ineligible(

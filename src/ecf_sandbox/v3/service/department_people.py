@@ -31,7 +31,7 @@ def correct_at_school(
 ) -> History:
     """Correct e-mail or working pattern at the latest school of a role (V3-REG-10)."""
     known = known_person(context, person_id)
-    refuse_any(corrections.correcting_at_school(known, role, facts))
+    refuse_any(corrections.correcting_at_school(known, role))
     latest = replace(known.at_school(role)[-1], **facts)
     doing = Doing("details-changed", SCHOOL, {"changed": ", ".join(facts)})
     return changed(context, known, Changes(school_periods=(latest,)), doing=doing)
