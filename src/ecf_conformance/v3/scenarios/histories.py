@@ -127,7 +127,7 @@ def what_a_declaration_becomes_is_told(provider: Provider) -> None:
     ect = register(provider, **ON_SEPTEMBER)
     made = provider.declares(ect).accepted()
     report(provider, ect, "induction", started_on="2026-12-10")
-    brought = []
+    brought: list[tuple[str, str, str]] = []
     for state, at in (("eligible", _ELIGIBLE), ("payable", _PAYABLE), ("paid", _PAID)):
         with provider.on(parse(at) - SECOND):
             assert _became(provider, ect) == brought, at
