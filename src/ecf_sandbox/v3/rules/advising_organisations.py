@@ -16,11 +16,11 @@ def invisible_people(
 ) -> Iterator[Advisory]:
     """Yield a school whose people a provider does not see, once the cohort has begun.
 
-    `people` are those who train on that interest alone.
+    `people` is how many train on that interest alone.
 
     Rules: V3-ADV-1.
     """
-    if people and cohort.started_on <= today:
+    if cohort.started_on <= today:
         whom = f"{people} {'person' if people == 1 else 'people'} of {cohort.year}"
         yield Advisory(
             school_id=school.id,
@@ -32,20 +32,19 @@ def invisible_people(
 
 
 def namesakes(provider: str, cohort: int, schools: Sequence[School]) -> Iterator[Advisory]:
-    """Yield each school of one name but the first; all are a provider's partners in a cohort.
+    """Yield each of some schools of one name but the first, a provider's partners in a cohort.
 
     Rules: V3-ADV-7.
     """
     first, *others = sorted(schools, key=lambda each: each.urn)
     for each in others:
-        if each.name == first.name:
-            yield Advisory(
-                school_id=each.id,
-                provider=provider,
-                rule="V3-ADV-7",
-                what=f"{_named(each)} and {first.urn} have one name, and partnerships in {cohort}.",
-                why="One may have replaced the other: people are expected at the present one.",
-            )
+        yield Advisory(
+            school_id=each.id,
+            provider=provider,
+            rule="V3-ADV-7",
+            what=f"{_named(each)} and {first.urn} have one name, and partnerships in {cohort}.",
+            why="One may have replaced the other: people are expected at the present one.",
+        )
 
 
 def idle(
