@@ -50,12 +50,15 @@ def _sent(provider: Provider, to: str, **of: str) -> Json:
 
 
 def _calendar(provider: Provider) -> Iterator[Event]:
-    """Yield all that cohorts, schedules and statements bring, by what the world lists."""
+    """Yield all that cohorts, schedules and statements bring, 2027 opened as 2026 was."""
     for each in milestones():
         of = (each.cohort, each.schedule, each.declaration_type)
         yield wire(each.opens), "milestone-opened", *of
         if each.last_day:
             yield wire(each.closes), "milestone-closed", *of
+        if each.cohort == "2026":
+            later = each.first_day.replace(year=each.first_day.year + 1)
+            yield wire(start_of(later)), "milestone-opened", "2027", *of[1:]
     for each in provider.control("GET", "/cohorts")["cohorts"]:
         yield _midnight(each["started_on"]), "cohort-began", each["year"], "", ""
         yield _midnight(each["finished_on"], 1), "cohort-ended", each["year"], "", ""
@@ -79,6 +82,7 @@ def _place(event: Event) -> tuple[str, int, str, str, int]:
 def a_clock_passes_the_calendar(provider: Provider) -> None:
     """What seven years bring is passed in order, each once, and the moment of departure is not."""
     alone = provider.elsewhere()
+    alone.control("PUT", "/cohorts/2027", {})
     _set(alone, _FIRST)
     told = _sent(alone, _LAST)
     assert (told["now"], told["ticking"]) == (_LAST, False), told["now"]

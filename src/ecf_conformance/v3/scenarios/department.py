@@ -75,7 +75,8 @@ def a_link_is_in_a_year_of_the_providers(provider: Provider) -> None:
     """A provider is linked in the years in which it takes part alone."""
     partner = provider.control("POST", "/delivery-partners", {"name": "Fernhill Hub"})["id"]
     links = f"/delivery-partners/{partner}/links"
-    refuse(provider, "PUT", f"{links}/fenland/2026", None, "V3-REG-14")
+    message = refuse(provider, "PUT", f"{links}/fenland/2026", None, "V3-REG-14")
+    assert "2023, 2024" in message, message
     provider.control("PUT", f"{links}/fenland/2024")
 
 

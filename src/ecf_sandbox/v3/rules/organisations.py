@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Iterable, Iterator
 
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriods
-from ecf_sandbox.v3.domain.organisations import NO_UPLIFTS, DeliveryPartner, Link, School
+from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, School
 from ecf_sandbox.v3.rules.conflicts import conflict
 
 _CONTACTS = ("tutor_name", "tutor_email", "contact_email", "second_contact_email")
@@ -43,9 +43,7 @@ def years_of_other_uplifts(
 ) -> list[int]:
     """Return the years that pay uplifts in which a school's differ (V3-LIST-8, V3-PART-10)."""
     return [
-        year
-        for year in contract_periods
-        if before.uplifts.get(year, NO_UPLIFTS) != after.uplifts.get(year, NO_UPLIFTS)
+        year for year in contract_periods if before.uplifts.get(year) != after.uplifts.get(year)
     ]
 
 
@@ -55,7 +53,7 @@ def linking(link: Link, years: Collection[int]) -> Iterator[Problem]:
     Rules: V3-REG-14, V3-COHORT-1.
     """
     if link.cohort not in years:
-        mine = ", ".join(map(str, years)) or "none"
+        mine = ", ".join(map(str, years))
         why = f"{link.provider} takes no part in {link.cohort}: choose one of {mine}"
         yield conflict(why, "V3-REG-14")
 
