@@ -3,20 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain.declarations import State
 from ecf_sandbox.v3.domain.history import Changes, History
 from ecf_sandbox.v3.domain.people import Role
-from ecf_sandbox.v3.domain.periods import earliest
+from ecf_sandbox.v3.domain.periods import AnyPeriod, earliest
 from ecf_sandbox.v3.domain.statements import Statement
-from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
+from ecf_sandbox.v3.domain.training import SchoolPeriod
 from ecf_sandbox.v3.rules.conflicts import conflict
 from ecf_sandbox.v3.rules.paying import state_at
 
-Ending = TypeVar("Ending", TrainingPeriod, Mentorship)
 FREE = {State.SUBMITTED, State.VOIDED}
 
 
@@ -27,8 +25,10 @@ def choosing(history: History, role: Role, on: date, school_id: str | None) -> I
     """
     found = _candidates(history, role, on, school_id)
     if not found:
-        where = " at this school" if school_id else ""
-        why = f"#/participant_type: the participant was never registered as {role}{where}"
+        why = (
+            f"#/participant_type: the participant was never registered as {role}, or not at the"
+            " school that is named"
+        )
         yield conflict(why, "V3-REG-5")
     elif len({each.school_id for each in found}) > 1:
         why = "#/school_id is missing, and the mentor is at several schools: name one"
@@ -110,5 +110,5 @@ def _candidates(
     return [each for each in known if each.contains(on)] or known[-1:]
 
 
-def _ended(periods: Iterable[Ending], on: date) -> tuple[Ending, ...]:
+def _ended(periods: Iterable[AnyPeriod], on: date) -> tuple[AnyPeriod, ...]:
     return tuple(replace(each, finished_on=on) for each in periods if not each.ended_before(on))
