@@ -112,9 +112,9 @@ def milestone_ends(schedule: Schedule) -> Iterator[Instant]:
 def _of_contract_period(period: ContractPeriod) -> Iterator[Passed]:
     began = london.start_of(period.started_on)
     yield Passed(at=began, what=ClockEvent.COHORT_BEGAN, cohort=period.year)
-    if period.finished_on is not None:
-        ended = london.start_of(london.day_after(period.finished_on))
-        yield Passed(at=ended, what=ClockEvent.COHORT_ENDED, cohort=period.year)
+    assert period.finished_on, "a contract period has an end"
+    ended = london.start_of(london.day_after(period.finished_on))
+    yield Passed(at=ended, what=ClockEvent.COHORT_ENDED, cohort=period.year)
     if period.frozen is not None and period.frozen.by_time:
         yield Passed(at=period.frozen.at, what=ClockEvent.COHORT_FROZEN, cohort=period.year)
     for schedule in period.schedules.values():
