@@ -87,7 +87,7 @@ def turns(
             (*_payment(settled.statement), State.PAID),
         ]
         if declaration.settled is None:
-            brought.insert(0, (TIME, settled.eligible_at, State.ELIGIBLE))
+            brought.append((TIME, settled.eligible_at, State.ELIGIBLE))
         yield from (each for each in brought if end is None or each[1] <= end)
     if clawback is not None:
         yield (*_payment(clawback.statement), State.CLAWED_BACK)
