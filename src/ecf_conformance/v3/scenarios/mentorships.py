@@ -158,6 +158,11 @@ def the_mentorship_before_ends_the_day_before(provider: Provider) -> None:
         f"{third.id} 2027-01-02 to 2027-01-31",
     ]
     assert mentorships(record_of(provider, first)) == [f"{ect.id} 2026-09-10 to 2026-09-30"]
+    one_day = _assign(provider, ect, first, started_on="2026-10-02", finished_on="2026-10-31")
+    assert one_day[1:3] == [
+        f"{second.id} 2026-10-01 to 2026-10-01",
+        f"{first.id} 2026-10-02 to 2026-10-31",
+    ]
 
 
 @scenario("V3-REG-8", needs=_CONTROL)
