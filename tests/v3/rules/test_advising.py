@@ -35,9 +35,7 @@ NOW = "2026-11-25"
 
 def advised(known, *, now=NOW, provider=PROVIDER):
     """Return the rules of the advisories on a person, with what each saw."""
-    case = Case(
-        history=known, provider=provider, contract_periods=PERIODS, statements=(), now=at(now)
-    )
+    case = Case(history=known, provider=provider, contract_periods=PERIODS, now=at(now))
     return [(each.rule, each.what) for each in advising.advise(case)]
 
 

@@ -57,6 +57,17 @@ def times_of_two_do_not_overlap(provider: Provider, case: Case) -> None:
 
 
 @scenario("V3-REG-12", needs=_CONTROL)
+def an_ect_is_at_one_school_trained_or_not(provider: Provider) -> None:
+    """Two who were ECTs at schools on one day are not merged, whenever they were trained."""
+    people = [_until(provider, day) for day in ("2026-11-02", "2026-11-01")]
+    survivor = register(provider, started_on="2026-11-02")
+    assert training_periods(survivor.state_values)[0].endswith("from 2026-11-25")
+    cannot_report(provider, people[0], "merge", "into V3-REG-12", into=survivor.id)
+    cannot_report(provider, survivor, "merge", "into V3-REG-12", into=people[0].id)
+    _merge(provider, people[1], survivor)
+
+
+@scenario("V3-REG-12", needs=_CONTROL)
 def schools_of_mentors_differ(provider: Provider) -> None:
     """Mentors at two schools at once are merged unless both are trained, ECTs are not."""
     trained, other = register(provider, "mentor"), register(provider, "mentor", provider=None)

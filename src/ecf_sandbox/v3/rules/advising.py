@@ -1,6 +1,6 @@
 """What is accepted of participants, but not what the department expects."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,17 +8,14 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.advisories import Advisory
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriods
-from ecf_sandbox.v3.domain.declarations import State
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import Role
 from ecf_sandbox.v3.domain.periods import in_order
 from ecf_sandbox.v3.domain.schedules import DeclarationType, ScheduleKind
-from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.domain.training import TrainingPeriod, TrainingStatus, WithdrawalReason
 from ecf_sandbox.v3.rules.deadlines import Window, windows
 from ecf_sandbox.v3.rules.enrolments import completed_on, training_status
 from ecf_sandbox.v3.rules.listing import latest_of_roles
-from ecf_sandbox.v3.rules.paying import state_at
 
 _SOON = 30  # days
 _COHORTS_TO_EXTEND = (2023, 2024)
@@ -36,7 +33,6 @@ class Case:
     history: History
     provider: str
     contract_periods: ContractPeriods
-    statements: Iterable[Statement]
     now: Instant
 
     @property
@@ -115,12 +111,11 @@ def not_inducted(case: Case, training: TrainingPeriod) -> Iterator[Advisory]:
         days_left = (window.deadline - case.today).days
         if window.declaration_type is DeclarationType.STARTED and 0 <= days_left < _SOON:
             for each in case.history.standing(Role.ECT):
-                state = state_at(each, person, case.statements, case.now)
                 is_own_start = (each.declaration_type, each.provider) == (
                     DeclarationType.STARTED,
                     case.provider,
                 )
-                if is_own_start and state is State.SUBMITTED:
+                if is_own_start and each.settled is None:
                     what = f"started is submitted, and its deadline is {window.deadline}."
                     why = "Without an induction period on record nothing is paid."
                     yield case.advisory("V3-ADV-4", what, why)

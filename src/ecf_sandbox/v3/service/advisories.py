@@ -41,7 +41,6 @@ def _case(context: WorldContext, history: History, provider: str) -> Case:
         history=history,
         provider=provider,
         contract_periods=context.store.contract_periods(),
-        statements=context.store.statements().values(),
         now=context.now,
     )
 
