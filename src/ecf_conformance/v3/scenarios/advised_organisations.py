@@ -4,8 +4,8 @@ from ecf_conformance.moments import SECOND, parse
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.advice import advisories, is_told
-from ecf_conformance.v3.provider import NOW, Provider
-from ecf_conformance.v3.registrations import ECT, partnered_school, register, report
+from ecf_conformance.v3.provider import Provider
+from ecf_conformance.v3.registrations import ECT, register, report
 
 _CONTROL = {Ability.CONTROL}
 
@@ -83,8 +83,11 @@ def a_closed_or_frozen_cohort_is_let_be(provider: Provider) -> None:
         for cohort in ("2023", "2024", "2025")
     }
     alone.control("PUT", "/cohorts/2023", {"enabled": False})
-    alone.control("PUT", "/cohorts/2024", {"frozen_at": NOW})
-    with alone.on("2028-01-01T00:00:00Z"):
-        told = [is_told(alone, "V3-ADV-9", each) for each in made.values()]
-    assert told == [False, False, True], told
-    assert partnered_school(alone), "a partnership of an open cohort"
+    alone.control("PUT", "/cohorts/2024", {"frozen_at": "2028-01-01T00:00:00Z"})
+    for now, expected in (
+        ("2027-12-31T23:59:59Z", [False, True, True]),
+        ("2028-01-01T00:00:00Z", [False, False, True]),
+    ):
+        with alone.on(now):
+            told = [is_told(alone, "V3-ADV-9", each) for each in made.values()]
+            assert told == expected, now

@@ -140,7 +140,8 @@ def cohorts_are_opened_in_order(provider: Provider, case: Case) -> None:
     """Only the next year is opened, with days of its own."""
     alone = provider.elsewhere()
     year, days = case.said
-    refuse(alone, "PUT", f"/cohorts/{year}", days, case.expected)
+    message = refuse(alone, "PUT", f"/cohorts/{year}", days, case.expected)
+    assert "2027" in message, message
     assert alone.statements(cohort=year).accepted().records == []
     alone.control("PUT", "/cohorts/2027", {})
     assert alone.statements(cohort="2027").accepted().records

@@ -119,6 +119,7 @@ def a_frozen_year_is_kept_until_one_is_back(provider: Provider, case: Case) -> N
             provider.changes_schedule(who, SEPTEMBER, cohort=cohort).accepted()
             person = record_of(provider, who)
         assert person["eligibility"][kind]["frozen_year"] == year, f"in {cohort}"
+        assert person["training_record_ids"] == who.state_values["training_record_ids"]
         other = {"ect": "mentor", "mentor": "ect"}[kind]
         assert person["eligibility"][other]["frozen_year"] is None, f"in {cohort}"
         assert training_periods(person)[-1].startswith(f"{provider.slug} {cohort} ")
@@ -128,3 +129,15 @@ def a_frozen_year_is_kept_until_one_is_back(provider: Provider, case: Case) -> N
         provider.changes_schedule(who, JANUARY).accepted()
         person = record_of(provider, who)
     assert person["eligibility"][kind]["frozen_year"] == "2022", "a schedule takes it away"
+
+
+@scenario("V3-ACT-16", "V3-ACT-14", needs=_CONTROL)
+def a_frozen_year_is_kept_in_place_too(provider: Provider) -> None:
+    """Training of today that leaves a frozen cohort in place keeps its year as well."""
+    school = partnered_school(provider, "2022")
+    provider.arranged("a school in partnership", school_id=school, cohort="2024")
+    ect = register(provider, school_id=school, cohort="2022")
+    provider.changes_schedule(ect, SEPTEMBER, cohort="2024").accepted()
+    person = record_of(provider, ect)
+    assert len(every_training(person)) == 1, person
+    assert person["eligibility"]["ect"]["frozen_year"] == "2022", person["eligibility"]

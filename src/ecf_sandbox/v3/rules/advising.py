@@ -145,8 +145,7 @@ def to_be_extended(case: Case, training: TrainingPeriod) -> Iterator[Advisory]:
 def replacing_with_another_ect(case: Case, training: TrainingPeriod) -> Iterator[Advisory]:
     """Yield a mentor on a replacement schedule who mentored another ECT before (V3-ADV-6)."""
     schedule = training.schedule_identifier
-    if training.role is not Role.MENTOR or schedule is None:
-        return
+    assert schedule, "the latest training has a schedule"
     mine = [each for each in case.history.mentorships if each.mentor_id == case.history.person.id]
     if schedule.kind is not ScheduleKind.REPLACEMENT or not mine:
         return

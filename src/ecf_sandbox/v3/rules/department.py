@@ -8,7 +8,6 @@ from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.domain.problems import Problem
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
 from ecf_sandbox.v3.domain.declarations import State
-from ecf_sandbox.v3.domain.schedules import Milestone, Schedule
 from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.rules.conflicts import conflict
@@ -67,7 +66,7 @@ def frozen_from(frozen_at: Instant, now: Instant) -> Since:
 
 
 def following(period: ContractPeriod) -> ContractPeriod:
-    """Return the contract period of the next year, as opened: its schedules a year later.
+    """Return the contract period of the next year, as opened; its schedules follow from its year.
 
     Rules: V3-COHORT-4.
     """
@@ -78,20 +77,7 @@ def following(period: ContractPeriod) -> ContractPeriod:
         started_on=_year_later(period.started_on),
         finished_on=_year_later(period.finished_on),
         frozen=None,
-        schedules={name: _following(each) for name, each in period.schedules.items()},
     )
-
-
-def _following(schedule: Schedule) -> Schedule:
-    milestones = {
-        kind: Milestone(
-            kind,
-            _year_later(each.start_date),
-            _year_later(each.milestone_date) if each.milestone_date else None,
-        )
-        for kind, each in schedule.milestones.items()
-    }
-    return Schedule(schedule.cohort + 1, schedule.identifier, milestones)
 
 
 def _year_later(day: date) -> date:

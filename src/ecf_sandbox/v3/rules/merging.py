@@ -82,13 +82,14 @@ def id_changes(changes: Iterable[IdChange]) -> tuple[IdChange, ...]:
 
 
 def renamed(history: History, retired: str, survivor: str) -> History:
-    """Return somebody in whose mentorships and declarations a merged person is the other side.
+    """Return somebody in whose declarations a merged person is the mentor.
+
+    Their mentorships change with the survivor's.
 
     Rules: V3-REG-12, V3-IDCHANGE-2.
     """
     return replace(
         history,
-        mentorships=tuple(_renamed(each, retired, survivor) for each in history.mentorships),
         declarations=tuple(
             replace(each, mentor_id=survivor) if each.mentor_id == retired else each
             for each in history.declarations
