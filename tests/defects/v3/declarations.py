@@ -162,7 +162,7 @@ def a_frozen_cohort_goes_on(patch):
 @defect("V3-DECL-14")
 def nothing_is_eligible_when_it_is_made(patch):
     """A declaration is submitted whatever the person is."""
-    patch.setattr(declared, "_settled", lambda _: None)
+    patch.setattr(declared, "_settled", lambda *_: None)
 
 
 @defect("V3-DECL-15")
@@ -178,7 +178,7 @@ def every_type_keeps_uplifts(patch):
         patch,
         declared,
         "_uplifts",
-        lambda case, school: (replace(case, kind=DeclarationType.STARTED), school),
+        lambda _, school, cohort: (DeclarationType.STARTED, school, cohort),
     )
 
 
