@@ -103,9 +103,8 @@ def naming_schedule(role: Role, identifier: ScheduleIdentifier | None) -> Iterat
     Rules: V3-REG-4, V3-ACT-10.
     """
     if identifier is not None and identifier.kind is WRONG_KIND[role]:
-        who = "an ECT" if role is Role.ECT else "a mentor"
-        why = f"#/schedule_identifier {identifier} is not for {who}: name another"
-        yield conflict(why, "V3-REG-4")
+        why = f"#/schedule_identifier {identifier} is not for the participant's type, {role}"
+        yield conflict(f"{why}: name another", "V3-REG-4")
 
 
 def takes_over(mentorships: Iterable[Mentorship], mentors: Iterable[History]) -> bool:
@@ -123,9 +122,7 @@ def takes_over(mentorships: Iterable[Mentorship], mentors: Iterable[History]) ->
         ]
         for mentor in mentors
     }
-    return any(
-        each.contains(day) for each in mentorships for day in declared.get(each.mentor_id, ())
-    )
+    return any(each.contains(day) for each in mentorships for day in declared[each.mentor_id])
 
 
 def partnership_at(
