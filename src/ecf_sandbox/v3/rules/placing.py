@@ -24,6 +24,7 @@ from ecf_sandbox.v3.rules.schedule_changes import WRONG_KIND
 
 YEAR_OUT_OF_FROZEN = 2024
 SCHEDULE_OUT_OF_FROZEN = ScheduleIdentifier.EXTENDED_SEPTEMBER
+_IN_WORDS = {Role.ECT: "an ECT", Role.MENTOR: "a mentor"}
 _TERMS = {
     **dict.fromkeys((6, 7, 8, 9, 10), Term.SEPTEMBER),
     **dict.fromkeys((11, 12, 1, 2), Term.JANUARY),
@@ -103,8 +104,7 @@ def naming_schedule(role: Role, identifier: ScheduleIdentifier | None) -> Iterat
     Rules: V3-REG-4, V3-ACT-10.
     """
     if identifier is not None and identifier.kind is WRONG_KIND[role]:
-        who = "an ECT" if role is Role.ECT else "a mentor"
-        why = f"#/schedule_identifier {identifier} is not for {who}: name another"
+        why = f"#/schedule_identifier {identifier} is not for {_IN_WORDS[role]}: name another"
         yield conflict(why, "V3-REG-4")
 
 
@@ -123,9 +123,7 @@ def takes_over(mentorships: Iterable[Mentorship], mentors: Iterable[History]) ->
         ]
         for mentor in mentors
     }
-    return any(
-        each.contains(day) for each in mentorships for day in declared.get(each.mentor_id, ())
-    )
+    return any(each.contains(day) for each in mentorships for day in declared[each.mentor_id])
 
 
 def partnership_at(
