@@ -188,7 +188,7 @@ def uplifts_are_of_any_year(patch):
         patch,
         organisations,
         "keeping_school",
-        lambda found, *_: [each for each in found if each.title != "uplifts"],
+        lambda found, *_: [each for each in found if each.rule != "V3-REG-13"],
     )
 
 
