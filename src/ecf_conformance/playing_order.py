@@ -17,7 +17,7 @@ def sparing(
 
     First come those that leave everybody as they were. Of the others those come next that show
     more rules for fewer people; then a second case of each, and so on. What needs more than the
-    target's abilities will be skipped, and so shows nothing.
+    target's abilities will be skipped, and so shows nothing; what is not certain to find anybody may be.
     """
     used = {each.id: _used_up(each, api) for each in scenarios}
     gentle = [each for each in scenarios if not used[each.id]]
@@ -28,7 +28,8 @@ def sparing(
         best = max(rest, key=lambda it: _tells(it, abilities, shown) / used[it.id])
         if not _tells(best, abilities, shown):
             break
-        shown.update(best.rules)
+        if best.certain_with <= abilities:
+            shown.update(best.rules)
         telling.append(best)
         rest.remove(best)
     return [*gentle, *telling, *_by_turns(rest)]

@@ -47,7 +47,8 @@ def test_what_will_be_skipped_keeps_nobody_from_a_turn():
     gentle = {rule for each in played if leaves_alone(each) for rule in each.rules}
     turns = [each for each in rest if each.needs <= LISTS_ALONE]
     shown = {rule for each in turns for rule in each.rules} - gentle
-    first = [rule for each in rest[: len(shown)] for rule in each.rules]
+    chances = sum(not each.certain_with <= LISTS_ALONE for each in turns)
+    first = [rule for each in rest[: len(shown) + chances] for rule in each.rules]
     assert "V3-FMT-4" in shown
     assert shown <= {*first}
 
@@ -59,3 +60,13 @@ def test_cases_take_turns_once_every_rule_had_its_own():
     places = [index for index, name in enumerate(rest) if name == repeated]
     others = [index for index, name in enumerate(rest) if name == other]
     assert max(places[0], others[0]) < min(places[-1], others[-1])
+
+
+def test_who_may_find_nobody_keeps_nobody_from_a_turn():
+    order = sparing(WANTED, api_of(REGISTER), LISTS_ALONE)
+    rest = [each for each in order if not leaves_alone(each) and each.needs <= LISTS_ALONE]
+    certain = [each for each in rest if each.certain_with <= LISTS_ALONE]
+    others = {each.id for each in certain if "V3-ACT-9" in each.rules}
+    chance = next(each for each in rest if name_of(each).endswith("a_cohort_takes_a_partnership"))
+    before = [each.id for each in rest[: rest.index(chance) + 30]]
+    assert others & {*before}

@@ -122,6 +122,15 @@ def test_a_clawback_is_made_with_its_statements_payment(now, shown):
     assert state(made, at(now)) == shown
 
 
+@pytest.mark.rule("V3-PAY-2", "V3-PAY-6")
+def test_what_was_taken_back_has_its_statement_also_before_its_person_was_eligible():
+    morning = london.start_of(day("2026-12-10"))
+    who = person(ect=role_facts(Since(morning, by_time=True)))
+    made = declaration(clawed=("2027-02-01", APRIL))
+    assert state(made, morning - 1, who) == "awaiting-clawback"
+    assert paying.shown_statement(made, who, STATEMENTS, morning - 1) == JANUARY
+
+
 @pytest.mark.rule("V3-PAY-1", "V3-PAY-6", "V3-VOID-2")
 def test_a_voided_declaration_has_no_statement_and_a_clawed_back_one_keeps_it():
     voided = declaration(settled=JANUARY, voided="2026-10-05")

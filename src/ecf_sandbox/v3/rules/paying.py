@@ -52,8 +52,12 @@ def settlement(
 def settlement_at(
     declaration: Declaration, person: Person, statements: Iterable[Statement], now: Instant
 ) -> Settled | None:
-    """Return a declaration's settlement once it has come: see `settlement` (V3-PAY-2)."""
-    if declaration.settled is None and not person.is_eligible(declaration.role, now):
+    """Return a declaration's settlement once it has come: see `settlement` (V3-PAY-2).
+
+    What was taken back was paid, also where time has gone back to before it was eligible.
+    """
+    known = declaration.settled or declaration.clawback
+    if known is None and not person.is_eligible(declaration.role, now):
         return None
     return settlement(declaration, person, statements)
 

@@ -54,7 +54,9 @@ def test_a_mentor_of_two_schools_says_which_one(control):
     ("said", "says"),
     [
         pytest.param({"participant_type": "mentor"}, "never registered as mentor", id="role"),
-        pytest.param({"school_id": school_id(2)}, "ect at this school", id="another school"),
+        pytest.param(
+            {"school_id": school_id(2)}, "at the school that is named", id="another school"
+        ),
         pytest.param({"on_": "2026-08-31"}, "starts later", id="before the start"),
     ],
 )
