@@ -17,7 +17,7 @@ def sparing(
 
     First come those that leave everybody as they were. Of the others those come next that show
     more rules for fewer people; then a second case of each, and so on. What needs more than the
-    target's abilities will be skipped, and so shows nothing; what is not certain to find anybody may be.
+    target's abilities will be skipped, and so shows nothing; what may find nobody is not relied on.
     """
     used = {each.id: _used_up(each, api) for each in scenarios}
     gentle = [each for each in scenarios if not used[each.id]]
