@@ -53,7 +53,7 @@ def measure(shop: Workshop, notebook: Notebook) -> None:
 
 
 def _compared(connection: Connection, pair: Pair) -> Figure:
-    taken: dict[str, list[float]] = defaultdict(list)
+    taken = defaultdict[str, list[float]](list)
     for _ in range(_ROUNDS):
         for name, calls in (("v1", pair.v1), ("v3", pair.ours)):
             taken[name] += _times(connection, calls, all_accepted=pair.all_accepted)
@@ -63,7 +63,7 @@ def _compared(connection: Connection, pair: Pair) -> Figure:
         value=ours / v1,
         at_most=pair.at_most,
         note=f"{ours * 1000:.2f} ms, v1 {v1 * 1000:.2f}",
-        rounds=taken,
+        rounds=dict(taken),
     )
 
 
