@@ -22,7 +22,7 @@ class Arrival:
     role: Role
     school_id: str
     started_on: date
-    only_here: bool = False
+    only_here: bool
 
     @property
     def rule(self) -> str:
