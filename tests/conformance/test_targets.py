@@ -125,8 +125,7 @@ def test_no_honest_target_is_blamed_for_what_it_held_before(app, edition):
     result = played(app, token=token, other_token=other, edition=edition)
     judged = [each.outcome.verdict for each in result.played]
     assert set(judged) == {Verdict.KEPT, Verdict.SKIPPED}
-    # By lists alone, API v3 shows a little less than the four rules in five that are enough.
-    assert result.exit is (Exit.TOO_LITTLE if edition == REGISTER else Exit.KEPT)
+    assert result.exit is Exit.KEPT
 
 
 @pytest.mark.parametrize(
