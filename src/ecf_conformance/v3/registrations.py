@@ -10,11 +10,19 @@ ECT = {"participant_type": "ect"}
 MENTOR = {"participant_type": "mentor"}
 IN_SEPTEMBER = "2026-09-02T09:00:00Z"
 ON_SEPTEMBER = {"schedule_identifier": SEPTEMBER}
+FUNDING_ENDED = {"ineligible_on": "2026-11-01", "reason": "started_not_completed"}
 
 
 def partnered_school(provider: Provider, cohort: str = COHORT) -> str:
     """Return the id of a school in partnership with a provider, at which nobody is."""
     return str(provider.arranged("a school in partnership", cohort=cohort)["school_id"])
+
+
+def partnership_terms(provider: Provider) -> dict[str, str]:
+    """Return the ids of a school and a delivery partner that a partnership can be made of."""
+    school = provider.arranged("a school without partnership")["school_id"]
+    partner = provider.arranged("a delivery partner")["delivery_partner_id"]
+    return {"school_id": school, "delivery_partner_id": partner}
 
 
 def register(provider: Provider, kind: str = "ect", /, **facts: Json) -> Participant:

@@ -10,6 +10,7 @@ from ecf_conformance.v3.provider import NOW, TOMORROW, Provider
 from ecf_conformance.v3.refusals import refuse
 from ecf_conformance.v3.registrations import (
     ECT,
+    IN_SEPTEMBER,
     MENTOR,
     cannot_report,
     partnered_school,
@@ -18,7 +19,6 @@ from ecf_conformance.v3.registrations import (
 )
 
 _CONTROL = {Ability.CONTROL}
-_BEFORE = "2026-09-02T09:00:00Z"
 
 
 @scenario("V3-REG-3", "V3-COHORT-1", needs=_CONTROL)
@@ -37,7 +37,7 @@ def before_a_cohort_it_is_the_next_one(provider: Provider) -> None:
 def a_mentor_leaves_a_frozen_cohort_by_the_day(provider: Provider) -> None:
     """A mentor of a frozen cohort comes to that of the day, on the same schedule."""
     first, second = partnered_school(provider, "2022"), partnered_school(provider)
-    with provider.on(_BEFORE):
+    with provider.on(IN_SEPTEMBER):
         mentor = register(provider, "mentor", school_id=first, cohort="2022")
     said = {**MENTOR, "school_id": second, "provider": provider.slug, "only_here": True}
     assert training_periods(report(provider, mentor, "join", **said)) == [
@@ -50,7 +50,7 @@ def a_mentor_leaves_a_frozen_cohort_by_the_day(provider: Provider) -> None:
 def an_interest_keeps_its_cohort(provider: Provider) -> None:
     """Who was meant for a provider keeps cohort and schedule, whatever the school led since."""
     unseen = provider.arranged("a school without partnership")["school_id"]
-    with provider.on(_BEFORE):
+    with provider.on(IN_SEPTEMBER):
         ect = register(provider, school_id=unseen, cohort="2025")
     school = partnered_school(provider, "2025")
     with provider.on("2026-10-01T09:00:00Z"):
@@ -149,7 +149,7 @@ def who_follows_a_declared_mentor_replaces(provider: Provider, case: Case) -> No
     """Who comes to be trained with an ECT whose mentor was declared then is on a replacement."""
     school = {"school_id": partnered_school(provider)}
     first, second = _mentors(provider, school)
-    with provider.on(_BEFORE):
+    with provider.on(IN_SEPTEMBER):
         ect = register(provider, **school)
         report(provider, ect, "mentor", mentor_id=first.id, finished_on=_LAST)
     if case.said:

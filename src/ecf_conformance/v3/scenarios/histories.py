@@ -8,7 +8,7 @@ from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.person_records import every_training
-from ecf_conformance.v3.provider import NOW, TOMORROW, Provider
+from ecf_conformance.v3.provider import DAY_AFTER, NOW, TOMORROW, Provider
 from ecf_conformance.v3.registrations import (
     ECT,
     MENTOR,
@@ -21,7 +21,6 @@ from ecf_conformance.v3.registrations import (
 
 _CONTROL = {Ability.CONTROL}
 _TIME = {*_CONTROL, Ability.PAYMENTS}
-_DAY_AFTER = "2026-11-27T09:00:00Z"
 _ELIGIBLE = "2026-12-10T00:00:00Z"
 _PAYABLE, _PAID = "2027-01-01T00:00:00Z", "2027-01-25T00:00:00Z"
 _NEXT_PAID = "2027-04-24T23:00:00Z"
@@ -109,13 +108,13 @@ def what_a_provider_did_is_told_once(provider: Provider) -> None:
     made = provider.declares(ect).accepted()
     with provider.on(TOMORROW):
         provider.defers(ect, reason="career-break").done()
-    with provider.on(_DAY_AFTER):
+    with provider.on(DAY_AFTER):
         provider.withdraws(ect, reason="moved-school").done()
         told = [each for each in _history(provider, ect) if each["by"] == "provider"]
     assert [(each["at"], each["event"], each["provider"]) for each in told] == [
         (NOW, "declared", provider.slug),
         (TOMORROW, "deferred", provider.slug),
-        (_DAY_AFTER, "withdrawn", provider.slug),
+        (DAY_AFTER, "withdrawn", provider.slug),
     ]
     assert told[0]["details"]["declaration_id"] == made.id, told[0]
     assert told[1]["details"]["reason"] == "career-break", told[1]

@@ -6,9 +6,10 @@ from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.person_records import every_training, record_of, training_periods
-from ecf_conformance.v3.provider import TOMORROW, Provider
+from ecf_conformance.v3.provider import DAY_AFTER, TOMORROW, Provider
 from ecf_conformance.v3.registrations import (
     ECT,
+    FUNDING_ENDED,
     MENTOR,
     cannot_report,
     partnered_school,
@@ -19,8 +20,6 @@ from ecf_conformance.v3.registrations import (
 )
 
 _CONTROL = {Ability.CONTROL}
-_DAY_AFTER = "2026-11-27T09:00:00Z"
-_FUNDING_ENDED = {"ineligible_on": "2026-11-01", "reason": "started_not_completed"}
 
 
 def _goes_to(provider: Provider, who: Participant, to: str) -> Json:
@@ -89,7 +88,7 @@ def who_was_withdrawn_goes_back_to_the_provider(provider: Provider) -> None:
     first = f"{provider.slug} 2026 ecf-standard-september"
     provider.withdraws(ect).done()
     _cannot_go_to(provider, ect, provider.slug, "provider V3-REG-6")
-    with provider.on(_DAY_AFTER):
+    with provider.on(DAY_AFTER):
         person = _goes_to(provider, ect, provider.slug)
         assert training_periods(person) == [
             f"{first} 2026-09-02 to 2026-11-25",
@@ -189,7 +188,7 @@ def a_lead_provider_is_another_one(provider: Provider) -> None:
 def a_mentor_without_funding_changes_no_provider(provider: Provider) -> None:
     """A mentor whose funding has ended stays with the provider; one who is funded does not."""
     mentor = register(provider, "mentor")
-    report(provider, mentor, "eligibility", **MENTOR, **_FUNDING_ENDED)
+    report(provider, mentor, "eligibility", **MENTOR, **FUNDING_ENDED)
     _cannot_go_to(provider, mentor, provider.other.slug, "provider V3-REG-6")
     report(provider, mentor, "eligibility", **MENTOR, ineligible_on=None)
     _goes_to(provider, mentor, provider.other.slug)

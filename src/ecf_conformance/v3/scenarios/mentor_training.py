@@ -13,6 +13,7 @@ from ecf_conformance.v3.person_records import (
 from ecf_conformance.v3.provider import Provider
 from ecf_conformance.v3.registrations import (
     ECT,
+    FUNDING_ENDED,
     IN_SEPTEMBER,
     MENTOR,
     assign,
@@ -23,14 +24,13 @@ from ecf_conformance.v3.registrations import (
 )
 
 _CONTROL = {Ability.CONTROL}
-_FUNDING_ENDED = {"ineligible_on": "2026-11-01", "reason": "started_not_completed"}
 
 
 @scenario("V3-REG-8", "V3-REG-7", needs=_CONTROL)
 def who_mentors_comes_to_be_trained_once(provider: Provider) -> None:
     """A funded mentor without training is trained with the ECT's provider from the first day."""
     ect, (mentor, unfunded) = ect_and_mentors(provider)
-    report(provider, unfunded, "eligibility", **MENTOR, **_FUNDING_ENDED)
+    report(provider, unfunded, "eligibility", **MENTOR, **FUNDING_ENDED)
     assign(provider, ect, unfunded)
     assert every_training(record_of(provider, unfunded)) == [], "who is not funded is trained"
     assign(provider, ect, mentor, started_on="2027-01-04")

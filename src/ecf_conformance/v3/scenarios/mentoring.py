@@ -3,7 +3,7 @@
 from ecf_conformance.participants import Participant
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v3.provider import TOMORROW, Provider
+from ecf_conformance.v3.provider import DAY_AFTER, TOMORROW, Provider
 from ecf_conformance.v3.registrations import (
     MENTOR,
     ON_SEPTEMBER,
@@ -15,7 +15,6 @@ from ecf_conformance.v3.registrations import (
 )
 
 _CONTROL = {Ability.CONTROL}
-_DAY_AFTER = "2026-11-27T09:00:00Z"
 _SINCE_SEPTEMBER = {"started_on": "2026-09-01"}
 
 
@@ -43,7 +42,7 @@ def a_mentorship_ends(provider: Provider) -> None:
     """Once a mentorship is over, no mentor is shown at the ECT."""
     ect, (mentor, _) = _ect_and_mentors(provider, of=provider.slug)
     report(provider, ect, "mentor", mentor_id=mentor.id)
-    with provider.on(_DAY_AFTER):
+    with provider.on(DAY_AFTER):
         assert provider.enrolment(ect)["mentor_id"] == mentor.id
         report(provider, ect, "mentor", mentor_id=None)
         assert provider.enrolment(ect)["mentor_id"] is None
@@ -114,11 +113,11 @@ def an_assignment_is_found_by_a_poll(provider: Provider) -> None:
         report(provider, ect, "mentor", mentor_id=mentor.id)
         found = provider.unfunded_mentors(updated_since=TOMORROW, per_page="3000").accepted()
         assert mentor.id in found.ids, f"{found.exchange.line} misses the assignment"
-    with provider.on(_DAY_AFTER):
-        found = provider.unfunded_mentors(updated_since=_DAY_AFTER, per_page="3000").accepted()
+    with provider.on(DAY_AFTER):
+        found = provider.unfunded_mentors(updated_since=DAY_AFTER, per_page="3000").accepted()
         assert mentor.id not in found.ids, "nothing has changed"
         correct(provider, mentor, full_name="Ada Quill")
-        found = provider.unfunded_mentors(updated_since=_DAY_AFTER, per_page="3000").accepted()
+        found = provider.unfunded_mentors(updated_since=DAY_AFTER, per_page="3000").accepted()
         assert mentor.id in found.ids, f"{found.exchange.line} misses another name"
 
 

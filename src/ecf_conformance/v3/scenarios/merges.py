@@ -11,9 +11,10 @@ from ecf_conformance.v3.person_records import (
     school_periods,
     training_periods,
 )
-from ecf_conformance.v3.provider import NOW, TOMORROW, Provider
+from ecf_conformance.v3.provider import DAY_AFTER, NOW, TOMORROW, Provider
 from ecf_conformance.v3.registrations import (
     ECT,
+    IN_SEPTEMBER,
     MENTOR,
     cannot_report,
     correct,
@@ -23,13 +24,11 @@ from ecf_conformance.v3.registrations import (
 )
 
 _CONTROL = {Ability.CONTROL}
-_BEFORE = "2026-09-02T09:00:00Z"
-_DAY_AFTER = "2026-11-27T09:00:00Z"
 
 
 def _until(provider: Provider, last: str, kind: str = "ect", /, **facts: Json) -> Participant:
     """Return somebody who was at a school from September to a day."""
-    with provider.on(_BEFORE):
+    with provider.on(IN_SEPTEMBER):
         who = register(provider, kind, **facts)
         report(provider, who, "leave", participant_type=kind, on=last)
     return who
@@ -181,9 +180,9 @@ def id_changes_are_in_order_of_time(provider: Provider) -> None:
     _merge(provider, people[0], people[1])
     with provider.on(TOMORROW):
         _merge(provider, people[2], people[3])
-    with provider.on(_DAY_AFTER):
+    with provider.on(DAY_AFTER):
         shown = _merge(provider, people[1], people[3])["participant_id_changes"]
-    assert [each["changed_at"] for each in shown] == [NOW, TOMORROW, _DAY_AFTER], shown
+    assert [each["changed_at"] for each in shown] == [NOW, TOMORROW, DAY_AFTER], shown
     ids = [each["from_participant_id"] for each in shown]
     assert ids == [people[number].id for number in (0, 2, 1)], shown
 
@@ -192,7 +191,7 @@ def id_changes_are_in_order_of_time(provider: Provider) -> None:
 def who_is_mentored_has_the_survivor(provider: Provider) -> None:
     """ECTs, and what was declared of them, name the survivor in the place of their mentor."""
     school = {"school_id": partnered_school(provider)}
-    with provider.on(_BEFORE):
+    with provider.on(IN_SEPTEMBER):
         ect, mentor, other = (
             register(provider, kind, **school) for kind in ("ect", "mentor", "mentor")
         )
@@ -220,7 +219,7 @@ def who_is_mentored_has_the_survivor(provider: Provider) -> None:
 def a_mentored_person_is_renamed_too(provider: Provider) -> None:
     """The mentor of somebody who is merged has the survivor as ECT."""
     school = {"school_id": partnered_school(provider)}
-    with provider.on(_BEFORE):
+    with provider.on(IN_SEPTEMBER):
         ect, mentor = (register(provider, kind, **school) for kind in ("ect", "mentor"))
         report(provider, ect, "mentor", mentor_id=mentor.id)
     survivor = register(provider, "mentor", provider=None)

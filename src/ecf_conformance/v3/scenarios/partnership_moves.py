@@ -5,13 +5,11 @@ from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.person_records import days, every_training, record_of
-from ecf_conformance.v3.provider import TOMORROW, Provider
+from ecf_conformance.v3.provider import DAY_AFTER, TOMORROW, Provider
 from ecf_conformance.v3.refusals import refuse
-from ecf_conformance.v3.registrations import ECT, MENTOR, register, report
+from ecf_conformance.v3.registrations import ECT, IN_SEPTEMBER, MENTOR, register, report
 
 _CONTROL = {Ability.CONTROL}
-_BEFORE = "2026-09-02T09:00:00Z"
-_DAY_AFTER = "2026-11-27T09:00:00Z"
 _LATER = "2027-01-04"
 
 
@@ -43,7 +41,7 @@ def open_training_goes_on_and_other_training_changes(provider: Provider) -> None
     """Open training that began goes on under the second partnership; all other training moves."""
     first = provider.arranged("a school in partnership")
     school = {"school_id": first["school_id"]}
-    with provider.on(_BEFORE):
+    with provider.on(IN_SEPTEMBER):
         begun, ending = register(provider, **school), register(provider, "mentor", **school)
         report(provider, ending, "leave", **MENTOR, on="2026-12-31")
     today, later = (
@@ -64,11 +62,11 @@ def open_training_goes_on_and_other_training_changes(provider: Provider) -> None
 def moved_training_was_recorded_then(provider: Provider) -> None:
     """The transfer of somebody whose training was moved is as old as that move."""
     first = provider.arranged("a school in partnership")
-    with provider.on(_BEFORE):
+    with provider.on(IN_SEPTEMBER):
         ect = register(provider, school_id=first["school_id"])
     with provider.on(TOMORROW):
         _moved(provider, first)
-    with provider.on(_DAY_AFTER):
+    with provider.on(DAY_AFTER):
         report(provider, ect, "leave", **ECT, on="2026-12-31")
         (told,) = provider.reads_transfers(ect).accepted().attributes["transfers"]
     assert told["created_at"] == TOMORROW, told

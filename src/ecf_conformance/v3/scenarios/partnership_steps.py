@@ -4,23 +4,16 @@ from ecf_conformance.cases import of
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import MISSING, NOBODY, Provider
-from ecf_conformance.v3.registrations import partnered_school, register
+from ecf_conformance.v3.registrations import partnered_school, partnership_terms, register
 
 _STATES = {Ability.STATES}
 _CONTROL = {Ability.CONTROL}
 
 
-def _terms(provider: Provider) -> dict[str, str]:
-    """Return the ids of a school and a delivery partner that a partnership can be made of."""
-    school = provider.arranged("a school without partnership")["school_id"]
-    partner = provider.arranged("a delivery partner")["delivery_partner_id"]
-    return {"school_id": school, "delivery_partner_id": partner}
-
-
 @scenario("V3-PARTNER-3", "V3-COHORT-1", "V3-TIME-3", needs=_STATES | {Ability.HEADER})
 def a_cohort_opens_at_midnight_in_london(provider: Provider) -> None:
     """A partnership can be made from the first midnight of a cohort in London, not before."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     with provider.on("2026-05-31T22:59:59Z"):
         provider.partners(**terms).refused("cohort", by="V3-PARTNER-3")
     with provider.on("2026-05-31T23:00:00Z"):
@@ -30,7 +23,7 @@ def a_cohort_opens_at_midnight_in_london(provider: Provider) -> None:
 @scenario("V3-PARTNER-3", needs=_CONTROL)
 def each_step_says_what_is_wrong(provider: Provider) -> None:
     """What is wrong with school, delivery partner and cohort is told in the order of the steps."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     partner = terms["delivery_partner_id"]
     provider.control("PUT", f"/delivery-partners/{partner}/links/{provider.slug}/2022")
     for cohort in ("2022", "1999"):
@@ -62,7 +55,7 @@ def one_delivery_partner_works_in_two_cohorts(provider: Provider) -> None:
 @scenario("V3-PARTNER-5", "V3-LIST-1", "V3-SCHOOL-5", needs=_CONTROL)
 def a_partnership_takes_over_its_own(provider: Provider) -> None:
     """Only who was meant for the provider in that cohort comes under a new partnership."""
-    terms, other = _terms(provider), provider.other
+    terms, other = partnership_terms(provider), provider.other
     there = {"school_id": terms["school_id"], "schedule_identifier": "ecf-standard-september"}
     meant = register(provider, **there)
     earlier = register(provider, **there, cohort="2025")
@@ -84,7 +77,7 @@ def a_partnership_takes_over_its_own(provider: Provider) -> None:
 @scenario("V3-SCHOOL-5", "V3-AUTH-3", needs=_CONTROL, each=of("interest", "training"))
 def interest_is_in_one_provider_and_cohort(provider: Provider, case: object) -> None:
     """A school's interest is shown to the provider that it named, in that cohort alone."""
-    school = _terms(provider)["school_id"]
+    school = partnership_terms(provider)["school_id"]
     if str(case) == "training":
         school = partnered_school(provider)
     provider.reads_school(school).accepted().shows(expression_of_interest=False)

@@ -4,7 +4,7 @@ from ecf_conformance.cases import Case, of, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability, CannotShow
 from ecf_conformance.v3.provider import MISSING, NOBODY, NOW, Provider
-from ecf_conformance.v3.registrations import changes_school, partnered_school
+from ecf_conformance.v3.registrations import changes_school, partnered_school, partnership_terms
 
 _CONTROL = {Ability.CONTROL}
 _STATES = {Ability.STATES}
@@ -28,13 +28,6 @@ _FEW_BLANKS = table(
 )
 
 
-def _terms(provider: Provider) -> dict[str, str]:
-    """Return the ids of a school and a delivery partner that a partnership can be made of."""
-    school = provider.arranged("a school without partnership")["school_id"]
-    partner = provider.arranged("a delivery partner")["delivery_partner_id"]
-    return {"school_id": school, "delivery_partner_id": partner}
-
-
 def _another_partner(provider: Provider, present: str) -> str:
     """Return the id of another delivery partner that the provider may work with."""
     for each in provider.delivery_partners(cohort="2026").done().ids:
@@ -46,7 +39,7 @@ def _another_partner(provider: Provider, present: str) -> str:
 @scenario("V3-PARTNER-1", "V3-PARTNER-3", "V3-PARTNER-5", "V3-LIST-11", certain_with=_STATES)
 def a_partnership_is_made(provider: Provider) -> None:
     """A partnership is answered whole, can be read, and its school, which shows it, is polled."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     before = provider.reads_school(terms["school_id"]).done().shows(in_partnership=False)
     made = provider.partners(**terms).accepted()
     assert list(made.attributes) == _ATTRIBUTES, f"{made.exchange.line}: {list(made.attributes)}"
@@ -62,7 +55,7 @@ def a_partnership_is_made(provider: Provider) -> None:
 @scenario("V3-PARTNER-4", certain_with=_STATES)
 def a_copy_is_refused(provider: Provider) -> None:
     """A second partnership of the provider with a school in a cohort is refused for the school."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     provider.partners(**terms).accepted()
     provider.partners(**terms).refused(naming="school_id")
 
@@ -70,7 +63,7 @@ def a_copy_is_refused(provider: Provider) -> None:
 @scenario("V3-PARTNER-3", each=_BLANKS, certain_with=_STATES)
 def everything_is_named(provider: Provider, case: Case) -> None:
     """A partnership needs cohort, school and delivery partner; what is missing is told together."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     for name in ("school_id", "delivery_partner_id"):
         provider.partners(**{**terms, name: case.said}).refused(name, by="V3-PARTNER-3")
     without = provider.partners(**{**terms, "cohort": case.said})
@@ -85,7 +78,7 @@ def everything_is_named(provider: Provider, case: Case) -> None:
 @scenario("V3-PARTNER-3", each=of("school_id", "delivery_partner_id"), certain_with=_STATES)
 def ids_are_known(provider: Provider, case: Case) -> None:
     """An unknown school or delivery partner is refused by name."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     for unknown in (NOBODY, "not-a-uuid"):
         provider.partners(**{**terms, case.name: unknown}).refused(naming=case.name)
     provider.partners(**terms).accepted()
@@ -94,7 +87,7 @@ def ids_are_known(provider: Provider, case: Case) -> None:
 @scenario("V3-PARTNER-3", "V3-COHORT-2", each=of("2021", "2022"), certain_with=_STATES)
 def a_closed_cohort_takes_none(provider: Provider, case: Case) -> None:
     """A cohort that is closed to new partnerships is refused; an open one is not."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     titles = provider.partners(**{**terms, "cohort": case.name}).titles
     assert titles[0] == "cohort", titles
     provider.partners(**terms).accepted()
@@ -103,7 +96,7 @@ def a_closed_cohort_takes_none(provider: Provider, case: Case) -> None:
 @scenario("V3-PARTNER-3", each=of("1999", "text"), certain_with=_STATES)
 def an_unknown_cohort_takes_none(provider: Provider, case: Case) -> None:
     """A cohort that there is not is refused, and no delivery partner is linked in it."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     answer = provider.partners(**{**terms, "cohort": case.name})
     answer.refused(naming=["cohort", "delivery_partner_id"])
     provider.partners(**terms).accepted()
@@ -112,7 +105,7 @@ def an_unknown_cohort_takes_none(provider: Provider, case: Case) -> None:
 @scenario("V3-PARTNER-3", certain_with=_STATES)
 def a_delivery_partner_is_ones_own(provider: Provider) -> None:
     """A delivery partner that this provider is not linked to is refused."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     other = provider.arranged("a delivery partner of another provider")["delivery_partner_id"]
     answer = provider.partners(**{**terms, "delivery_partner_id": other})
     answer.refused(naming="delivery_partner_id")
@@ -122,7 +115,7 @@ def a_delivery_partner_is_ones_own(provider: Provider) -> None:
 @scenario("V3-PARTNER-3", "V3-SCHOOL-1", needs=_STATES)
 def a_school_is_eligible(provider: Provider) -> None:
     """A school that is not eligible is refused."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     closed = provider.arranged("a school not eligible")["school_id"]
     provider.partners(**{**terms, "school_id": closed}).refused(naming="school_id")
     provider.partners(**terms).accepted()
@@ -131,7 +124,7 @@ def a_school_is_eligible(provider: Provider) -> None:
 @scenario("V3-PARTNER-3", "V3-SCHOOL-4", certain_with=_STATES)
 def a_school_led_school_takes_none(provider: Provider) -> None:
     """A school whose only ECTs are school-led is refused."""
-    terms = _terms(provider)
+    terms = partnership_terms(provider)
     led = provider.arranged("a school with school-led ECTs only")["school_id"]
     provider.reads_school(led).shows(induction_programme_choice="school_led")
     provider.partners(**{**terms, "school_id": led}).refused(naming="school_id")
@@ -162,7 +155,7 @@ def a_partnership_makes_people_appear(provider: Provider) -> None:
 )
 def a_delivery_partner_is_changed(provider: Provider, case: Case) -> None:
     """Another linked delivery partner takes the place of the present one, which is refused."""
-    made = provider.partners(**_terms(provider)).done()
+    made = provider.partners(**partnership_terms(provider)).done()
     present = made.attributes["delivery_partner_id"]
     other = _another_partner(provider, present)
     path = f"/partnerships/{made.id}"
@@ -176,7 +169,7 @@ def a_delivery_partner_is_changed(provider: Provider, case: Case) -> None:
 @scenario("V3-PARTNER-6", "V3-AUTH-3", "V3-AUTH-5", certain_with=_STATES, each=_FEW_BLANKS)
 def a_change_names_a_delivery_partner(provider: Provider, case: Case) -> None:
     """A change without a known delivery partner is refused; of no partnership it is a 404."""
-    made = provider.partners(**_terms(provider)).done()
+    made = provider.partners(**partnership_terms(provider)).done()
     if case.said is MISSING:
         provider.changes_partnership(made.id, unknown="x").bad_request()
         provider.changes_partnership(NOBODY, unknown="x").not_found()
@@ -193,7 +186,7 @@ def a_change_names_a_delivery_partner(provider: Provider, case: Case) -> None:
 @scenario("V3-PARTNER-6", needs=_STATES)
 def a_change_takes_a_link(provider: Provider) -> None:
     """A delivery partner that works with another provider alone is not chosen."""
-    made = provider.partners(**_terms(provider)).done()
+    made = provider.partners(**partnership_terms(provider)).done()
     other = provider.arranged("a delivery partner of another provider")["delivery_partner_id"]
     answer = provider.changes_partnership(made.id, delivery_partner_id=other)
     answer.refused("delivery_partner_id", by="V3-PARTNER-6")
@@ -219,7 +212,7 @@ def a_change_is_seen_by_its_people(provider: Provider) -> None:
 @scenario("V3-AUTH-3", needs={Ability.OTHER, Ability.STATES})
 def anothers_partnership_is_none(provider: Provider) -> None:
     """Another provider's partnership is not listed, and a 404."""
-    theirs = provider.other.partners(**_terms(provider.other)).done()
+    theirs = provider.other.partners(**partnership_terms(provider.other)).done()
     assert theirs.id not in provider.partnerships(per_page="3000").ids
     provider.reads_partnership(theirs.id).not_found()
     provider.changes_partnership(theirs.id, delivery_partner_id=NOBODY).not_found()
@@ -229,7 +222,7 @@ def anothers_partnership_is_none(provider: Provider) -> None:
 @scenario("V3-PARTNER-4", needs={Ability.OTHER, Ability.STATES})
 def another_provider_is_no_obstacle(provider: Provider) -> None:
     """A school that another provider works with takes this one's partnership too."""
-    terms, others = _terms(provider), _terms(provider.other)
+    terms, others = partnership_terms(provider), partnership_terms(provider.other)
     provider.other.partners(**{**others, "school_id": terms["school_id"]}).accepted()
     provider.partners(**terms).accepted()
 

@@ -7,6 +7,7 @@ from ecf_conformance.v3.provider import NOW, TOMORROW, Provider
 from ecf_conformance.v3.refusals import refuse
 from ecf_conformance.v3.registrations import (
     ECT,
+    FUNDING_ENDED,
     MENTOR,
     partnered_school,
     register,
@@ -16,7 +17,6 @@ from ecf_conformance.v3.registrations import (
 from ecf_conformance.v3.schedules import APRIL, EXTENDED, JANUARY, SEPTEMBER
 
 _CONTROL = {Ability.CONTROL}
-_FUNDING_ENDED = {"ineligible_on": "2026-11-01", "reason": "started_not_completed"}
 
 
 @scenario("V3-REG-1", needs=_CONTROL)
@@ -45,7 +45,7 @@ def a_mentor_is_trained_while_funded(provider: Provider) -> None:
     """A mentor whose funding has ended is not trained at the next school; a funded one is."""
     ended, funded = (register(provider, "mentor", started_on="2026-09-01") for _ in range(2))
     first, second = school_of(provider, ended), partnered_school(provider)
-    report(provider, ended, "eligibility", **MENTOR, **_FUNDING_ENDED)
+    report(provider, ended, "eligibility", **MENTOR, **FUNDING_ENDED)
     for each in (ended, funded):
         there = {**MENTOR, "school_id": second, "provider": provider.slug, "only_here": True}
         report(provider, each, "join", **there)

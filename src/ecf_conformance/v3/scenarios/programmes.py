@@ -6,7 +6,7 @@ from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.person_records import every_training, record_of, training_periods
-from ecf_conformance.v3.provider import TOMORROW, Provider
+from ecf_conformance.v3.provider import DAY_AFTER, TOMORROW, Provider
 from ecf_conformance.v3.registrations import (
     ECT,
     IN_SEPTEMBER,
@@ -18,7 +18,6 @@ from ecf_conformance.v3.registrations import (
 )
 
 _CONTROL = {Ability.CONTROL}
-_DAY_AFTER = "2026-11-27T09:00:00Z"
 
 
 def _to_school(provider: Provider, who: Participant) -> Json:
@@ -39,7 +38,7 @@ def the_school_trains_from_today_and_the_provider_again(provider: Provider) -> N
         first,
         "school_led 2026-11-25 to 2027-07-31",
     ]
-    with provider.on(_DAY_AFTER):
+    with provider.on(DAY_AFTER):
         assert training_periods(_to_provider(provider, ect)) == [
             first,
             "school_led 2026-11-25 to 2026-11-26",

@@ -3,12 +3,11 @@
 from ecf_conformance.cases import of
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v3.provider import TOMORROW, Provider
+from ecf_conformance.v3.provider import DAY_AFTER, TOMORROW, Provider
 from ecf_conformance.v3.registrations import ECT, partnered_school, report
 from ecf_conformance.v3.schedules import JANUARY
 
 _CONTROL = {Ability.CONTROL}
-_DAY_AFTER = "2026-11-27T09:00:00Z"
 
 
 @scenario("V3-ACT-8", "V3-PART-6", needs={Ability.TIME})
@@ -19,7 +18,7 @@ def resumed_training_is_as_it_was(provider: Provider) -> None:
     before = provider.enrolment(ect)
     with provider.on(TOMORROW):
         provider.defers(ect).accepted()
-    with provider.on(_DAY_AFTER):
+    with provider.on(DAY_AFTER):
         provider.resumes(ect).accepted()
         after = provider.enrolment(ect)
     for name in ("schedule_identifier", "cohort", "delivery_partner_id", "school_urn"):

@@ -4,7 +4,7 @@ from ecf_conformance.cases import Case, of
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.person_records import days, every_training, record_of, training_periods
-from ecf_conformance.v3.provider import TOMORROW, Provider
+from ecf_conformance.v3.provider import DAY_AFTER, TOMORROW, Provider
 from ecf_conformance.v3.registrations import (
     ECT,
     partnered_school,
@@ -15,7 +15,6 @@ from ecf_conformance.v3.registrations import (
 from ecf_conformance.v3.schedules import JANUARY, REDUCED, SEPTEMBER
 
 _CONTROL = {Ability.CONTROL}
-_DAY_AFTER = "2026-11-27T09:00:00Z"
 
 
 @scenario("V3-ACT-14", "V3-ACT-17", needs=_CONTROL, each=of("ect", "mentor"))
@@ -38,7 +37,7 @@ def changed_training_was_recorded_then(provider: Provider) -> None:
     ect = register_in_september(provider)
     with provider.on(TOMORROW):
         provider.changes_schedule(ect, JANUARY).accepted()
-    with provider.on(_DAY_AFTER):
+    with provider.on(DAY_AFTER):
         report(provider, ect, "leave", **ECT, on="2026-12-31")
         (told,) = provider.reads_transfers(ect).accepted().attributes["transfers"]
     assert told["created_at"] == TOMORROW, told
@@ -112,7 +111,7 @@ def a_frozen_year_is_kept_until_one_is_back(provider: Provider, case: Case) -> N
     who = register_in_september(provider, kind, school_id=school, cohort="2022")
     for now, cohort, year in (
         (TOMORROW, "2024", "2022"),
-        (_DAY_AFTER, "2025", "2022"),
+        (DAY_AFTER, "2025", "2022"),
         ("2026-11-28T09:00:00Z", "2022", None),
     ):
         with provider.on(now):
