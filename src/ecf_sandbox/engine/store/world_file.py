@@ -204,12 +204,6 @@ def count_write(db: sqlite3.Connection) -> int:
     return int(count)
 
 
-def read_write_count(session: Session) -> int:
-    """Return how many transactions have written to the world, as this one sees it."""
-    (count,) = session.db.execute("SELECT written FROM world").fetchone()
-    return int(count)
-
-
 def has_faults_or_limit(db: sqlite3.Connection) -> bool:
     """Return whether a world has faults or a rate limit."""
     (found,) = db.execute("SELECT faults <> '[]' OR rate_limit IS NOT NULL FROM world").fetchone()

@@ -51,8 +51,9 @@ def stamp_transfers(context: WorldContext, before: History, after: History, stam
     seen, left = _seen(before), _seen(after)
     sides = _joining_sides(seen)
     moved |= {id_ for id_, side in _joining_sides(left).items() if sides.get(id_) != side}
+    still_leaving = _leaving(left)
     for provider, ids in _leaving(seen).items():
-        remaining = _leaving(left).get(provider, set())
+        remaining = still_leaving.get(provider, set())
         if not ids <= remaining:
             moved |= remaining
     if moved:

@@ -13,7 +13,7 @@ from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.event_stream import Event, EventStream
 from ecf_sandbox.engine.store.journal import Journal, Row
 from ecf_sandbox.engine.store.world import FileVersion, Gone, World
-from ecf_sandbox.engine.store.world_file import read_clock, read_write_count
+from ecf_sandbox.engine.store.world_file import read_state
 
 _MOST_AT_FIRST = 100
 _MOST_ROWS = 20  # at once; whoever asks faster than anybody reads is counted
@@ -94,8 +94,7 @@ def _state(world: World) -> tuple[Json, Instant]:
     """Return what a world looks like, and the real time until which it does by itself."""
     real = real_now()
     with world.reading(patient=True) as session:
-        clock = read_clock(session)
-        writes = read_write_count(session)
+        clock, writes = read_state(session)
         text, limit = session.db.execute("SELECT faults, rate_limit FROM world").fetchone()
     known = [each for each in faults.read(text) if each.in_force(real)]
     state = {
