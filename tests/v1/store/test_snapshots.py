@@ -11,6 +11,7 @@ import pytest
 from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import files, snapshots
+from ecf_sandbox.engine.store.world import Gone
 from ecf_sandbox.engine.store.worlds import Worlds
 
 TAKEN = Instant(1)
@@ -104,6 +105,14 @@ def test_replacing_and_dropping_leave_nothing_behind(sandbox):
     assert snapshots.drop(sandbox.world, "kept")
     assert beside(sandbox) == []
     assert not snapshots.drop(sandbox.world, "kept")
+
+
+def test_a_world_that_is_gone_is_not_kept_and_comes_not_back_as_a_folder(sandbox):
+    world = sandbox.world
+    assert sandbox.worlds.remove("default")
+    with pytest.raises(Gone):
+        snapshots.take(world, "kept", real=TAKEN)
+    assert not world.folder.exists()
 
 
 def test_what_a_killed_server_was_making_is_swept_away_and_nothing_else(sandbox):

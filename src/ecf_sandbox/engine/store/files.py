@@ -17,7 +17,7 @@ from secrets import token_hex
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.store.epoch import Epoch, moving
-from ecf_sandbox.engine.store.world import CURRENT, World
+from ecf_sandbox.engine.store.world import CURRENT, Gone, World
 from ecf_sandbox.engine.store.world_file import Origin, write_clock
 
 PRISTINE = "pristine"
@@ -47,7 +47,7 @@ def put_in_place(
         identify(db)
         db.execute("UPDATE world SET written = ?", (written,))
         db.execute("COMMIT")
-    before = _named(folder / CURRENT)
+    before = named(folder / CURRENT)
     with moving(folder):
         epoch.written = written
         _point(folder / CURRENT, fresh)
@@ -72,37 +72,44 @@ def identity(
     return identify
 
 
-def keep_copy(world: World, path: Path, finish: Callable[[sqlite3.Connection], None]) -> None:
-    """Copy a world as it is in one moment to a file of its own, replacing the file before.
+@contextmanager
+def copied(
+    world: World, path: Path, finish: Callable[[sqlite3.Connection], None]
+) -> Iterator[Path]:
+    """Copy a world as it is in one moment, and yield the copy, which then replaces `path`.
 
     `path` becomes a link to it, since moving a link needs no wait for the disk. The world's
     log of writes is copied too, and read in the copy: nobody writes meanwhile, and pages
-    that another process moves from it into the file are still in it.
+    that another process moves from it into the file are still in it. Raises Gone where the
+    world is deleted meanwhile.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.parent / f".{token_hex(8)}"
     log = Path(f"{fresh}-wal")
     try:
         with world.writing(patient=True):
             current = world.file.path
+            path.parent.mkdir(exist_ok=True)
             _copy_open(current, fresh)
             shutil.copyfile(f"{current}-wal", log)
         with _alone_with(fresh) as db:
             finish(db)
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except BaseException:
+        yield fresh
+        before = named(path)
+        _point(path, fresh)
+    except BaseException as error:
         fresh.unlink(missing_ok=True)
         log.unlink(missing_ok=True)
+        if isinstance(error, OSError | sqlite3.OperationalError) and not world.folder.is_dir():
+            raise Gone(world.folder.name) from None
         raise
-    before = _named(path)
-    _point(path, fresh)
     if before is not None:
         before.unlink(missing_ok=True)
 
 
 def drop_copy(path: Path) -> None:
     """Remove a copy that was kept; raises FileNotFoundError."""
-    before = _named(path)
+    before = named(path)
     path.unlink()
     if before is not None:
         before.unlink(missing_ok=True)
@@ -148,6 +155,14 @@ def whole_folder(path: Path) -> Iterator[Path]:
         raise
 
 
+def named(link: Path) -> Path | None:
+    """Return the file that a link names, None where there is no link."""
+    try:
+        return link.parent / link.readlink()
+    except OSError:
+        return None
+
+
 def sweep(folder: Path) -> None:
     """Remove what was left unfinished when a server was killed."""
     for path in [*folder.glob(f"{UNFINISHED}*"), *folder.glob(f"*/{UNFINISHED}*")]:
@@ -156,8 +171,8 @@ def sweep(folder: Path) -> None:
         others = link.parent.glob("*.sqlite3*")
         _remove(each for each in others if not each.name.startswith(link.readlink().name))
     for kept in folder.glob(f"*/{SNAPSHOTS}"):
-        named = {_named(path) for path in kept.glob("[!.]*")}
-        for path in set(kept.iterdir()) - named:
+        linked = {named(path) for path in kept.glob("[!.]*")}
+        for path in set(kept.iterdir()) - linked:
             if path.name.startswith("."):
                 path.unlink()
 
@@ -204,11 +219,3 @@ def _point(link: Path, target: Path) -> None:
     draft = link.parent / f"{UNFINISHED}{token_hex(8)}"
     draft.symlink_to(target.name)
     draft.replace(link)
-
-
-def _named(link: Path) -> Path | None:
-    """Return the file that a link names, None where there is no link."""
-    try:
-        return link.parent / link.readlink()
-    except OSError:
-        return None

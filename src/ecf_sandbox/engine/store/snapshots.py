@@ -1,10 +1,11 @@
 """Moments of a world, kept as files beside it (`worlds/<id>/snapshots/<name>`)."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from ecf_sandbox.engine.clock import Clock, frozen_at, ticking_from
 from ecf_sandbox.engine.domain.instants import Instant
@@ -13,14 +14,20 @@ from ecf_sandbox.engine.store.session import Schema
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import VERSION, Origin, SchemaOf, read_origin
 
+T = TypeVar("T")
+
 
 class InvalidSnapshot(Exception):
     """A file is no snapshot that this version can use."""
 
 
+class NoSnapshot(Exception):
+    """A world has no snapshot of this name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A kept moment: the world's time then, and the real time."""
+    """A kept moment: the world's time then, and the real time; the size is in bytes."""
 
     name: str
     path: Path
@@ -28,6 +35,7 @@ class Snapshot:
     now: Instant
     taken_at: Instant
     ticking: bool
+    size: int
 
     def clock(self, *, real: Instant) -> Clock:
         """Return the clock of a world that goes on from this moment now."""
@@ -45,14 +53,35 @@ def take(world: World, name: str, *, real: Instant) -> Snapshot:
         db.execute("UPDATE providers SET token = slug")
 
     path = _folder(world) / name
-    files.keep_copy(world, path, finish)
-    return read(path)
+    with files.copied(world, path, finish) as fresh:
+        return replace(read(fresh), name=name, path=path)
+
+
+def use(world: World, name: str, act: Callable[[Snapshot], T]) -> T:
+    """Return what `act` makes of a world's snapshot; one replaced meanwhile is used anew.
+
+    Raises NoSnapshot, also where it is dropped meanwhile.
+    """
+    path = _folder(world) / name
+    if not files.SLUG.fullmatch(name):
+        raise NoSnapshot(name)
+    target = files.named(path)
+    while target is not None:
+        try:
+            return act(read(path))
+        except (OSError, sqlite3.OperationalError):
+            before, target = target, files.named(path)
+            if target == before:
+                raise
+    raise NoSnapshot(name)
 
 
 def find(world: World, name: str) -> Snapshot | None:
     """Return a world's snapshot by name."""
-    path = _folder(world) / name
-    return read(path) if files.SLUG.fullmatch(name) and path.is_file() else None
+    try:
+        return use(world, name, lambda found: found)
+    except NoSnapshot:
+        return None
 
 
 def names(world: World) -> list[str]:
@@ -76,7 +105,8 @@ def read(path: Path) -> Snapshot:
             "SELECT clock_shift, clock_stopped_at, taken_at FROM world"
         ).fetchone()
         now = Clock(shift, stopped_at).at(taken_at)
-        return Snapshot(path.name, path, read_origin(db), now, taken_at, stopped_at is None)
+        size = path.stat().st_size
+        return Snapshot(path.name, path, read_origin(db), now, taken_at, stopped_at is None, size)
 
 
 def checked(path: Path, schema_of: SchemaOf) -> Snapshot:

@@ -1,5 +1,8 @@
 """Handlers of snapshots: taken, listed, downloaded, returned to, deleted."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.http.control.replies import ControlError, invalid, not_found, nothing, ok
@@ -10,7 +13,9 @@ from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store import snapshots
 from ecf_sandbox.engine.store.files import SLUG
-from ecf_sandbox.engine.store.snapshots import Snapshot
+from ecf_sandbox.engine.store.snapshots import NoSnapshot, Snapshot
+
+T = TypeVar("T")
 
 
 def list_snapshots(request: ControlRequest) -> Reply:
@@ -33,37 +38,43 @@ def take_snapshot(request: ControlRequest) -> Reply:
 
 def download_snapshot(request: ControlRequest) -> Reply:
     """Send a snapshot as a file."""
-    snapshot = _named(request)
-    name = f"{request.path['world']}.{snapshot.name}.sqlite3"
-    disposition = f'attachment; filename="{name}"'.encode()
+    name = f"{request.path['world']}.{request.path['name']}.sqlite3"
     return Reply(
         200,
-        snapshot.path.open("rb"),
+        _using(request, lambda found: found.path.open("rb")),
         media_type=SQLITE.encode(),
-        headers=[(b"content-disposition", disposition)],
+        headers=[(b"content-disposition", f'attachment; filename="{name}"'.encode())],
     )
 
 
 def delete_snapshot(request: ControlRequest) -> Reply:
     """Delete a snapshot."""
-    snapshot = _named(request)
-    snapshots.drop(request.world, snapshot.name)
+    if not _using(request, lambda found: snapshots.drop(request.world, found.name)):
+        raise _no_snapshot(request)
     return nothing()
 
 
 def restore_snapshot(request: ControlRequest) -> Reply:
     """Return a world to a snapshot, its clock included; tokens stay valid."""
-    snapshot = _named(request)
-    clock = snapshot.clock(real=real_now())
-    request.server.worlds.replace(request.world, snapshot.path, clock)
+
+    def restore(snapshot: Snapshot) -> None:
+        clock = snapshot.clock(real=real_now())
+        request.server.worlds.replace(request.world, snapshot.path, clock)
+
+    _using(request, restore)
     return ok(shown(request.world))
 
 
-def _named(request: ControlRequest) -> Snapshot:
-    found = snapshots.find(request.world, request.path["name"])
-    if found is None:
-        raise not_found(f"snapshot {request.path['name']:.80} of world {request.path['world']}")
-    return found
+def _using(request: ControlRequest, act: Callable[[Snapshot], T]) -> T:
+    """Return what is made of the snapshot that the path names."""
+    try:
+        return snapshots.use(request.world, request.path["name"], act)
+    except NoSnapshot:
+        raise _no_snapshot(request) from None
+
+
+def _no_snapshot(request: ControlRequest) -> ControlError:
+    return not_found(f"snapshot {request.path['name']:.80} of world {request.path['world']}")
 
 
 def _shown(snapshot: Snapshot) -> Json:
@@ -71,7 +82,7 @@ def _shown(snapshot: Snapshot) -> Json:
         "name": snapshot.name,
         "now": wire(snapshot.now),
         "taken_at": wire(snapshot.taken_at),
-        "bytes": snapshot.path.stat().st_size,
+        "bytes": snapshot.size,
     }
 
 

@@ -1,6 +1,7 @@
 """Handlers of worlds: made, shown, reset, deleted."""
 
 from contextlib import suppress
+from functools import partial
 
 from ecf_sandbox.engine import creation
 from ecf_sandbox.engine.clock import real_now
@@ -82,10 +83,12 @@ def _made(request: ControlRequest, world_id: str) -> World:
             raise invalid(f"The file cannot be used: {unusable}.") from None
     if "from" in request.body:
         source = request.body["from"]
-        found = snapshots.find(request.server.world(source["world"]), source["snapshot"])
-        if found is None:
-            raise not_found(f"snapshot {source['snapshot']} of world {source['world']}")
-        return _from_snapshot(request, world_id, found)
+        world = request.server.world(source["world"])
+        copy = partial(_from_snapshot, request, world_id)
+        try:
+            return snapshots.use(world, source["snapshot"], copy)
+        except snapshots.NoSnapshot:
+            raise not_found(f"snapshot {source['snapshot']} of world {source['world']}") from None
     return _from_seed(request, world_id)
 
 
