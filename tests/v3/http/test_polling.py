@@ -54,6 +54,12 @@ class Poller:
         ]
 
 
+def by_change(server, path):
+    """Return the ids of a list in the order in which people changed (V3-LIST-6)."""
+    answer = server.call("GET", f"{path}sort=updated_at&page[per_page]=3000")
+    return [each["id"] for each in answer.json()["data"]]
+
+
 class World:
     """Somebody who does things at random."""
 
@@ -147,7 +153,9 @@ def test_a_poller_misses_nothing(server, seed):
     assert len([status for _, status in done if status == 200]) > 10, done
 
 
-@pytest.mark.rule("V3-LIST-13", "V3-LIST-8", "V3-LIST-11", "V3-TRANSFER-4", "V3-UNFUNDED-3")
+@pytest.mark.rule(
+    "V3-LIST-6", "V3-LIST-13", "V3-LIST-8", "V3-LIST-11", "V3-TRANSFER-4", "V3-UNFUNDED-3"
+)
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 4))]
 )
@@ -168,4 +176,6 @@ def test_a_poller_misses_nothing_of_what_schools_and_the_department_do(server, s
         for poller in pollers:
             poller.poll()
             assert poller.missed() == [], (poller.path, poller.token, done[-1])
+        people, transfers = (by_change(server, path) for path in LISTS[:2])
+        assert transfers == [each for each in people if each in transfers], done[-1]
     assert len([status for _, status in done if status in {200, 201}]) > 20, done

@@ -118,7 +118,7 @@ def transfers_by_person(provider: int, shown_since: Instant | None) -> Listing:
         seek=_SEEK_PERSON,
         where=["l.provider = :provider", *shown],
         values={"provider": provider, "shown_since": shown_since},
-        later=ticked(Ticking.PARTICIPANT),
+        later=ticked(Ticking.TRANSFERRED),
     )
 
 

@@ -10,7 +10,7 @@ from ecf_sandbox.v3.domain.declarations import Declaration
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.people import Induction, Person
 from ecf_sandbox.v3.domain.training import Mentorship, SchoolPeriod, TrainingPeriod
-from ecf_sandbox.v3.store import values, writing
+from ecf_sandbox.v3.store import tick_rows, values, writing
 from ecf_sandbox.v3.store.codes import ROLES
 from ecf_sandbox.v3.store.histories import marks
 from ecf_sandbox.v3.store.ids import all_stored, key_of, stored
@@ -146,6 +146,9 @@ def summarise(
     writing.replace_of_person(db, _LISTED, [created, id_], listed)
     if moved or has_transfers:
         writing.replace_of_person(db, _TRANSFERRED, [created, id_], moved)
+        tick_rows.forget(db, Ticking.TRANSFERRED, key)
+    if moved:
+        tick_rows.copy(db, key, Ticking.PARTICIPANT, Ticking.TRANSFERRED)
 
 
 def touch(records: Records, ids: Iterable[str], stamp: Instant) -> None:

@@ -11,4 +11,4 @@ def _records() -> type[Session]:
     return Records
 
 
-SCHEMA = Schema(version=3, tables=Path(__file__).with_name("schema.sql"), session=_records)
+SCHEMA = Schema(version=4, tables=Path(__file__).with_name("schema.sql"), session=_records)

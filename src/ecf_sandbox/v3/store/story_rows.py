@@ -26,6 +26,7 @@ _STORY_OF_PARTNERSHIP = "CAST(substr({}.id, 13) AS INTEGER)"
 _TICKING = (
     f"(SELECT {Ticking.PARTICIPANT} AS resource, person AS record, story FROM told"
     f" UNION ALL SELECT {Ticking.UNFUNDED_MENTOR}, person, story FROM told"
+    f" UNION ALL SELECT {Ticking.TRANSFERRED}, person, story FROM told"
     f" UNION ALL SELECT {Ticking.DECLARATION}, d.key, o.story FROM declarations d"
     " JOIN told o ON o.person = d.person"
     f" UNION ALL SELECT {Ticking.PARTNERSHIP}, p.key, {_STORY_OF_PARTNERSHIP.format('p')}"

@@ -23,6 +23,8 @@ class Ticking(IntEnum):
     PARTNERSHIP = 3
     STATEMENT = 4
     UNFUNDED_MENTOR = 5
+    # The ticks of a participant once more, if a provider sees transfers of theirs.
+    TRANSFERRED = 6
 
 
 _TABLES = {
@@ -31,6 +33,7 @@ _TABLES = {
     Ticking.PARTNERSHIP: "partnerships",
     Ticking.STATEMENT: "statements",
     Ticking.UNFUNDED_MENTOR: "people",
+    Ticking.TRANSFERRED: "people",
 }
 _RECORD = {what: key_of(table, ":id") for what, table in _TABLES.items()}
 
@@ -65,6 +68,20 @@ def replace(db: sqlite3.Connection, what: Ticking, id_: str, instants: Collectio
         "INSERT INTO ticks (resource, at, record) VALUES (?, ?, ?)",
         ((what, at, key) for at in instants if at not in known),
     )
+
+
+def copy(db: sqlite3.Connection, key: int, source: Ticking, target: Ticking) -> None:
+    """Write that time alone changes a record as one resource when it does as another."""
+    db.execute(
+        "INSERT INTO ticks (resource, at, record)"
+        " SELECT ?, at, record FROM ticks WHERE resource = ? AND record = ?",
+        (target, source, key),
+    )
+
+
+def forget(db: sqlite3.Connection, what: Ticking, key: int) -> None:
+    """Delete when time alone changes a record."""
+    db.execute("DELETE FROM ticks WHERE resource = ? AND record = ?", (what, key))
 
 
 def add(db: sqlite3.Connection, what: Ticking, ticks: Iterable[Tick]) -> None:
