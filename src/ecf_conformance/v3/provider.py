@@ -15,6 +15,10 @@ Json = Any
 NOW = "2026-11-25T09:00:00Z"
 TOMORROW = "2026-11-26T09:00:00Z"
 DAY_AFTER = "2026-11-27T09:00:00Z"
+# When what is declared now becomes payable and paid, and the payment after: midnights in London.
+PAYABLE = "2027-01-01T00:00:00Z"
+PAID = "2027-01-25T00:00:00Z"
+NEXT_PAID = "2027-04-24T23:00:00Z"
 COHORT = "2026"
 NOBODY = "00000000-0000-4000-8000-00000000dead"
 MISSING = object()

@@ -4,11 +4,10 @@ from ecf_conformance.moments import SECOND, parse
 from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v3.provider import NOW, TOMORROW, Provider
+from ecf_conformance.v3.provider import NOW, PAID, PAYABLE, TOMORROW, Provider
 from ecf_conformance.v3.refusals import refuse
 
 _CONTROL = {Ability.CONTROL}
-_PAYABLE, _PAID = "2027-01-01T00:00:00Z", "2027-01-25T00:00:00Z"
 _IN_APRIL = "2027-04-01T00:00:00Z"
 
 
@@ -26,15 +25,15 @@ def a_statement_is_authorised_while_payable(provider: Provider) -> None:
     alone = provider.elsewhere()
     first = alone.declares(alone.someone()).accepted().attributes["statement_id"]
     by_time = alone.declares(alone.someone(cohort="2025")).accepted().attributes["statement_id"]
-    with alone.on(parse(_PAYABLE) - SECOND):
+    with alone.on(parse(PAYABLE) - SECOND):
         _cannot_authorise(alone, first)
-    with alone.on(_PAYABLE):
+    with alone.on(PAYABLE):
         told = _authorise(alone, first)
-        assert (told["state"], told["authorised_at"]) == ("paid", _PAYABLE), told
+        assert (told["state"], told["authorised_at"]) == ("paid", PAYABLE), told
         _cannot_authorise(alone, first)
-    with alone.on(_PAID):
+    with alone.on(PAID):
         _cannot_authorise(alone, by_time)
-    with alone.on(parse(_PAID) - SECOND):
+    with alone.on(parse(PAID) - SECOND):
         _authorise(alone, by_time)
 
 
@@ -45,7 +44,7 @@ def a_statement_has_something_to_settle(provider: Provider) -> None:
     voided = alone.declares(alone.someone(cohort="2025")).accepted()
     alone.voids(voided).accepted()
     paid = alone.declares(alone.someone()).accepted()
-    with alone.on(_PAYABLE):
+    with alone.on(PAYABLE):
         _cannot_authorise(alone, voided.attributes["statement_id"])
         _authorise(alone, paid.attributes["statement_id"])
     with alone.on(TOMORROW.replace("2026-11", "2027-01")):

@@ -8,7 +8,7 @@ from ecf_conformance.moments import DAY, wire
 from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v3.provider import NOW, Provider
+from ecf_conformance.v3.provider import NEXT_PAID, NOW, PAID, PAYABLE, Provider
 from ecf_conformance.v3.registrations import (
     ECT,
     MENTOR,
@@ -34,8 +34,6 @@ _ORDER = (
     "became-eligible",
 )
 _TOMORROW = {"to": "tomorrow"}
-_PAYABLE, _PAID = "2027-01-01T00:00:00Z", "2027-01-25T00:00:00Z"
-_NEXT_PAID = "2027-04-24T23:00:00Z"
 _FIRST, _LAST = "2021-05-31T23:00:00Z", "2028-01-25T00:00:00Z"
 
 Event = tuple[str, str, str, str, str]
@@ -139,11 +137,11 @@ def what_comes_at_one_midnight(provider: Provider) -> None:
     each=table(
         Case("tomorrow", (NOW, {}), "2026-11-26T00:00:00Z"),
         Case("tomorrow in summer", ("2027-06-09T23:30:00Z", _TOMORROW), "2027-06-10T23:00:00Z"),
-        Case("next-statement-deadline", (NOW, {}), _PAYABLE),
-        Case("next-payment", (NOW, {}), _PAID),
-        Case("after a payment", (_PAID, {"to": "next-payment"}), _NEXT_PAID),
-        Case("next-milestone-start", (NOW, {"schedule": JANUARY, "cohort": "2026"}), _PAYABLE),
-        Case("next-milestone-end", (NOW, {"schedule": APRIL, "cohort": "2024"}), _PAYABLE),
+        Case("next-statement-deadline", (NOW, {}), PAYABLE),
+        Case("next-payment", (NOW, {}), PAID),
+        Case("after a payment", (PAID, {"to": "next-payment"}), NEXT_PAID),
+        Case("next-milestone-start", (NOW, {"schedule": JANUARY, "cohort": "2026"}), PAYABLE),
+        Case("next-milestone-end", (NOW, {"schedule": APRIL, "cohort": "2024"}), PAYABLE),
         Case("next-cohort", ("2025-06-01T00:00:00Z", {}), "2026-05-31T23:00:00Z"),
     ),
 )
@@ -188,9 +186,9 @@ def what_was_authorised_is_paid_already(provider: Provider) -> None:
     assert "2025" in paid, paid
     assert "2026" not in paid, paid
     _set(alone, NOW)
-    assert _sent(alone, "next-payment", cohort="2026")["now"] == _NEXT_PAID
+    assert _sent(alone, "next-payment", cohort="2026")["now"] == NEXT_PAID
     _set(alone, NOW)
-    assert _sent(alone, "next-payment")["now"] == _PAID
+    assert _sent(alone, "next-payment")["now"] == PAID
 
 
 @scenario("V3-STATUS-3", "V3-REG-5", needs=_CONTROL)

@@ -5,17 +5,14 @@ from ecf_conformance.participants import Participant
 from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v3.provider import NOW, TOMORROW, Provider
+from ecf_conformance.v3.provider import NEXT_PAID, NOW, PAID, PAYABLE, TOMORROW, Provider
 from ecf_conformance.v3.registrations import ECT, ON_SEPTEMBER, partnered_school, register, report
 from ecf_conformance.v3.schedules import EXTENDED
 
 _CONTROL = {Ability.CONTROL}
 _ELIGIBLE = "2026-12-10T00:00:00Z"
-_PAYABLE = "2027-01-01T00:00:00Z"
-_PAID = "2027-01-25T00:00:00Z"
-_CLAWED_BACK = "2027-04-24T23:00:00Z"
 _TAKEN_BACK = "2027-01-26T09:00:00Z"
-_ALL = [["payable", _PAYABLE], ["paid", _PAID]]
+_ALL = [["payable", PAYABLE], ["paid", PAID]]
 
 
 def _told(provider: Provider, who: Participant, now: str = NOW) -> tuple[Json, ...]:
@@ -32,9 +29,9 @@ def _told(provider: Provider, who: Participant, now: str = NOW) -> tuple[Json, .
     needs=_CONTROL,
     each=table(
         Case("as it is made", NOW, ("eligible", NOW, _ALL)),
-        Case("payable", _PAYABLE, ("payable", _PAYABLE, _ALL[1:])),
-        Case("paid", _PAID, ("paid", _PAID, [])),
-        Case("long paid", "2027-06-01T09:00:00Z", ("paid", _PAID, [])),
+        Case("payable", PAYABLE, ("payable", PAYABLE, _ALL[1:])),
+        Case("paid", PAID, ("paid", PAID, [])),
+        Case("long paid", "2027-06-01T09:00:00Z", ("paid", PAID, [])),
     ),
 )
 def what_is_eligible_is_paid_by_time(provider: Provider, case: Case) -> None:
@@ -51,7 +48,7 @@ def what_is_submitted_waits_for_its_person(provider: Provider) -> None:
     ect = register(provider, **ON_SEPTEMBER)
     provider.declares(ect).accepted()
     assert _told(provider, ect) == ("submitted", NOW, [])
-    assert _told(provider, ect, _PAID) == ("submitted", NOW, [])
+    assert _told(provider, ect, PAID) == ("submitted", NOW, [])
     report(provider, ect, "induction", started_on=_ELIGIBLE[:10])
     assert _told(provider, ect) == ("submitted", NOW, [["eligible", _ELIGIBLE], *_ALL])
     assert _told(provider, ect, _ELIGIBLE) == ("eligible", _ELIGIBLE, _ALL)
@@ -71,13 +68,13 @@ def what_is_taken_back_is_told_with_its_time(provider: Provider) -> None:
         provider.voids(made[0]).accepted()
     with provider.on(_TAKEN_BACK):
         provider.voids(made[1]).accepted()
-    for now in (NOW, "2027-01-10T09:00:00Z", _PAID):
+    for now in (NOW, "2027-01-10T09:00:00Z", PAID):
         assert _told(provider, voided, now) == ("voided", "2027-01-10T09:00:00Z", [])
-    to_come = [["clawed-back", _CLAWED_BACK]]
+    to_come = [["clawed-back", NEXT_PAID]]
     for now in (NOW, _TAKEN_BACK):
         assert _told(provider, paid, now) == ("awaiting-clawback", _TAKEN_BACK, to_come)
-    for now in (_CLAWED_BACK, "2027-06-01T09:00:00Z"):
-        assert _told(provider, paid, now) == ("clawed-back", _CLAWED_BACK, [])
+    for now in (NEXT_PAID, "2027-06-01T09:00:00Z"):
+        assert _told(provider, paid, now) == ("clawed-back", NEXT_PAID, [])
 
 
 @scenario("V3-PAY-2", "V3-PAY-6", "V3-STATEMENT-1", needs=_CONTROL)

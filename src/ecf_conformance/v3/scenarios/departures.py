@@ -11,7 +11,7 @@ from ecf_conformance.v3.person_records import (
     school_periods,
     training_periods,
 )
-from ecf_conformance.v3.provider import TOMORROW, Provider
+from ecf_conformance.v3.provider import NEXT_PAID, PAID, PAYABLE, TOMORROW, Provider
 from ecf_conformance.v3.registrations import (
     ECT,
     MENTOR,
@@ -26,10 +26,10 @@ from ecf_conformance.v3.registrations import (
 
 _CONTROL = {Ability.CONTROL}
 _MOMENTS = {
-    "payable": "2027-01-01T00:00:00Z",
-    "paid": "2027-01-25T00:00:00Z",
+    "payable": PAYABLE,
+    "paid": PAID,
     "awaiting-clawback": "2027-01-26T00:00:00Z",
-    "clawed-back": "2027-04-25T00:00:00Z",
+    "clawed-back": NEXT_PAID,
 }
 
 
@@ -151,15 +151,10 @@ def what_a_departure_would_delete(provider: Provider, case: Case) -> None:
         report(provider, ect, "eligibility", **ECT, eligible=True)
     if case.name == "voided":
         provider.voids(made).accepted()
-    moments = {"payable": "2027-01-01T00:00:00Z", "paid": "2027-01-25T00:00:00Z"}
-    taken_back = {
-        "awaiting-clawback": "2027-01-26T00:00:00Z",
-        "clawed-back": "2027-04-25T00:00:00Z",
-    }
-    if case.name in taken_back:
-        with provider.on(moments["paid"]):
+    if case.name in ("awaiting-clawback", "clawed-back"):
+        with provider.on(PAID):
             provider.voids(made).accepted()
-    with provider.on({**moments, **taken_back}.get(case.name, TOMORROW)):
+    with provider.on(_MOMENTS.get(case.name, TOMORROW)):
         provider.reads_declaration(made.id).shows(state=case.name)
         said = {**ECT, "on": "2026-11-25"}
         if case.said:

@@ -8,7 +8,7 @@ from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.person_records import every_training
-from ecf_conformance.v3.provider import DAY_AFTER, NOW, TOMORROW, Provider
+from ecf_conformance.v3.provider import DAY_AFTER, NEXT_PAID, NOW, PAID, PAYABLE, TOMORROW, Provider
 from ecf_conformance.v3.registrations import (
     ECT,
     MENTOR,
@@ -22,8 +22,6 @@ from ecf_conformance.v3.registrations import (
 _CONTROL = {Ability.CONTROL}
 _TIME = {*_CONTROL, Ability.PAYMENTS}
 _ELIGIBLE = "2026-12-10T00:00:00Z"
-_PAYABLE, _PAID = "2027-01-01T00:00:00Z", "2027-01-25T00:00:00Z"
-_NEXT_PAID = "2027-04-24T23:00:00Z"
 _STATES = "declaration-"
 
 
@@ -127,37 +125,37 @@ def what_a_declaration_becomes_is_told(provider: Provider) -> None:
     made = provider.declares(ect).accepted()
     report(provider, ect, "induction", started_on="2026-12-10")
     brought: list[tuple[str, str, str]] = []
-    for state, at in (("eligible", _ELIGIBLE), ("payable", _PAYABLE), ("paid", _PAID)):
+    for state, at in (("eligible", _ELIGIBLE), ("payable", PAYABLE), ("paid", PAID)):
         with provider.on(parse(at) - SECOND):
             assert _became(provider, ect) == brought, at
         brought.append((at, "time", state))
         with provider.on(at):
             assert _became(provider, ect) == brought, at
-    with provider.on(_NEXT_PAID):
+    with provider.on(NEXT_PAID):
         names = _details(provider, ect, f"{_STATES}eligible")
     declared = {"declaration_id": made.id, "declaration_type": "started"}
     assert names == [{**declared, "course_identifier": "ecf-induction"}]
-    with provider.on(_PAID):
+    with provider.on(PAID):
         provider.voids(made).accepted()
-    with provider.on(parse(_NEXT_PAID) - SECOND):
+    with provider.on(parse(NEXT_PAID) - SECOND):
         told = _became(provider, ect)
         assert told == brought, told
-    with provider.on(_NEXT_PAID):
-        assert _became(provider, ect) == [*brought, (_NEXT_PAID, "time", "clawed-back")]
+    with provider.on(NEXT_PAID):
+        assert _became(provider, ect) == [*brought, (NEXT_PAID, "time", "clawed-back")]
 
 
 @scenario("V3-DECL-14", "V3-VOID-2", "V3-PAY-3", needs=_TIME)
 def nothing_is_told_after_a_void(provider: Provider) -> None:
     """What was eligible at once is told as payable up to the instant at which it is voided."""
     for void, expected in (
-        (parse(_PAYABLE) - SECOND, []),
-        (parse(_PAYABLE), [(_PAYABLE, "time", "payable")]),
+        (parse(PAYABLE) - SECOND, []),
+        (parse(PAYABLE), [(PAYABLE, "time", "payable")]),
     ):
         ect = provider.someone()
         made = provider.declares(ect).accepted().shows(state="eligible")
         with provider.on(void):
             provider.voids(made).accepted()
-        with provider.on(_NEXT_PAID):
+        with provider.on(NEXT_PAID):
             told = [each for each in _became(provider, ect) if each[2] != "voided"]
             assert told == expected, f"voided on {wire(void)}"
 
@@ -172,9 +170,9 @@ def what_the_department_pays_is_told(provider: Provider) -> None:
     authorised, next_one = "2027-01-02T09:00:00Z", "2027-04-02T09:00:00Z"
     with alone.on(authorised):
         alone.control("POST", f"/statements/{statement}/authorise")
-    payable = (_PAYABLE, "time", "payable")
+    payable = (PAYABLE, "time", "payable")
     paid = (authorised, "department", "paid")
-    with alone.on(_NEXT_PAID):
+    with alone.on(NEXT_PAID):
         assert _became(alone, mine) == [payable, paid]
     with alone.on(NOW):
         alone.voids(undone).accepted().shows(state="clawed-back")

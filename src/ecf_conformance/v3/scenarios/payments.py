@@ -5,12 +5,9 @@ from ecf_conformance.moments import SECOND, parse
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.edition import IN_REGISTER
-from ecf_conformance.v3.provider import NOW, Provider
+from ecf_conformance.v3.provider import NEXT_PAID, NOW, PAID, PAYABLE, Provider
 
 _TIME = {Ability.TIME, Ability.PAYMENTS}
-_PAYABLE = "2027-01-01T00:00:00Z"
-_PAID = "2027-01-25T00:00:00Z"
-_NEXT_PAID = "2027-04-25T00:00:00Z"
 
 
 @scenario("V3-DECL-14", "V3-PAY-6", "V3-STATEMENT-1", "V3-STATEMENT-2")
@@ -28,16 +25,16 @@ def an_eligible_declaration_has_a_statement(provider: Provider) -> None:
 def the_day_of_the_deadline_counts(provider: Provider) -> None:
     """What is declared on the day of a deadline is on that statement, a day later on the next."""
     ect, mentor = provider.someone(), provider.someone("mentor")
-    deadline = parse(_PAYABLE) - SECOND
+    deadline = parse(PAYABLE) - SECOND
     with provider.on(deadline):
         made = provider.declares(ect).accepted()
         provider.reads_statement(made.attributes["statement_id"]).shows(cut_off_date="2026-12-31")
-    with provider.on(_PAYABLE):
+    with provider.on(PAYABLE):
         made = provider.declares(mentor).accepted()
         provider.reads_statement(made.attributes["statement_id"]).shows(cut_off_date="2027-03-31")
 
 
-@scenario("V3-LIST-11", "V3-STATEMENT-2", "V3-LIST-13", needs=_TIME, each=of(_PAYABLE, _PAID))
+@scenario("V3-LIST-11", "V3-STATEMENT-2", "V3-LIST-13", needs=_TIME, each=of(PAYABLE, PAID))
 def time_moves_a_statement(provider: Provider, case: object) -> None:
     """A statement that closes or is paid is found by a poll from that midnight on."""
     made = provider.declares(provider.someone()).done()
@@ -75,9 +72,9 @@ def statements_are_chosen_by_cohort(provider: Provider) -> None:
 def a_deadline_makes_payable(provider: Provider) -> None:
     """An eligible declaration is payable from the day after its statement's deadline."""
     made = provider.declares(provider.someone()).done()
-    with provider.on(parse(_PAYABLE) - SECOND):
+    with provider.on(parse(PAYABLE) - SECOND):
         provider.reads_declaration(made.id).shows(state="eligible")
-    with provider.on(_PAYABLE):
+    with provider.on(PAYABLE):
         provider.reads_declaration(made.id).shows(state="payable")
     provider.reads_declaration(made.id).shows(state="eligible")
 
@@ -87,16 +84,16 @@ def a_payment_date_pays(provider: Provider) -> None:
     """A payable declaration is paid, as its statement is, from the payment date."""
     made = provider.declares(provider.someone()).done()
     statement = made.attributes["statement_id"]
-    with provider.on(parse(_PAID) - SECOND):
+    with provider.on(parse(PAID) - SECOND):
         provider.reads_declaration(made.id).shows(state="payable")
         provider.reads_statement(statement).shows(paid=False)
-    with provider.on(_PAID):
+    with provider.on(PAID):
         provider.reads_declaration(made.id).shows(state="paid", statement_id=statement)
         provider.reads_statement(statement).shows(paid=True)
     provider.reads_statement(statement).shows(paid=False)
 
 
-@scenario("V3-LIST-9", "V3-LIST-13", needs=_TIME, each=of(_PAYABLE, _PAID))
+@scenario("V3-LIST-9", "V3-LIST-13", needs=_TIME, each=of(PAYABLE, PAID))
 def time_moves_updated_at(provider: Provider, case: object) -> None:
     """What time alone changes is found by a poll from the newest change seen."""
     made = provider.declares(provider.someone()).done()
@@ -106,13 +103,13 @@ def time_moves_updated_at(provider: Provider, case: object) -> None:
         provider.reads_declaration(made.id).shows(updated_at=str(case))
 
 
-@scenario("V3-VOID-2", "V3-PAY-6", "V3-PAY-7", needs=_TIME, each=of(NOW, _PAYABLE))
+@scenario("V3-VOID-2", "V3-PAY-6", "V3-PAY-7", needs=_TIME, each=of(NOW, PAYABLE))
 def what_is_not_paid_is_voided(provider: Provider, case: object) -> None:
     """A void of what is eligible or payable takes it off its statement, whatever time brings."""
     made = provider.declares(provider.someone()).done()
     with provider.on(str(case)):
         provider.voids(made).accepted().shows(state="voided", statement_id=None)
-    with provider.on(_NEXT_PAID):
+    with provider.on(NEXT_PAID):
         provider.reads_declaration(made.id).shows(state="voided", clawback_statement_id=None)
 
 
@@ -121,12 +118,12 @@ def what_is_paid_is_taken_back(provider: Provider) -> None:
     """A void of what is paid awaits clawback on the next statement, whose payment claws it back."""
     made = provider.declares(provider.someone()).done()
     statement = made.attributes["statement_id"]
-    with provider.on(_PAID):
+    with provider.on(PAID):
         answer = provider.voids(made).accepted()
         answer.shows(state="awaiting-clawback", statement_id=statement)
         clawback = answer.attributes["clawback_statement_id"]
-        provider.reads_statement(clawback).shows(payment_date=_NEXT_PAID[:10], paid=False)
-    with provider.on(_NEXT_PAID):
+        provider.reads_statement(clawback).shows(payment_date="2027-04-25", paid=False)
+    with provider.on(NEXT_PAID):
         provider.reads_declaration(made.id).shows(
             state="clawed-back", statement_id=statement, clawback_statement_id=clawback
         )
@@ -139,10 +136,10 @@ def a_void_is_not_repeated(provider: Provider) -> None:
     voided, paid = provider.declares(ect).done(), provider.declares(mentor).done()
     provider.voids(voided).accepted()
     provider.voids(voided).refused("participant_declaration_id", by="V3-VOID-4")
-    with provider.on(_PAID):
+    with provider.on(PAID):
         provider.voids(paid).accepted()
         provider.voids(paid).refused(naming="participant_declaration_id")
-    with provider.on(_NEXT_PAID):
+    with provider.on(NEXT_PAID):
         provider.voids(paid).refused(naming="participant_declaration_id")
 
 

@@ -4,13 +4,10 @@ from ecf_conformance.cases import Case, table
 from ecf_conformance.reply import Json
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
-from ecf_conformance.v3.provider import NOW, Provider
+from ecf_conformance.v3.provider import NEXT_PAID, NOW, PAID, PAYABLE, Provider
 from ecf_conformance.v3.registrations import ECT, ON_SEPTEMBER, register, report
 
 _CONTROL = {Ability.CONTROL}
-_PAYABLE = "2027-01-01T00:00:00Z"
-_PAID = "2027-01-25T00:00:00Z"
-_CLAWED_BACK = "2027-04-24T23:00:00Z"
 _SHOWN = ("month", "year", "payment_date", "cut_off_date")
 _MONTHS = ["January", "April", "August", "November"]
 
@@ -96,16 +93,16 @@ def a_statement_counts_what_it_settles(provider: Provider) -> None:
     with alone.on("2026-12-31T09:00:00Z"):
         report(alone, waits, "eligibility", **ECT, eligible=True)
     assert _counts(alone, NOW, "2027-January")[1] == lines("eligible", 3)
-    assert _counts(alone, _PAYABLE, "2027-January") == ("payable", lines("payable", 3), [])
-    assert _counts(alone, _PAID, "2027-January") == ("paid", lines("paid", 3), [])
-    with alone.on(_PAID):
+    assert _counts(alone, PAYABLE, "2027-January") == ("payable", lines("payable", 3), [])
+    assert _counts(alone, PAID, "2027-January") == ("paid", lines("paid", 3), [])
+    with alone.on(PAID):
         for each in made:
             alone.voids(each).accepted()
-    for now, state in ((_PAID, "awaiting-clawback"), (_CLAWED_BACK, "clawed-back")):
+    for now, state in ((PAID, "awaiting-clawback"), (NEXT_PAID, "clawed-back")):
         back = [induction, "started", state, 2]
         settled = [lines("paid", 1)[0], back, *lines("paid")[1:]]
         assert _counts(alone, now, "2027-January") == ("paid", settled, [])
-        april = "open" if now == _PAID else "paid"
+        april = "open" if now == PAID else "paid"
         assert _counts(alone, now, "2027-April") == (april, [], [back])
 
 
@@ -131,7 +128,7 @@ def an_authorised_statement_moves_no_more(provider: Provider) -> None:
     authorised, again = "2027-01-05T09:00:00Z", "2027-04-03T09:00:00Z"
     with alone.on(authorised):
         alone.control("POST", f"/statements/{statement}/authorise")
-    with alone.on(_PAID):
+    with alone.on(PAID):
         alone.reads_statement(statement).accepted().shows(paid=True, updated_at=authorised)
         alone.reads_declaration(made.id).accepted().shows(state="paid", updated_at=authorised)
         voided = alone.voids(made).accepted().shows(state="awaiting-clawback")
@@ -139,5 +136,5 @@ def an_authorised_statement_moves_no_more(provider: Provider) -> None:
         clawback = voided.attributes["clawback_statement_id"]
         alone.control("POST", f"/statements/{clawback}/authorise")
         alone.reads_declaration(made.id).accepted().shows(state="clawed-back")
-    with alone.on(_CLAWED_BACK):
+    with alone.on(NEXT_PAID):
         alone.reads_declaration(made.id).accepted().shows(updated_at=again)
