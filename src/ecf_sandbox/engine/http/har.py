@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote
 from ecf_sandbox import __version__
 from ecf_sandbox.engine.domain.instants import Instant, moment, wire
 from ecf_sandbox.engine.http.document import Json
-from ecf_sandbox.engine.store.journal import Entry, Headers, Message
+from ecf_sandbox.engine.store.journal_entries import Entry, Headers, Message
 
 _PAGE = "world"
 _HTTP = "HTTP/1.1"

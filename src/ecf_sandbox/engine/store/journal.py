@@ -4,149 +4,41 @@ It lives beside the world's file, never in it, and is written in batches, so tha
 only pays for taking note.
 """
 
-import codecs
 import os
-import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import accumulate, chain, islice
+from itertools import accumulate, islice
 from pathlib import Path
 from secrets import token_hex
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import DAY, SECOND, Instant
 from ecf_sandbox.engine.domain.problems import Problem
+from ecf_sandbox.engine.store.journal_entries import (
+    KEPT_OF_A_BODY,
+    MOST_ENTRIES,
+    Entry,
+    Facts,
+    Message,
+    Note,
+    Row,
+    Wanted,
+    label_of,
+    unpacked,
+)
 from ecf_sandbox.engine.store.ring import Batch, Found, Ring
 
-MOST_ENTRIES = 10_000
 MOST_BYTES = 64 * 1024 * 1024
-KEPT_OF_A_BODY = 64 * 1024
 
-_Decoder = codecs.getincrementaldecoder("utf-8")
 _LINK = "journal"
 _MASK = b"***"
-_SEPARATOR = b"\0"
 _MOST_WAITING = 512 * 1024
 _OVERHEAD = 1024
-_MOST_HEAD = 64 * 1024
-
-Headers = list[tuple[str, str]]
-
-
-class Note(NamedTuple):
-    """A request and its answer as they were, times in seconds of `perf_counter`.
-
-    Headers are in one piece, as `headers` makes it, and bodies may be too long. Without a
-    status there was no answer; an `unread` body was too large to be taken at all. The
-    problems of a refusal are JSON: title, detail and rule of each. All of it is plain, so
-    that what waits to be written costs the garbage collector nothing.
-    """
-
-    began: float
-    ended: float
-    world_date: Instant
-    provider: str
-    method: str
-    path: bytes
-    query: bytes
-    status: int | None
-    asked: bytes
-    body: bytes
-    answered: bytes
-    answer: bytes
-    unread: bool
-    problems: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One side of an entry, fit to be shown."""
-
-    headers: Headers
-    body: bytes
-    truncated: bool
-
-    @property
-    def text(self) -> str:
-        """The body as text; a character that was cut in two is left out."""
-        return _Decoder("replace").decode(self.body, final=not self.truncated)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A request and its answer, no token in it; `at` is real time. A refusal has its problems."""
-
-    id: int
-    at: Instant
-    world_date: Instant
-    provider: str
-    method: str
-    path: str
-    query: str
-    status: int | None
-    ms: float
-    problems: tuple[Problem, ...]
-    request: Message
-    answer: Message | None
-
-
-class Row(NamedTuple):
-    """What a list shows of an entry; `at` is real time."""
-
-    id: int
-    at: Instant
-    world_date: Instant
-    provider: str
-    method: str
-    path: str
-    query: str
-    status: int | None
-    ms: float
-
-
-class Facts(NamedTuple):
-    """The label of an entry, in the order in which it is written; lengths say what is whose.
-
-    Only a refusal's has problems written at its end.
-    """
-
-    world_date: Instant
-    provider: str
-    method: str
-    path: str
-    query: str
-    status: int | None
-    ms: float
-    lengths: tuple[int, int, int]
-    truncated: tuple[bool, bool]
-    problems: Sequence[Sequence[str]] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which entries are wanted: the newest so many of those that fit."""
-
-    path: re.Pattern[str] | None = None
-    status: range | None = None
-    provider: str | None = None
-    rule: str | None = None
-    after: int = 0
-    limit: int = MOST_ENTRIES
-
-    def fits(self, facts: Facts) -> bool:
-        """Return whether an entry is one of them, going by its facts."""
-        return (
-            (self.path is None or self.path.fullmatch(facts.path) is not None)
-            and (self.status is None or facts.status in self.status)
-            and (self.provider is None or facts.provider == self.provider)
-            and (self.rule is None or any(each[2] == self.rule for each in facts.problems))
-        )
 
 
 class Journal:
@@ -245,7 +137,7 @@ class Journal:
             token = self._tokens.get(note.provider, _MASK)
             asked = note.asked.replace(token, _MASK)
             body = note.body[:KEPT_OF_A_BODY].replace(token, _MASK)
-            label = orjson.dumps(_facts(note, len(asked), len(body))).replace(token, _MASK)
+            label = label_of(note, len(asked), len(body)).replace(token, _MASK)
             at = real - min(max(int((ticks - note.began) * SECOND), 0), DAY)
             batch.add(label, asked + note.answered + body, note.answer, at=at)
         return batch
@@ -273,10 +165,10 @@ class Journal:
             Instant(found.at),
             *facts[:7],
             tuple(Problem(*each) for each in facts.problems),
-            Message(_unpacked(asked), body, cut),
+            Message(unpacked(asked), body, cut),
             None
             if facts.status is None
-            else Message(_unpacked(answered), self.masked(answer[:KEPT_OF_A_BODY]), answer_cut),
+            else Message(unpacked(answered), self.masked(answer[:KEPT_OF_A_BODY]), answer_cut),
         )
 
     def _row(self, found: Found) -> Row:
@@ -307,35 +199,5 @@ def journal_file(folder: Path, name: str = _LINK) -> Path:
     return folder / os.readlink(link)  # noqa: PTH115  # Path has no word for a link's own text
 
 
-def headers(raw: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """Return headers in one piece; one that nobody would read to its end is cut."""
-    joined = _SEPARATOR.join(chain.from_iterable(raw))
-    if len(joined) > _MOST_HEAD:
-        return headers((name[:100], value[:1000]) for name, value in islice(raw, 20))
-    return joined
-
-
-def _facts(note: Note, asked: int, body: int) -> tuple[object, ...]:
-    facts = Facts(
-        note.world_date,
-        note.provider,
-        note.method,
-        note.path[:_MOST_HEAD].decode("latin-1"),
-        note.query[:_MOST_HEAD].decode("latin-1"),
-        note.status,
-        round((note.ended - note.began) * 1000, 3),
-        (asked, len(note.answered), body),
-        (note.unread or len(note.body) > KEPT_OF_A_BODY, len(note.answer) > KEPT_OF_A_BODY),
-    )
-    if note.problems:
-        return *facts[:-1], orjson.Fragment(note.problems)
-    return facts[:-1]
-
-
 def _start(found: Found) -> tuple[int, int]:
     return found.at, found.id
-
-
-def _unpacked(joined: bytes) -> Headers:
-    texts = joined.decode("latin-1").split(_SEPARATOR.decode()) if joined else []
-    return list(zip(texts[::2], texts[1::2], strict=False))

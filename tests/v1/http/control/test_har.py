@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.http import har
-from ecf_sandbox.engine.store.journal import Entry, Message
+from ecf_sandbox.engine.store.journal_entries import Entry, Message
 from tests.kit import archives
 from tests.kit.control import told
 from tests.kit.faults import DECLARATIONS, LIST, Trouble, call

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ecf_sandbox.engine.store.journal import KEPT_OF_A_BODY
+from ecf_sandbox.engine.store.journal_entries import KEPT_OF_A_BODY
 from tests.kit.faults import DECLARATIONS, LIST, OUTAGE, Trouble, call
 from tests.kit.journals import Journal, paths
 from tests.kit.sandbox import NOW, PROVIDERS, Caller

@@ -17,7 +17,7 @@ from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.faults import pattern
 from ecf_sandbox.engine.http.replies import Reply
-from ecf_sandbox.engine.store.journal import MOST_ENTRIES, Entry, Message, Wanted
+from ecf_sandbox.engine.store.journal_entries import MOST_ENTRIES, Entry, Message, Wanted
 
 _JSON = b"application/json"
 _USUAL_LIMIT = 100
