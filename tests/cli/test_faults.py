@@ -1,4 +1,4 @@
-"""`faults` and `journal`: trouble made, and what came of it seen."""
+"""`faults` and `journal`: faults set, and what came of them seen."""
 
 import json
 import signal

@@ -1,4 +1,4 @@
-"""The control API in process: what schools, the calendar and trouble-makers do."""
+"""The control API in process: what schools, the calendar and faults do."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Trouble on purpose: faults set and met, and connections that may be closed."""
+"""Faults that are set and met, and connections that may be closed."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ DECLARATIONS = "/participant-declarations"
 OUTAGE = {"status": 503}
 
 
-class Trouble:
+class Faults:
     """Sets the faults of a sandbox, whose answers need not be in any document from then on."""
 
     def __init__(self, sandbox: Sandbox) -> None:

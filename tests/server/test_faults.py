@@ -1,4 +1,4 @@
-"""Trouble over real connections and between real processes."""
+"""Faults over real connections and between real processes."""
 
 import json
 import signal

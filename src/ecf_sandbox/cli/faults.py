@@ -1,4 +1,4 @@
-"""`ecf-sandbox faults`: trouble on purpose, and the rate limit."""
+"""`ecf-sandbox faults`: fault injection, and the rate limit."""
 
 import json
 from typing import Any

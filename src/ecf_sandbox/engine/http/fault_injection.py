@@ -1,4 +1,4 @@
-"""Trouble on purpose: a world's rate limit and its faults, met by a request."""
+"""Fault injection: a world's rate limit and its faults, met by a request."""
 
 import asyncio
 from collections.abc import Callable

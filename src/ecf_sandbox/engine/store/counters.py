@@ -1,4 +1,4 @@
-"""What a world's trouble has counted: strikes of faults, and requests under the rate limit.
+"""What a world counts: strikes of its faults, and requests under its rate limit.
 
 It lives beside the world's file, and goes with it when another file takes its place.
 """

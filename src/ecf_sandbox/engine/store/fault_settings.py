@@ -24,7 +24,7 @@ def read(world: World, *, patient: bool = False) -> tuple[str, str | None]:
 
 @contextmanager
 def counting(world: World, *, patient: bool = False) -> Iterator[Counters]:
-    """Open a transaction on what a world's trouble has counted.
+    """Open a transaction on what a world's faults and rate limit have counted.
 
     Where another is open, wait if patient, else raise Busy.
     """
@@ -58,7 +58,7 @@ def set_rate_limit(world: World, limit: str | None) -> None:
 def _set(
     world: World, statement: str, value: str | None, forget: Callable[[Counters], None]
 ) -> None:
-    """Change a world's trouble while nothing is counted, so that counts belong to what is set."""
+    """Change what is set while nothing is counted, so that counts belong to it."""
     with counting(world, patient=True) as counters:
         with world.writing(patient=True) as session:
             session.db.execute(statement, (value,))
@@ -67,7 +67,7 @@ def _set(
 
 
 def _mark(world: World, db: sqlite3.Connection) -> None:
-    mark = Path(world.file.trouble)
+    mark = Path(world.file.fault_marker)
     with moving(world.folder):
         if has_faults_or_limit(db):
             mark.touch()

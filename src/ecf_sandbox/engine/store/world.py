@@ -50,7 +50,7 @@ class World:
         self._epoch, self._seen, opened = self._look(known=None)
         assert opened is not None, "no file is known yet"
         self._file, self._journal = opened
-        self._troubled = os.access(self._file.trouble, os.F_OK)
+        self._has_faults_or_limit = os.access(self._file.fault_marker, os.F_OK)
         self.batch = Batch(proxy(self))  # or the file of a closed world would stay mapped
 
     @property
@@ -69,7 +69,7 @@ class World:
                 self._file, journal = opened
                 if journal.path != self._journal.path:  # the world was made again under its id
                     self._journal = journal
-            self._troubled = os.access(self._file.trouble, os.F_OK)
+            self._has_faults_or_limit = os.access(self._file.fault_marker, os.F_OK)
             self._epoch, self._seen = epoch, seen
 
     @property
@@ -85,7 +85,7 @@ class World:
     def has_faults_or_limit(self) -> bool:
         """Whether the world may have faults or a rate limit; asked of every request."""
         self.refresh()
-        return self._troubled
+        return self._has_faults_or_limit
 
     @property
     def version(self) -> "FileVersion":

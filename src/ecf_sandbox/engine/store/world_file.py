@@ -72,7 +72,7 @@ class WorldFile:
     answers: AnswerCache = field(default_factory=AnswerCache)
     closed: bool = False
     # There where the world has faults or a rate limit, so that others need not ask.
-    trouble: str = field(init=False)
+    fault_marker: str = field(init=False)
     counts: CounterFile = field(init=False)
     checkpoints: Checkpoints = field(init=False)
     _slugs: dict[int, str] = field(init=False)
@@ -80,7 +80,7 @@ class WorldFile:
     _tokens: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.trouble = f"{self.path}.trouble"
+        self.fault_marker = f"{self.path}.faults"
         self.counts = CounterFile(Path(f"{self.path}.counts"))
         self.checkpoints = Checkpoints(self.path)
         self._slugs = {each.key: each.slug for each in self.providers}
@@ -131,7 +131,7 @@ def open_world_file(path: Path, schema_of: SchemaOf) -> WorldFile:
     session_type = schema_of(origin.edition).session
     file = WorldFile(path, origin, read_providers(db), session_type, unused=[db])
     if has_faults_or_limit(db):
-        Path(file.trouble).touch()
+        Path(file.fault_marker).touch()
     return file
 
 

@@ -22,7 +22,7 @@ export const connection = signal('connecting')
 export const clock = signal({ now: 0, ticking: false, told: 0 })
 
 /** What fails on purpose. */
-export const trouble = signal({ faults: 0, rateLimit: /** @type {any} */ (null) })
+export const faultsAndLimit = signal({ faults: 0, rateLimit: /** @type {any} */ (null) })
 
 /** Counts up when the world may look different. */
 export const changes = signal(0)
@@ -103,7 +103,7 @@ function forget() {
   rows.value = []
   skipped.value = 0
   emptied.value = false
-  trouble.value = { faults: 0, rateLimit: null }
+  faultsAndLimit.value = { faults: 0, rateLimit: null }
 }
 
 /** @param {import('./feed.js').WorldEvent} event */
@@ -122,7 +122,7 @@ function take(event) {
 /** @param {any} state */
 function takeState(state) {
   setClock(state.clock)
-  trouble.value = { faults: state.faults, rateLimit: state.rate_limit }
+  faultsAndLimit.value = { faults: state.faults, rateLimit: state.rate_limit }
   changed()
 }
 

@@ -3,30 +3,30 @@
 import pytest
 
 from tests.kit.control import refused, told
-from tests.kit.faults import DECLARATIONS, FAULTS, LIST, OUTAGE, Trouble, struck
+from tests.kit.faults import DECLARATIONS, FAULTS, LIST, OUTAGE, Faults, struck
 from tests.kit.wire import UNKNOWN_ID
 from tests.kit.workers import add_world
 
 
 @pytest.fixture
-def trouble(sandbox):
-    return Trouble(sandbox)
+def set_faults(sandbox):
+    return Faults(sandbox)
 
 
-def test_there_are_none_unless_set(trouble, north_star):
-    assert told(trouble.control.get(FAULTS)) == {"faults": []}
+def test_there_are_none_unless_set(set_faults, north_star):
+    assert told(set_faults.control.get(FAULTS)) == {"faults": []}
     assert struck(north_star, 3) == [False] * 3
 
 
-def test_they_are_shown_as_they_were_set(trouble, north_star):
+def test_they_are_shown_as_they_were_set(set_faults, north_star):
     faults = [
         {"method": "POST", "path": "/api/*", "status": 429, "headers": {"Retry-After": "30"}},
         {"provider": "riverbank", "delay_ms": 3000, "drop": False, "probability": 0.5},
         {"status": 503, "body": {"error": "Try later"}, "times": 2},
     ]
-    assert trouble(*faults) == [{**each, "hits": 0} for each in faults]
+    assert set_faults(*faults) == [{**each, "hits": 0} for each in faults]
     struck(north_star, 1)
-    assert told(trouble.control.get(FAULTS))["faults"] == [
+    assert told(set_faults.control.get(FAULTS))["faults"] == [
         {**each, "hits": number} for each, number in zip(faults, (0, 0, 1), strict=True)
     ]
 
@@ -57,64 +57,64 @@ def test_they_are_shown_as_they_were_set(trouble, north_star):
         pytest.param({"method": "GET", "path": "/x"}, ("GET", LIST), False, id="only one of two"),
     ],
 )
-def test_a_fault_is_for_the_requests_that_match(trouble, north_star, fault, asked, strikes):
-    trouble({"status": 503, **fault})
+def test_a_fault_is_for_the_requests_that_match(set_faults, north_star, fault, asked, strikes):
+    set_faults({"status": 503, **fault})
     assert (north_star.call(*asked).status_code == 503) is strikes
-    assert trouble.hits() == [int(strikes)]
+    assert set_faults.hits() == [int(strikes)]
 
 
-def test_the_first_that_matches_strikes_and_no_other(trouble, north_star):
-    trouble(
+def test_the_first_that_matches_strikes_and_no_other(set_faults, north_star):
+    set_faults(
         {"status": 500, "method": "POST"},
         {"status": 501, "times": 1},
         {"status": 502, "path": "/api/*"},
         OUTAGE,
     )
     assert [north_star.get(LIST).status_code for _ in range(3)] == [501, 502, 502]
-    assert trouble.hits() == [0, 1, 2, 0]
+    assert set_faults.hits() == [0, 1, 2, 0]
 
 
-def test_every_third_request_that_matches_is_struck_and_no_other(trouble, north_star):
-    trouble({"status": 503, "path": f"*{LIST}", "every": 3, "times": 2})
+def test_every_third_request_that_matches_is_struck_and_no_other(set_faults, north_star):
+    set_faults({"status": 503, "path": f"*{LIST}", "every": 3, "times": 2})
     asked = [LIST, LIST, f"{LIST}/nobody", *[LIST] * 7]
     statuses = [north_star.get(each).status_code for each in asked]
     assert statuses == [200, 200, 404, 503, 200, 200, 503, 200, 200, 200]
-    assert trouble.hits() == [2]
+    assert set_faults.hits() == [2]
 
 
-def test_a_pattern_of_many_stars_is_matched_in_no_time(trouble, north_star):
-    trouble({"path": "/" + "*a" * 140 + "*b", "status": 503})
+def test_a_pattern_of_many_stars_is_matched_in_no_time(set_faults, north_star):
+    set_faults({"path": "/" + "*a" * 140 + "*b", "status": 503})
     assert north_star.get(f"{LIST}/{'a' * 5000}").status_code == 404
 
 
-def test_a_path_is_compared_as_it_is_routed(trouble, north_star):
-    trouble({"path": f"/api/v1{LIST}", "status": 503})
+def test_a_path_is_compared_as_it_is_routed(set_faults, north_star):
+    set_faults({"path": f"/api/v1{LIST}", "status": 503})
     assert north_star.get("/participants/%65cf").status_code == 503
 
 
-def test_a_fault_is_for_one_world(sandbox, trouble, north_star, template):
+def test_a_fault_is_for_one_world(sandbox, set_faults, north_star, template):
     elsewhere = add_world(sandbox, template(sandbox.edition.name))
-    trouble(OUTAGE)
+    set_faults(OUTAGE)
     assert struck(elsewhere, 2) == [False] * 2
     assert struck(north_star, 2) == [True] * 2
 
 
 @pytest.mark.rule("AUTH-5")
-def test_a_token_and_a_route_come_before_faults(sandbox, trouble, north_star):
-    trouble(OUTAGE)
+def test_a_token_and_a_route_come_before_faults(sandbox, set_faults, north_star):
+    set_faults(OUTAGE)
     unknown = {"Authorization": "Bearer unknown"}
     assert sandbox.http.get(f"/api/v1{LIST}", headers=unknown).status_code == 401
     assert north_star.get("/nowhere").status_code == 404
     assert north_star.call("DELETE", LIST).status_code == 405
-    assert trouble.hits() == [0]
+    assert set_faults.hits() == [0]
 
 
 @pytest.mark.rule("AUTH-5")
-def test_the_rate_limit_comes_before_faults(trouble, north_star):
-    trouble(OUTAGE)
-    trouble.limit(1)
+def test_the_rate_limit_comes_before_faults(set_faults, north_star):
+    set_faults(OUTAGE)
+    set_faults.limit(1)
     assert [north_star.get(LIST).status_code for _ in range(3)] == [503, 429, 429]
-    assert trouble.hits() == [1]
+    assert set_faults.hits() == [1]
 
 
 @pytest.mark.rule("AUTH-5")
@@ -130,10 +130,10 @@ def test_the_rate_limit_comes_before_faults(trouble, north_star):
     ],
 )
 def test_faults_come_before_what_a_request_says(
-    trouble, north_star, method, path, request_, usually
+    set_faults, north_star, method, path, request_, usually
 ):
     assert north_star.call(method, path, **request_).status_code == usually
-    trouble(OUTAGE)
+    set_faults(OUTAGE)
     assert north_star.call(method, path, **request_).status_code == 503
 
 
@@ -168,28 +168,28 @@ def test_faults_come_before_what_a_request_says(
         pytest.param("503", id="text"),
     ],
 )
-def test_a_fault_that_is_none_is_refused_and_changes_nothing(trouble, north_star, fault):
-    trouble({"status": 503, "times": 3})
+def test_a_fault_that_is_none_is_refused_and_changes_nothing(set_faults, north_star, fault):
+    set_faults({"status": 503, "times": 3})
     struck(north_star, 1)
-    assert refused(trouble.control.put(FAULTS, [fault])) == (400, "invalid_request")
-    assert trouble.hits() == [1]
+    assert refused(set_faults.control.put(FAULTS, [fault])) == (400, "invalid_request")
+    assert set_faults.hits() == [1]
 
 
-def test_there_are_at_most_a_hundred(trouble):
-    assert len(trouble(*[OUTAGE] * 100)) == 100
-    assert refused(trouble.control.put(FAULTS, [OUTAGE] * 101)) == (400, "invalid_request")
-    assert refused(trouble.control.put(FAULTS, OUTAGE)) == (400, "invalid_request")
+def test_there_are_at_most_a_hundred(set_faults):
+    assert len(set_faults(*[OUTAGE] * 100)) == 100
+    assert refused(set_faults.control.put(FAULTS, [OUTAGE] * 101)) == (400, "invalid_request")
+    assert refused(set_faults.control.put(FAULTS, OUTAGE)) == (400, "invalid_request")
 
 
-def test_whole_numbers_may_be_written_with_a_fraction(trouble, north_star):
-    trouble({"status": 503.0, "times": 1.0})
+def test_whole_numbers_may_be_written_with_a_fraction(set_faults, north_star):
+    set_faults({"status": 503.0, "times": 1.0})
     assert struck(north_star, 2) == [True, False]
 
 
-def test_there_are_no_faults_of_a_world_that_is_not_there(trouble):
+def test_there_are_no_faults_of_a_world_that_is_not_there(set_faults):
     for answer in (
-        trouble.control.get("/worlds/nowhere/faults"),
-        trouble.control.put("/worlds/nowhere/faults", []),
-        trouble.control.delete("/worlds/nowhere/faults"),
+        set_faults.control.get("/worlds/nowhere/faults"),
+        set_faults.control.put("/worlds/nowhere/faults", []),
+        set_faults.control.delete("/worlds/nowhere/faults"),
     ):
         assert refused(answer) == (404, "not_found")

@@ -14,7 +14,7 @@ from ecf_sandbox.engine.http import har
 from ecf_sandbox.engine.store.journal_entries import Entry, Message
 from tests.kit import archives
 from tests.kit.control import told
-from tests.kit.faults import DECLARATIONS, LIST, Trouble, call
+from tests.kit.faults import DECLARATIONS, LIST, Faults, call
 from tests.kit.journals import JOURNAL, Journal, paths
 from tests.kit.sandbox import NOW
 from tests.kit.wire import exchange
@@ -108,7 +108,7 @@ def test_the_page_that_viewers_want_starts_with_the_oldest_entry(journal, north_
 
 
 def test_who_began_first_comes_first_though_it_took_longer(sandbox, journal, newest):
-    Trouble(sandbox)({"path": "*.csv", "delay_ms": 100})
+    Faults(sandbox)({"path": "*.csv", "delay_ms": 100})
 
     async def both():
         slow = asyncio.ensure_future(call(sandbox.app, "GET", f"/api/v1{LIST}.csv"))
@@ -122,7 +122,7 @@ def test_who_began_first_comes_first_though_it_took_longer(sandbox, journal, new
 
 
 def test_a_dropped_connection_has_status_0_and_says_why(sandbox, newest):
-    Trouble(sandbox)({"drop": True})
+    Faults(sandbox)({"drop": True})
     asyncio.run(call(sandbox.app, "GET", f"/api/v1{LIST}"))
     response = newest()["response"]
     assert (response["status"], response["content"]["size"]) == (0, 0)
@@ -130,7 +130,7 @@ def test_a_dropped_connection_has_status_0_and_says_why(sandbox, newest):
 
 
 def test_a_status_that_nobody_has_named_has_no_text(sandbox, north_star, newest):
-    Trouble(sandbox)({"status": 299})
+    Faults(sandbox)({"status": 299})
     north_star.get(LIST)
     response = newest()["response"]
     assert (response["status"], response["statusText"]) == (299, "")
@@ -138,7 +138,7 @@ def test_a_status_that_nobody_has_named_has_no_text(sandbox, north_star, newest)
 
 
 def test_a_redirect_says_where_to(sandbox, north_star, newest):
-    Trouble(sandbox)({"status": 307, "headers": {"Location": "/elsewhere"}})
+    Faults(sandbox)({"status": 307, "headers": {"Location": "/elsewhere"}})
     north_star.get(LIST, follow_redirects=False)
     assert newest()["response"]["redirectURL"] == "/elsewhere"
 

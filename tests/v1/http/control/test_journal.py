@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ecf_sandbox.engine.store.journal_entries import KEPT_OF_A_BODY
-from tests.kit.faults import DECLARATIONS, LIST, OUTAGE, Trouble, call
+from tests.kit.faults import DECLARATIONS, LIST, OUTAGE, Faults, call
 from tests.kit.journals import Journal, paths
 from tests.kit.sandbox import NOW, PROVIDERS, Caller
 from tests.kit.wire import exchange
@@ -107,9 +107,9 @@ def test_a_body_is_kept_though_nobody_looked_at_it(journal, north_star, method, 
 
 
 def test_what_a_fault_and_the_rate_limit_answer_is_in_it(sandbox, journal, north_star):
-    trouble = Trouble(sandbox)
-    trouble({**OUTAGE, "body": "Try later"})
-    trouble.limit(1)
+    set_faults = Faults(sandbox)
+    set_faults({**OUTAGE, "body": "Try later"})
+    set_faults.limit(1)
     north_star.call("POST", DECLARATIONS, content=b"first", now="2022-02-03T04:05:06Z")
     north_star.call("POST", DECLARATIONS, content=b"second")
     second, first = journal()
@@ -120,7 +120,7 @@ def test_what_a_fault_and_the_rate_limit_answer_is_in_it(sandbox, journal, north
 
 
 def test_a_body_too_large_to_be_kept_is_truncated(sandbox, journal, north_star):
-    Trouble(sandbox)(OUTAGE)
+    Faults(sandbox)(OUTAGE)
     north_star.call("POST", DECLARATIONS, content=b"x" * 1_000_001)
     assert journal.newest()["request"]["truncated"]
     north_star.call("POST", DECLARATIONS)
@@ -128,7 +128,7 @@ def test_a_body_too_large_to_be_kept_is_truncated(sandbox, journal, north_star):
 
 
 def test_a_dropped_connection_has_no_answer(sandbox, journal):
-    Trouble(sandbox)({"drop": True})
+    Faults(sandbox)({"drop": True})
     asyncio.run(call(sandbox.app, "GET", f"/api/v1{LIST}"))
     entry = journal.newest()
     assert (entry["status"], entry["response"]) == (None, None)
@@ -136,7 +136,7 @@ def test_a_dropped_connection_has_no_answer(sandbox, journal):
 
 
 def test_of_a_cut_answer_it_has_what_was_sent(sandbox, journal):
-    Trouble(sandbox)({"truncate_after": 4})
+    Faults(sandbox)({"truncate_after": 4})
     asyncio.run(call(sandbox.app, "GET", f"/api/v1{LIST}"))
     answer = journal.newest()["response"]
     assert (answer["body"], answer["headers"]["content-length"]) == ('{"da', "11")

@@ -6,7 +6,7 @@ import pytest
 
 from ecf_sandbox.engine.store import journal as product
 from tests.kit.control import refused
-from tests.kit.faults import DECLARATIONS, LIST, Trouble, call
+from tests.kit.faults import DECLARATIONS, LIST, Faults, call
 from tests.kit.journals import JOURNAL, Journal, paths
 
 ASKED = (
@@ -92,7 +92,7 @@ def test_what_cannot_be_wanted_is_refused(journal, wanted):
 
 
 def test_a_dropped_connection_has_no_status_to_be_found_by(sandbox, journal):
-    Trouble(sandbox)({"drop": True})
+    Faults(sandbox)({"drop": True})
     asyncio.run(call(sandbox.app, "GET", f"/api/v1{LIST}"))
     assert numbers(journal(limit=1)) == [6]
     assert [numbers(journal(status=f"{each}xx", limit=1)) for each in "12345"] == [
