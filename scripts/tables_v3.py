@@ -7,11 +7,11 @@ from itertools import groupby
 from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.v3.domain.contract_periods import ContractPeriod
 from ecf_sandbox.v3.domain.schedules import Milestone, Schedule, ScheduleKind, Term
-from ecf_sandbox.v3.seeding.characters import Character
 from ecf_sandbox.v3.seeding.facts import rows
 from ecf_sandbox.v3.seeding.organisations import delivery_partner_id, school_id
 from ecf_sandbox.v3.seeding.personas import identities, persona_id, personas, purposes
 from ecf_sandbox.v3.seeding.provider_states import provider_states
+from ecf_sandbox.v3.seeding.recipes import Recipe
 from ecf_sandbox.v3.store.facts import published_contract_periods
 from scripts.markdown_table import drawn
 
@@ -115,7 +115,7 @@ TABLES: Mapping[str, Callable[[], Iterator[str]]] = {
 }
 
 
-def _person(persona: Character) -> tuple[str, ...]:
+def _person(persona: Recipe) -> tuple[str, ...]:
     provider = persona.provider
     trained = provider is not None
     return (

@@ -69,7 +69,7 @@ class School:
         body = {"state": state, "params": params}
         return self.control.post(f"{WORLD}/states", body, headers=_date(now))
 
-    def stage(self, state: str, *, now: str | None = None, **params: Any) -> Json:
+    def set_up(self, state: str, *, now: str | None = None, **params: Any) -> Json:
         """Build a provider state, and return what it answers."""
         return told(self.staging(state, now=now, **params))
 

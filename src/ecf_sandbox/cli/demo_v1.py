@@ -23,7 +23,7 @@ Told = Sequence[tuple[Role, BuiltState]]
 def _tell(session: Session, edition: str) -> Demo:
     told = tell(cast("Records", session), editions.edition(edition), now=STORY_NOW)
     people = (
-        Person(scene.record.person.id, scene.record.person.full_name, role) for role, scene in told
+        Person(built.record.person.id, built.record.person.full_name, role) for role, built in told
     )
     return Demo(tuple(people), tuple(_steps(dict(reversed(told)))))
 
@@ -63,9 +63,9 @@ def _steps(first: dict[Role, BuiltState]) -> Iterator[Step]:
     )
 
 
-def _declare(text: str, scene: BuiltState, kind: str, **more: str) -> Step:
+def _declare(text: str, built: BuiltState, kind: str, **more: str) -> Step:
     attributes = {
-        "participant_id": scene.record.person.id,
+        "participant_id": built.record.person.id,
         "course_identifier": "ecf-induction",
         "declaration_type": kind,
         "declaration_date": "2022-01-20T08:00:00Z",
@@ -75,8 +75,8 @@ def _declare(text: str, scene: BuiltState, kind: str, **more: str) -> Step:
     return Step(text=text, method="POST", path=_DECLARATIONS, provider=_PROVIDER, body=body)
 
 
-def _name(scene: BuiltState) -> str:
-    return scene.record.person.full_name
+def _name(built: BuiltState) -> str:
+    return built.record.person.full_name
 
 
 DEMO = DemoWorld(

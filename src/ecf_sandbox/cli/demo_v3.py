@@ -8,24 +8,24 @@ from ecf_sandbox.engine.creation import WorldSpec
 from ecf_sandbox.engine.demo import Demo, Person, Step
 from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.engine.store.worlds import REGISTER
-from ecf_sandbox.v3.seeding.demo import STORY_NOW, Role, Scene, tell
-from ecf_sandbox.v3.seeding.living import Life
-from ecf_sandbox.v3.seeding.stage import OURS
+from ecf_sandbox.v3.seeding.building import BuiltPerson
+from ecf_sandbox.v3.seeding.demo import STORY_NOW, DemoStory, Role, tell
+from ecf_sandbox.v3.seeding.state_setup import OURS
 from ecf_sandbox.v3.store.records import Records
 
 _DECLARATIONS = "/api/v3/participant-declarations"
 
 
 def _tell(session: Session, edition: str) -> Demo:  # noqa: ARG001  # as v1's, which has two
-    scene = tell(cast("Records", session), now=STORY_NOW)
-    people = (Person(life.id, _name(life), role) for role, life in scene.cast.items())
-    return Demo(tuple(people), tuple(_steps(scene)))
+    story = tell(cast("Records", session), now=STORY_NOW)
+    people = (Person(person.id, _name(person), role) for role, person in story.people.items())
+    return Demo(tuple(people), tuple(_steps(story)))
 
 
-def _steps(scene: Scene) -> Iterator[Step]:
-    cast_ = scene.cast
-    new, done, never = cast_[Role.NEW_ECT], cast_[Role.DONE], cast_[Role.NEVER_CAME]
-    yield _partnership(scene)
+def _steps(story: DemoStory) -> Iterator[Step]:
+    people = story.people
+    new, done, never = people[Role.NEW_ECT], people[Role.DONE], people[Role.NEVER_CAME]
+    yield _partnership(story)
     yield _declare(
         f"One of them is {_name(new)}, an ECT. Declare the start; it is eligible at once:",
         new,
@@ -39,9 +39,9 @@ def _steps(scene: Scene) -> Iterator[Step]:
         "75-percent-engagement-met",
     )
     yield Step(
-        text=f"{_name(cast_[Role.MOVING])} leaves soon. You know when, and with whom training"
+        text=f"{_name(people[Role.MOVING])} leaves soon. You know when, and with whom training"
         " goes on:",
-        path=f"/api/v3/participants/{cast_[Role.MOVING].id}/transfers",
+        path=f"/api/v3/participants/{people[Role.MOVING].id}/transfers",
         provider=OURS,
     )
     yield Step(
@@ -60,14 +60,14 @@ def _steps(scene: Scene) -> Iterator[Step]:
     )
 
 
-def _partnership(scene: Scene) -> Step:
+def _partnership(story: DemoStory) -> Step:
     attributes = {
-        "cohort": scene.cohort,
-        "school_id": scene.school_id,
-        "delivery_partner_id": scene.delivery_partner_id,
+        "cohort": story.cohort,
+        "school_id": story.school_id,
+        "delivery_partner_id": story.delivery_partner_id,
     }
     return Step(
-        text=f"{scene.school_name} named you for {scene.cohort}. Say that you work with it, and"
+        text=f"{story.school_name} named you for {story.cohort}. Say that you work with it, and"
         " two people appear:",
         method="POST",
         path="/api/v3/partnerships",
@@ -76,10 +76,10 @@ def _partnership(scene: Scene) -> Step:
     )
 
 
-def _declare(text: str, life: Life, kind: str, evidence: str) -> Step:
+def _declare(text: str, person: BuiltPerson, kind: str, evidence: str) -> Step:
     attributes = {
-        "participant_id": life.id,
-        "course_identifier": life.role.course.value,
+        "participant_id": person.id,
+        "course_identifier": person.role.course.value,
         "declaration_type": kind,
         "declaration_date": "2026-11-25T08:00:00Z",
         "evidence_held": evidence,
@@ -88,8 +88,8 @@ def _declare(text: str, life: Life, kind: str, evidence: str) -> Step:
     return Step(text=text, method="POST", path=_DECLARATIONS, provider=OURS, body=body)
 
 
-def _name(life: Life) -> str:
-    return life.cast.people[life.character.number].full_name
+def _name(person: BuiltPerson) -> str:
+    return person.bindings.people[person.recipe.number].full_name
 
 
 DEMO = DemoWorld(

@@ -8,9 +8,9 @@ from ecf_sandbox.cli.tables import draw
 from ecf_sandbox.cli.world_api import V1, V3, api_of
 from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.v1.seeding.personas import Persona, personas
-from ecf_sandbox.v3.seeding.characters import Character
 from ecf_sandbox.v3.seeding.personas import persona_id, purposes
 from ecf_sandbox.v3.seeding.personas import personas as personas_of_v3
+from ecf_sandbox.v3.seeding.recipes import Recipe
 
 _COLUMNS_OF_V3 = ("id", "role", "cohort", "situation", "purpose")
 
@@ -58,7 +58,7 @@ def _told(persona: Persona) -> Json:
     }
 
 
-def _told_of_v3(persona: Character) -> Json:
+def _told_of_v3(persona: Recipe) -> Json:
     return {
         "id": persona_id(persona.number),
         "role": persona.role,

@@ -1,6 +1,6 @@
-"""Building: a situation becomes somebody's past, by living through it.
+"""Building: a recipe becomes somebody's past, step by step.
 
-A recipe's steps are played with the use cases that providers have (`service`), each at its
+Its steps are taken by the use cases that providers have (`service`), each at its
 own instant, so that whatever stands at the end could have happened, and the rules have
 settled what it means.
 """
@@ -50,7 +50,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Builder:
-    """A life while it is lived: the record that is current, and how far it has come."""
+    """Somebody half-way: the record that is current, and how far it has come."""
 
     store: Records
     edition: Edition
@@ -114,13 +114,15 @@ def build(
         Placement(new_person.school_urn, recipe.schedule_identifier, new_person.mentor_id),
         at=added_at,
     )
-    life = _Builder(store, edition, sides, new_person, record, added_at)
-    refuse_any(scheduling.fits_course(life.schedule, record.person.participant_type.course))
+    builder = _Builder(store, edition, sides, new_person, record, added_at)
+    refuse_any(scheduling.fits_course(builder.schedule, record.person.participant_type.course))
     for step in recipe.steps:
-        life.at = _when(step, life)
-        life.record = _DO[step.verb](life, step)
+        builder.at = _when(step, builder)
+        builder.record = _DO[step.verb](builder, step)
     return Outcome(
-        life.record, tuple(life.history()), max([life.at, *_brought_by_time(life, recipe)])
+        builder.record,
+        tuple(builder.history()),
+        max([builder.at, *_brought_by_time(builder, recipe)]),
     )
 
 
@@ -144,43 +146,43 @@ def _person(recipe: Recipe, new_person: NewPerson, added_at: Instant) -> Person:
     )
 
 
-def _when(step: Step, life: _Builder) -> Instant:
+def _when(step: Step, builder: _Builder) -> Instant:
     """Return when a step happens on the schedule that the participant is on by then."""
-    at = step.at if step.at > life.at else Instant(life.at + _HOUR)
+    at = step.at if step.at > builder.at else Instant(builder.at + _HOUR)
     if step.after:
-        at = max(at, Instant(_milepost(*step.after, life) + _MORNING))
+        at = max(at, Instant(_milepost(*step.after, builder) + _MORNING))
     if step.verb is Verb.DECLARE:
-        milestone = life.schedule.milestones[DeclarationType(step.what)]
+        milestone = builder.schedule.milestones[DeclarationType(step.what)]
         at = max(at, Instant(milestone.opens + _MORNING))
     return at
 
 
-def _milepost(declared: DeclarationType, milepost: Checkpoint, life: _Builder) -> Instant:
+def _milepost(declared: DeclarationType, milepost: Checkpoint, builder: _Builder) -> Instant:
     """Return the first instant after something, on the participant's own schedule."""
     if milepost is Checkpoint.PAID:
-        found = life.declared(declared).settlement.paid_at
+        found = builder.declared(declared).settlement.paid_at
     else:
-        found = life.schedule.milestones[declared].closes
+        found = builder.schedule.milestones[declared].closes
     if found is None:
-        raise Rejected(_never(life, milepost, declared))
+        raise Rejected(_never(builder, milepost, declared))
     return found
 
 
-def _never(life: _Builder, what: str, declared: str) -> Problem:
+def _never(builder: _Builder, what: str, declared: str) -> Problem:
     return Problem(
         "schedule_identifier",
-        f"#/schedule_identifier {life.schedule.identifier} is never {what} "
+        f"#/schedule_identifier {builder.schedule.identifier} is never {what} "
         f"for {declared}: choose a schedule on which it is",
     )
 
 
-def _brought_by_time(life: _Builder, recipe: Recipe) -> Iterator[Instant]:
+def _brought_by_time(builder: _Builder, recipe: Recipe) -> Iterator[Instant]:
     """Yield the instants at which declarations become what they are meant to."""
     for step in recipe.steps:
         if step.becomes:
-            at = _REACHED[step.becomes](life.declared(step.what).settlement)
+            at = _REACHED[step.becomes](builder.declared(step.what).settlement)
             if at is None:
-                raise Rejected(_never(life, step.becomes, step.what))
+                raise Rejected(_never(builder, step.becomes, step.what))
             yield at
 
 
@@ -191,65 +193,67 @@ _REACHED: Mapping[State, Callable[[Settlement], Instant | None]] = {
 }
 
 
-def _declare(life: _Builder, step: Step) -> TrainingRecord:
+def _declare(builder: _Builder, step: Step) -> TrainingRecord:
     kind = DeclarationType(step.what)
     started = kind is DeclarationType.STARTED
     evidence = None if started else Evidence.TRAINING_EVENT_ATTENDED
-    dated = _dated(life, kind)
-    declarations.declare(life.context, Claim(life.id, kind, dated, life.course, evidence))
-    return life.record
+    dated = _dated(builder, kind)
+    declarations.declare(builder.context, Claim(builder.id, kind, dated, builder.course, evidence))
+    return builder.record
 
 
-def _dated(life: _Builder, kind: DeclarationType) -> Instant:
+def _dated(builder: _Builder, kind: DeclarationType) -> Instant:
     """Return the date of a declaration: now, or the first morning of a milestone that is over."""
-    milestone = life.schedule.milestones[kind]
-    over = milestone.closes is not None and milestone.closes <= life.at
-    return Instant(milestone.opens + _MORNING) if over else life.at
+    milestone = builder.schedule.milestones[kind]
+    over = milestone.closes is not None and milestone.closes <= builder.at
+    return Instant(milestone.opens + _MORNING) if over else builder.at
 
 
-def _void(life: _Builder, step: Step) -> TrainingRecord:
-    declarations.void(life.context, life.declared(step.what).id)
-    return life.record
+def _void(builder: _Builder, step: Step) -> TrainingRecord:
+    declarations.void(builder.context, builder.declared(step.what).id)
+    return builder.record
 
 
-def _defer(life: _Builder, step: Step) -> TrainingRecord:
+def _defer(builder: _Builder, step: Step) -> TrainingRecord:
     reason = DeferralReason(step.what)
-    return participants.defer(life.context, TrainingChange(life.id, life.course, reason))
+    return participants.defer(builder.context, TrainingChange(builder.id, builder.course, reason))
 
 
-def _resume(life: _Builder, _: Step) -> TrainingRecord:
-    return participants.resume(life.context, TrainingChange(life.id, life.course, None))
+def _resume(builder: _Builder, _: Step) -> TrainingRecord:
+    return participants.resume(builder.context, TrainingChange(builder.id, builder.course, None))
 
 
-def _withdraw(life: _Builder, step: Step) -> TrainingRecord:
+def _withdraw(builder: _Builder, step: Step) -> TrainingRecord:
     reason = WithdrawalReason(step.what)
-    return participants.withdraw(life.context, TrainingChange(life.id, life.course, reason))
+    return participants.withdraw(
+        builder.context, TrainingChange(builder.id, builder.course, reason)
+    )
 
 
-def _change_schedule(life: _Builder, step: Step) -> TrainingRecord:
-    cohort = life.record.person.cohort
-    change = ScheduleChange(life.id, life.course, step.what, cohort)
-    return participants.change_schedule(life.context, change)
+def _change_schedule(builder: _Builder, step: Step) -> TrainingRecord:
+    cohort = builder.record.person.cohort
+    change = ScheduleChange(builder.id, builder.course, step.what, cohort)
+    return participants.change_schedule(builder.context, change)
 
 
-def _transfer(life: _Builder, step: Step) -> TrainingRecord:
+def _transfer(builder: _Builder, step: Step) -> TrainingRecord:
     """Move to the other provider; the schedule comes along, the mentor does not (PART-3)."""
     joined = additions.open_record(
-        life.store,
-        life.record.person,
-        life.sides[Side(step.what)],
-        Placement(life.new_person.school_urn, life.record.schedule_identifier),
-        at=life.at,
+        builder.store,
+        builder.record.person,
+        builder.sides[Side(step.what)],
+        Placement(builder.new_person.school_urn, builder.record.schedule_identifier),
+        at=builder.at,
         transferred=True,
     )
-    keep_transfer(life.store, life.record, joined, at=life.at)
+    keep_transfer(builder.store, builder.record, joined, at=builder.at)
     return joined
 
 
-def _leave_school(life: _Builder, _: Step) -> TrainingRecord:
-    gone = replace(life.record, status=Status.WITHDRAWN)
-    changed = additions.change_enrolment(life.store, gone, at=life.at)
-    keep_changes(life.store, life.record, changed, at=life.at)
+def _leave_school(builder: _Builder, _: Step) -> TrainingRecord:
+    gone = replace(builder.record, status=Status.WITHDRAWN)
+    changed = additions.change_enrolment(builder.store, gone, at=builder.at)
+    keep_changes(builder.store, builder.record, changed, at=builder.at)
     return changed
 
 

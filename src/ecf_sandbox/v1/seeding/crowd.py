@@ -1,6 +1,6 @@
 """A crowd: people invented by seed, so that lists are long enough to be real.
 
-Each lives a story. A story is lived once, by the rules, in a world of its own; the crowd are
+Each has a story. A story is built once, by the rules, in a world of its own; the crowd are
 copies of it under other names. They come as schools send them: a mentor, then the ECTs.
 """
 
@@ -55,13 +55,13 @@ class _Unstamped(Records):
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Stories lived, to draw from by their weights."""
+    """Stories built, to draw from by their weights."""
 
-    lives: Sequence[TrainingHistory]
+    histories: Sequence[TrainingHistory]
     up_to: Sequence[float]
 
     def draw(self, roll: _Roll) -> TrainingHistory:
-        return self.lives[bisect(self.up_to, roll() * self.up_to[-1])]
+        return self.histories[bisect(self.up_to, roll() * self.up_to[-1])]
 
 
 class Crowd:
@@ -98,10 +98,10 @@ class Crowd:
         for place in places:
             added_at = _BATCHES[place * len(_BATCHES) // self._participants]
             kind = ParticipantType.ECT if mentor_id else ParticipantType.MENTOR
-            life = self._told[kind, added_at < _SINCE[0]].draw(roll)
-            person = self._person(life.record.person, added_at, roll)
+            history = self._told[kind, added_at < _SINCE[0]].draw(roll)
+            person = self._person(history.record.person, added_at, roll)
             yield self._copy(
-                life,
+                history,
                 person,
                 provider=provider,
                 school_urn=school_urn,
@@ -127,27 +127,27 @@ class Crowd:
 
     def _copy(
         self,
-        life: TrainingHistory,
+        history: TrainingHistory,
         person: Person,
         *,
         provider: str,
         school_urn: str,
         mentor_id: str | None,
     ) -> TrainingHistory:
-        """Return a life as somebody else lived it, with stamps and ids of its own."""
+        """Return a history as somebody else's, with stamps and ids of its own."""
         opened = self._stamp(person.added_at)
-        changed = life.record.recorded != life.record.opened
+        changed = history.record.recorded != history.record.opened
         record = replace(
-            life.record,
+            history.record,
             person=person,
             provider=provider,
             school_urn=school_urn,
             mentor_id=mentor_id,
             opened=opened,
-            recorded=self._stamp(life.record.recorded) if changed else opened,
+            recorded=self._stamp(history.record.recorded) if changed else opened,
         )
-        declarations = [self._declaration(each, record) for each in life.declarations]
-        return TrainingHistory(record, life.actions, declarations)
+        declarations = [self._declaration(each, record) for each in history.declarations]
+        return TrainingHistory(record, history.actions, declarations)
 
     def _declaration(self, example: Declaration, record: TrainingRecord) -> Declaration:
         created = self._stamp(example.created)
@@ -167,23 +167,23 @@ class Crowd:
 
 
 def _tell(scratch: Records, edition: Edition) -> Mapping[tuple[ParticipantType, bool], _Told]:
-    """Live every story once; by type, and whether it begins before September."""
+    """Build every story once; by type, and whether it begins before September."""
     number = count(1)
     unstamped = _Unstamped(scratch.db, scratch.seed, scratch.providers, scratch.provider_keys)
 
-    def lived(story: WeightedRecipe) -> TrainingHistory:
+    def built(story: WeightedRecipe) -> TrainingHistory:
         example = _example(next(number))
         outcome = build(unstamped, edition, story.recipe, example, sides=SIDES)
         actions = additions.actions_of(unstamped, outcome.record)
         return TrainingHistory(outcome.record, actions, outcome.declarations)
 
-    def built(some: Sequence[WeightedRecipe]) -> _Told:
+    def all_built(some: Sequence[WeightedRecipe]) -> _Told:
         return _Told(
-            tuple(lived(story) for story in some), tuple(accumulate(story.weight for story in some))
+            tuple(built(story) for story in some), tuple(accumulate(story.weight for story in some))
         )
 
     return {
-        (kind, settled): built(
+        (kind, settled): all_built(
             (weighted_recipes.settled if settled else weighted_recipes.recent)(edition, kind)
         )
         for kind in ParticipantType

@@ -1,4 +1,4 @@
-"""Staging: a provider state is built, for people whom the world makes up for it."""
+"""Setting up: a provider state is built, for people whom the world makes up for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

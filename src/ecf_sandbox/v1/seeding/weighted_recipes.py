@@ -1,4 +1,4 @@
-"""Stories: what has become of the crowd, as weighted recipes."""
+"""Weighted recipes: what has become of the crowd, and how often."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.domain.participants import ParticipantType
 from ecf_sandbox.v1.seeding.recipes import SEPTEMBER, Recipe, Registration, Step, Verb
 
-_Plot = tuple[Step, ...]
+_Steps = tuple[Step, ...]
 
 _UNHEARD = Registration(
     email_validated=False,
@@ -25,7 +25,7 @@ _UNFUNDED = Registration(eligible_for_funding=False)
 
 @dataclass(frozen=True, slots=True)
 class WeightedRecipe:
-    """A recipe, and how often it is told beside the others."""
+    """A recipe, and how often it comes beside the others."""
 
     weight: float
     recipe: Recipe
@@ -55,7 +55,7 @@ _STARTED = tuple(
 )
 _LATER = _at(Verb.VOID, "started", "2021-11-24T11:47:00Z")
 
-_ON_SEPTEMBER: tuple[tuple[float, _Plot], ...] = (
+_ON_SEPTEMBER: tuple[tuple[float, _Steps], ...] = (
     (40, ()),
     *((4.5, (started,)) for started in _STARTED),
     (2, (_STARTED[0], _LATER)),
@@ -76,7 +76,7 @@ _ON_SEPTEMBER: tuple[tuple[float, _Plot], ...] = (
     (2, (_at(Verb.LEAVE_SCHOOL, "", "2021-11-02T12:17:00Z"),)),
     (2, (_at(Verb.CHANGE_SCHEDULE, "ecf-standard-january", "2021-11-16T10:17:00Z"),)),
 )
-_ON_OTHER_SEPTEMBERS: tuple[tuple[float, _Plot], ...] = (
+_ON_OTHER_SEPTEMBERS: tuple[tuple[float, _Steps], ...] = (
     (1, ()),
     (1, (_declared("started", "2021-09-20T10:17:00Z"),)),
     (
@@ -107,18 +107,18 @@ def recent(edition: Edition, kind: ParticipantType) -> tuple[WeightedRecipe, ...
 
 
 def _settled(edition: Edition, kind: ParticipantType) -> Iterator[WeightedRecipe]:
-    for weight, plot in _ON_SEPTEMBER:
-        yield WeightedRecipe(weight, Recipe(participant_type=kind, steps=plot))
+    for weight, steps in _ON_SEPTEMBER:
+        yield WeightedRecipe(weight, Recipe(participant_type=kind, steps=steps))
     for weight, facts in _HALF_REGISTERED:
         yield WeightedRecipe(weight, Recipe(participant_type=kind, registration=facts))
         yield WeightedRecipe(
             weight / 3, Recipe(participant_type=kind, registration=facts, steps=(_STARTED[4],))
         )
     for identifier in _other_schedules(edition, kind):
-        plots = _ON_OTHER_SEPTEMBERS if identifier.endswith("september") else ((1.5, ()),)
-        for weight, plot in plots:
+        found = _ON_OTHER_SEPTEMBERS if identifier.endswith("september") else ((1.5, ()),)
+        for weight, steps in found:
             yield WeightedRecipe(
-                weight, Recipe(participant_type=kind, schedule_identifier=identifier, steps=plot)
+                weight, Recipe(participant_type=kind, schedule_identifier=identifier, steps=steps)
             )
 
 

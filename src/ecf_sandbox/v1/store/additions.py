@@ -174,10 +174,10 @@ def name_declaration(store: Records, declaration: Declaration, declaration_id: s
     return replace(declaration, id=declaration_id)
 
 
-def add_crowd(store: Records, lives: Iterable[TrainingHistory]) -> None:
-    """Add lives by the million; the stamps in them are to be kept with `keep_runs`."""
+def add_crowd(store: Records, histories: Iterable[TrainingHistory]) -> None:
+    """Add histories by the million; the stamps in them are to be kept with `keep_runs`."""
     people, records = (count(_next_key(store.db, table)) for table in ("people", "records"))
-    waiting = iter(lives)
+    waiting = iter(histories)
     with _indexed_afterwards(store.db):
         while batch := list(islice(waiting, _BATCH)):
             numbered = list(zip(batch, people, records, strict=False))
@@ -190,27 +190,30 @@ def _next_key(db: sqlite3.Connection, table: str) -> int:
 
 
 def _add_batch(store: Records, numbered: list[tuple[TrainingHistory, int, int]]) -> None:
-    """Insert lives, each with the key of its person and of its record."""
+    """Insert histories, each with the key of its person and of its record."""
     keys = store.provider_keys
     store.db.executemany(
-        _ADD_PERSON, ((person, *_person_values(life.record.person)) for life, person, _ in numbered)
+        _ADD_PERSON,
+        ((person, *_person_values(history.record.person)) for history, person, _ in numbered),
     )
     store.db.executemany(
         _ADD_RECORD,
         (
             (key, person, keys[at.provider], at.opened, at.opened, *_record_values(at))
-            for at, person, key in ((life.record, person, key) for life, person, key in numbered)
+            for at, person, key in (
+                (history.record, person, key) for history, person, key in numbered
+            )
         ),
     )
     store.db.executemany(
-        _ADD_ACTION, ((key, *each) for life, _, key in numbered for each in life.actions)
+        _ADD_ACTION, ((key, *each) for history, _, key in numbered for each in history.actions)
     )
     store.db.executemany(
         _ADD_DECLARATION,
         (
             (keys[each.provider], person, *declaration_values(each))
-            for life, person, _ in numbered
-            for each in life.declarations
+            for history, person, _ in numbered
+            for each in history.declarations
         ),
     )
 

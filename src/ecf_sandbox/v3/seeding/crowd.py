@@ -1,6 +1,6 @@
 """A crowd: people made up by seed, so that lists are long enough to be real.
 
-Each lives a story. A story is lived once, by the rules, in a world of its own; the crowd are
+Each has a story. A story is built once, by the rules, in a world of its own; the crowd are
 copies of it at other schools and under other names.
 """
 
@@ -10,7 +10,7 @@ from random import Random
 
 from ecf_sandbox.v3.seeding import stories
 from ecf_sandbox.v3.seeding.names import first_and_last_names
-from ecf_sandbox.v3.seeding.scenes import SHARES
+from ecf_sandbox.v3.seeding.recipe_groups import SHARES
 from ecf_sandbox.v3.seeding.stories import Story
 from ecf_sandbox.v3.store import copying
 from ecf_sandbox.v3.store.copying import Copy, Original
@@ -26,7 +26,7 @@ Homes = Mapping[str, Sequence[str]]
 
 def add(records: Records, scratch: Records, participants: int, homes: Homes) -> None:
     """Add so many people for each provider; `scratch` is a world to be thrown away."""
-    told = stories.lived(scratch)
+    told = stories.built(scratch)
     originals = [Original(each.number, each.people) for each in told]
     copying.copy(records, scratch, originals, _copies(records, told, participants, homes))
 
@@ -68,9 +68,9 @@ def shared_out(
     `shares` are percents by cohort. Stories of one person fill what is left over.
     """
     left, owed = participants, 0.0
-    usable = [each for each in told if each.scene.cohort in shares]
+    usable = [each for each in told if each.group.cohort in shares]
     for story in sorted(usable, key=lambda each: (-len(each.people), each.number)):
-        weight = story.scene.weight * shares[story.scene.cohort]
+        weight = story.group.weight * shares[story.group.cohort]
         owed += participants * weight / 10_000
         copies = min(round(owed), left // len(story.people))
         owed -= copies

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ecf_sandbox.engine.domain.instants import Instant, parse_date_time
-from ecf_sandbox.v3.seeding.living import Life
+from ecf_sandbox.v3.seeding.building import BuiltPerson
 from ecf_sandbox.v3.seeding.provider_states import provider_states
-from ecf_sandbox.v3.seeding.stage import OURS, Stage
+from ecf_sandbox.v3.seeding.state_setup import OURS, StateSetup
 from ecf_sandbox.v3.store.records import Records
 
 STORY_NOW = parse_date_time("2026-11-25T09:00:00Z")
@@ -25,10 +25,10 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class DemoStory:
     """What is there of the story: a role each, and the school that named the provider."""
 
-    cast: Mapping[Role, Life]
+    people: Mapping[Role, BuiltPerson]
     cohort: str
     school_id: str
     school_name: str
@@ -36,7 +36,7 @@ class Scene:
 
 
 _SCHOOL = "a school with an expression of interest"
-_CAST: Mapping[Role, tuple[str, Mapping[str, str]]] = {
+_PEOPLE: Mapping[Role, tuple[str, Mapping[str, str]]] = {
     Role.STARTED: ("an ECT with `started` eligible", {}),
     Role.DONE: ("a mentor with `started` only", {}),
     Role.MOVING: ("a transfer", {"transfer_type": "new_provider", "status": "incomplete"}),
@@ -44,18 +44,18 @@ _CAST: Mapping[Role, tuple[str, Mapping[str, str]]] = {
 }
 
 
-def tell(store: Records, *, now: Instant) -> Scene:
+def tell(store: Records, *, now: Instant) -> DemoStory:
     """Build everybody in the story, in an open transaction."""
-    stage, known = Stage(store, now, OURS), provider_states()
+    setup, known = StateSetup(store, now, OURS), provider_states()
     situation = known[_SCHOOL]
-    named = situation.build(stage, situation.params)
-    cast = dict(zip((Role.NEW_ECT, Role.NEW_MENTOR), named.lives, strict=True))
-    for role, (name, params) in _CAST.items():
-        cast[role] = known[name].build(stage, {**known[name].params, **params}).lives[0]
+    named = situation.build(setup, situation.params)
+    people = dict(zip((Role.NEW_ECT, Role.NEW_MENTOR), named.people, strict=True))
+    for role, (name, params) in _PEOPLE.items():
+        people[role] = known[name].build(setup, {**known[name].params, **params}).people[0]
     school = store.school(named.ids["school_id"])
     assert school is not None, "it was built just now"
-    return Scene(
-        cast=cast,
+    return DemoStory(
+        people=people,
         cohort=situation.params["cohort"],
         school_id=school.id,
         school_name=school.name,

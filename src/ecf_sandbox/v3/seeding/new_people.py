@@ -7,8 +7,8 @@ from random import Random
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import stamps
 from ecf_sandbox.v3.domain.organisations import Link, Partnership
-from ecf_sandbox.v3.seeding.characters import Identity
 from ecf_sandbox.v3.seeding.names import first_and_last_names
+from ecf_sandbox.v3.seeding.recipes import Identity
 from ecf_sandbox.v3.service import delivery_partners, schools
 from ecf_sandbox.v3.service import partnerships as partnership_service
 from ecf_sandbox.v3.service.context import WorldContext

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from ecf_sandbox.v3.seeding.characters import Character
+from ecf_sandbox.v3.seeding.building import BuiltPerson
 from ecf_sandbox.v3.seeding.facts import rows
-from ecf_sandbox.v3.seeding.living import Life
 from ecf_sandbox.v3.seeding.organisations import uplifts
 from ecf_sandbox.v3.seeding.personas import personas
-from ecf_sandbox.v3.seeding.stage import OURS, WRITTEN_FOR, Stage, moved
+from ecf_sandbox.v3.seeding.recipes import Recipe
+from ecf_sandbox.v3.seeding.state_setup import OURS, WRITTEN_FOR, StateSetup, moved
 
 # What a situation has since then is meant to be lately, whenever it is built.
 _LATELY = date(2026, 11, 1)
@@ -20,7 +20,7 @@ COHORT, SCHEDULE, PROVIDER = "cohort", "schedule_identifier", "provider"
 SCHOOL, DELIVERY_PARTNER = "school_id", "delivery_partner_id"
 
 
-def params(persona: Character) -> Mapping[str, str]:
+def params(persona: Recipe) -> Mapping[str, str]:
     """Return what can be chosen of a persona's situation, with its defaults."""
     if persona.acts or persona.companions or persona.provider is None:
         return {PROVIDER: OURS}
@@ -29,16 +29,16 @@ def params(persona: Character) -> Mapping[str, str]:
     return {PROVIDER: OURS, **chosen, **place}
 
 
-def build(stage: Stage, persona: Character, asked: Mapping[str, str]) -> list[Life]:
+def build(setup: StateSetup, persona: Recipe, asked: Mapping[str, str]) -> list[BuiltPerson]:
     """Build a persona's situation for new people; the first is whom it is about."""
-    company = _at_now(stage, _company(persona, asked))
+    company = _at_now(setup, _company(persona, asked))
     for each in company:
-        stage.begun(each.cohort)
-    lives = stage.live(company, _schools(stage, company))
-    return sorted(lives, key=lambda life: life.character.number != persona.number)
+        setup.begun(each.cohort)
+    people = setup.build(company, _schools(setup, company))
+    return sorted(people, key=lambda person: person.recipe.number != persona.number)
 
 
-def _company(persona: Character, asked: Mapping[str, str]) -> list[Character]:
+def _company(persona: Recipe, asked: Mapping[str, str]) -> list[Recipe]:
     wanted = {persona.number, *persona.companions}
     company = [each for each in personas() if each.number in wanted]
     chosen: dict[str, Any] = {}
@@ -46,15 +46,15 @@ def _company(persona: Character, asked: Mapping[str, str]) -> list[Character]:
         chosen["cohort"] = int(asked[COHORT])
     if SCHEDULE in asked:
         chosen["schedule"] = asked[SCHEDULE]
-    return [Character({**each.said, **chosen}) for each in company] if chosen else company
+    return [Recipe({**each.said, **chosen}) for each in company] if chosen else company
 
 
-def _at_now(stage: Stage, company: Sequence[Character]) -> list[Character]:
+def _at_now(setup: StateSetup, company: Sequence[Recipe]) -> list[Recipe]:
     """Return a company whose latest dates are as far from now as the table's are."""
-    later = (stage.today - WRITTEN_FOR).days
+    later = (setup.today - WRITTEN_FOR).days
     if later <= 0 or max(_days([each.said for each in company]), default=_LATELY) <= _LATELY:
         return list(company)
-    return [Character(moved(each.said, later)) for each in company]
+    return [Recipe(moved(each.said, later)) for each in company]
 
 
 def _days(value: object) -> Iterator[date]:
@@ -70,30 +70,30 @@ def _days(value: object) -> Iterator[date]:
             yield from _days(each)
 
 
-def _schools(stage: Stage, company: Sequence[Character]) -> Mapping[int, str]:
-    """Return new schools that are what the stories' are: in partnership with the same, or none."""
+def _schools(setup: StateSetup, company: Sequence[Recipe]) -> Mapping[int, str]:
+    """Return new schools that are what the recipes' are: in partnership with the same, or none."""
     numbers = {each.school for each in company}
     numbers |= {act["join"] for each in company for act in each.acts if "join" in act}
-    return {number: _like(stage, number, company) for number in sorted(numbers)}
+    return {number: _like(setup, number, company) for number in sorted(numbers)}
 
 
-def _like(stage: Stage, number: int, company: Sequence[Character]) -> str:
+def _like(setup: StateSetup, number: int, company: Sequence[Recipe]) -> str:
     like = next(row for row in rows("schools.csv") if int(row["number"]) == number)
-    periods = stage.store.contract_periods()
+    periods = setup.store.contract_periods()
     given = {year: asdict(each) for year, each in uplifts(like["uplifts"]) if periods.get(year)}
-    school = stage.school(uplifts=given)
-    begun = [each for each in stage.store.contract_periods() if each.started_on <= stage.today]
+    school = setup.school(uplifts=given)
+    begun = [each for each in setup.store.contract_periods() if each.started_on <= setup.today]
     chosen = {each.cohort for each in company if each.school == number}
     for row in rows("partnerships.csv"):
         if int(row["school"]) != number:
             continue
-        provider = stage.providers[row["provider"]]
+        provider = setup.providers[row["provider"]]
         # A cohort that was chosen is one more that the school has.
         years = {*map(int, row["years"].split())} | (chosen if row["provider"] == OURS else set())
-        if stage.at_school or stage.with_partner:
+        if setup.at_school or setup.with_partner:
             years &= chosen
         for period in begun:
-            if period.year in years and stage.store.takes_part(provider, period.year):
+            if period.year in years and setup.store.takes_part(provider, period.year):
                 place = int(row["delivery_partner"]) == 2
-                stage.partnership(school, provider, period.year, int(place))
+                setup.partnership(school, provider, period.year, int(place))
     return school

@@ -1,15 +1,15 @@
-"""People with fixed ids: each lives a story, and stands in a situation to rely on."""
+"""People with fixed ids: each has a recipe, and is in a situation to rely on."""
 
 from collections.abc import Mapping
 from functools import cache
 
 from ecf_sandbox.engine import resources, yaml_text
-from ecf_sandbox.v3.seeding.characters import Cast, Character, Identity
+from ecf_sandbox.v3.seeding.building import BuiltPerson, build
 from ecf_sandbox.v3.seeding.facts import rows
-from ecf_sandbox.v3.seeding.living import Life, live
 from ecf_sandbox.v3.seeding.names import first_and_last_names
 from ecf_sandbox.v3.seeding.organisations import delivery_partner_id, school_id
 from ecf_sandbox.v3.seeding.partnerships import partnership_id
+from ecf_sandbox.v3.seeding.recipes import Bindings, Identity, Recipe
 from ecf_sandbox.v3.store import naming
 from ecf_sandbox.v3.store.records import Records
 
@@ -19,10 +19,10 @@ _FIRST_TRN = 3_000_000
 
 
 @cache
-def personas() -> tuple[Character, ...]:
-    """Return everybody of the fixture, in an order in which their stories can be lived."""
+def personas() -> tuple[Recipe, ...]:
+    """Return everybody of the fixture, in an order in which they can be built."""
     text = resources.path("fixtures", "v3", "personas.yaml").read_bytes()
-    return tuple(Character(each) for each in yaml_text.load(text))
+    return tuple(Recipe(each) for each in yaml_text.load(text))
 
 
 @cache
@@ -38,13 +38,13 @@ def persona_id(number: int) -> str:
 
 def add(records: Records) -> None:
     """Add every persona."""
-    cast = Cast(
+    bindings = Bindings(
         people=identities(),
         schools={number: school_id(number) for number in _SCHOOLS},
         delivery_partners={number: delivery_partner_id(number) for number in _DELIVERY_PARTNERS},
     )
-    for life in live(records, personas(), cast):
-        _give_fixed_ids(records, life)
+    for person in build(records, personas(), bindings):
+        _give_fixed_ids(records, person)
 
 
 @cache
@@ -57,7 +57,7 @@ def identities() -> Mapping[int, Identity]:
     }
 
 
-def _identity(persona: Character, name: str) -> Identity:
+def _identity(persona: Recipe, name: str) -> Identity:
     number, said = persona.number, persona.said
     email = said.get("email", f"persona.{number}@example.org")
     return Identity(
@@ -70,12 +70,12 @@ def _identity(persona: Character, name: str) -> Identity:
     )
 
 
-def _give_fixed_ids(records: Records, life: Life) -> None:
-    """Give what was made in a story the ids that people can know beforehand."""
-    number = life.character.number
-    for place, made in enumerate(life.declared, start=1):
+def _give_fixed_ids(records: Records, person: BuiltPerson) -> None:
+    """Give what was made for somebody the ids that people can know beforehand."""
+    number = person.recipe.number
+    for place, made in enumerate(person.declared, start=1):
         naming.rename_declaration(records, made, f"dec{place:05}-0000-4000-8000-{number:012}")
-    for made in life.partnerships:
+    for made in person.partnerships:
         naming.rename_partnership(records, made, _partnership_id(records, made))
 
 

@@ -7,12 +7,12 @@ from functools import cache
 from ecf_sandbox.v3.seeding import organisation_states as organisations
 from ecf_sandbox.v3.seeding import participant_states as participants
 from ecf_sandbox.v3.seeding import persona_states
-from ecf_sandbox.v3.seeding.characters import Character
 from ecf_sandbox.v3.seeding.personas import personas
-from ecf_sandbox.v3.seeding.stage import OURS, Stage
+from ecf_sandbox.v3.seeding.recipes import Recipe
 from ecf_sandbox.v3.seeding.state_parts import Asked, Built
+from ecf_sandbox.v3.seeding.state_setup import OURS, StateSetup
 
-Build = Callable[[Stage, Asked], Built]
+Build = Callable[[StateSetup, Asked], Built]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ def provider_states() -> Mapping[str, ProviderState]:
     return {**found, **{each.name: each for each in _others()}}
 
 
-def _of_persona(persona: Character) -> ProviderState:
-    def build(stage: Stage, asked: Asked) -> Built:
+def _of_persona(persona: Recipe) -> ProviderState:
+    def build(setup: StateSetup, asked: Asked) -> Built:
         chosen = {name: value for name, value in asked.items() if value != params[name]}
-        return Built(lives=persona_states.build(stage, persona, chosen))
+        return Built(people=persona_states.build(setup, persona, chosen))
 
     params = persona_states.params(persona)
     return ProviderState(persona.about, params, build)

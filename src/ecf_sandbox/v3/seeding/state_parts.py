@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from ecf_sandbox.engine.domain.problems import Problem, Rejected
 from ecf_sandbox.v3.domain import london
-from ecf_sandbox.v3.seeding.characters import Character
-from ecf_sandbox.v3.seeding.living import Life
-from ecf_sandbox.v3.seeding.stage import OURS, Stage, TooEarly
+from ecf_sandbox.v3.seeding.building import BuiltPerson
+from ecf_sandbox.v3.seeding.recipes import Recipe
+from ecf_sandbox.v3.seeding.state_setup import OURS, StateSetup, TooEarly
 
 Asked = Mapping[str, str]
 
@@ -17,18 +17,18 @@ Asked = Mapping[str, str]
 class Built:
     """What a state has made: people, the first of whom it is about, and ids by their names."""
 
-    lives: list[Life] = field(default_factory=list)
+    people: list[BuiltPerson] = field(default_factory=list)
     ids: Mapping[str, str] = field(default_factory=dict)
 
 
-def cohort_of(stage: Stage, asked: Asked) -> int:
+def cohort_of(setup: StateSetup, asked: Asked) -> int:
     """Return the cohort that is asked for, which has begun and has the provider."""
     cohort = int(asked["cohort"])
-    stage.begun(cohort)
+    setup.begun(cohort)
     return cohort
 
 
-def day_of(stage: Stage, asked: Asked, *, ahead: bool, else_in: int) -> date:
+def day_of(setup: StateSetup, asked: Asked, *, ahead: bool, else_in: int) -> date:
     """Return the day `on` that is asked for, or that in so many days.
 
     It is `ahead` of today or not: raises Rejected for one that has come, TooEarly for one that
@@ -36,28 +36,28 @@ def day_of(stage: Stage, asked: Asked, *, ahead: bool, else_in: int) -> date:
     """
     said = asked["on"]
     if not said:
-        return stage.today + timedelta(else_in)
+        return setup.today + timedelta(else_in)
     try:
         day = date.fromisoformat(said)
     except ValueError:
         raise Rejected(Problem("on", "#/params/on is no day")) from None
-    if ahead and day <= stage.today:
-        raise Rejected(Problem("on", f"#/params/on has come: name a day after {stage.today}"))
-    if not ahead and day > stage.today:
+    if ahead and day <= setup.today:
+        raise Rejected(Problem("on", f"#/params/on has come: name a day after {setup.today}"))
+    if not ahead and day > setup.today:
         raise TooEarly(london.start_of(day))
     return day
 
 
-def somebody(stage: Stage, cohort: int, number: int, role: str, **said: object) -> Character:
+def somebody(setup: StateSetup, cohort: int, number: int, role: str, **said: object) -> Recipe:
     """Return somebody in training for some time, registered before that.
 
     Training begins when it is said, else on 1 September of the cohort's year or two months
     ago, and not after the day `until`.
     """
     until = said.pop("until", date.max)
-    assert isinstance(until, date), "a story says a date"
-    started = said.get("started", min(date(cohort, 9, 1), stage.today - timedelta(60), until))
-    assert isinstance(started, date), "a story says a date"
-    registered = min(started - timedelta(30), stage.today - timedelta(1))
+    assert isinstance(until, date), "a recipe says a date"
+    started = said.get("started", min(date(cohort, 9, 1), setup.today - timedelta(60), until))
+    assert isinstance(started, date), "a recipe says a date"
+    registered = min(started - timedelta(30), setup.today - timedelta(1))
     known = {"id": number, "role": role, "cohort": cohort, "provider": OURS}
-    return Character({**known, "started": started, "registered": registered, **said})
+    return Recipe({**known, "started": started, "registered": registered, **said})

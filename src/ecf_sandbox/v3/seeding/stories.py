@@ -1,13 +1,13 @@
-"""Stories of the crowd, each lived once in a world of its own, to be copied from."""
+"""Stories of the crowd, each built once in a world of its own, to be copied from."""
 
 from dataclasses import dataclass
 
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
 from ecf_sandbox.v3.domain.organisations import DeliveryPartner, Link, Partnership, School
-from ecf_sandbox.v3.seeding.characters import Cast, Identity
-from ecf_sandbox.v3.seeding.living import live
+from ecf_sandbox.v3.seeding.building import build
 from ecf_sandbox.v3.seeding.organisations import BEGAN
-from ecf_sandbox.v3.seeding.scenes import SHARES, Scene, scenes
+from ecf_sandbox.v3.seeding.recipe_groups import SHARES, RecipeGroup, groups
+from ecf_sandbox.v3.seeding.recipes import Bindings, Identity
 from ecf_sandbox.v3.store import additions, bulk
 from ecf_sandbox.v3.store.bulk import Stamps
 from ecf_sandbox.v3.store.records import Records
@@ -20,25 +20,27 @@ _APART = 37 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A scene lived: its number, and the ids of its people in order."""
+    """A group of recipes as built: its number, and the ids of its people in order."""
 
     number: int
-    scene: Scene
+    group: RecipeGroup
     people: tuple[str, ...]
 
 
-def lived(scratch: Records) -> list[Story]:
-    """Live every story, each at its own seconds of the day, in a world to be thrown away."""
-    told = list(enumerate(each for year in SHARES[2026] for each in scenes(year)))
+def built(scratch: Records) -> list[Story]:
+    """Build every story, each at its own seconds of the day, in a world to be thrown away."""
+    told = list(enumerate(each for year in SHARES[2026] for each in groups(year)))
     _add_schools(scratch, len(told))
-    return [_story(scratch, number, scene) for number, scene in told]
+    return [_story(scratch, number, group) for number, group in told]
 
 
-def _story(scratch: Records, number: int, scene: Scene) -> Story:
-    people = {each.number: _somebody(scratch, number, each.number) for each in scene.characters}
-    cast = Cast(people=people, schools={place: school_id(number, place) for place in (1, 2)})
-    live(scratch, scene.characters, cast, later=Instant(number * _APART))
-    return Story(number, scene, tuple(each.id for each in people.values()))
+def _story(scratch: Records, number: int, group: RecipeGroup) -> Story:
+    people = {each.number: _somebody(scratch, number, each.number) for each in group.recipes}
+    bindings = Bindings(
+        people=people, schools={place: school_id(number, place) for place in (1, 2)}
+    )
+    build(scratch, group.recipes, bindings, later=Instant(number * _APART))
+    return Story(number, group, tuple(each.id for each in people.values()))
 
 
 def _somebody(scratch: Records, story: int, number: int) -> Identity:

@@ -1,4 +1,4 @@
-"""Many people from a few: the rows of stories lived in one world, copied into another by SQL.
+"""Many people from a few: the rows of stories built in one world, copied into another by SQL.
 
 A copy has a place in its story's number of copies. It keeps the days, moves each instant of an
 act by a few microseconds, and has ids, schools, a provider and people of its own.
@@ -61,7 +61,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A story that was lived: who is in it, in the order of the copies' people."""
+    """A story that was built: who is in it, in the order of the copies' people."""
 
     number: int
     people: Sequence[str]
@@ -94,7 +94,7 @@ def copy(
 
 
 def _add_copies(records: Records, copies: Iterable[Copy], originals: Sequence[Original]) -> None:
-    cast: list[tuple[object, ...]] = []
+    copied: list[tuple[object, ...]] = []
     places: list[tuple[object, ...]] = []
     people = _people(records.db, originals)
     schools = dict(records.db.execute("SELECT id, key FROM schools"))
@@ -102,15 +102,15 @@ def _add_copies(records: Records, copies: Iterable[Copy], originals: Sequence[Or
         tail = ((each.place + 1) * _TAIL_STEP % _TAILS).to_bytes(_TAIL, "big")
         at = (schools[stored(each.school)], schools[stored(each.other_school)])
         places.append((each.story, each.place, each.provider, *at, tail, each.place * APART))
-        cast += [
+        copied += [
             (each.story, each.place, original, *person)
             for original, person in zip(people[each.story], each.people, strict=True)
         ]
         if len(places) >= 10_000:
-            _write_copies(records.db, places, cast)
-            cast.clear()
+            _write_copies(records.db, places, copied)
+            copied.clear()
             places.clear()
-    _write_copies(records.db, places, cast)
+    _write_copies(records.db, places, copied)
 
 
 def _people(db: sqlite3.Connection, originals: Sequence[Original]) -> dict[int, list[int]]:
@@ -142,10 +142,10 @@ def _give_keys(records: Records) -> None:
 
 
 def _write_copies(
-    db: sqlite3.Connection, places: list[tuple[object, ...]], cast: list[tuple[object, ...]]
+    db: sqlite3.Connection, places: list[tuple[object, ...]], copied: list[tuple[object, ...]]
 ) -> None:
     db.executemany("INSERT INTO copies VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)", places)
-    db.executemany("INSERT INTO copied_people VALUES (?, ?, ?, ?, ?, ?)", cast)
+    db.executemany("INSERT INTO copied_people VALUES (?, ?, ?, ?, ?, ?)", copied)
 
 
 def _take_stories(db: sqlite3.Connection, scratch: Records, originals: Sequence[Original]) -> None:

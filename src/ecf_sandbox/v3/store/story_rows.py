@@ -1,4 +1,4 @@
-"""The rows of stories in the world that they were lived in, as copying needs them.
+"""The rows of stories in the world that they were built in, as copying needs them.
 
 Each comes with its story's number first. Schools become the number that they have in their
 story, partnerships and statements the numbers that `copied_columns` tells of.

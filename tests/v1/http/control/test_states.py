@@ -72,7 +72,7 @@ def test_every_persona_s_situation_is_a_state_with_its_parameters(school):
 
 def test_every_entry_can_be_sent_as_it_is_listed(either_sandbox, school):
     for entry in listed(school):
-        built = school.stage(entry["state"], now=LATE, **entry["params"])
+        built = school.set_up(entry["state"], now=LATE, **entry["params"])
         assert built["schedule_identifier"] == entry["params"]["schedule_identifier"]
         shown = seen(either_sandbox.provider(), built["participant_id"])
         assert shown["participant_type"] == built["participant_type"]
@@ -92,7 +92,7 @@ def test_a_state_that_cannot_exist_yet_names_the_first_moment_at_which_it_can(
             moment = possible_from(response)
             assert possible_from(school.staging(entry["state"], now=_just_before(moment)))
             assert everything(either_sandbox) == before
-            built = school.stage(entry["state"], now=moment)
+            built = school.set_up(entry["state"], now=moment)
             if entry["state"] in BY_STATE:
                 assert declared(either_sandbox, built, moment) == BY_STATE[entry["state"]]
 
@@ -126,13 +126,13 @@ def test_somebody_can_be_ready_to_start_on_every_schedule_of_every_cohort(
         if kind == "ect" and schedule.is_for_mentors_only:
             continue
         asked = {"schedule_identifier": schedule.identifier, "cohort": str(schedule.cohort)}
-        built = school.stage("a participant ready to start", participant_type=kind, **asked)
+        built = school.set_up("a participant ready to start", participant_type=kind, **asked)
         shown = seen(either_sandbox.provider(), built["participant_id"])
         assert {name: shown[name] for name in asked} == asked
         assert {name: built[name] for name in asked} == asked
         assert shown["participant_type"] == built["participant_type"] == kind
         assert shown["eligible_for_funding"] is True
-        assert school.stage(f"{'an ECT' if kind == 'ect' else 'a mentor'} ready to start", **asked)
+        assert school.set_up(f"{'an ECT' if kind == 'ect' else 'a mentor'} ready to start", **asked)
 
 
 @pytest.mark.parametrize("state", BY_STATE)
@@ -163,7 +163,7 @@ def test_a_declaration_of_every_type_can_be_in_every_state(either_sandbox, schoo
 @pytest.mark.parametrize("state", ["an eligible declaration", "a declaration awaiting clawback"])
 @pytest.mark.parametrize("now", ["2021-12-20T09:00:00Z", "2022-03-01", "2023-10-30", LATE])
 def test_what_time_would_undo_happened_just_now(either_sandbox, school, state, now):
-    built = school.stage(state, now=now)
+    built = school.set_up(state, now=now)
 
     assert declared(either_sandbox, built, now) == BY_STATE[state]
 
@@ -171,7 +171,7 @@ def test_what_time_would_undo_happened_just_now(either_sandbox, school, state, n
 def test_past_facts_are_past_and_order_and_changes_say_now(either_sandbox, school, north_star):
     before = either_sandbox.add()
 
-    built = school.stage("an ECT withdrawn before the started cut-off")
+    built = school.set_up("an ECT withdrawn before the started cut-off")
 
     known = school.show(built["participant_id"])
     assert known["withdrawn_at"] == "2021-11-24T10:00:00Z"
@@ -186,7 +186,7 @@ def test_past_facts_are_past_and_order_and_changes_say_now(either_sandbox, schoo
 
 def test_somebody_is_new_each_time_with_the_name_of_the_persona(school):
     state = "an ECT with apostrophes in name and email"
-    first, second = (school.show(school.stage(state)["participant_id"]) for _ in range(2))
+    first, second = (school.show(school.set_up(state)["participant_id"]) for _ in range(2))
 
     assert first["full_name"] == second["full_name"] == "Orla O'Farrell-D'Arcy"
     for name in ("id", "email", "teacher_reference_number"):
@@ -198,26 +198,26 @@ def test_somebody_is_new_each_time_with_the_name_of_the_persona(school):
 
 def test_those_without_a_persona_have_names_of_their_own(school):
     state = "a participant ready to start"
-    names = {school.show(school.stage(state)["participant_id"])["full_name"] for _ in range(4)}
+    names = {school.show(school.set_up(state)["participant_id"])["full_name"] for _ in range(4)}
 
     assert len(names) == 4
 
 
 def test_a_reset_world_builds_the_same_again(school):
     states = [READY, "an ECT with started declared", "a participant ready to start"]
-    first = [school.stage(each) for each in states]
+    first = [school.set_up(each) for each in states]
     told(school.control.post(f"{WORLD}/reset", None))
 
-    assert [school.stage(each) for each in states] == first
+    assert [school.set_up(each) for each in states] == first
 
 
 def test_mentors_and_their_ects_are_built_together(school, north_star):
-    ect = school.stage("an ECT with a mentor")
+    ect = school.set_up("an ECT with a mentor")
     assert seen(north_star, ect["participant_id"])["mentor_id"] == ect["mentor_id"]
     assert seen(north_star, ect["mentor_id"])["participant_type"] == "mentor"
     assert "other_participant_id" not in ect
 
-    mentor = school.stage("a mentor of two ECTs")
+    mentor = school.set_up("a mentor of two ECTs")
     for each in ("other_participant_id", "third_participant_id"):
         assert seen(north_star, mentor[each])["mentor_id"] == mentor["participant_id"]
     assert "mentor_id" not in mentor
@@ -226,7 +226,7 @@ def test_mentors_and_their_ects_are_built_together(school, north_star):
 @pytest.mark.rule("DECL-13")
 def test_two_people_with_one_number_have_a_new_one(school, north_star):
     state = "an ECT whose TRN is another's too, not declared yet"
-    one, other = (school.stage(state) for _ in range(2))
+    one, other = (school.set_up(state) for _ in range(2))
 
     def number(id_):
         return school.show(id_)["teacher_reference_number"]
@@ -242,7 +242,7 @@ def test_two_people_with_one_number_have_a_new_one(school, north_star):
 )
 @pytest.mark.parametrize("state", ["an ECT transferred in", "an ECT transferred out"])
 def test_a_transfer_has_two_sides(either_sandbox, school, state, provider, other):
-    built = school.stage(state, provider=provider)
+    built = school.set_up(state, provider=provider)
 
     assert (built["provider"], built["other_provider"]) == (provider, other)
     now_with = provider if state.endswith("in") else other
@@ -252,7 +252,7 @@ def test_a_transfer_has_two_sides(either_sandbox, school, state, provider, other
 
 
 def test_a_provider_gets_who_is_asked_for(either_sandbox, school):
-    built = school.stage(READY, provider="fenland")
+    built = school.set_up(READY, provider="fenland")
 
     assert built["provider"] == "fenland"
     assert ids(either_sandbox.provider("fenland").get(PARTICIPANTS)) == [built["participant_id"]]
@@ -269,7 +269,7 @@ def test_a_provider_gets_who_is_asked_for(either_sandbox, school):
 
 
 def test_what_is_built_can_be_acted_on(school, north_star):
-    built = school.stage(READY)
+    built = school.set_up(READY)
 
     assert titles(north_star.act("resume", built["participant_id"])) == ["participant_profile"]
     assert attributes(north_star.declare(built["participant_id"]))["state"] == "eligible"

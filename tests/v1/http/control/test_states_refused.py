@@ -42,7 +42,7 @@ def test_what_does_not_fit_a_state_is_refused(either_sandbox, school, state, par
 
     assert refused(school.staging(state, now=LATE, **params)) == (409, "conflict")
     assert everything(either_sandbox) == before
-    school.stage(state, now=LATE)
+    school.set_up(state, now=LATE)
 
 
 def test_the_guidance_has_no_state_of_2022(sandbox):
@@ -50,7 +50,7 @@ def test_the_guidance_has_no_state_of_2022(sandbox):
 
 
 def test_the_service_has_states_of_2022(service_sandbox):
-    assert School(service_sandbox).stage(READY, cohort=2022)["cohort"] == "2022"
+    assert School(service_sandbox).set_up(READY, cohort=2022)["cohort"] == "2022"
 
 
 @pytest.mark.parametrize("action", ["setup", "teardown"])

@@ -68,9 +68,9 @@ def _built(at: WorldContext, situation: ProviderState, asked: Mapping[str, str])
         ) from None
 
 
-def _told(scene: BuiltState) -> Json:
+def _told(built: BuiltState) -> Json:
     """Return a state flat, as a verifier needs it; what there is none of is left out."""
-    record, made = scene.record, scene.declaration
+    record, made = built.record, built.declaration
     person = record.person
     told = {
         "participant_id": person.id,
@@ -81,8 +81,8 @@ def _told(scene: BuiltState) -> Json:
         "cohort": str(person.cohort),
         "school_urn": record.school_urn,
         "mentor_id": record.mentor_id,
-        **dict(zip(_OTHERS, scene.others, strict=False)),
-        "other_provider": scene.other_provider,
+        **dict(zip(_OTHERS, built.others, strict=False)),
+        "other_provider": built.other_provider,
         "declaration_id": made and made.id,
         "declaration_type": made and made.declaration_type,
     }

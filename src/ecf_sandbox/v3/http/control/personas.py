@@ -5,8 +5,8 @@ from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.v3.http.control.context import reading_context
-from ecf_sandbox.v3.seeding.characters import Character
 from ecf_sandbox.v3.seeding.personas import identities, persona_id, personas
+from ecf_sandbox.v3.seeding.recipes import Recipe
 
 
 def list_personas(request: ControlRequest) -> Reply:
@@ -23,7 +23,7 @@ def list_personas(request: ControlRequest) -> Reply:
     return ok({"personas": [_told(each) for each in listed if persona_id(each.number) in there]})
 
 
-def _told(persona: Character) -> Json:
+def _told(persona: Recipe) -> Json:
     identity = identities()[persona.number]
     return {
         "id": identity.id,

@@ -15,10 +15,10 @@ from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.training import TrainingPeriod
 from ecf_sandbox.v3.http.control.context import writing_context
 from ecf_sandbox.v3.rules import enrolments, paying
-from ecf_sandbox.v3.seeding.living import Life
+from ecf_sandbox.v3.seeding.building import BuiltPerson
 from ecf_sandbox.v3.seeding.provider_states import ProviderState, provider_states
-from ecf_sandbox.v3.seeding.stage import Stage, TooEarly
 from ecf_sandbox.v3.seeding.state_parts import Built
+from ecf_sandbox.v3.seeding.state_setup import StateSetup, TooEarly
 
 _OTHERS = ("other_participant_id", "third_participant_id", "fourth_participant_id")
 _MOST_PEOPLE = 1 + len(_OTHERS)
@@ -45,14 +45,14 @@ def set_up_state(request: ControlRequest) -> Reply:
     with writing_context(request) as at:
         (people,) = at.store.db.execute("SELECT count(*) FROM people").fetchone()
         request.server.check_people(people + _MOST_PEOPLE)
-        stage = Stage(
+        setup = StateSetup(
             at.store,
             at.now,
             asked["provider"],
             at_school=asked.get("school_id", ""),
             with_partner=asked.get("delivery_partner_id", ""),
         )
-        return ok(dict(_told(stage, _built(stage, situation, asked))))
+        return ok(dict(_told(setup, _built(setup, situation, asked))))
 
 
 def _named(name: str) -> ProviderState:
@@ -74,13 +74,13 @@ def _params(situation: ProviderState, asked: Json) -> Mapping[str, str]:
     return {**situation.params, **{name: str(value) for name, value in asked.items()}}
 
 
-def _built(stage: Stage, situation: ProviderState, asked: Mapping[str, str]) -> Built:
+def _built(setup: StateSetup, situation: ProviderState, asked: Mapping[str, str]) -> Built:
     try:
-        return situation.build(stage, asked)
+        return situation.build(setup, asked)
     except TooEarly as early:
         raise ControlError(
             "too_early",
-            f"This can be from {wire(early.holds_from)} on; now is {wire(stage.now)}.",
+            f"This can be from {wire(early.holds_from)} on; now is {wire(setup.now)}.",
         ) from None
     except Rejected as refusal:
         raise Rejected(*(_of_params(each, situation.params) for each in refusal.problems)) from None
@@ -92,20 +92,20 @@ def _of_params(problem: Problem, params: Mapping[str, str]) -> Problem:
     return replace(problem, detail=re.sub(rf"#/({names})\b", r"#/params/\1", problem.detail))
 
 
-def _told(stage: Stage, built: Built) -> Iterator[tuple[str, str]]:
+def _told(setup: StateSetup, built: Built) -> Iterator[tuple[str, str]]:
     """Yield a state flat, as a verifier needs it; what there is none of is left out."""
-    yield "provider", stage.provider
+    yield "provider", setup.provider
     found = {**built.ids}
-    if built.lives:
-        found = {**_about(stage, built.lives[0]), **found}
-        others = (each.id for each in built.lives[1:])
+    if built.people:
+        found = {**_about(setup, built.people[0]), **found}
+        others = (each.id for each in built.people[1:])
         found |= dict(zip(_OTHERS, others, strict=False))
     if "school_id" in found:
-        school = stage.store.school(found["school_id"])
+        school = setup.store.school(found["school_id"])
         assert school, "a state's school is there"
         found["school_urn"] = school.urn
     if "partnership_id" in found:
-        under = stage.store.partnerships([found["partnership_id"]])[found["partnership_id"]]
+        under = setup.store.partnerships([found["partnership_id"]])[found["partnership_id"]]
         found |= {
             "cohort": str(under.cohort),
             "delivery_partner_id": under.delivery_partner_id,
@@ -113,28 +113,28 @@ def _told(stage: Stage, built: Built) -> Iterator[tuple[str, str]]:
     yield from found.items()
 
 
-def _about(stage: Stage, life: Life) -> Mapping[str, str]:
+def _about(setup: StateSetup, person: BuiltPerson) -> Mapping[str, str]:
     """Return what is told of whom a state is about."""
-    history = stage.store.history(life.id)
-    assert history, "whoever lived is known"
-    role = life.role
+    history = setup.store.history(person.id)
+    assert history, "whoever was built is known"
+    role = person.role
     told = {
-        "participant_id": life.id,
+        "participant_id": person.id,
         "participant_type": role.value,
         "course_identifier": role.course.value,
     }
-    training = history.latest(role, stage.provider) or next(
+    training = history.latest(role, setup.provider) or next(
         iter(reversed(history.training(role))), None
     )
     if training is not None:
-        told |= _trained(stage, history, training)
-    if life.declared:
-        told |= _declared(stage, history, life.declared[-1])
+        told |= _trained(setup, history, training)
+    if person.declared:
+        told |= _declared(setup, history, person.declared[-1])
     return told
 
 
-def _trained(stage: Stage, history: History, training: TrainingPeriod) -> Mapping[str, str]:
-    mentorship = enrolments.current_mentorship(training, history, stage.today)
+def _trained(setup: StateSetup, history: History, training: TrainingPeriod) -> Mapping[str, str]:
+    mentorship = enrolments.current_mentorship(training, history, setup.today)
     told = {
         "training_record_id": history.person.facts(training.role).record_id,
         "school_id": history.school_period_of(training).school_id,
@@ -142,20 +142,20 @@ def _trained(stage: Stage, history: History, training: TrainingPeriod) -> Mappin
         "cohort": training.cohort and str(training.cohort),
         "partnership_id": training.partnership and training.partnership.id,
         "mentor_id": mentorship and mentorship.mentor_id,
-        "other_provider": _other_provider(stage, history),
+        "other_provider": _other_provider(setup, history),
     }
     return {name: str(value) for name, value in told.items() if value is not None}
 
 
-def _other_provider(stage: Stage, history: History) -> str | None:
+def _other_provider(setup: StateSetup, history: History) -> str | None:
     providers = {each.provider for each in history.training_periods}
-    return next(iter(providers - {stage.provider, None}), None)
+    return next(iter(providers - {setup.provider, None}), None)
 
 
-def _declared(stage: Stage, history: History, declaration_id: str) -> Mapping[str, str]:
+def _declared(setup: StateSetup, history: History, declaration_id: str) -> Mapping[str, str]:
     made = next(each for each in history.declarations if each.id == declaration_id)
-    known = stage.store.statements().values()
-    statement = paying.shown_statement(made, history.person, known, stage.now)
+    known = setup.store.statements().values()
+    statement = paying.shown_statement(made, history.person, known, setup.now)
     told = {"declaration_id": made.id, "declaration_type": made.declaration_type.value}
     return {**told, "statement_id": statement.id} if statement else told
 

@@ -1,4 +1,4 @@
-"""What a provider state is built on: a world at now, who plays whose part, and what came of it."""
+"""What a provider state is built on: a world at now, a provider, schools, partners and people."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,16 +10,16 @@ from ecf_sandbox.engine.domain.problems import Problem, Rejected
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.organisations import Partnership
 from ecf_sandbox.v3.seeding import new_people
-from ecf_sandbox.v3.seeding.characters import Cast, Character, Identity
-from ecf_sandbox.v3.seeding.living import Life, live
+from ecf_sandbox.v3.seeding.building import BuiltPerson, build
 from ecf_sandbox.v3.seeding.new_people import NO_UPLIFTS, Backdating
+from ecf_sandbox.v3.seeding.recipes import Bindings, Identity, Recipe
 from ecf_sandbox.v3.service.context import WorldContext
 from ecf_sandbox.v3.service.schools import UpliftChanges
 from ecf_sandbox.v3.store import naming
 from ecf_sandbox.v3.store.records import Records
 
 OURS, OTHER = "north-star", "riverbank"
-# What the personas' stories were written for.
+# The day that the personas' recipes were written for.
 WRITTEN_FOR = date(2026, 11, 25)
 
 
@@ -32,7 +32,7 @@ class TooEarly(Exception):
 
 
 @dataclass(slots=True)
-class Stage:
+class StateSetup:
     """A world while a state is built in it, in an open transaction, for one provider.
 
     `at_school` is the id of a school to build it at, `with_partner` that of the delivery
@@ -63,7 +63,7 @@ class Stage:
 
     @property
     def providers(self) -> Mapping[str, str]:
-        """Who plays whose part: the other side is the stories' one, or their own for itself."""
+        """Who stands for the two providers of a recipe."""
         return {OURS: self.provider, OTHER: self.other}
 
     @property
@@ -125,25 +125,25 @@ class Stage:
         """Make somebody up."""
         return new_people.new_person(self.store)
 
-    def live(self, characters: Sequence[Character], schools: Mapping[int, str]) -> list[Life]:
-        """Let new people live stories; raises TooEarly where some of them is ahead of now."""
-        latest = max(_instants(characters))
+    def build(self, recipes: Sequence[Recipe], schools: Mapping[int, str]) -> list[BuiltPerson]:
+        """Build new people; raises TooEarly where a recipe has anything ahead of now."""
+        latest = max(_instants(recipes))
         if latest > self.now:
             raise TooEarly(latest)
-        cast = Cast(
-            people={each.number: _as_said(each, self.person()) for each in characters},
+        bindings = Bindings(
+            people={each.number: _as_said(each, self.person()) for each in recipes},
             schools=schools,
-            delivery_partners={1: self.partner(self.provider, characters[0].cohort)},
+            delivery_partners={1: self.partner(self.provider, recipes[0].cohort)},
             providers=self.providers,
         )
-        lives = live(self.store, characters, cast)
-        naming.recorded_now(self.store, [each.id for each in lives], self.now)
-        return lives
+        people = build(self.store, recipes, bindings)
+        naming.recorded_now(self.store, [each.id for each in people], self.now)
+        return people
 
 
-def _as_said(character: Character, who: Identity) -> Identity:
-    """Return somebody with the name that a story gives, and without what it leaves out."""
-    said = character.said
+def _as_said(recipe: Recipe, who: Identity) -> Identity:
+    """Return somebody with the name that a recipe gives, and without what it leaves out."""
+    said = recipe.said
     return replace(
         who,
         full_name=str(said.get("name", who.full_name)),
@@ -152,8 +152,8 @@ def _as_said(character: Character, who: Identity) -> Identity:
     )
 
 
-def _instants(characters: Iterable[Character]) -> Iterator[Instant]:
-    for each in characters:
+def _instants(recipes: Iterable[Recipe]) -> Iterator[Instant]:
+    for each in recipes:
         yield each.registered_at
         yield from (instant(act["at"]) for act in each.acts if "at" in act)
         holds_from: date | None = each.said.get("holds_from")

@@ -1,4 +1,4 @@
-"""Living: a story becomes somebody's past, by the same acts that the APIs offer.
+"""Building: a recipe becomes somebody's past, by the same acts that the APIs offer.
 
 Each act happens at its own instant, so that whatever stands at the end could have happened,
 and the rules have settled what it means.
@@ -13,7 +13,7 @@ from ecf_sandbox.engine.domain.instants import SECOND, Instant, instant
 from ecf_sandbox.v3.domain.people import IneligibilityReason, Outcome, Role
 from ecf_sandbox.v3.rules.declaration_case import Claim
 from ecf_sandbox.v3.rules.partnering import PartnershipClaim
-from ecf_sandbox.v3.seeding.characters import Cast, Character
+from ecf_sandbox.v3.seeding.recipes import Bindings, Recipe
 from ecf_sandbox.v3.service import (
     acts,
     declarations,
@@ -38,12 +38,12 @@ Act = Mapping[str, Any]
 
 
 @dataclass(slots=True)
-class Life:
-    """Somebody of a story while it is lived; `declared` and `partnerships` are ids made."""
+class BuiltPerson:
+    """Somebody as their recipe has made them so far; `declared` and `partnerships` are ids made."""
 
     records: Records
-    cast: Cast
-    character: Character
+    bindings: Bindings
+    recipe: Recipe
     now: Instant
     declared: list[str] = field(default_factory=list)
     partnerships: list[str] = field(default_factory=list)
@@ -51,11 +51,11 @@ class Life:
 
     @property
     def id(self) -> str:
-        return self.cast.people[self.character.number].id
+        return self.bindings.people[self.recipe.number].id
 
     @property
     def role(self) -> Role:
-        return self.character.role
+        return self.recipe.role
 
     @property
     def world(self) -> WorldContext:
@@ -63,8 +63,8 @@ class Life:
 
     def provider(self, act: Act) -> ProviderContext:
         """Return a context of the provider who acts: `as` says who, else it is their own."""
-        slug = act.get("as", self.character.provider)
-        return ProviderContext(self.records, self.now, self.cast.provider(slug))
+        slug = act.get("as", self.recipe.provider)
+        return ProviderContext(self.records, self.now, self.bindings.provider(slug))
 
     def declare(self, act: Act) -> None:
         """Declare what `declare` names, `dated` a moment."""
@@ -93,8 +93,8 @@ class Life:
         acts.change_schedule(self.provider(act), self.id, change)
 
     def register(self) -> None:
-        """Be registered as the story begins, with the induction."""
-        who, said = self.cast.people[self.character.number], self.character
+        """Be registered as the recipe begins, with the induction."""
+        who, said = self.bindings.people[self.recipe.number], self.recipe
         made = Ids(person=who.id, ect_record=who.ect_record_id, mentor_record=who.mentor_record_id)
         first_day = said.said.get("training_started") or said.started_on
         asked = self._attendance(said, said.started_on, first_day)
@@ -104,7 +104,7 @@ class Life:
 
     def join(self, act: Act) -> None:
         """Come to another school, or into the other role: what is not said stays."""
-        said = Character({**self.character.said, "school": act["join"], **act})
+        said = Recipe({**self.recipe.said, "school": act["join"], **act})
         asked = self._attendance(said, act["from"], act["from"])
         only_here = act.get("only_here", True)
         registration.join(self.world, self.id, replace(asked, only_here=only_here))
@@ -115,7 +115,7 @@ class Life:
 
     def change_lead_provider(self, act: Act) -> None:
         """Be trained by another provider, as the school says."""
-        provider = self.cast.provider(act["lead_provider"])
+        provider = self.bindings.provider(act["lead_provider"])
         programmes.change_lead_provider(self.world, self.id, self._role_of(act), provider)
 
     def be_school_led(self, act: Act) -> None:  # noqa: ARG002  # a verb like the others
@@ -124,7 +124,7 @@ class Life:
 
     def get_mentor(self, act: Act) -> None:
         """Get a mentor, by number, `from` a day on."""
-        mentor = self.cast.people[act["mentor"]].id
+        mentor = self.bindings.people[act["mentor"]].id
         assignment = Assignment(mentor_id=mentor, started_on=act.get("from"))
         mentoring.assign(self.world, self.id, assignment)
 
@@ -142,25 +142,25 @@ class Life:
 
     def be_merged(self, act: Act) -> None:
         """Be merged into somebody, by number."""
-        merging.merge(self.world, self.id, self.cast.people[act["merge"]].id)
+        merging.merge(self.world, self.id, self.bindings.people[act["merge"]].id)
 
     def see_partnership(self, act: Act) -> None:
         """See the provider make a partnership for a cohort, with a delivery partner by number."""
         claim = PartnershipClaim(
             cohort=act["partnership"],
-            school_id=self.cast.schools[self.character.school],
-            delivery_partner_id=self.cast.delivery_partners[act["delivery_partner"]],
+            school_id=self.bindings.schools[self.recipe.school],
+            delivery_partner_id=self.bindings.delivery_partners[act["delivery_partner"]],
         )
         made = partnerships.create(self.provider(act), claim).partnership
         self.partnerships.append(made.id)
 
-    def _attendance(self, said: Character, day: date, training_day: date) -> Attendance:
+    def _attendance(self, said: Recipe, day: date, training_day: date) -> Attendance:
         return Attendance(
             role=said.role,
-            school_id=self.cast.schools[said.school],
+            school_id=self.bindings.schools[said.school],
             started_on=day,
-            provider=said.provider and self.cast.provider(said.provider),
-            email=self.cast.people[said.number].email,
+            provider=said.provider and self.bindings.provider(said.provider),
+            email=self.bindings.people[said.number].email,
             working_pattern=said.working_pattern,
             cohort=said.cohort if said.provider else None,
             schedule_identifier=said.schedule if said.provider else None,
@@ -171,54 +171,54 @@ class Life:
         return Role(act.get("role", self.role))
 
 
-def live(
+def build(
     records: Records,
-    characters: Iterable[Character],
-    cast: Cast,
+    recipes: Iterable[Recipe],
+    bindings: Bindings,
     *,
     later: Instant = AT_ONCE,
-) -> list[Life]:
-    """Let people live their stories, one after the other, and return what was.
+) -> list[BuiltPerson]:
+    """Build people, one after the other, and return them.
 
     `later` moves every act so far from its time of day.
     """
-    return [_lived(records, each, cast, later) for each in characters]
+    return [_built(records, each, bindings, later) for each in recipes]
 
 
-def _lived(records: Records, character: Character, cast: Cast, later: Instant) -> Life:
-    life = Life(records, cast, character, Instant(character.registered_at + later))
-    life.register()
-    for act in character.acts:
-        life.now = _when(act, life, later)
+def _built(records: Records, recipe: Recipe, bindings: Bindings, later: Instant) -> BuiltPerson:
+    person = BuiltPerson(records, bindings, recipe, Instant(recipe.registered_at + later))
+    person.register()
+    for act in recipe.acts:
+        person.now = _when(act, person, later)
         verb = next(each for each in act if each in VERBS)
-        VERBS[verb](life, act)
-    return life
+        VERBS[verb](person, act)
+    return person
 
 
-def _when(act: Act, life: Life, later: Instant) -> Instant:
+def _when(act: Act, person: BuiltPerson, later: Instant) -> Instant:
     """Return when an act happens: as it says, else a minute after the one before."""
     at: datetime | None = act.get("at")
-    return Instant(life.now + _MINUTE) if at is None else Instant(instant(at) + later)
+    return Instant(person.now + _MINUTE) if at is None else Instant(instant(at) + later)
 
 
-VERBS: Mapping[str, Callable[[Life, Act], object]] = {
-    "declare": Life.declare,
-    "void": Life.void,
-    "defer": lambda life, act: acts.defer(
-        life.provider(act), life.id, life.role.course, act["defer"]
+VERBS: Mapping[str, Callable[[BuiltPerson, Act], object]] = {
+    "declare": BuiltPerson.declare,
+    "void": BuiltPerson.void,
+    "defer": lambda person, act: acts.defer(
+        person.provider(act), person.id, person.role.course, act["defer"]
     ),
-    "withdraw": lambda life, act: acts.withdraw(
-        life.provider(act), life.id, life.role.course, act["withdraw"]
+    "withdraw": lambda person, act: acts.withdraw(
+        person.provider(act), person.id, person.role.course, act["withdraw"]
     ),
-    "resume": lambda life, act: acts.resume(life.provider(act), life.id, life.role.course),
-    "schedule": Life.change_schedule,
-    "join": Life.join,
-    "leave": Life.leave,
-    "lead_provider": Life.change_lead_provider,
-    "school_led": Life.be_school_led,
-    "mentor": Life.get_mentor,
-    "induction_ends": Life.end_induction,
-    "ineligible": Life.be_ineligible,
-    "merge": Life.be_merged,
-    "partnership": Life.see_partnership,
+    "resume": lambda person, act: acts.resume(person.provider(act), person.id, person.role.course),
+    "schedule": BuiltPerson.change_schedule,
+    "join": BuiltPerson.join,
+    "leave": BuiltPerson.leave,
+    "lead_provider": BuiltPerson.change_lead_provider,
+    "school_led": BuiltPerson.be_school_led,
+    "mentor": BuiltPerson.get_mentor,
+    "induction_ends": BuiltPerson.end_induction,
+    "ineligible": BuiltPerson.be_ineligible,
+    "merge": BuiltPerson.be_merged,
+    "partnership": BuiltPerson.see_partnership,
 }

@@ -1,4 +1,4 @@
-"""Who lives a story, as data, and who that is in a world."""
+"""Recipes: what becomes of somebody, as data, and who that is in a world."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,8 +15,8 @@ _NORTH_STAR, _SEPTEMBER = "north-star", "ecf-standard-september"
 
 
 @dataclass(frozen=True, slots=True)
-class Character:
-    """Somebody of a story, as it is said.
+class Recipe:
+    """What somebody is to be, and what happens to them, as it is said.
 
     Unless said: an ECT with north-star at school 1 since 1 September of the cohort's year, cohort
     2026, on ecf-standard-september, in induction since that day, full time, registered on 1
@@ -83,7 +83,7 @@ class Character:
 
     @property
     def companions(self) -> tuple[int, ...]:
-        """The numbers of the others whom the story needs, in the order of their own stories."""
+        """The numbers of the others whom the recipe needs, in the order in which all are built."""
         return tuple(self.said.get("with", ()))
 
 
@@ -111,8 +111,8 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cast:
-    """Who the numbers and names of a story are in a world.
+class Bindings:
+    """What the numbers and names of recipes stand for in a world.
 
     Providers that are not in `providers` are themselves.
     """
@@ -123,5 +123,5 @@ class Cast:
     providers: Mapping[str, str] = field(default_factory=dict)
 
     def provider(self, slug: str) -> str:
-        """Return the provider who plays another one's part."""
+        """Return the provider that a recipe's one stands for."""
         return self.providers.get(slug, slug)

@@ -28,7 +28,7 @@ Act = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
+class WeightedRecipe:
     """What becomes of somebody: how often, what is said beside the usual, and the acts."""
 
     weight: float
@@ -77,72 +77,72 @@ def evidence(kind: DeclarationType, *, detailed: bool) -> str | None:
     return None if kind is DeclarationType.STARTED else "training-event-attended"
 
 
-def with_mentors(cohort: int) -> tuple[Plot, ...]:
+def with_mentors(cohort: int) -> tuple[WeightedRecipe, ...]:
     """Return what becomes of ECTs who have a mentor."""
     declared = due(cohort, Role.ECT)
-    plots = [
-        Plot(14, {}, ()),
-        Plot(10, {}, declared[:1]),
-        Plot(18, {}, declared),
-        Plot(8, {}, _sent_lately(cohort, declared)),
-        Plot(6, {"schedule": "ecf-extended-september"}, ()),
-        Plot(12, {}, (_act(_autumn(cohort, 13), defer="parental-leave"),)),
-        Plot(14, {}, (*declared[:1], _act(_autumn(cohort, 19), withdraw="moved-school"))),
-        Plot(10, {}, _leaving(cohort)),
+    found = [
+        WeightedRecipe(14, {}, ()),
+        WeightedRecipe(10, {}, declared[:1]),
+        WeightedRecipe(18, {}, declared),
+        WeightedRecipe(8, {}, _sent_lately(cohort, declared)),
+        WeightedRecipe(6, {"schedule": "ecf-extended-september"}, ()),
+        WeightedRecipe(12, {}, (_act(_autumn(cohort, 13), defer="parental-leave"),)),
+        WeightedRecipe(14, {}, (*declared[:1], _act(_autumn(cohort, 19), withdraw="moved-school"))),
+        WeightedRecipe(10, {}, _leaving(cohort)),
     ]
     if cohort <= 2024:
-        plots.append(Plot(40, {}, (*declared, _passed(day(cohort, 2, 7, 10)))))
-    return tuple(plots)
+        found.append(WeightedRecipe(40, {}, (*declared, _passed(day(cohort, 2, 7, 10)))))
+    return tuple(found)
 
 
-def alone(cohort: int) -> tuple[Plot, ...]:
+def alone(cohort: int) -> tuple[WeightedRecipe, ...]:
     """Return what becomes of ECTs without a mentor."""
     declared = due(cohort, Role.ECT)
     first = declared[0]
     return tuple(
-        plot
-        for plot in (
-            Plot(16, {}, ()),
-            Plot(6, {"induction": "none"}, ()),
-            Plot(8, {"induction": "none"}, (first,)),
-            Plot(8, {}, (_act(_autumn(cohort, 1), defer="career-break"),)),
-            Plot(8, {}, (_act(_autumn(cohort, 9), withdraw="other"),)),
-            Plot(8, {}, _back_from_a_break(cohort)),
-            Plot(8, {}, (_act(_autumn(cohort, 12), schedule="ecf-standard-january"),)),
-            Plot(8, {}, _changing_school(cohort)),
-            Plot(8, {}, (_act(_autumn(cohort, 15), leave=_autumn(cohort, 16)),)),
-            Plot(8, {}, (_act(_autumn(cohort, 14), school_led=True),)),
-            Plot(5, {}, _voided(first)),
+        weighted
+        for weighted in (
+            WeightedRecipe(16, {}, ()),
+            WeightedRecipe(6, {"induction": "none"}, ()),
+            WeightedRecipe(8, {"induction": "none"}, (first,)),
+            WeightedRecipe(8, {}, (_act(_autumn(cohort, 1), defer="career-break"),)),
+            WeightedRecipe(8, {}, (_act(_autumn(cohort, 9), withdraw="other"),)),
+            WeightedRecipe(8, {}, _back_from_a_break(cohort)),
+            WeightedRecipe(8, {}, (_act(_autumn(cohort, 12), schedule="ecf-standard-january"),)),
+            WeightedRecipe(8, {}, _changing_school(cohort)),
+            WeightedRecipe(8, {}, (_act(_autumn(cohort, 15), leave=_autumn(cohort, 16)),)),
+            WeightedRecipe(8, {}, (_act(_autumn(cohort, 14), school_led=True),)),
+            WeightedRecipe(5, {}, _voided(first)),
             _clawed_back(cohort, first),
             _awaiting_clawback(cohort, first),
             _joining(cohort),
         )
-        if plot is not None
+        if weighted is not None
     )
 
 
-def mentors_of_somebody(cohort: int) -> tuple[Plot, ...]:
+def mentors_of_somebody(cohort: int) -> tuple[WeightedRecipe, ...]:
     """Return what becomes of mentors who have an ECT."""
     started = due(cohort, Role.MENTOR)[:1]
     return (
-        Plot(1, {}, ()),
-        Plot(1, {}, started),
-        Plot(1, {}, (_act(_autumn(cohort, 10), withdraw="other"),)),
-        Plot(1, {}, started),
-        Plot(1, {}, (_act(_autumn(cohort, 4), defer="career-break"),)),
+        WeightedRecipe(1, {}, ()),
+        WeightedRecipe(1, {}, started),
+        WeightedRecipe(1, {}, (_act(_autumn(cohort, 10), withdraw="other"),)),
+        WeightedRecipe(1, {}, started),
+        WeightedRecipe(1, {}, (_act(_autumn(cohort, 4), defer="career-break"),)),
     )
 
 
-def mentors_of_nobody(cohort: int) -> tuple[Plot, ...]:
+def mentors_of_nobody(cohort: int) -> tuple[WeightedRecipe, ...]:
     """Return what becomes of the other mentors."""
     started = due(cohort, Role.MENTOR)[:1]
     gone = "mentor-no-longer-being-mentor"
     return (
-        Plot(3, {}, started),
-        Plot(2, {"schedule": "ecf-replacement-september"}, ()),
-        Plot(1, {}, (_act(_autumn(cohort, 8), defer="long-term-sickness"),)),
-        Plot(1, {}, (*started, _act(_autumn(cohort, 20), withdraw=gone))),
-        Plot(1, {}, (_act(_autumn(cohort, 15), leave=_autumn(cohort, 16)),)),
+        WeightedRecipe(3, {}, started),
+        WeightedRecipe(2, {"schedule": "ecf-replacement-september"}, ()),
+        WeightedRecipe(1, {}, (_act(_autumn(cohort, 8), defer="long-term-sickness"),)),
+        WeightedRecipe(1, {}, (*started, _act(_autumn(cohort, 20), withdraw=gone))),
+        WeightedRecipe(1, {}, (_act(_autumn(cohort, 15), leave=_autumn(cohort, 16)),)),
         *_completed_mentor(cohort, started),
     )
 
@@ -188,21 +188,21 @@ def _voided(first: Act) -> tuple[Act, ...]:
     return first, {"void": first["declare"], "at": first["at"] + timedelta(days=2)}
 
 
-def _clawed_back(cohort: int, first: Act) -> Plot | None:
+def _clawed_back(cohort: int, first: Act) -> WeightedRecipe | None:
     """Take back what was paid, in time for a statement that is paid by now."""
     if cohort > 2025:
         return None
-    return Plot(4, {}, (first, _act(day(cohort, 1, 6, 15), void=first["declare"])))
+    return WeightedRecipe(4, {}, (first, _act(day(cohort, 1, 6, 15), void=first["declare"])))
 
 
-def _awaiting_clawback(cohort: int, first: Act) -> Plot | None:
+def _awaiting_clawback(cohort: int, first: Act) -> WeightedRecipe | None:
     """Take back what was paid, where a statement is open still."""
     if not 2023 <= cohort <= 2025:
         return None
-    return Plot(4, {}, (first, _act(date(2026, 11, 11), void=first["declare"])))
+    return WeightedRecipe(4, {}, (first, _act(date(2026, 11, 11), void=first["declare"])))
 
 
-def _joining(cohort: int) -> Plot | None:
+def _joining(cohort: int) -> WeightedRecipe | None:
     if cohort < 2026:
         return None
     said = {
@@ -210,16 +210,16 @@ def _joining(cohort: int) -> Plot | None:
         "started": date(2027, 1, 4),
         "schedule": "ecf-standard-january",
     }
-    return Plot(14, said, ())
+    return WeightedRecipe(14, said, ())
 
 
-def _completed_mentor(cohort: int, started: tuple[Act, ...]) -> Iterator[Plot]:
+def _completed_mentor(cohort: int, started: tuple[Act, ...]) -> Iterator[WeightedRecipe]:
     """Yield what a mentor's `completed` does, in cohorts that are that far."""
     if cohort > 2025:
         return
     declared = due(cohort, Role.MENTOR)
     last = declared[-1:] if cohort <= 2024 else (_completed_2025(),)
-    yield Plot(4, {}, (*started, *last))
+    yield WeightedRecipe(4, {}, (*started, *last))
 
 
 def _completed_2025() -> Act:
