@@ -48,3 +48,11 @@ def test_the_oldest_documents_are_forgotten(document):
         document.write_text(f"openapi: 3.1.{number}")
         assert Document(document).json
     assert len(list(cache.folder().iterdir())) == 16
+
+
+def test_what_another_process_has_just_removed_stops_nobody_from_tidying(tmp_path):
+    (tmp_path / "template-gone").symlink_to("nothing")
+    for number in range(17):
+        (tmp_path / f"template-{number}").touch()
+    cache.forget_oldest(tmp_path, "template-*")
+    assert len([*tmp_path.iterdir()]) == 16

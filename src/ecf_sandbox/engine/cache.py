@@ -32,6 +32,14 @@ def keep(name: str, content: bytes) -> None:
 
 def forget_oldest(kept_in: Path, pattern: str) -> None:
     """Keep the newest files of a pattern in a folder, and remove the others."""
-    kept = sorted(kept_in.glob(pattern), key=lambda path: path.stat().st_mtime)
+    kept = sorted(kept_in.glob(pattern), key=_changed)
     for path in kept[:-_MOST_KEPT]:
         path.unlink(missing_ok=True)
+
+
+def _changed(path: Path) -> float:
+    """Return when a file was changed; one that another process has just removed is the oldest."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0

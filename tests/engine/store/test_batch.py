@@ -12,7 +12,7 @@ from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.domain.problems import NotFound
 from ecf_sandbox.engine.store import batch
 from ecf_sandbox.engine.store.batch import Batch
-from ecf_sandbox.engine.store.world import Gone
+from ecf_sandbox.engine.store.epoch import Gone
 from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
 
 

@@ -8,8 +8,7 @@ from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.engine.http import pipeline
 from ecf_sandbox.engine.store import answer_cache, fault_settings, files
 from ecf_sandbox.engine.store.answer_cache import Answer, AnswerCache
-from ecf_sandbox.engine.store.epoch import Epoch, moving
-from ecf_sandbox.engine.store.world import Gone
+from ecf_sandbox.engine.store.epoch import Epoch, Gone, moving
 from ecf_sandbox.engine.store.worlds import DEFAULT, Worlds
 from tests.kit.racing import another_server, folder_of
 from tests.kit.sandbox import NOW, Caller, attributes, ids

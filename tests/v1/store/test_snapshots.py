@@ -11,7 +11,7 @@ import pytest
 from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import files, snapshots
-from ecf_sandbox.engine.store.world import Gone
+from ecf_sandbox.engine.store.epoch import Gone
 from ecf_sandbox.engine.store.worlds import Worlds
 
 TAKEN = Instant(1)

@@ -92,7 +92,7 @@ def test_a_write_that_waited_goes_to_the_file_that_is_current_then(
     with ExitStack() as until_answered, sandbox.world.writing():
         writer = waiting_to_write(monkeypatch, lambda: answers.append(crowd(sandbox, 2)))
         until_answered.enter_context(writer)
-        files.put_in_place(empty_file, sandbox.world.folder, identify)
+        files.put_in_place(empty_file, sandbox.world.folder, sandbox.world.epoch, identify)
     assert ids(north_star.get("/participants")) == answers[0]
 
 
@@ -145,7 +145,7 @@ def test_a_world_half_replaced_is_still_the_old_one(sandbox, north_star, empty_f
         raise RuntimeError
 
     with suppress(RuntimeError):
-        files.put_in_place(empty_file, sandbox.world.folder, look_around)
+        files.put_in_place(empty_file, sandbox.world.folder, sandbox.world.epoch, look_around)
     assert seen == [[person.id]]
     assert ids(north_star.get("/participants")) == [person.id]
     assert attributes(north_star.act("defer", person))["training_status"] == "deferred"

@@ -18,9 +18,10 @@ from ecf_sandbox.engine.http.pipeline import admit
 from ecf_sandbox.engine.http.requests import RequestContext
 from ecf_sandbox.engine.http.sending import Sent
 from ecf_sandbox.engine.http.server_date import HEADER, read
+from ecf_sandbox.engine.store.epoch import Gone
 from ecf_sandbox.engine.store.journal import Journal
 from ecf_sandbox.engine.store.journal_entries import KEPT_OF_A_BODY, Note, headers
-from ecf_sandbox.engine.store.world import Gone, World
+from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import read_clock
 from ecf_sandbox.engine.store.worlds import Worlds
 

@@ -19,9 +19,10 @@ from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.http.requests import Incoming, ProviderRequest, Query, RequestContext
 from ecf_sandbox.engine.http.server_date import asked_now
 from ecf_sandbox.engine.store.answer_cache import Answer, Version
+from ecf_sandbox.engine.store.epoch import Gone
 from ecf_sandbox.engine.store.locking import Busy
 from ecf_sandbox.engine.store.session import Session
-from ecf_sandbox.engine.store.world import Gone, World
+from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import read_clock, read_state
 from ecf_sandbox.engine.store.worlds import Worlds
 

@@ -127,6 +127,12 @@ class CounterFile:
         while self._idle:
             self._idle.pop().close()
 
+    def remove(self) -> None:
+        """Remove counts that were begun beside a file when it had just been replaced."""
+        self.close()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{self._path}{end}").unlink(missing_ok=True)
+
     def _connect(self) -> sqlite3.Connection:
         try:
             return self._idle.pop()

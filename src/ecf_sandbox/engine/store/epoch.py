@@ -23,20 +23,40 @@ _SIZE = 16
 _MOVES, _WRITTEN = range(2)
 
 
-class Epoch:
-    """The counts of a world, shared with all processes.
+class Gone(Exception):
+    """The world is not there any more."""
 
-    Raises FileNotFoundError where the world is gone.
+
+class Epoch:
+    """The counts of a world, shared with all processes; raises Gone where there is none.
+
+    A world that is made again under an id has another epoch, and that tells the two apart.
     """
 
-    __slots__ = ("_counts",)
+    __slots__ = ("_counts", "_file")
 
     def __init__(self, folder: Path) -> None:
         file = _open(folder)
         try:
-            self._counts = _mapped(file)
+            self._counts = memoryview(mmap.mmap(file, _SIZE)).cast("Q")
+            self._file = os.fstat(file)
         finally:
             os.close(file)
+
+    def is_same(self, other: "Epoch") -> bool:
+        """Return whether another epoch is of the same world."""
+        return os.path.samestat(self._file, other._file)
+
+    def is_file(self, file: int) -> bool:
+        """Return whether this is the epoch in an open file."""
+        return os.path.samestat(self._file, os.fstat(file))
+
+    def is_of(self, folder: Path) -> bool:
+        """Return whether a folder is the very one that this is the epoch of."""
+        try:
+            return os.path.samestat(self._file, (folder / _NAME).stat())
+        except OSError:
+            return False
 
     @property
     def moves(self) -> int:
@@ -52,29 +72,51 @@ class Epoch:
     def written(self, count: int) -> None:
         self._counts[_WRITTEN] = count
 
+    def begin_move(self) -> None:
+        """Let everybody look at the world's files each time; whoever says so holds the lock."""
+        self._counts[_MOVES] |= 1
+
+    def end_move(self) -> None:
+        """Let everybody look once more."""
+        self._counts[_MOVES] += 1
+
 
 @contextmanager
-def moving(folder: Path) -> Iterator[None]:
-    """Let all processes look at a world's files again, once the block is done."""
-    file = _open(folder)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        counts = _mapped(file)
-        counts[_MOVES] |= 1
+def held(folder: Path, known: Epoch | None = None) -> Iterator[Epoch]:
+    """Keep a folder of a world in its place, and yield its epoch: nobody deletes it meanwhile.
+
+    Raises Gone where there is no such world, or not the one whose epoch is known.
+    """
+    while True:
+        file = _open(folder)
         try:
-            yield
+            fcntl.flock(file, fcntl.LOCK_EX)
+            epoch = Epoch(folder)
+            if known is not None and not known.is_same(epoch):
+                raise Gone(folder.name)
+            if epoch.is_file(file):  # else the world was deleted while we waited
+                yield epoch
+                return
         finally:
-            counts[_MOVES] += 1
-    finally:
-        os.close(file)  # and with it goes the lock
+            os.close(file)  # and with it goes the lock
+
+
+@contextmanager
+def moving(folder: Path, known: Epoch | None = None) -> Iterator[Epoch]:
+    """Let all processes look at a world's files again, once the block is done; it is held."""
+    with held(folder, known) as epoch:
+        epoch.begin_move()
+        try:
+            yield epoch
+        finally:
+            epoch.end_move()
 
 
 def _open(folder: Path) -> int:
-    file = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        file = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Gone(folder.name) from None
     if os.fstat(file).st_size < _SIZE:
         os.ftruncate(file, _SIZE)
     return file
-
-
-def _mapped(file: int) -> memoryview:
-    return memoryview(mmap.mmap(file, _SIZE)).cast("Q")

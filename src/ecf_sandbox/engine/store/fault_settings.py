@@ -1,18 +1,17 @@
 """A world's faults and rate limit: JSON in its file, as the control API says it.
 
-While there are any, an empty file beside the world's says so. It appears before they count
-and goes when they do not, both under the world's write lock.
+While there are any, an empty file beside the world's says so. It appears before they count,
+and goes when they do not any more, so that nobody who is killed on the way leaves them unseen.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ecf_sandbox.engine.store.counters import Counters
-from ecf_sandbox.engine.store.epoch import moving
-from ecf_sandbox.engine.store.world import Gone, World
-from ecf_sandbox.engine.store.world_file import has_faults_or_limit
+from ecf_sandbox.engine.store.world import World
+from ecf_sandbox.engine.store.world_file import WorldFile, has_faults_or_limit
 
 
 def read(world: World, *, patient: bool = False) -> tuple[str, str | None]:
@@ -26,15 +25,10 @@ def read(world: World, *, patient: bool = False) -> tuple[str, str | None]:
 def counting(world: World, *, patient: bool = False) -> Iterator[Counters]:
     """Open a transaction on what a world's faults and rate limit have counted.
 
-    Where another is open, wait if patient, else raise Busy.
+    Where another is open, wait if patient, else raise Busy. Raises Gone.
     """
-    try:
-        with world.file.counts.changing(patient=patient) as counters:
-            yield counters
-    except sqlite3.OperationalError:
-        if world.folder.exists():
-            raise
-        raise Gone(world.folder.name) from None
+    with ExitStack() as opened:
+        yield _counters(world, opened, patient=patient)
 
 
 def hits(world: World) -> dict[int, int]:
@@ -62,14 +56,37 @@ def _set(
     with counting(world, patient=True) as counters:
         with world.writing(patient=True) as session:
             session.db.execute(statement, (value,))
-            _mark(world, session.db)
+            mark, needed = Path(world.file.fault_marker), has_faults_or_limit(session.db)
+            if needed:
+                with world.moving():
+                    mark.touch()
+        if not needed:
+            with world.moving():
+                mark.unlink(missing_ok=True)
         forget(counters)
 
 
-def _mark(world: World, db: sqlite3.Connection) -> None:
-    mark = Path(world.file.fault_marker)
-    with moving(world.folder):
-        if has_faults_or_limit(db):
-            mark.touch()
+def _counters(world: World, opened: ExitStack, *, patient: bool) -> Counters:
+    """Return the counts that lie beside the current file, also if it is replaced just now."""
+    while True:
+        file = world.file
+        try:
+            counters = opened.enter_context(file.counts.changing(patient=patient))
+        except sqlite3.OperationalError:
+            if _is_current(world, file):
+                raise
         else:
-            mark.unlink(missing_ok=True)
+            if _is_current(world, file):
+                return counters
+            opened.close()
+
+
+def _is_current(world: World, file: WorldFile) -> bool:
+    """Return whether a file is the current one; counts that were begun beside another go."""
+    current = False
+    try:
+        current = world.is_current(file)
+        return current
+    finally:
+        if not current:
+            file.counts.remove()

@@ -5,6 +5,7 @@ A folder `worlds/<id>` holds the current file, the link `current` that names it,
 whole, so that whoever is killed on the way leaves nothing half done.
 """
 
+import errno
 import os
 import re
 import shutil
@@ -17,8 +18,13 @@ from secrets import token_hex
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.store.epoch import Epoch, moving
-from ecf_sandbox.engine.store.world import CURRENT, Gone, World
-from ecf_sandbox.engine.store.world_file import Origin, write_clock
+from ecf_sandbox.engine.store.world import CURRENT, World
+from ecf_sandbox.engine.store.world_file import (
+    Origin,
+    fault_marker_of,
+    has_faults_or_limit,
+    write_clock,
+)
 
 PRISTINE = "pristine"
 SNAPSHOTS = "snapshots"
@@ -27,30 +33,38 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 _DESCRIPTORS = Path("/dev/fd")
 _CHUNK = 256 * 1024
+_TAKEN = (errno.EEXIST, errno.ENOTEMPTY)
 
 TokenOf = Callable[[str], str]
 
 
 def put_in_place(
-    source: Path, folder: Path, identify: Callable[[sqlite3.Connection], None]
+    source: Path, folder: Path, epoch: Epoch, identify: Callable[[sqlite3.Connection], None]
 ) -> None:
     """Make a copy of `source` the current file of a world; the one before it goes.
 
-    No other goes: somebody else may already be about to replace this one.
+    No other goes: somebody else may already be about to replace this one. Raises Gone where
+    the folder is not that of the epoch.
     """
     fresh = folder / f"{token_hex(8)}.sqlite3"
-    shutil.copyfile(source, fresh)
-    epoch = Epoch(folder)
     written = epoch.written + 1
-    with _alone_with(fresh) as db:
-        db.execute("BEGIN")
-        identify(db)
-        db.execute("UPDATE world SET written = ?", (written,))
-        db.execute("COMMIT")
-    before = named(folder / CURRENT)
-    with moving(folder):
-        epoch.written = written
-        _point(folder / CURRENT, fresh)
+    try:
+        shutil.copyfile(source, fresh)
+        with _alone_with(fresh) as db:
+            db.execute("BEGIN")
+            identify(db)
+            db.execute("UPDATE world SET written = ?", (written,))
+            db.execute("COMMIT")
+            if has_faults_or_limit(db):
+                Path(fault_marker_of(fresh)).touch()
+        with moving(folder, epoch):
+            before = named(folder / CURRENT)
+            epoch.written = written
+            _point(folder / CURRENT, fresh)
+    except BaseException:
+        if named(folder / CURRENT) != fresh:
+            _remove(folder.glob(f"{fresh.name}*"))
+        raise
     if before is not None:
         _remove(folder.glob(f"{before.name}*"))
 
@@ -86,22 +100,22 @@ def copied(
     fresh = path.parent / f".{token_hex(8)}"
     log = Path(f"{fresh}-wal")
     try:
-        with world.writing(patient=True):
-            current = world.file.path
-            path.parent.mkdir(exist_ok=True)
-            _copy_open(current, fresh)
-            shutil.copyfile(f"{current}-wal", log)
-        with _alone_with(fresh) as db:
-            finish(db)
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        yield fresh
-        before = named(path)
-        _point(path, fresh)
-    except BaseException as error:
+        with world.by_name():
+            with world.writing(patient=True):
+                current = world.file.path
+                path.parent.mkdir(exist_ok=True)
+                _copy_open(current, fresh)
+                shutil.copyfile(f"{current}-wal", log)
+            with _alone_with(fresh) as db:
+                finish(db)
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            yield fresh
+            with world.held():
+                before = named(path)
+                _point(path, fresh)
+    except BaseException:
         fresh.unlink(missing_ok=True)
         log.unlink(missing_ok=True)
-        if isinstance(error, OSError | sqlite3.OperationalError) and not world.folder.is_dir():
-            raise Gone(world.folder.name) from None
         raise
     if before is not None:
         before.unlink(missing_ok=True)
@@ -150,7 +164,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
         draft.rename(path)
     except BaseException as error:
         shutil.rmtree(draft, ignore_errors=True)
-        if isinstance(error, OSError) and path.exists():
+        if isinstance(error, OSError) and error.errno in _TAKEN:
             raise FileExistsError(path) from None
         raise
 

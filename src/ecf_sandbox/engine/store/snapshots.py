@@ -85,8 +85,9 @@ def find(world: World, name: str) -> Snapshot | None:
 
 
 def names(world: World) -> list[str]:
-    """Return the names of a world's snapshots, in order."""
-    return sorted(path.name for path in _folder(world).glob("[!.]*"))
+    """Return the names of a world's snapshots, in order; raises Gone."""
+    with world.by_name():
+        return sorted(path.name for path in _folder(world).glob("[!.]*"))
 
 
 def drop(world: World, name: str) -> bool:

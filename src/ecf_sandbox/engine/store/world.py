@@ -2,12 +2,14 @@
 
 A world is a folder with its file in it, and a link called `current` that names the file.
 Replacing a world is writing another file and moving the link, so whoever reads the old
-file is safe, and every worker sees the move on its next request.
+file is safe, and every worker sees the move on its next request. One that is deleted is gone
+for good: another that is made under its id has nothing to do with it.
 """
 
 import os
 import sqlite3
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -16,11 +18,17 @@ from weakref import proxy
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store.answer_cache import Answer, Version
 from ecf_sandbox.engine.store.batch import Batch
-from ecf_sandbox.engine.store.epoch import Epoch
+from ecf_sandbox.engine.store.epoch import Epoch, Gone, held, moving
 from ecf_sandbox.engine.store.journal import Journal, journal_file
 from ecf_sandbox.engine.store.locking import Busy, begin, is_busy
 from ecf_sandbox.engine.store.session import Session
-from ecf_sandbox.engine.store.world_file import SchemaOf, WorldFile, count_write, open_world_file
+from ecf_sandbox.engine.store.world_file import (
+    SchemaOf,
+    WorldFile,
+    count_write,
+    has_faults_or_limit,
+    open_world_file,
+)
 
 CURRENT = "current"
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
@@ -35,10 +43,6 @@ class FileVersion(NamedTuple):
     written: int
 
 
-class Gone(Exception):
-    """The world is not there any more."""
-
-
 class World:
     """A world, as this process has it open."""
 
@@ -47,9 +51,12 @@ class World:
         self._schema_of = schema_of
         self._link = folder / CURRENT
         self._looking = Lock()
-        self._epoch, self._seen, opened = self._look(known=None)
+        self._epoch = Epoch(folder)
+        kept = self._journal_file()
+        self._seen, opened = self._look(known=None)
         assert opened is not None, "no file is known yet"
-        self._file, self._journal = opened
+        self._file, self._journal = opened, Journal(kept, _tokens(opened))
+        self._mark_faults()
         self._has_faults_or_limit = os.access(self._file.fault_marker, os.F_OK)
         self.batch = Batch(proxy(self))  # or the file of a closed world would stay mapped
 
@@ -63,14 +70,43 @@ class World:
         if self._epoch.moves == self._seen:
             return
         with self._looking:
-            epoch, seen, opened = self._look(known=self._file.path.name)
+            seen, opened = self._look(known=self._file.path.name)
             if opened is not None:
                 self._file.close()
-                self._file, journal = opened
-                if journal.path != self._journal.path:  # the world was made again under its id
-                    self._journal = journal
+                self._file = opened
             self._has_faults_or_limit = os.access(self._file.fault_marker, os.F_OK)
-            self._epoch, self._seen = epoch, seen
+            self._seen = seen
+
+    def is_current(self, file: WorldFile) -> bool:
+        """Return whether a file is the current one, which it stays as long as it is locked.
+
+        Raises Gone.
+        """
+        self.refresh()
+        return file is self._file
+
+    @property
+    def epoch(self) -> Epoch:
+        """What all processes that serve the world see change, and what tells it from others."""
+        return self._epoch
+
+    def held(self) -> AbstractContextManager[Epoch]:
+        """Return what keeps the world from being deleted; entering it raises Gone."""
+        return held(self.folder, self._epoch)
+
+    def moving(self) -> AbstractContextManager[Epoch]:
+        """Return what holds the world, and lets everybody look at its files again after it."""
+        return moving(self.folder, self._epoch)
+
+    @contextmanager
+    def by_name(self) -> Iterator[None]:
+        """Run what uses the world's files by their names: its errors are Gone where it is gone."""
+        try:
+            yield
+        except (OSError, sqlite3.Error):
+            if self._epoch.is_of(self.folder):
+                raise
+            raise Gone(self.folder.name) from None
 
     @property
     def journal(self) -> Journal:
@@ -79,6 +115,7 @@ class World:
 
     def journal_beside(self, name: str) -> Journal:
         """Return another journal of the world, for what is noted seldom and written at once."""
+        self.refresh()
         return Journal(self._journal_file(name), _tokens(self._file))
 
     @property
@@ -139,14 +176,20 @@ class World:
                 continue
             try:
                 begin(session.db, how, patient=patient)
-                epoch = self._epoch
-                if how == _READ or self._is_current(file):
-                    return file, session, epoch
+                if how == _READ or self.is_current(file):
+                    return file, session, self._epoch
             except BaseException:
                 _leave(file, session)
                 raise
             _leave(file, session)
             self.refresh()
+
+    def _mark_faults(self) -> None:
+        """Leave no faults unseen that another version, or whoever was killed, has not marked."""
+        if has_faults_or_limit(self._file.unused[0]):
+            with self.held():
+                if self._target() == self._file.path.name:
+                    Path(self._file.fault_marker).touch()
 
     def _session(self, file: WorldFile) -> Session | None:
         """Return a session on a file, or None where it was replaced and is gone."""
@@ -158,46 +201,32 @@ class World:
             self.refresh()
             return None
 
-    def _is_current(self, file: WorldFile) -> bool:
-        """Return whether a file is the current one, which it stays as long as it is locked."""
-        self.refresh()
-        return file is self._file
-
-    def _look(self, known: str | None) -> tuple[Epoch, int, tuple[WorldFile, Journal] | None]:
-        """Return the epoch, its count of moves before we looked, and what is current, opened.
+    def _look(self, known: str | None) -> tuple[int, WorldFile | None]:
+        """Return the epoch's count of moves before we looked, and what is current, opened.
 
         A file whose name is known is not opened again, and one that is replaced before it is
-        open is not current. The folder may be another one than before, and have another epoch.
+        open is not current.
         """
         while True:
-            try:
-                epoch = Epoch(self.folder)
-            except FileNotFoundError:
-                raise Gone(self.folder.name) from None
-            moves, target = epoch.moves, self._target()
+            moves, target = self._epoch.moves, self._target()
             seen = _NEVER if moves % 2 else moves
             if target == known:
-                return epoch, seen, None
+                return seen, None
             try:
-                return epoch, seen, self._open(target)
+                return seen, open_world_file(self.folder / target, self._schema_of)
             except sqlite3.OperationalError:
                 if self._target() == target:
                     raise
 
     def _target(self) -> str:
+        """Return the name of the current file, read before it is known whose folder that is."""
         try:
-            return os.readlink(self._link)  # noqa: PTH115  # asked twice a request; Path is slower
+            target = os.readlink(self._link)  # noqa: PTH115  # Path has no word for a link's own text
         except OSError:
             raise Gone(self.folder.name) from None
-
-    def _open(self, target: str) -> tuple[WorldFile, Journal]:
-        """Open a file, and the journal of the world that it belongs to.
-
-        The journal is found first: if the file is still there then, the folder is its own.
-        """
-        kept = self._journal_file()
-        file = open_world_file(self.folder / target, self._schema_of)
-        return file, Journal(kept, _tokens(file))
+        if not self._epoch.is_of(self.folder):
+            raise Gone(self.folder.name)
+        return target
 
     def _journal_file(self, *name: str) -> Path:
         try:

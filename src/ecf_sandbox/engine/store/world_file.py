@@ -80,7 +80,7 @@ class WorldFile:
     _tokens: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.fault_marker = f"{self.path}.faults"
+        self.fault_marker = fault_marker_of(self.path)
         self.counts = CounterFile(Path(f"{self.path}.counts"))
         self.checkpoints = Checkpoints(self.path)
         self._slugs = {each.key: each.slug for each in self.providers}
@@ -129,10 +129,7 @@ def open_world_file(path: Path, schema_of: SchemaOf) -> WorldFile:
     db = connect(path)
     origin = read_origin(db)
     session_type = schema_of(origin.edition).session
-    file = WorldFile(path, origin, read_providers(db), session_type, unused=[db])
-    if has_faults_or_limit(db):
-        Path(file.fault_marker).touch()
-    return file
+    return WorldFile(path, origin, read_providers(db), session_type, unused=[db])
 
 
 def is_current(path: Path, schema_of: SchemaOf) -> bool:
@@ -202,6 +199,11 @@ def count_write(db: sqlite3.Connection) -> int:
     """Count the transaction among those that have written, and return the count."""
     (count,) = db.execute("UPDATE world SET written = written + 1 RETURNING written").fetchone()
     return int(count)
+
+
+def fault_marker_of(path: Path) -> str:
+    """Return the name of what lies beside a file while the world has faults or a rate limit."""
+    return f"{path}.faults"
 
 
 def has_faults_or_limit(db: sqlite3.Connection) -> bool:

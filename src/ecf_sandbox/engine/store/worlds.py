@@ -1,7 +1,6 @@
 """All the worlds of a data folder, found by the tokens of their providers."""
 
 import shutil
-import sqlite3
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -9,9 +8,9 @@ from secrets import token_hex
 
 from ecf_sandbox.engine.clock import Clock
 from ecf_sandbox.engine.store import files
-from ecf_sandbox.engine.store.epoch import moving
+from ecf_sandbox.engine.store.epoch import Epoch, Gone, moving
 from ecf_sandbox.engine.store.file_limit import most_open
-from ecf_sandbox.engine.store.world import CURRENT, Gone, World
+from ecf_sandbox.engine.store.world import CURRENT, World
 from ecf_sandbox.engine.store.world_file import MOST_FILES, Origin, SchemaOf, is_current
 
 DEFAULT = "default"
@@ -46,7 +45,7 @@ class Worlds:
             world.refresh()
         except Gone:
             self._forget(world_id)
-            return None
+            return self._opened(world_id)
         self._touch(world_id)
         return world
 
@@ -83,7 +82,8 @@ class Worlds:
         """
         with files.whole_folder(self.folder / origin.id) as draft:
             files.share(source, draft / files.PRISTINE)
-            files.put_in_place(source, draft, files.identity(origin, clock, token_of))
+            identify = files.identity(origin, clock, token_of)
+            files.put_in_place(source, draft, Epoch(draft), identify)
         world = self.get(origin.id)
         if world is None:
             raise Gone(origin.id)
@@ -95,16 +95,11 @@ class Worlds:
         The write lock of the file before it is held meanwhile, so no answered write is lost
         on a file that nobody reads any more. Raises Gone where it is deleted meanwhile.
         """
-        with world.writing(patient=True):
+        with world.by_name(), world.writing(patient=True):
             file = world.file
             tokens = {each.slug: each.token for each in file.providers}
             identify = files.identity(file.origin, clock, tokens.__getitem__)
-            try:
-                files.put_in_place(source, world.folder, identify)
-            except (OSError, sqlite3.OperationalError):
-                if world.folder.is_dir():
-                    raise
-                raise Gone(world.folder.name) from None
+            files.put_in_place(source, world.folder, world.epoch, identify)
 
     def remove(self, world_id: str) -> bool:
         """Delete a world, file and all; requests under way in it end as they can."""
@@ -112,7 +107,7 @@ class Worlds:
         try:
             with moving(self.folder / world_id):
                 (self.folder / world_id).rename(doomed)
-        except OSError:
+        except (Gone, OSError):
             return False
         self._forget(world_id)
         shutil.rmtree(doomed, ignore_errors=True)
@@ -127,6 +122,9 @@ class Worlds:
         with self._lock:
             if not files.SLUG.fullmatch(world_id) or not (self.folder / world_id).is_dir():
                 return None
+            known = self._open.get(world_id)
+            if known is not None:  # another thread was first
+                return known
             try:
                 world = World(self.folder / world_id, self.schema_of)
             except Gone:

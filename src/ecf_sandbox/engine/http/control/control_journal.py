@@ -18,9 +18,10 @@ from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.journal import world_date
 from ecf_sandbox.engine.http.replies import Reply
+from ecf_sandbox.engine.store.epoch import Gone
 from ecf_sandbox.engine.store.journal import Journal
 from ecf_sandbox.engine.store.journal_entries import Entry, Note, headers
-from ecf_sandbox.engine.store.world import Gone, World
+from ecf_sandbox.engine.store.world import World
 
 _LINK = "control-journal"
 _CREDENTIALS = b"authorization"

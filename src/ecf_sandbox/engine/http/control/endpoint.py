@@ -48,7 +48,8 @@ from ecf_sandbox.engine.http.event_stream import EventStream, send_events
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.http.sending import send_reply
 from ecf_sandbox.engine.http.server_date import asked_now
-from ecf_sandbox.engine.store.world import Gone
+from ecf_sandbox.engine.store.epoch import Gone
+from ecf_sandbox.engine.store.world import World
 
 HEALTH = "getHealth"
 
@@ -152,15 +153,16 @@ class ControlEndpoint:
         by_api = self._operations.get(scope["method"], {})
         if not any(each.name == HEALTH for each in by_api.values()):
             self._guard.admit(headers)
-        if by_api:
-            self._begin(call, scope)
+        world = self._world(scope)
+        if by_api and world is not None:
+            call.begin(world, scope, self._apis.of_edition(world.edition).zone)
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         media_type = content_type.partition(";")[0].strip().lower()
         async with self._upload(by_api, media_type, headers, receive) as upload:
             raw = b""
             if upload is None and scope["method"] not in ("GET", "HEAD"):
                 raw = call.body = await read_body(receive, headers)
-            api = self._api(scope, raw)
+            api = self._api(scope, world, raw)
             if api.name not in by_api:
                 return self._refuse(api)
             operation = by_api[api.name]
@@ -172,6 +174,7 @@ class ControlEndpoint:
                 path=scope["path_params"],
                 query=operation.read_query(scope["query_string"]),
                 body={} if upload else operation.read_body(media_type, raw),
+                named=world,
                 asked=asked_now(scope, api.zone),
                 upload=upload,
                 last_event_id=_number(headers.get(b"last-event-id", b"")),
@@ -187,18 +190,18 @@ class ControlEndpoint:
         reference = f"/docs/{self._apis.control_document(api)}"
         raise not_found(f"such call for a world of the API {api.name}: see {reference}")
 
-    def _begin(self, call: Call, scope: Scope) -> None:
-        """Let a call know the world that it is about, where there is one."""
+    def _world(self, scope: Scope) -> World | None:
+        """Return the world that a call is about, None for no world or one that is not there."""
         world_id = scope["path_params"].get("world")
-        world = None if world_id is None else self._server.worlds.get(world_id)
-        if world is not None:
-            call.begin(world, scope, self._apis.of_edition(world.edition).zone)
+        return None if world_id is None else self._server.worlds.get(world_id)
 
-    def _api(self, scope: Scope, raw: bytes) -> Api:
+    def _api(self, scope: Scope, world: World | None, raw: bytes) -> Api:
         """Return the API of the world that a call is about, or is to make."""
+        if world is not None:
+            return self._apis.of_edition(world.edition)
         world_id = scope["path_params"].get("world")
         if world_id is not None:
-            return self._apis.of_edition(self._server.world(world_id).edition)
+            raise not_found(f"world {world_id:.80}")
         named = _edition(raw)
         try:
             return self._apis.of_edition(named) if named else self._apis.first

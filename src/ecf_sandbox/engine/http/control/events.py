@@ -11,9 +11,10 @@ from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.event_stream import Event, EventStream
+from ecf_sandbox.engine.store.epoch import Gone
 from ecf_sandbox.engine.store.journal import Journal
 from ecf_sandbox.engine.store.journal_entries import Row
-from ecf_sandbox.engine.store.world import FileVersion, Gone, World
+from ecf_sandbox.engine.store.world import FileVersion, World
 from ecf_sandbox.engine.store.world_file import read_state
 
 _MOST_AT_FIRST = 100

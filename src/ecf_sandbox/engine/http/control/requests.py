@@ -34,6 +34,8 @@ class ClockMoves:
 class ControlRequest:
     """One control request, checked.
 
+    `named` is the world that the path names, where it names one; whatever is made under its id
+    while the request is under way is another world, maybe of another API.
     `asked` is the now its header asks for, `upload` a file, `last_event_id` what a client of
     server-sent events saw last. `rules` is the file of those of the world's API.
     """
@@ -45,14 +47,17 @@ class ControlRequest:
     path: Mapping[str, str]
     query: Mapping[str, str | int]
     body: Json
+    named: World | None = None
     asked: Instant | None = None
     upload: Path | None = None
     last_event_id: int | None = None
 
     @property
     def world(self) -> World:
-        """The world that the path names, on the file that is current now."""
-        return self.server.world(self.path["world"])
+        """The world that the path names, on the file that is current now; raises Gone."""
+        assert self.named is not None, "only a path with a world has a handler that asks for it"
+        self.named.refresh()
+        return self.named
 
     def moment(self, text: str) -> Instant:
         """Return a moment that the body names, which the document allows (TIME-2)."""

@@ -11,8 +11,9 @@ from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store import snapshots
+from ecf_sandbox.engine.store.epoch import Gone
 from ecf_sandbox.engine.store.snapshots import Snapshot
-from ecf_sandbox.engine.store.world import Gone, World
+from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import read_clock
 
 
