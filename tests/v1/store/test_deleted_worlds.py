@@ -88,10 +88,22 @@ def test_a_reset_leaves_the_new_world_alone(sandbox, elsewhere, made_again, just
     assert is_untouched(elsewhere)
 
 
-@pytest.mark.parametrize("step", ["_copy_open", "_alone_with", "held"])
+@pytest.mark.parametrize("step", ["_copy_open", "_alone_with"])
 def test_a_snapshot_is_not_kept_in_the_new_world(sandbox, elsewhere, made_again, just_before, step):
-    owner = sandbox.world.__class__ if step == "held" else files
-    just_before(owner, step, made_again)
+    just_before(files, step, made_again)
+    with pytest.raises(Gone):
+        snapshots.take(sandbox.world, "kept", real=Instant(1))
+    assert is_untouched(elsewhere)
+
+
+def test_no_link_to_a_snapshot_appears_in_the_new_world(
+    sandbox, elsewhere, made_again, just_before
+):
+    def with_snapshots() -> None:
+        made_again()
+        (sandbox.world.folder / files.SNAPSHOTS).mkdir()
+
+    just_before(type(sandbox.world), "held", with_snapshots)
     with pytest.raises(Gone):
         snapshots.take(sandbox.world, "kept", real=Instant(1))
     assert is_untouched(elsewhere)
@@ -134,6 +146,19 @@ def test_who_deletes_a_world_that_was_made_again_lets_everybody_know(
     just_before(epoch.fcntl, "flock", made_again)
     assert sandbox.worlds.remove(DEFAULT)
     assert elsewhere.get(DEFAULT) is None
+
+
+def test_who_waited_for_a_world_that_is_gone_holds_the_one_that_is_there(
+    sandbox, made_again, just_before
+):
+    just_before(epoch.fcntl, "flock", made_again)
+    counts = sandbox.world.folder / "epoch"
+    with (
+        epoch.held(sandbox.world.folder),
+        counts.open("rb") as file,
+        pytest.raises(BlockingIOError),
+    ):
+        epoch.fcntl.flock(file, epoch.fcntl.LOCK_EX | epoch.fcntl.LOCK_NB)
 
 
 def test_a_write_is_not_done_in_the_new_world(sandbox, elsewhere, made_again, just_before):

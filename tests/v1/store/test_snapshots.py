@@ -10,7 +10,7 @@ import pytest
 
 from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.store import files, snapshots
+from ecf_sandbox.engine.store import fault_settings, files, snapshots
 from ecf_sandbox.engine.store.epoch import Gone
 from ecf_sandbox.engine.store.worlds import Worlds
 
@@ -105,6 +105,15 @@ def test_replacing_and_dropping_leave_nothing_behind(sandbox):
     assert snapshots.drop(sandbox.world, "kept")
     assert beside(sandbox) == []
     assert not snapshots.drop(sandbox.world, "kept")
+
+
+def test_faults_come_back_with_the_moment_that_had_them(sandbox):
+    fault_settings.set_faults(sandbox.world, '[{"status": 503}]')
+    kept = take(sandbox)
+    fault_settings.set_faults(sandbox.world, "[]")
+    assert not sandbox.world.has_faults_or_limit
+    sandbox.worlds.replace(sandbox.world, kept.path, kept.clock(real=TAKEN))
+    assert sandbox.world.has_faults_or_limit
 
 
 def test_a_world_that_is_gone_is_not_kept_and_comes_not_back_as_a_folder(sandbox):
