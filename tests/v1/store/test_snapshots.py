@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing, suppress
+from pathlib import Path
 
 import pytest
 
@@ -114,6 +115,13 @@ def test_faults_come_back_with_the_moment_that_had_them(sandbox):
     assert not sandbox.world.has_faults_or_limit
     sandbox.worlds.replace(sandbox.world, kept.path, kept.clock(real=TAKEN))
     assert sandbox.world.has_faults_or_limit
+
+
+def test_faults_that_nobody_marked_are_seen_by_the_next_who_opens_the_world(sandbox):
+    fault_settings.set_faults(sandbox.world, '[{"status": 503}]')
+    Path(sandbox.world.file.fault_marker).unlink()
+    with closing(Worlds(sandbox.worlds.folder.parent, APIS.schema_of)) as worlds:
+        assert worlds.get("default").has_faults_or_limit
 
 
 def test_a_world_that_is_gone_is_not_kept_and_comes_not_back_as_a_folder(sandbox):
