@@ -11,10 +11,10 @@ from time import perf_counter
 
 from calls import DECLARATIONS, PARTICIPANTS, V3, Call, get, page_of, send
 from client import Connection
-from figures import Figure, Notebook, Wrong, median
+from figures import Figure, Results, Wrong, median
 from people import World, breaks, claims, defer, make_world
 from processes import sandbox
-from workshop import Workshop
+from run_settings import RunSettings
 
 _A_QUARTER = 1_250
 _ROUNDS, _EACH = 20, 20
@@ -41,14 +41,17 @@ class Pair:
     all_accepted: bool = True
 
 
-def measure(shop: Workshop, notebook: Notebook) -> None:
+def measure(run: RunSettings, results: Results) -> None:
     """Time like calls in alternating rounds; a figure is the median of v3's by that of v1's."""
-    with TemporaryDirectory(dir=shop.folder) as data, sandbox(Path(data), shop.cache) as server:
+    with (
+        TemporaryDirectory(dir=run.folder) as data,
+        sandbox(Path(data), run.cache) as server,
+    ):
         connection = Connection(server.port)
         v1 = make_world(connection, id="v1", participants=_A_QUARTER, personas=False)
         v3 = make_world(connection, id="v3", participants=_A_QUARTER, edition="register")
         for pair in _pairs(connection, v1, v3):
-            notebook.add(_compared(connection, pair))
+            results.add(_compared(connection, pair))
         connection.close()
 
 

@@ -9,7 +9,7 @@ from figures import Wrong
 from load import CONNECTIONS
 from people import breaks, claims, count_declarations, make_world
 from processes import Server
-from workshop import Workshop
+from run_settings import RunSettings
 
 _MOST_POSTS_A_SECOND = 5_000
 _FREE_PLACES_A_HEAD = 0.5
@@ -43,10 +43,10 @@ class Case:
         return number % self.slices * many, many
 
 
-Preparing = Callable[[Workshop, Server], Case]
+Preparing = Callable[[RunSettings, Server], Case]
 
 
-def get_one(_: Workshop, server: Server) -> Case:
+def get_one(_: RunSettings, server: Server) -> Case:
     """Prepare: the same declaration again and again."""
     listed = _ask(server, f"{DECLARATIONS}?page%5Bper_page%5D=1")
     path = f"{DECLARATIONS}/{listed[0]['id']}"
@@ -54,12 +54,12 @@ def get_one(_: Workshop, server: Server) -> Case:
     return Case(title="GET one declaration", example=call, calls=[call], route=path, target=0.55)
 
 
-def get_new(shop: Workshop, server: Server) -> Case:
+def get_new(run: RunSettings, server: Server) -> Case:
     """Prepare: the same declaration, asked for with another query each time.
 
     By the time that a query comes again, its answer has long been forgotten.
     """
-    once = get_one(shop, server)
+    once = get_one(run, server)
     calls = [replace(once.example, path=f"{once.route}?n={n}") for n in range(_QUERIES)]
     return replace(once, title="GET one, with a query never asked before", calls=calls, target=0.4)
 
@@ -67,8 +67,8 @@ def get_new(shop: Workshop, server: Server) -> Case:
 def with_one_connection(prepare: Preparing) -> Preparing:
     """Return how to prepare a case for one connection, which is information."""
 
-    def prepared(shop: Workshop, server: Server) -> Case:
-        case = prepare(shop, server)
+    def prepared(run: RunSettings, server: Server) -> Case:
+        case = prepare(run, server)
         return replace(
             case,
             title=f"{case.title}, one connection",
@@ -80,7 +80,7 @@ def with_one_connection(prepare: Preparing) -> Preparing:
     return prepared
 
 
-def get_list(_: Workshop, server: Server) -> Case:
+def get_list(_: RunSettings, server: Server) -> Case:
     """Prepare: the first page of participants again and again."""
     if (found := len(_ask(server, PARTICIPANTS))) != 100:
         raise Wrong(f"the list has {found} participants, not 100")
@@ -89,9 +89,9 @@ def get_list(_: Workshop, server: Server) -> Case:
     return Case(title=title, example=call, calls=[call], route=PARTICIPANTS, target=0.6)
 
 
-def post(shop: Workshop, server: Server) -> Case:
+def post(run: RunSettings, server: Server) -> Case:
     """Prepare: declarations, each made once, in a world that has room for all."""
-    wanted = _MOST_POSTS_A_SECOND * shop.seconds * (shop.rounds + 1)
+    wanted = _MOST_POSTS_A_SECOND * run.seconds * (run.rounds + 1)
     with connected(server.port) as connection:
         heads = int(wanted / _FREE_PLACES_A_HEAD / 4)
         world = make_world(connection, id="declaring", participants=heads, personas=False)
@@ -107,19 +107,19 @@ def post(shop: Workshop, server: Server) -> Case:
         calls=calls,
         route=DECLARATIONS,
         target=0.2,
-        slices=shop.rounds + 1,
+        slices=run.rounds + 1,
         again=False,
         count=count,
         slowest=4,
     )
 
 
-def put(shop: Workshop, server: Server) -> Case:
+def put(run: RunSettings, server: Server) -> Case:
     """Prepare: breaks for a group of people, then their ends; another group each round.
 
     Another, since the last calls of a round may or may not have been done.
     """
-    slices = shop.rounds + 1
+    slices = run.rounds + 1
     with connected(server.port) as connection:
         world = make_world(
             connection, id="breaks", participants=(slices + 1) * _GROUP // 3, personas=False

@@ -51,7 +51,7 @@ class Figure:
         return f"at most {shown(self.at_most, self.unit)}" if self.at_most is not None else ""
 
 
-class Notebook:
+class Results:
     """Everything measured in one run: shown as it comes, summed up at the end."""
 
     def __init__(self) -> None:
@@ -63,8 +63,8 @@ class Notebook:
         """Whether any server answered wrongly."""
         return bool(self._failures)
 
-    def chapter(self, title: str) -> None:
-        """Begin a chapter."""
+    def section(self, title: str) -> None:
+        """Begin a section."""
         print(f"\n{title}", flush=True)
 
     def add(self, figure: Figure) -> None:
@@ -74,9 +74,9 @@ class Notebook:
         note = f"   {figure.note}" if figure.note else ""
         print(f"  {figure.name:<46} {shown(figure.value, figure.unit)}{target}{note}", flush=True)
 
-    def fail(self, chapter: str, reason: str) -> None:
-        """Show that a chapter went wrong, and keep that."""
-        self._failures[chapter] = reason
+    def fail(self, section: str, reason: str) -> None:
+        """Show that a section went wrong, and keep that."""
+        self._failures[section] = reason
         print(f"  WRONG: {reason}", flush=True)
 
     def sum_up(self) -> None:
@@ -87,8 +87,8 @@ class Notebook:
         for each in aimed:
             value = shown(each.value, each.unit)
             print(f"  {each.verdict:<6} {each.name:<46} {value:>10}   {each.target}")
-        for chapter, reason in self._failures.items():
-            print(f"  WRONG  {chapter}: {reason}")
+        for section, reason in self._failures.items():
+            print(f"  WRONG  {section}: {reason}")
 
     def table(self) -> str:
         """Return every ratio as a table in Markdown, with what it was measured on."""

@@ -9,10 +9,10 @@ from pathlib import Path
 import pulse
 from calls import DECLARATIONS, DEFAULT_TOKEN, WORLDS, Call, get, send
 from client import Connection, connected
-from figures import Figure, Notebook, Wrong, median
+from figures import Figure, Results, Wrong, median
 from people import World
 from processes import Server, sandbox
-from workshop import Workshop
+from run_settings import RunSettings
 
 _RATE = 50
 _IDLE_SECONDS = 5
@@ -21,12 +21,12 @@ _SEEDED = 25_000
 _MOST_MS = 50
 
 
-def measure(shop: Workshop, notebook: Notebook, data: Path, huge: World) -> None:
+def measure(run: RunSettings, results: Results, data: Path, huge: World) -> None:
     """Measure reads of the default world beside a CSV of a million rows, seeding and snapshots.
 
     Nothing is pinned: it is how users would have it. The world of a million is opened anew.
     """
-    with sandbox(data, shop.cache, core=None) as server:
+    with sandbox(data, run.cache, core=None) as server:
         idle = beats(server, lambda: time.sleep(_IDLE_SECONDS))
         works = [
             Work("CSV of a million rows", lambda line, _: line.drain(_table(huge))),
@@ -38,7 +38,7 @@ def measure(shop: Workshop, notebook: Notebook, data: Path, huge: World) -> None
         ("since sent", idle.sent, busy.sent),
         ("since due", idle.due, busy.due),
     ):
-        notebook.add(
+        results.add(
             Figure(
                 name=f"p99 of reads beside a busy world, {counted}",
                 value=pulse.percentile(busily, 99),
@@ -52,7 +52,7 @@ def measure(shop: Workshop, notebook: Notebook, data: Path, huge: World) -> None
     for work in works:
         times = len(work.seconds)
         note = f"done {times} times meanwhile" if times > 1 else "done once meanwhile"
-        notebook.add(
+        results.add(
             Figure(name=f"... {work.title}", value=median(work.seconds), unit="s", note=note)
         )
 

@@ -18,11 +18,11 @@ from calls import (
     send,
 )
 from client import Connection, connected
-from figures import Figure, Notebook, Wrong
+from figures import Figure, Results, Wrong
 from load import Plan, put_on, write_calls
 from people import NOW, World, breaks, claims, make_world
 from processes import Server, sandbox
-from workshop import Workshop
+from run_settings import RunSettings
 
 _LANDMARKS = (25_000, 50_000, 75_000, 100_000)
 _SLICE_SECONDS = 2
@@ -33,9 +33,12 @@ _PEOPLE_OF_V3 = 1_250
 _KNOWN = 1_000
 
 
-def measure(shop: Workshop, notebook: Notebook) -> None:
+def measure(run: RunSettings, results: Results) -> None:
     """Measure resident memory on the way through 100,000 mixed requests to worlds of both APIs."""
-    with TemporaryDirectory(dir=shop.folder) as data, sandbox(Path(data), shop.cache) as server:
+    with (
+        TemporaryDirectory(dir=run.folder) as data,
+        sandbox(Path(data), run.cache) as server,
+    ):
         started = server.resident()
         with connected(server.port) as connection:
             world = make_world(
@@ -45,8 +48,8 @@ def measure(shop: Workshop, notebook: Notebook) -> None:
                 connection, id="mixed-v3", participants=_PEOPLE_OF_V3, edition="register"
             )
             both = zip(_mixed(connection, world), _mixed_of_v3(connection, of_v3), strict=False)
-            calls = write_calls(shop.folder / "calls.tsv", chain.from_iterable(both))
-        _report(notebook, started, _sizes(server, calls))
+            calls = write_calls(run.folder / "calls.tsv", chain.from_iterable(both))
+        _report(results, started, _sizes(server, calls))
 
 
 def _sizes(server: Server, calls: Path) -> list[float]:
@@ -64,11 +67,11 @@ def _sizes(server: Server, calls: Path) -> list[float]:
     return found
 
 
-def _report(notebook: Notebook, started: float, sizes: list[float]) -> None:
-    notebook.add(Figure(name="Memory after the start", value=started, unit="MB"))
+def _report(results: Results, started: float, sizes: list[float]) -> None:
+    results.add(Figure(name="Memory after the start", value=started, unit="MB"))
     for landmark, size in zip(_LANDMARKS, sizes, strict=True):
         last = landmark == _LANDMARKS[-1]
-        notebook.add(
+        results.add(
             Figure(
                 name=f"Memory after {landmark:,} requests",
                 value=size,
@@ -76,7 +79,7 @@ def _report(notebook: Notebook, started: float, sizes: list[float]) -> None:
                 at_most=_MB if last else None,
             )
         )
-    notebook.add(
+    results.add(
         Figure(
             name="Memory after 100,000, times that after 25,000",
             value=sizes[-1] / sizes[0],

@@ -11,10 +11,10 @@ import isolation
 import room
 from calls import DECLARATIONS, WORLDS, Call, get, page, send
 from client import Connection, connected, medians
-from figures import Figure, Notebook
+from figures import Figure, Results
 from people import NOW, World, count_declarations, defer, make_world
 from processes import sandbox
-from workshop import Workshop
+from run_settings import RunSettings
 
 _HUGE, _SMALL = 250_000, 250
 _MILLION = 1_000_000
@@ -23,34 +23,34 @@ _RECENT = 100
 _SINCE = "2022-06-01T00:00:00Z"
 
 
-def measure(shop: Workshop, notebook: Notebook, parts: Sequence[str]) -> None:
+def measure(run: RunSettings, results: Results, parts: Sequence[str]) -> None:
     """Make the world, then measure the parts that are wanted: pages, clock, isolation."""
-    with TemporaryDirectory(dir=shop.folder) as name:
+    with TemporaryDirectory(dir=run.folder) as name:
         data = Path(name)
-        with sandbox(data, shop.cache) as server, connected(server.port) as connection:
-            huge = _made(connection, notebook)
+        with sandbox(data, run.cache) as server, connected(server.port) as connection:
+            huge = _made(connection, results)
             for part in ("pages", "search", "clock", "changes"):
                 if part in parts:
-                    _PARTS[part](connection, notebook, huge, data)
+                    _PARTS[part](connection, results, huge, data)
         if "isolation" in parts:
             top_up(data, huge.id)
-            isolation.measure(shop, notebook, data, huge)
+            isolation.measure(run, results, data, huge)
 
 
-def _made(connection: Connection, notebook: Notebook) -> World:
+def _made(connection: Connection, results: Results) -> World:
     began = time.perf_counter()
     huge = make_world(connection, id="huge", participants=_HUGE)
     took = time.perf_counter() - began
-    notebook.add(Figure(name="Making a world of 1,000,000 people", value=took, unit="s"))
+    results.add(Figure(name="Making a world of 1,000,000 people", value=took, unit="s"))
     began = time.perf_counter()
     make_world(connection, id="another", participants=_HUGE)
     took = time.perf_counter() - began
     connection.ask(Call("DELETE", f"{WORLDS}/another"))
-    notebook.add(Figure(name="Making another", value=took, unit="s", note="from its template"))
+    results.add(Figure(name="Making another", value=took, unit="s", note="from its template"))
     return huge
 
 
-def _pages(connection: Connection, notebook: Notebook, huge: World, _: Path) -> None:
+def _pages(connection: Connection, results: Results, huge: World, _: Path) -> None:
     """Compare pages of 100 with a world of 1,000 people, in turn."""
     small = make_world(connection, id="small", participants=_SMALL)
     for world in (small, huge):
@@ -65,7 +65,7 @@ def _pages(connection: Connection, notebook: Notebook, huge: World, _: Path) -> 
         ("Page 100 of a million, times its page 1", hundredth, huge_first, 2.0),
     ):
         note = f"{value:.2f} ms, the other {other:.2f}"
-        notebook.add(Figure(name=name, value=value / other, at_most=most, note=note))
+        results.add(Figure(name=name, value=value / other, at_most=most, note=note))
 
 
 def _change_some(connection: Connection, world: World) -> None:
@@ -81,18 +81,18 @@ def _change_some(connection: Connection, world: World) -> None:
         connection.ask(defer(world.token, person))
 
 
-def _search(connection: Connection, notebook: Notebook, huge: World, _: Path) -> None:
-    room.search(connection, notebook, huge, "a million people", at_most=300)
+def _search(connection: Connection, results: Results, huge: World, _: Path) -> None:
+    room.search(connection, results, huge, "a million people", at_most=300)
 
 
-def _clock(connection: Connection, notebook: Notebook, huge: World, data: Path) -> None:
+def _clock(connection: Connection, results: Results, huge: World, data: Path) -> None:
     """Compare setting the clock of a world with a million declarations and of one with few."""
     top_up(data, huge.id)
     few = make_world(connection, id="few", participants=0)
     counts = [count_declarations(connection, few), _count(data, huge.id)]
     calls = [_set_clock(each) for each in (few, huge)]
     of_few, of_huge = medians(connection, calls, _TIMES)
-    notebook.add(
+    results.add(
         Figure(
             name="PUT clock with a million declarations, times few",
             value=of_huge / of_few,
@@ -102,13 +102,13 @@ def _clock(connection: Connection, notebook: Notebook, huge: World, data: Path) 
     )
 
 
-def _changes(connection: Connection, notebook: Notebook, huge: World, data: Path) -> None:
+def _changes(connection: Connection, results: Results, huge: World, data: Path) -> None:
     """Compare a poll for the newest declarations with a million of them and with a thousand."""
     top_up(data, huge.id)
     small = make_world(connection, id="thousand", participants=_SMALL)
     calls = [_poll(connection, each) for each in (small, huge)]
     of_small, of_huge = medians(connection, calls, _TIMES)
-    notebook.add(
+    results.add(
         Figure(
             name="A poll of a million declarations, times that of a thousand",
             value=of_huge / of_small,
@@ -172,7 +172,7 @@ def _opened(data: Path, world_id: str) -> sqlite3.Connection:
     return sqlite3.connect((data / "worlds" / world_id / "current").resolve(), timeout=60)
 
 
-_PARTS: Mapping[str, Callable[[Connection, Notebook, World, Path], None]] = {
+_PARTS: Mapping[str, Callable[[Connection, Results, World, Path], None]] = {
     "pages": _pages,
     "search": _search,
     "clock": _clock,

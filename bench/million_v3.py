@@ -11,10 +11,10 @@ import isolation
 import pulse
 from calls import V3, WORLDS, Call, page_of, send
 from client import Connection, connected, medians
-from figures import Figure, Notebook, median
+from figures import Figure, Results, median
 from people import World, make_world
 from processes import Server, sandbox
-from workshop import Workshop
+from run_settings import RunSettings
 
 _HUGE, _SMALL = 250_000, 250
 _TIMES = 200
@@ -25,20 +25,20 @@ _LONG_AGO, _YESTERDAY = "2025-11-25T00:00:00Z", "2026-11-24T00:00:00Z"
 _BUSY_SECONDS = 20
 
 
-def measure(shop: Workshop, notebook: Notebook) -> None:
+def measure(run: RunSettings, results: Results) -> None:
     """Make the world, compare it with one of 1,000 people, and ask what takes long in it."""
-    with TemporaryDirectory(dir=shop.folder) as name:
+    with TemporaryDirectory(dir=run.folder) as name:
         data = Path(name)
-        with sandbox(data, shop.cache) as server, connected(server.port) as connection:
+        with sandbox(data, run.cache) as server, connected(server.port) as connection:
             began = time.perf_counter()
             huge = _made(connection, "huge-v3", _HUGE)
             took = time.perf_counter() - began
-            notebook.add(Figure(name="v3: making 1,000,000 people", value=took, unit="s"))
+            results.add(Figure(name="v3: making 1,000,000 people", value=took, unit="s"))
             small = _made(connection, "small-v3", _SMALL)
-            _lists(connection, notebook, small, huge)
-            _clock(connection, notebook, small, huge)
-        with sandbox(data, shop.cache, core=None) as server:
-            _waits(server, notebook, huge)
+            _lists(connection, results, small, huge)
+            _clock(connection, results, small, huge)
+        with sandbox(data, run.cache, core=None) as server:
+            _waits(server, results, huge)
 
 
 def _made(connection: Connection, world_id: str, participants: int) -> World:
@@ -47,13 +47,13 @@ def _made(connection: Connection, world_id: str, participants: int) -> World:
     )
 
 
-def _lists(connection: Connection, notebook: Notebook, small: World, huge: World) -> None:
+def _lists(connection: Connection, results: Results, small: World, huge: World) -> None:
     for world in (small, huge):
         _defer_some(connection, world)
     for name in _pages(small):
         calls = [_pages(small)[name], _pages(huge)[name]]
         of_small, of_huge = medians(connection, calls, _TIMES)
-        notebook.add(
+        results.add(
             Figure(
                 name=f"v3: {name} of a million, times that of 1,000",
                 value=of_huge / of_small,
@@ -89,7 +89,7 @@ def _defer_some(connection: Connection, world: World) -> None:
             return
 
 
-def _clock(connection: Connection, notebook: Notebook, small: World, huge: World) -> None:
+def _clock(connection: Connection, results: Results, small: World, huge: World) -> None:
     """Compare moves of an hour, there and back, which pass nothing."""
     hours = cycle((_NOW, "2026-11-25T10:00:00Z"))
     taken: dict[str, list[float]] = {small.id: [], huge.id: []}
@@ -99,7 +99,7 @@ def _clock(connection: Connection, notebook: Notebook, small: World, huge: World
             call = send("PUT", f"{WORLDS}/{world.id}/clock", said)
             taken[world.id].append(connection.time(call) * 1000)
     of_small, of_huge = (median(each) for each in taken.values())
-    notebook.add(
+    results.add(
         Figure(
             name="v3: PUT clock of a million, times that of 1,000",
             value=of_huge / of_small,
@@ -109,7 +109,7 @@ def _clock(connection: Connection, notebook: Notebook, small: World, huge: World
     )
 
 
-def _waits(server: Server, notebook: Notebook, huge: World) -> None:
+def _waits(server: Server, results: Results, huge: World) -> None:
     """Measure reads of the default world while the slowest lists of the big one are asked for."""
     slowest: dict[str, list[float]] = {}
 
@@ -123,7 +123,7 @@ def _waits(server: Server, notebook: Notebook, huge: World) -> None:
                     return
 
     busy = isolation.beats(server, ask)
-    notebook.add(
+    results.add(
         Figure(
             name="v3: p99 of reads beside slow lists",
             value=pulse.percentile(busy.due, 99),
@@ -135,7 +135,7 @@ def _waits(server: Server, notebook: Notebook, huge: World) -> None:
     )
     for name, seconds in slowest.items():
         value = median(seconds) * 1000
-        notebook.add(Figure(name=f"... v3: {name}", value=value, unit="ms"))
+        results.add(Figure(name=f"... v3: {name}", value=value, unit="ms"))
 
 
 def _slow(world: World) -> Sequence[tuple[str, Call]]:

@@ -11,11 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cases import CASES, Case
-from figures import Figure, Notebook, Wrong, median, ratios, spread
+from figures import Figure, Results, Wrong, median, ratios, spread
 from processes import SERVER_CORE, Server, free_port, pinned, running, sandbox
+from run_settings import RunSettings
 from starting import environment, seconds_of_sandbox, seconds_to_200, wait_for_200
 from throughput import alternate
-from workshop import Workshop
 
 HOW_TO_GET = "npm is needed for --peers: apt-get install npm (Debian), brew install node (macOS)"
 
@@ -33,12 +33,12 @@ def available() -> bool:
     return shutil.which("npm") is not None
 
 
-def measure(shop: Workshop, notebook: Notebook) -> None:
+def measure(run: RunSettings, results: Results) -> None:
     """Install both, and measure them beside the sandbox."""
-    commands = _installed(shop.folder / "npm")
+    commands = _installed(run.folder / "npm")
     for name in _CASES:
-        _compare(shop, notebook, name, commands)
-    _compare_starts(shop, notebook, commands)
+        _compare(run, results, name, commands)
+    _compare_starts(run, results, commands)
 
 
 def _installed(folder: Path) -> Mapping[str, list[str]]:
@@ -56,17 +56,17 @@ def _installed(folder: Path) -> Mapping[str, list[str]]:
 
 
 def _compare(
-    shop: Workshop, notebook: Notebook, name: str, commands: Mapping[str, list[str]]
+    run: RunSettings, results: Results, name: str, commands: Mapping[str, list[str]]
 ) -> None:
     with ExitStack() as stack:
-        data = stack.enter_context(TemporaryDirectory(dir=shop.folder))
-        ours = stack.enter_context(sandbox(Path(data), shop.cache))
-        case = CASES[name](shop, ours)
+        data = stack.enter_context(TemporaryDirectory(dir=run.folder))
+        ours = stack.enter_context(sandbox(Path(data), run.cache))
+        case = CASES[name](run, ours)
         peers = [stack.enter_context(_serving(each, case)) for each in commands.values()]
-        of_ours, *of_peers = alternate(shop, case, ours, peers)
+        of_ours, *of_peers = alternate(run, case, ours, peers)
     for peer, runs in zip(commands, of_peers, strict=True):
         pairs = ratios(of_ours.rates, runs.rates)
-        notebook.add(
+        results.add(
             Figure(
                 name=f"{case.title}, times {peer}'s",
                 value=median(pairs),
@@ -78,16 +78,19 @@ def _compare(
         )
 
 
-def _compare_starts(shop: Workshop, notebook: Notebook, commands: Mapping[str, list[str]]) -> None:
-    with TemporaryDirectory(dir=shop.folder) as data, sandbox(Path(data), shop.cache) as ours:
-        first = CASES["get"](shop, ours).example
+def _compare_starts(run: RunSettings, results: Results, commands: Mapping[str, list[str]]) -> None:
+    with (
+        TemporaryDirectory(dir=run.folder) as data,
+        sandbox(Path(data), run.cache) as ours,
+    ):
+        first = CASES["get"](run, ours).example
     taken: dict[str, list[float]] = {"The sandbox": [], **{name: [] for name in commands}}
-    for _ in range(shop.rounds):
-        taken["The sandbox"].append(seconds_of_sandbox(environment(shop.cache)))
+    for _ in range(run.rounds):
+        taken["The sandbox"].append(seconds_of_sandbox(environment(run.cache)))
         for name, command in commands.items():
             taken[name].append(seconds_to_200(command, first))
     for name, seconds in taken.items():
-        notebook.add(
+        results.add(
             Figure(
                 name=f"Cold start: {name}",
                 value=median(seconds) * 1000,

@@ -10,8 +10,8 @@ from textwrap import dedent
 from time import perf_counter
 
 import httpx2
-from figures import Figure, Notebook, Wrong, median
-from workshop import Workshop
+from figures import Figure, Results, Wrong, median
+from run_settings import RunSettings
 
 from ecf_sandbox.testing import Engine, Sandbox, Settings
 
@@ -46,9 +46,9 @@ _PROJECT = f"""
 """
 
 
-def measure(shop: Workshop, notebook: Notebook) -> None:
+def measure(run: RunSettings, results: Results) -> None:
     """Time one test without a socket and with one, then a whole run."""
-    os.environ["XDG_CACHE_HOME"] = str(shop.cache)
+    os.environ["XDG_CACHE_HOME"] = str(run.cache)
     for name, socket, most in (
         ("without a socket", False, _MOST_IN_PROCESS_MS),
         ("over a socket", True, _MOST_OVER_SOCKET_MS),
@@ -59,7 +59,7 @@ def measure(shop: Workshop, notebook: Notebook) -> None:
             taken = [_one(engine, socket=socket) * 1000 for _ in range(_TIMES)]
         finally:
             engine.close()
-        notebook.add(
+        results.add(
             Figure(
                 name=f"A test {name}",
                 value=median(taken),
@@ -70,11 +70,11 @@ def measure(shop: Workshop, notebook: Notebook) -> None:
             )
         )
     before = os.times()
-    rounds = list(_runs(shop))
+    rounds = list(_runs(run))
     after = os.times()
     busy = after.children_user + after.children_system
     busy -= before.children_user + before.children_system
-    notebook.add(
+    results.add(
         Figure(
             name=f"{_TESTS} tests, {_WORKERS} workers",
             value=median(rounds),
@@ -99,12 +99,12 @@ def _one(engine: Engine, *, socket: bool) -> float:
     return perf_counter() - began
 
 
-def _runs(shop: Workshop) -> Iterator[float]:
+def _runs(run: RunSettings) -> Iterator[float]:
     """Yield the seconds of whole runs, pytest's own start and end among them."""
-    with TemporaryDirectory(dir=shop.folder) as project:
+    with TemporaryDirectory(dir=run.folder) as project:
         (Path(project) / "test_five_hundred.py").write_text(dedent(_PROJECT), encoding="utf-8")
         _run(project)  # the first time, everything is compiled
-        for _ in range(shop.rounds):
+        for _ in range(run.rounds):
             began = perf_counter()
             _run(project)
             yield perf_counter() - began

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from calls import DEFAULT_TOKEN, PARTICIPANTS, WORLDS, Call, get
 from cases import CASES
 from client import Connection, connected
-from figures import Figure, Notebook, Wrong, median, ratios, spread
+from figures import Figure, Results, Wrong, median, ratios, spread
 from people import World, make_world
 from processes import CLIENT_CORE, Server, pinned, running, sandbox
+from run_settings import RunSettings
 from throughput import Runs, alternate
-from workshop import Workshop
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,21 +44,21 @@ _SENT = """
 """
 
 
-def measure(shop: Workshop, notebook: Notebook) -> None:
+def measure(run: RunSettings, results: Results) -> None:
     """Measure the feed's cost, how soon rows and pages are there, and search among 5,000."""
-    _cost(shop, notebook)
-    with _served(shop) as server, connected(server.port) as connection:
-        _delay(connection, server, notebook)
+    _cost(run, results)
+    with _served(run) as server, connected(server.port) as connection:
+        _delay(connection, server, results)
         world = make_world(connection, id="thousands", participants=_THOUSANDS)
-        search(connection, notebook, world, "5,000 people", at_most=50)
+        search(connection, results, world, "5,000 people", at_most=50)
         if shutil.which("chromium"):
-            _pages(server, notebook)
+            _pages(server, results)
         else:
             print(f"  {HOW_TO_GET}")
 
 
 def search(
-    connection: Connection, notebook: Notebook, world: World, of: str, *, at_most: float
+    connection: Connection, results: Results, world: World, of: str, *, at_most: float
 ) -> None:
     """Time a search as somebody types: three beginnings of a name, an id's, a number's."""
     path = f"{WORLDS}/{world.id}/participants"
@@ -67,7 +67,7 @@ def search(
     asked = [name[:1], name[:2], name[:4], person["id"][:9], trn]
     calls = [get(f"{path}?q={each}") for each in asked]
     times = [1000 * connection.time(each) for _ in range(_LOOKS) for each in calls]
-    notebook.add(
+    results.add(
         Figure(
             name=f"A letter typed into the search of {of}",
             value=median(times),
@@ -79,20 +79,20 @@ def search(
     )
 
 
-def _cost(shop: Workshop, notebook: Notebook) -> None:
+def _cost(run: RunSettings, results: Results) -> None:
     """Compare a server that is looked at with one that never was, and one that was once."""
     with ExitStack() as stack:
-        never, once, now = (stack.enter_context(_served(shop)) for _ in range(3))
+        never, once, now = (stack.enter_context(_served(run)) for _ in range(3))
         with _looked_at(once):
             time.sleep(1)
         with _looked_at(now):
-            case = CASES["get"](shop, never)
-            of_never, of_once, of_now = alternate(shop, case, never, [once, now])
+            case = CASES["get"](run, never)
+            of_never, of_once, of_now = alternate(run, case, never, [once, now])
     for name, runs, least in (
         ("Throughput with one who looks, times with nobody", of_now, 0.95),
         ("... once they have gone", of_once, 0.97),
     ):
-        notebook.add(_share(name, runs, of_never, least))
+        results.add(_share(name, runs, of_never, least))
 
 
 def _share(name: str, runs: Runs, nobody: Runs, least: float) -> Figure:
@@ -106,10 +106,10 @@ def _share(name: str, runs: Runs, nobody: Runs, least: float) -> Figure:
 
 
 @contextmanager
-def _served(shop: Workshop) -> Iterator[Server]:
+def _served(run: RunSettings) -> Iterator[Server]:
     with (
-        TemporaryDirectory(dir=shop.folder) as data,
-        sandbox(Path(data), shop.cache) as server,
+        TemporaryDirectory(dir=run.folder) as data,
+        sandbox(Path(data), run.cache) as server,
     ):
         yield server
 
@@ -122,7 +122,7 @@ def _looked_at(server: Server) -> Iterator[None]:
         yield
 
 
-def _delay(connection: Connection, server: Server, notebook: Notebook) -> None:
+def _delay(connection: Connection, server: Server, results: Results) -> None:
     """Time from a request's beginning to its row at whoever listens."""
     times = []
     with socket.create_connection(("127.0.0.1", server.port), 10) as feed:
@@ -135,7 +135,7 @@ def _delay(connection: Connection, server: Server, notebook: Notebook) -> None:
             connection.ask(get(f"{PARTICIPANTS}?page%5Bper_page%5D={number + 1}", DEFAULT_TOKEN))
             _until(reader, b"event: entry")
             times.append(1000 * (time.perf_counter() - began))
-    notebook.add(_within("From a request to its row in the feed", times, 300))
+    results.add(_within("From a request to its row in the feed", times, 300))
 
 
 def _until(lines: Iterator[bytes], wanted: bytes) -> None:
@@ -145,7 +145,7 @@ def _until(lines: Iterator[bytes], wanted: bytes) -> None:
     raise Wrong(f"the feed ended before {wanted.decode()}")
 
 
-def _pages(server: Server, notebook: Notebook) -> None:
+def _pages(server: Server, results: Results) -> None:
     """Load the first page into a browser that has nothing yet, again and again."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # a test's requirement
 
@@ -168,11 +168,11 @@ def _pages(server: Server, notebook: Notebook) -> None:
         page.get_by_text("Live", exact=True).wait_for()
         rows = [_shown_after(page, number) for number in range(_ROWS)]
         browser.close()
-    notebook.add(_within("The first page can be used", times[1:], 300))
-    notebook.add(
+    results.add(_within("The first page can be used", times[1:], 300))
+    results.add(
         Figure(name="... and was sent, headers too", value=median(sizes), unit="kB", at_most=300)
     )
-    notebook.add(_within("From a request to its row on the page", rows, 300))
+    results.add(_within("From a request to its row on the page", rows, 300))
 
 
 def _shown_after(page: Page, number: int) -> float:

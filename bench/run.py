@@ -19,11 +19,11 @@ import starting
 import throughput
 import worlds
 from cases import CASES
-from figures import Notebook, Wrong
+from figures import Results, Wrong
 from processes import PINS
-from workshop import Workshop
+from run_settings import RunSettings
 
-Chapter = Callable[[Workshop, Notebook], None]
+Section = Callable[[RunSettings, Results], None]
 
 _USUAL = (*CASES, "v3", "log", "start", "first-start", "memory", "tests", "room")
 _PARTS_OF_MILLION = ("pages", "search", "clock", "changes", "isolation")
@@ -39,33 +39,33 @@ def main() -> int:
     for missing in _missing(asked):
         print(missing, file=sys.stderr)
         return 2
-    notebook = Notebook()
+    results = Results()
     print(
         "Server and client have a core each."
         if PINS
         else "No taskset here: server and client share the cores, so figures vary more."
     )
     with tempfile.TemporaryDirectory(prefix="ecf-bench-") as folder:
-        shop = Workshop(Path(folder), asked.seconds, asked.rounds)
-        for title, chapter in _chapters(_wanted(asked)):
-            notebook.chapter(title)
+        settings = RunSettings(Path(folder), asked.seconds, asked.rounds)
+        for title, section in _sections(_wanted(asked)):
+            results.section(title)
             try:
-                chapter(shop, notebook)
+                section(settings, results)
             except (Wrong, OSError) as error:
-                notebook.fail(title, str(error))
-    notebook.sum_up()
-    print(f"\nRatios\n\n{notebook.table()}")
+                results.fail(title, str(error))
+    results.sum_up()
+    print(f"\nRatios\n\n{results.table()}")
     if asked.json:
-        notebook.write(asked.json)
-    return 1 if notebook.any_wrong else 0
+        results.write(asked.json)
+    return 1 if results.any_wrong else 0
 
 
-def _chapters(wanted: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
+def _sections(wanted: Sequence[str]) -> Iterator[tuple[str, Section]]:
     """Yield what is to be measured, in order."""
     for name in CASES:
         if name in wanted:
             yield f"Throughput: {name}", partial(throughput.measure, name=name)
-    single: tuple[tuple[str, str, Chapter], ...] = (
+    single: tuple[tuple[str, str, Section], ...] = (
         ("v3", "API v3 beside API v1", beside.measure),
         ("log", "Throughput: the access log", throughput.measure_access_log),
         ("start", "Start", starting.measure),
@@ -76,7 +76,7 @@ def _chapters(wanted: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
         ("worlds", "Worlds of 5,000 people", worlds.measure),
         ("many", "Many worlds", worlds.measure_many),
     )
-    yield from ((title, chapter) for name, title, chapter in single if name in wanted)
+    yield from ((title, section) for name, title, section in single if name in wanted)
     if parts := [part for part in _PARTS_OF_MILLION if part in wanted]:
         yield "A world of a million people", partial(million.measure, parts=parts)
     if "v3-million" in wanted:

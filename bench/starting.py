@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 from calls import DEFAULT_TOKEN, PARTICIPANTS, Call, get
 from client import connected
-from figures import Figure, Notebook, Wrong, median, ratios, spread
+from figures import Figure, Results, Wrong, median, ratios, spread
 from processes import SANDBOX, SERVER_CORE, free_port, pinned, running
-from workshop import Workshop
+from run_settings import RunSettings
 
 _BENCH = Path(__file__).parent
 _WITHIN = 60
@@ -26,16 +26,16 @@ _BARE = [
 ]
 
 
-def measure(shop: Workshop, notebook: Notebook) -> None:
+def measure(run: RunSettings, results: Results) -> None:
     """Compare starts with a bare Starlette app's, in turn, once the template exists."""
-    env = environment(shop.cache)
+    env = environment(run.cache)
     bare, ours = [], []
-    for _ in range(1 + shop.rounds + 2):
+    for _ in range(1 + run.rounds + 2):
         bare.append(seconds_to_200(_BARE, get("/"), env=env, cwd=_BENCH))
         ours.append(seconds_of_sandbox(env))
     del bare[0], ours[0]  # which compiled what they import, and made the templates
     pairs = ratios(ours, bare)
-    notebook.add(
+    results.add(
         Figure(
             name="Start, times a bare Starlette app's",
             value=median(pairs),
@@ -47,15 +47,15 @@ def measure(shop: Workshop, notebook: Notebook) -> None:
     )
 
 
-def measure_first(shop: Workshop, notebook: Notebook) -> None:
+def measure_first(run: RunSettings, results: Results) -> None:
     """Time the first start ever, which seeds the template."""
     taken = []
-    seconds_of_sandbox(environment(shop.cache))
+    seconds_of_sandbox(environment(run.cache))
     for _ in range(3):
-        with TemporaryDirectory(dir=shop.folder) as cache:
-            env = {**environment(shop.cache), "XDG_CACHE_HOME": cache}
+        with TemporaryDirectory(dir=run.folder) as cache:
+            env = {**environment(run.cache), "XDG_CACHE_HOME": cache}
             taken.append(seconds_of_sandbox(env))
-    notebook.add(
+    results.add(
         Figure(
             name="First start ever",
             value=median(taken),

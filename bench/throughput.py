@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from calls import Call
 from cases import CASES, Case
 from client import Answer, connected
-from figures import Figure, Notebook, Wrong, median, ratios, spread
+from figures import Figure, Results, Wrong, median, ratios, spread
 from load import CONNECTIONS, Load, Plan, put_on_rightly, write_calls
 from processes import SERVER_CORE, Server, free_port, pinned, running, sandbox
+from run_settings import RunSettings
 from starting import wait_for_200
-from workshop import Workshop
 
 _FLOOR = Path(__file__).with_name("floor.py")
 
@@ -48,38 +48,38 @@ class Runs:
         return sum(each.answered for each in self.loads)
 
 
-def measure(shop: Workshop, notebook: Notebook, name: str) -> None:
+def measure(run: RunSettings, results: Results, name: str) -> None:
     """Measure one case beside the floor."""
-    with _ours(shop) as ours:
-        case = CASES[name](shop, ours)
-        with _floor(shop, case, ours) as floor:
+    with _ours(run) as ours:
+        case = CASES[name](run, ours)
+        with _floor(run, case, ours) as floor:
             before = case.count() if case.count else 0
-            of_ours, of_floor = alternate(shop, case, ours, [floor])
+            of_ours, of_floor = alternate(run, case, ours, [floor])
         if case.count:
             _as_many_as_answered(case.count() - before, of_ours)
-    notebook.add(_figure(case, of_floor, of_ours))
-    notebook.add(_slowest(case, of_floor, of_ours))
+    results.add(_figure(case, of_floor, of_ours))
+    results.add(_slowest(case, of_floor, of_ours))
 
 
-def measure_access_log(shop: Workshop, notebook: Notebook) -> None:
+def measure_access_log(run: RunSettings, results: Results) -> None:
     """Measure what the access log costs, written to nowhere; information, no target."""
-    with _ours(shop, log=True) as ours:
-        case = replace(CASES["get"](shop, ours), title="... with the access log", target=None)
-        with _floor(shop, case, ours) as floor:
-            of_ours, of_floor = alternate(shop, case, ours, [floor])
-    notebook.add(_figure(case, of_floor, of_ours))
+    with _ours(run, log=True) as ours:
+        case = replace(CASES["get"](run, ours), title="... with the access log", target=None)
+        with _floor(run, case, ours) as floor:
+            of_ours, of_floor = alternate(run, case, ours, [floor])
+    results.add(_figure(case, of_floor, of_ours))
 
 
-def alternate(shop: Workshop, case: Case, ours: Server, others: list[Server]) -> list[Runs]:
+def alternate(run: RunSettings, case: Case, ours: Server, others: list[Server]) -> list[Runs]:
     """Put the same load on each server in turn, round after round; ours comes first.
 
     The others keep nothing, so where they are quicker they may get a call twice.
     """
     servers = [ours, *others]
-    calls = write_calls(shop.folder / "calls.tsv", case.calls)
+    calls = write_calls(run.folder / "calls.tsv", case.calls)
     found = [Runs() for _ in servers]
-    for number in range(shop.rounds + 1):
-        seconds, (skip, many) = shop.seconds if number else 1, case.slice(number)
+    for number in range(run.rounds + 1):
+        seconds, (skip, many) = run.seconds if number else 1, case.slice(number)
         for server, runs in zip(servers, found, strict=True):
             before, again = server.cpu_seconds(), case.again or server is not ours
             plan = Plan(
@@ -98,16 +98,16 @@ def alternate(shop: Workshop, case: Case, ours: Server, others: list[Server]) ->
 
 
 @contextmanager
-def _ours(shop: Workshop, *, log: bool = False) -> Iterator[Server]:
+def _ours(run: RunSettings, *, log: bool = False) -> Iterator[Server]:
     with (
-        TemporaryDirectory(dir=shop.folder) as data,
-        sandbox(Path(data), shop.cache, log=log) as server,
+        TemporaryDirectory(dir=run.folder) as data,
+        sandbox(Path(data), run.cache, log=log) as server,
     ):
         yield server
 
 
 @contextmanager
-def _floor(shop: Workshop, case: Case, ours: Server) -> Iterator[Server]:
+def _floor(run: RunSettings, case: Case, ours: Server) -> Iterator[Server]:
     """Run a floor that answers what the sandbox answers to the case's example."""
     reply = _reply(ours, case.example)
     said = {
@@ -116,7 +116,7 @@ def _floor(shop: Workshop, case: Case, ours: Server) -> Iterator[Server]:
         "media_type": reply.media_type,
         "body": reply.body.decode(),
     }
-    file, port = shop.folder / "reply.json", free_port()
+    file, port = run.folder / "reply.json", free_port()
     file.write_text(json.dumps(said), encoding="utf-8")
     command = [sys.executable, str(_FLOOR), str(port), str(file)]
     with running(pinned(SERVER_CORE, command)) as process:

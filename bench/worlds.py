@@ -6,11 +6,11 @@ from tempfile import TemporaryDirectory
 
 from calls import PARTICIPANTS, WORLDS, Call, get, send
 from client import Connection, connected
-from figures import Figure, Notebook, median
+from figures import Figure, Results, median
 from load import Plan, put_on_rightly, write_calls
 from people import World, make_world
 from processes import Server, sandbox
-from workshop import Workshop
+from run_settings import RunSettings
 
 _TIMES = 40
 _A_QUARTER = 1_250
@@ -19,13 +19,16 @@ _MANY, _UNDER_LOAD = 1_000, 100
 _HEALTH = get("/sandbox/health")
 
 
-def measure(shop: Workshop, notebook: Notebook) -> None:
+def measure(run: RunSettings, results: Results) -> None:
     """Time what is done with whole worlds of 5,000 people.
 
     A health call's time is taken off: what remains is the server's own work, since both go
     over the same connection.
     """
-    with TemporaryDirectory(dir=shop.folder) as data, sandbox(Path(data), shop.cache) as server:
+    with (
+        TemporaryDirectory(dir=run.folder) as data,
+        sandbox(Path(data), run.cache) as server,
+    ):
         with connected(server.port) as connection:
             make_world(connection, id="first", participants=_A_QUARTER)
             names = ("create", "reset", "snapshot", "restore", "delete")
@@ -33,7 +36,7 @@ def measure(shop: Workshop, notebook: Notebook) -> None:
         idle = median([each[-1] for each in rounds])
         for nth, name in enumerate(names):
             taken = [each[nth] for each in rounds]
-            notebook.add(
+            results.add(
                 Figure(
                     name=f"5,000 people: {name}",
                     value=median(taken) - idle,
@@ -45,15 +48,18 @@ def measure(shop: Workshop, notebook: Notebook) -> None:
             )
 
 
-def measure_many(shop: Workshop, notebook: Notebook) -> None:
+def measure_many(run: RunSettings, results: Results) -> None:
     """Make 1,000 worlds, use each, and put 100 of them under load."""
-    with TemporaryDirectory(dir=shop.folder) as data, sandbox(Path(data), shop.cache) as server:
+    with (
+        TemporaryDirectory(dir=run.folder) as data,
+        sandbox(Path(data), run.cache) as server,
+    ):
         started = server.resident()
         with connected(server.port) as connection:
             made = [make_world(connection, id=f"world-{number}") for number in range(_MANY)]
-        _use(shop, notebook, server, made, f"{_MANY:,} worlds in turn")
-        _use(shop, notebook, server, made[:_UNDER_LOAD], f"{_UNDER_LOAD} of {_MANY:,} worlds")
-        notebook.add(
+        _use(run, results, server, made, f"{_MANY:,} worlds in turn")
+        _use(run, results, server, made[:_UNDER_LOAD], f"{_UNDER_LOAD} of {_MANY:,} worlds")
+        results.add(
             Figure(
                 name=f"Memory with {_MANY:,} worlds",
                 value=server.resident(),
@@ -61,17 +67,17 @@ def measure_many(shop: Workshop, notebook: Notebook) -> None:
                 note=f"{started:.0f} MB after the start",
             )
         )
-        notebook.add(Figure(name=f"Open files with {_MANY:,} worlds", value=server.open_files()))
+        results.add(Figure(name=f"Open files with {_MANY:,} worlds", value=server.open_files()))
 
 
 def _use(
-    shop: Workshop, notebook: Notebook, server: Server, worlds: Sequence[World], title: str
+    run: RunSettings, results: Results, server: Server, worlds: Sequence[World], title: str
 ) -> None:
     """Put load on some worlds: a list and an action in each, one world after the other."""
-    calls = write_calls(shop.folder / "calls.tsv", (_page(each) for each in worlds))
+    calls = write_calls(run.folder / "calls.tsv", (_page(each) for each in worlds))
     put_on_rightly(server.address, calls, Plan(seconds=1))
-    load = put_on_rightly(server.address, calls, Plan(seconds=max(shop.seconds, 2)))
-    notebook.add(
+    load = put_on_rightly(server.address, calls, Plan(seconds=max(run.seconds, 2)))
+    results.add(
         Figure(
             name=f"{title}: lists of 10",
             value=load.rate,

@@ -1,11 +1,11 @@
-"""What every chapter works with."""
+"""What every section of the benchmark works with."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class RunSettings:
     """A folder for what is made on the way, and how long to measure.
 
     `cache` is where the sandbox keeps templates meanwhile: the user's own is left alone.
