@@ -274,7 +274,10 @@ def test_what_was_passed_is_told(run, register):
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("school list", "school list is for worlds of API v3, and world default has API v1."),
+        (
+            "school list",
+            "school list is for worlds of API v3, and world default has API v1: name another",
+        ),
         ("participant join a ect b", "participant join is for worlds of API v3"),
         ("statements --cohort 2021", "--cohort is for worlds of API v3"),
         ("statements authorise a", "statements authorise is for worlds of API v3"),

@@ -61,8 +61,20 @@ def test_it_says_where_it_is_and_what_opens_it(serve):
         (["--now", "2022-03-01", "--frozen"], "2022-03-01T00:00:00Z, frozen"),
         (["--now", "2022-03-01T10:00:00+01:00"], "2022-03-01T09:00:0"),
         (["--host", "localhost"], "http://127.0.0.1:"),
+        (["--edition", "register"], "/docs/v3\n  tokens\n"),
+        ([], "/docs/v3\n  tokens     north-star-register-token"),
+        (["--no-register"], "/docs\n  tokens\n"),
     ],
-    ids=["an edition", "a seed", "a date", "a moment", "a name for this machine"],
+    ids=[
+        "an edition",
+        "a seed",
+        "a date",
+        "a moment",
+        "a name for this machine",
+        "the reference of API v3",
+        "the reference of the second world",
+        "the reference of API v1",
+    ],
 )
 def test_an_option_shows_in_the_banner(serve, options, said):
     assert said in serve(*options).output
@@ -76,6 +88,8 @@ def test_an_option_shows_in_the_banner(serve, options, said):
         (["--real-time", "--frozen"], "choose one"),
         (["--edition", "draft"], "'guidance', 'service', 'register'"),
         (["--edition", "register", "--register-now", "2026-12-01"], "name the date with --now"),
+        (["--register-now", "2026-12-01", "--no-register"], "--no-register: choose one"),
+        (["--register-now", "2026-12-01", "--real-time"], "choose one"),
         (["--register-now", "noon"], "'noon' is not a date-time"),
         (["--data", "/dev/null/worlds"], "cannot keep worlds in /dev/null/worlds"),
         (["--host", "no.such.host.invalid"], "no.such.host.invalid"),

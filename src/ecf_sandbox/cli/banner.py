@@ -25,7 +25,7 @@ def of_default(address: str, world: World) -> str:
         f"  edition    {file.origin.edition}, seed {file.origin.seed}\n"
         f"  date       {_date(world)}\n"
         f"  browser    {address}/\n"
-        f"  reference  {address}/docs\n"
+        f"  reference  {reference(address, _api_of(world))}\n"
         f"  tokens\n{tokens}\n\n"
         f"Try it:\n{_line_to_paste(address, world)}"
     )
@@ -37,9 +37,19 @@ def of_register(address: str, world: World) -> str:
     return (
         "\nAPI v3, in a world of its own:\n"
         f"  date       {_date(world)}\n"
+        f"  reference  {reference(address, _api_of(world))}\n"
         f"  tokens     {tokens}\n"
         f"{_line_to_paste(address, world)}"
     )
+
+
+def reference(address: str, api: str) -> str:
+    """Return where an API's calls are described, by the API's name."""
+    return f"{address}/docs" if api == APIS.first.name else f"{address}/docs/{api}"
+
+
+def _api_of(world: World) -> str:
+    return APIS.of_edition(world.edition).name
 
 
 def _date(world: World) -> str:
@@ -49,6 +59,6 @@ def _date(world: World) -> str:
 
 
 def _line_to_paste(address: str, world: World) -> str:
-    asked = _TO_TRY[APIS.of_edition(world.edition).name]
+    asked = _TO_TRY[_api_of(world)]
     token = world.file.providers[0].token
     return f"  curl -g -H 'Authorization: Bearer {token}' '{address}{asked}'\n"

@@ -7,6 +7,7 @@ import click
 
 from ecf_sandbox.apis import APIS, all_apis
 from ecf_sandbox.cli import demo_v1, demo_v3, demo_world
+from ecf_sandbox.cli.banner import reference
 from ecf_sandbox.cli.demo_world import DemoWorld
 from ecf_sandbox.cli.serve import PORT, address_of, folder_of, listening
 from ecf_sandbox.engine.demo import Demo, Step
@@ -54,8 +55,7 @@ def _shown(address: str, api: str, told: Demo) -> Iterator[str]:
     yield "\nTry, in this order and in another terminal:"
     for number, step in enumerate(told.steps, start=1):
         yield f"\n{number}. {step.text}\n   {_curl(address, wanted.id, step)}"
-    reference = f"{address}/docs" if api == APIS.first.name else f"{address}/docs/{api}"
-    yield f"\nEvery call is described at {reference}. Ctrl-C ends the demo."
+    yield f"\nEvery call is described at {reference(address, api)}. Ctrl-C ends the demo."
 
 
 def _curl(address: str, world: str, step: Step) -> str:

@@ -98,8 +98,10 @@ def command(
     **spec: Any,  # noqa: ANN401  # click's options, which WorldSpec names
 ) -> None:
     """Serve the API until Ctrl-C, SIGTERM or SIGHUP."""
-    if spec["real_time"] and (spec["now"] is not None or spec["frozen"]):
-        raise click.UsageError("--real-time cannot go with --now or --frozen: choose one.")
+    if spec["real_time"] and any(spec[each] for each in ("now", "register_now", "frozen")):
+        raise click.UsageError(
+            "--real-time cannot go with --now, --register-now or --frozen: choose one."
+        )
     default, register = _specs(**spec)
     with listening(host, port) as listener:
         _check_reach(listener, admin_token)
@@ -175,6 +177,8 @@ def _specs(
         raise click.UsageError(
             "--register-now cannot go with --edition register: name the date with --now."
         )
+    if no_register and register_now is not None:
+        raise click.UsageError("--register-now cannot go with --no-register: choose one.")
     if default.edition == REGISTER or no_register:
         return default, None
     shared = {**both, "edition": REGISTER, "now": register_now}

@@ -33,7 +33,10 @@ def check_api(session: Session, world: str, wanted: str, what: str) -> None:
     """Raise OtherApi where a world does not have the API that `what` belongs to."""
     found = api_of(session, world)
     if found != wanted:
-        raise OtherApi(f"{what} is for worlds of API {wanted}, and world {world} has API {found}.")
+        raise OtherApi(
+            f"{what} is for worlds of API {wanted}, and world {world} has API {found}: name another"
+            " with --world (`ecf-sandbox world list` has them)."
+        )
 
 
 def check_options(

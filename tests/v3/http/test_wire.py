@@ -117,6 +117,8 @@ def test_a_query_that_cannot_be_read_is_a_bad_request(server, path, title):
         ("/delivery-partners?page[per_page]=2", 2),
         ("/delivery-partners?page[per_page]=%202x&page[page]=2", 2),
         ("/delivery-partners?page[per_page]=1.9", 1),
+        ("/delivery-partners?page[per_page]=99999999999999999999", 5),
+        ("/delivery-partners?page[per_page]=%2B00000000000000000000002", 2),
         ("/delivery-partners?page", 5),
         ("/delivery-partners?page[page]=99", 0),
         ("/delivery-partners?filter", 5),

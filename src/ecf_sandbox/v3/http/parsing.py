@@ -18,7 +18,7 @@ from ecf_sandbox.v3.service.ids import canonical_id
 
 LARGEST_PAGE = 3000
 _BEYOND = 2**63 - 1
-_LEADING_NUMBER = re.compile(r"\s*([+-]?\d+)?", re.ASCII)
+_LEADING_NUMBER = re.compile(r"\s*\+?0*(?P<digits>[1-9]\d*)", re.ASCII)
 _YEAR = re.compile(r"\d+", re.ASCII)
 _DATE_TIME = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?", re.ASCII
@@ -87,21 +87,19 @@ def _page(asked: object) -> Page:
         raise BadRequest(
             "page must be an object: send page[page]=2&page[per_page]=50", rule="V3-FMT-8"
         )
-    return Page(
-        _from_one("page", asked.get("page", "1")),
-        min(_from_one("per_page", asked.get("per_page", "100")), LARGEST_PAGE),
-    )
+    number = _from_one("page", asked.get("page", "1"))
+    if number > _BEYOND:
+        raise BadRequest(f"page[page] must be at most {_BEYOND}", rule="V3-FMT-8")
+    return Page(number, min(_from_one("per_page", asked.get("per_page", "100")), LARGEST_PAGE))
 
 
 def _from_one(name: str, value: object) -> int:
-    if value is None:
-        value = ""
+    """Return the number that a text begins with, or one beyond any where it is so long."""
     found = _LEADING_NUMBER.match(value) if isinstance(value, str) else None
-    digits = (found[1] if found else None) or "0"
-    number = int(digits) if len(digits) <= len(str(_BEYOND)) + 1 else _BEYOND + 1
-    if digits.startswith("-") or not 1 <= number <= _BEYOND:
+    digits = found["digits"] if found else ""
+    if not digits:
         raise BadRequest(f"page[{name}] must be a whole number, at least 1", rule="V3-FMT-8")
-    return number
+    return int(digits) if len(digits) <= len(str(_BEYOND)) else _BEYOND + 1
 
 
 def _sort(asked: object) -> tuple[Sorting, ...]:

@@ -61,6 +61,14 @@ def test_without_a_body_a_world_has_every_default(control, monkeypatch):
     assert len(ids(provider(control, world).get("/participants/ecf?page[per_page]=3000"))) > 250
 
 
+@pytest.mark.parametrize("edition", ["guidance", "register"])
+def test_a_whole_number_may_be_written_with_a_point(control, edition):
+    sent = f'{{"edition":"{edition}","participants":2.0,"personas":false,"seed":7.0}}'
+    json_body = {"Content-Type": "application/json"}
+    world = told(control.call("POST", "/worlds", content=sent, headers=json_body), 201)
+    assert (repr(world["seed"]), repr(world["participants"])) == ("7", "2")
+
+
 @pytest.mark.parametrize("edition", ["guidance", "service"])
 def test_the_same_seed_is_the_same_people(control, edition):
     spec = {"edition": edition, "participants": 3, "personas": True, "seed": 5}

@@ -59,7 +59,7 @@ class ControlOperation:
             raise invalid("The body is not JSON that can be read.") from None
         if not self.body.is_valid(body):
             raise invalid(describe_errors(self.body, body, self.forms))
-        return body
+        return _with_whole_numbers(body)
 
     def _value(self, name: str, text: str) -> str | int:
         schema, check = self.query[name]
@@ -69,6 +69,15 @@ class ControlOperation:
             whole = f"The query parameter {name}"
             raise invalid(describe_errors(check, value, self.forms, whole=whole))
         return value
+
+
+def _with_whole_numbers(body: Json) -> Json:
+    """Return JSON whose numbers without a fraction are ints: to a schema `2.0` is an integer."""
+    if isinstance(body, dict):
+        return {key: _with_whole_numbers(each) for key, each in body.items()}
+    if isinstance(body, list):
+        return [_with_whole_numbers(each) for each in body]
+    return int(body) if isinstance(body, float) and body.is_integer() else body
 
 
 def control_operations(document: Document) -> Mapping[str, ControlOperation]:

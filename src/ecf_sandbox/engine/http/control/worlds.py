@@ -104,7 +104,7 @@ def _from_seed(request: ControlRequest, world_id: str) -> World:
     kind = server.world_kinds[edition]
     spec = creation.WorldSpec(
         edition=edition,
-        seed=int(said.get("seed", creation.DEFAULT_SEED)),
+        seed=said.get("seed", creation.DEFAULT_SEED),
         options={name: said[name] for name in kind.options if name in said},
         now=request.moment(said["now"]) if "now" in said else None,
         frozen=not said.get("ticking", True),
