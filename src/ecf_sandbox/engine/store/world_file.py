@@ -24,7 +24,9 @@ MOST_FILES = (MOST_IDLE * _FILES + 1) + _KEPT_OPEN + (MOST_IDLE_COUNTERS * _FILE
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
 _CACHE_KB = 500  # of each connection, which a world has up to four of
-_MAPPED = 64 * 1024 * 1024  # bytes of a file that are read where the system has them
+# Bytes of a file that each connection reads where the system has them. They count as resident
+# memory, once for each connection that maps them.
+_MAPPED = 4 * 1024 * 1024
 
 SchemaOf = Callable[[str], Schema]
 """Return the schema of an edition; raises LookupError for one that no API has."""
