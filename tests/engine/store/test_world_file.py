@@ -1,37 +1,51 @@
-"""A world's file takes no more memory than its connections may have, however big it is."""
+"""A world's file is mapped once, by the connection that is used most."""
 
-import re
-import sqlite3
-from contextlib import closing
+import random
 from pathlib import Path
 
 import pytest
 
-from ecf_sandbox.engine.store.world_file import MOST_IDLE, connect
+from ecf_sandbox.apis import APIS
+from ecf_sandbox.engine.store.world_file import MOST_IDLE, open_world_file
+from ecf_sandbox.v1.domain.editions import EditionName
+from tests.kit.sandbox import empty_world
 
-MB = 1024 * 1024
-MOST_MAPPED = 16 * MB  # by all connections that a world keeps
 OF_THIS_PROCESS = Path("/proc/self/maps")
 
 
 @pytest.fixture
-def path(tmp_path):
-    """Return a file that is bigger than may be mapped."""
-    path = tmp_path / "world.sqlite3"
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute("CREATE TABLE world (version INTEGER, content BLOB)")
-        db.execute("INSERT INTO world VALUES (1, zeroblob(?))", (20 * MB,))
-    return path
+def file(tmp_path):
+    """A world's file, open."""
+    file = open_world_file(
+        empty_world(tmp_path / "world.sqlite3", EditionName.GUIDANCE), APIS.schema_of
+    )
+    yield file
+    file.close()
 
 
-def mapped(path):
-    """Return how many bytes of a file this process has mapped."""
-    found = re.findall(rf"^(\w+)-(\w+) .* {path}$", OF_THIS_PROCESS.read_text(), re.MULTILINE)
-    return sum(int(end, 16) - int(start, 16) for start, end in found)
+def read(session):
+    return session.db.execute("SELECT count(*) FROM providers").fetchone()
+
+
+def mappings(path):
+    """Return how many times this process has a file mapped."""
+    return sum(line.endswith(f" {path}") for line in OF_THIS_PROCESS.read_text().splitlines())
 
 
 @pytest.mark.skipif(not OF_THIS_PROCESS.exists(), reason="only Linux tells what is mapped")
-def test_connections_to_a_big_file_map_a_part_of_it(path):
-    with closing(connect(path)) as db:
-        assert db.execute("SELECT instr(content, x'01') FROM world").fetchone() == (0,)
-        assert 0 < mapped(path) * MOST_IDLE <= MOST_MAPPED
+def test_many_connections_map_the_file_once(file):
+    taken = [file.take() for _ in range(MOST_IDLE)]
+    for session in taken:
+        read(session)
+    assert mappings(file.path) == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_connection_that_maps_the_file_is_taken_first_and_kept(file, seed):
+    taken = [file.take() for _ in range(MOST_IDLE + 2)]
+    random.Random(seed).shuffle(taken)
+    for session in taken:
+        file.release(session)
+    kept = [file.take() for _ in range(MOST_IDLE)]
+    assert kept[0].db is file.first
+    assert [read(session) for session in kept] == [(4,)] * MOST_IDLE
