@@ -5,12 +5,16 @@ import re
 
 import pytest
 from openapi_spec_validator import validate
+from starlette.testclient import TestClient
 
 from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine import resources, yaml_text
-from ecf_sandbox.engine.http.app import Documents
+from ecf_sandbox.engine.http.app import Documents, create_app
+from ecf_sandbox.engine.http.control.context import ServerContext
+from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.document import Document, merged
 from ecf_sandbox.engine.providers import lead_providers
+from ecf_sandbox.engine.store.worlds import Worlds
 
 DOCUMENTS = sorted(path.name for path in resources.path("openapi").glob("*.yaml"))
 CONTROL = resources.path("openapi", "control.yaml")
@@ -40,6 +44,27 @@ def test_what_is_served_as_yaml_is_what_is_served_as_json(tmp_path):
     copy = tmp_path / "copy.yaml"
     copy.write_bytes(document.source)
     assert Document(copy).json == document.json
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/api/v1/participants/ecf", id="v1"),
+        pytest.param("/api/v3/statements", id="v3"),
+        pytest.param("/sandbox/health", id="control"),
+        pytest.param("/docs/v3", id="reference"),
+        pytest.param("/openapi/control-v3.yaml", id="YAML"),
+        pytest.param("/openapi/v3.json", id="JSON"),
+    ],
+)
+def test_no_parsed_document_is_kept_when_what_is_made_of_it_is_there(path, tmp_path):
+    documents = Documents(APIS)
+    server = ServerContext(Worlds(tmp_path, APIS.schema_of), APIS.world_kinds)
+    app = create_app(APIS, documents, server, Guard())
+    with TestClient(app, base_url="http://127.0.0.1:8000") as http:
+        assert http.get(path).status_code in (200, 401)
+    kept = {name for each in documents.served.values() for name in vars(each)}
+    assert not kept & {"json", "operations"}
 
 
 def test_the_engine_s_control_document_is_valid_by_itself_and_with_an_api_s():

@@ -113,9 +113,11 @@ def _room_routes(apis: Apis, documents: Documents, guard: Guard) -> list[Route]:
 def _provider_routes(api: Api, document: Document, worlds: Worlds) -> list[Route]:
     """Return the routes of a provider API.
 
-    A path is one route with all its methods, or `Allow` would name only some.
+    A path is one route with all its methods, or `Allow` would name only some. What they were
+    made from is a megabyte, so it is let go.
     """
     by_path = routes(document, api.provider.operations, api.wire.checks(document))
+    document.forget()
     return [
         Route(path, Endpoint(api, by_method, worlds), methods=list(by_method))
         for path, by_method in by_path.items()
@@ -125,7 +127,10 @@ def _provider_routes(api: Api, document: Document, worlds: Worlds) -> list[Route
 def _control(apis: Apis, documents: Documents, server: ServerContext, guard: Guard) -> ASGIApp:
     from ecf_sandbox.engine.http.control.endpoint import router  # noqa: PLC0415  # when first asked
 
-    return router(apis, documents.control, server, guard)
+    made = router(apis, documents.control, server, guard)
+    for document in documents.control.values():
+        document.forget()
+    return made
 
 
 class LazyApp:

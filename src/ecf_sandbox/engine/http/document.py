@@ -123,6 +123,11 @@ class Document:
             if method in _METHODS
         }
 
+    def forget(self) -> None:
+        """Let go of what was parsed; it is read again where it is asked for again."""
+        for parsed in ("json", "operations"):
+            self.__dict__.pop(parsed, None)
+
     def compile(self, schema: Json) -> Validator:
         """Return a schema of this document, ready to check instances."""
         return jsonschema_rs.validator_for(self_contained(schema, self.json))

@@ -28,13 +28,18 @@ def routes(documents: Mapping[str, Document]) -> list[BaseRoute]:
 def _described(name: str, document: Document) -> list[BaseRoute]:
     def reference(_: Request) -> Response:
         title = escape(document.json["info"]["title"])
+        document.forget()
         return HTMLResponse(_filled("reference.html", name=name, title=title))
 
     def as_yaml(_: Request) -> Response:
-        return Response(document.source, media_type="application/yaml")
+        source = document.source
+        document.forget()
+        return Response(source, media_type="application/yaml")
 
     def as_json(_: Request) -> Response:
-        return Response(orjson.dumps(document.json), media_type="application/json")
+        content = orjson.dumps(document.json)
+        document.forget()
+        return Response(content, media_type="application/json")
 
     return [
         Route("/docs" if name == "v1" else f"/docs/{name}", reference),

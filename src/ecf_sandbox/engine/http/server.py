@@ -22,6 +22,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.supervisors import Multiprocess
 
 from ecf_sandbox.engine.api import Apis
+from ecf_sandbox.engine.http.allocation import share_memory_among_threads
 from ecf_sandbox.engine.http.app import Documents, create_app
 from ecf_sandbox.engine.http.connection import CLOSE_CONNECTION
 from ecf_sandbox.engine.http.control.context import ServerContext
@@ -54,6 +55,7 @@ class Settings:
 
 def build_app(settings: Settings) -> ASGIApp:
     """Return the app of one process."""
+    share_memory_among_threads()
     _end_with_parent(settings.folder)
     apis = settings.apis()
     server = ServerContext(Worlds(settings.folder, apis.schema_of), apis.world_kinds)

@@ -186,7 +186,7 @@ class World:
 
     def _mark_faults(self) -> None:
         """Leave no faults unseen that another version, or whoever was killed, has not marked."""
-        if has_faults_or_limit(self._file.unused[0]):
+        if has_faults_or_limit(self._file.first):
             with self.held():
                 if self._target() == self._file.path.name:
                     Path(self._file.fault_marker).touch()

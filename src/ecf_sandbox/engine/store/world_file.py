@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,9 @@ MOST_FILES = (MOST_IDLE * _FILES + 1) + _KEPT_OPEN + (MOST_IDLE_COUNTERS * _FILE
 _PATIENCE = 30  # seconds
 _STATEMENTS_KEPT = 256
 _CACHE_KB = 500  # of each connection, which a world has up to four of
-_MAPPED = 64 * 1024 * 1024  # bytes of a file that are read where the system has them
+# Bytes of a file that its first connection reads where the system has them. They count as
+# resident memory for each connection that does, so others copy what they read.
+_MAPPED = 64 * 1024 * 1024
 
 SchemaOf = Callable[[str], Schema]
 """Return the schema of an edition; raises LookupError for one that no API has."""
@@ -59,14 +61,16 @@ class Origin:
 class WorldFile:
     """One file of a world, open. What is in no transaction waits in `idle` for its next one.
 
-    `unused` are connections that have no session yet: an API's is imported when first needed.
+    `first` is the connection that maps the file, and is taken before others; it has no session
+    while it is `unused`: an API's is imported when first needed.
     """
 
     path: Path
     origin: Origin
     providers: tuple[Provider, ...]
     session_type: Callable[[], type[Session]]
-    unused: list[sqlite3.Connection]
+    first: sqlite3.Connection
+    unused: list[sqlite3.Connection] = field(init=False)
     idle: list[Session] = field(default_factory=list)
     shared: dict[Any, Any] = field(default_factory=dict)
     answers: AnswerCache = field(default_factory=AnswerCache)
@@ -80,6 +84,7 @@ class WorldFile:
     _tokens: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.unused = [self.first]
         self.fault_marker = fault_marker_of(self.path)
         self.counts = CounterFile(Path(f"{self.path}.counts"))
         self.checkpoints = Checkpoints(self.path)
@@ -99,11 +104,14 @@ class WorldFile:
             return self._session()
 
     def release(self, session: Session) -> None:
-        """Take a connection back."""
-        if self.closed or len(self.idle) >= MOST_IDLE:
+        """Take a connection back, the one that maps the file as the next to be taken."""
+        if self.closed:
             session.db.close()
-        else:
-            self.idle.append(session)
+            return
+        self.idle.insert(len(self.idle) if session.db is self.first else 0, session)
+        if len(self.idle) > MOST_IDLE:
+            with suppress(IndexError):  # others have just been taken
+                self.idle.pop(0).db.close()
 
     def close(self) -> None:
         """Close the connections that wait, and from now on those that come back."""
@@ -126,10 +134,10 @@ class WorldFile:
 
 def open_world_file(path: Path, schema_of: SchemaOf) -> WorldFile:
     """Open a file of a world, which must exist."""
-    db = connect(path)
+    db = connect(path, mapped=_MAPPED)
     origin = read_origin(db)
     session_type = schema_of(origin.edition).session
-    return WorldFile(path, origin, read_providers(db), session_type, unused=[db])
+    return WorldFile(path, origin, read_providers(db), session_type, db)
 
 
 def is_current(path: Path, schema_of: SchemaOf) -> bool:
@@ -147,9 +155,10 @@ def is_current(path: Path, schema_of: SchemaOf) -> bool:
             return False
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, *, mapped: int = 0) -> sqlite3.Connection:
     """Open a world's file, which must exist, for transactions that do not wait.
 
+    So many bytes of it are `mapped`: read where the system has them, without a copy.
     Only the first look waits: another process may be the first to open the file just now.
     """
     db = sqlite3.connect(
@@ -163,7 +172,7 @@ def connect(path: Path) -> sqlite3.Connection:
     db.execute(f"PRAGMA synchronous = {synchronous(path)}")
     db.execute("PRAGMA wal_autocheckpoint = 0")  # `checkpoints` makes them
     db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-    db.execute(f"PRAGMA mmap_size = {_MAPPED}")
+    db.execute(f"PRAGMA mmap_size = {mapped}")
     db.execute("SELECT version FROM world").fetchone()
     db.execute("PRAGMA busy_timeout = 0")
     return db
