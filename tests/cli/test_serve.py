@@ -169,6 +169,10 @@ def test_a_kept_world_of_its_id_made_otherwise_is_refused(serve, tmp_path):
     other = serve("--data", str(tmp_path), "--edition", "register")
     assert other.exit_code == 2
     assert "another world default: it was made for edition guidance, not register" in other.stderr
+    larger = serve("--data", str(tmp_path), "--participants", "10")
+    assert larger.exit_code == 2
+    assert "another world default: it was made for participants 0, not 10" in larger.stderr
+    assert serve("--data", str(tmp_path)).exit_code == 0
     (tmp_path / "worlds/register").rename(tmp_path / "aside")
     (tmp_path / "worlds/default").rename(tmp_path / "worlds/register")
     taken = serve("--data", str(tmp_path))

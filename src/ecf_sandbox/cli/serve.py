@@ -49,10 +49,8 @@ PORT = click.option(
 )
 @click.option(
     "--participants",
-    default=250,
-    show_default=True,
     type=click.IntRange(0, 1_000_000),
-    help="Invented participants per provider, beside the personas.",
+    help="Invented participants per provider, beside the personas.  [default: 250]",
 )
 @click.option(
     "--now",
@@ -164,14 +162,14 @@ def _specs(
     *,
     register_now: Instant | None,
     no_register: bool,
-    participants: int,
+    participants: int | None,
     **both: Any,  # noqa: ANN401  # as in `command`
 ) -> tuple[WorldSpec, WorldSpec | None]:
     """Take from the options what is asked of `default`, and of the world of API v3 beside it.
 
     The latter is None where none is to be opened. Seed, pace and size are for both.
     """
-    options = {"participants": participants}
+    options = {} if participants is None else {"participants": participants}
     default = WorldSpec(options=options, **both)
     if default.edition == REGISTER and register_now is not None:
         raise click.UsageError(

@@ -73,7 +73,7 @@ def default_world(
 ) -> World:
     """Return a world that a server opens, kept or new, once what a killed one left is swept away.
 
-    A kept one must be of the edition and seed that are asked for, and keeps its clock
+    A kept one must be of the edition, seed and options that are asked for, and keeps its clock
     unless a time is named. Raises WorldMismatch, and OtherVersion where the folder holds a
     world of another version.
     """
@@ -86,6 +86,7 @@ def default_world(
     for name, asked, kept in (
         ("edition", spec.edition, origin.edition),
         ("seed", spec.seed, origin.seed),
+        *((name, asked, origin.options.get(name)) for name, asked in spec.options.items()),
     ):
         if asked is not None and asked != kept:
             raise WorldMismatch(f"it was made for {name} {kept}, not {asked}")
