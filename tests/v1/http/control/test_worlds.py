@@ -69,6 +69,15 @@ def test_a_whole_number_may_be_written_with_a_point(control, edition):
     assert (repr(world["seed"]), repr(world["participants"])) == ("7", "2")
 
 
+@pytest.mark.parametrize("levels", [100, 254, 255, 1_000, 1_023, 1_024, 100_000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"x":', "}")], ids=["[", "{"])
+def test_a_body_nested_deeply_is_refused(control, levels, opening, closing):
+    sent = f'{{"participants":{opening * levels}1{closing * levels}}}'
+    json_body = {"Content-Type": "application/json"}
+    answer = control.call("POST", "/worlds", content=sent, headers=json_body)
+    assert refused(answer) == (400, "invalid_request")
+
+
 @pytest.mark.parametrize("edition", ["guidance", "service"])
 def test_the_same_seed_is_the_same_people(control, edition):
     spec = {"edition": edition, "participants": 3, "personas": True, "seed": 5}

@@ -57,8 +57,11 @@ class ControlOperation:
             body = orjson.loads(raw)
         except orjson.JSONDecodeError:
             raise invalid("The body is not JSON that can be read.") from None
-        if not self.body.is_valid(body):
-            raise invalid(describe_errors(self.body, body, self.forms))
+        try:
+            if not self.body.is_valid(body):
+                raise invalid(describe_errors(self.body, body, self.forms))
+        except ValueError:  # what the validator says of JSON that it cannot get to the bottom of
+            raise invalid("The body is nested too deeply: send fewer levels of JSON.") from None
         return _with_whole_numbers(body)
 
     def _value(self, name: str, text: str) -> str | int:
