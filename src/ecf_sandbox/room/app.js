@@ -7,7 +7,7 @@ import { reachable } from './lib/http.js'
 import { go, pathTo, route } from './lib/router.js'
 import { clockTime, day } from './lib/time.js'
 import { tokenWanted } from './lib/token.js'
-import { clock, connection, now, faultsAndLimit, world, worldId, worlds } from './lib/world.js'
+import { clock, connection, faultsAndLimit, now, world, worldId, worlds } from './lib/world.js'
 import { useEffect, useRef, useState } from './vendor/hooks.js'
 import { ALL_WORLDS, has, VIEWS } from './views.js'
 
