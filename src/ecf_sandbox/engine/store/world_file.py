@@ -26,7 +26,7 @@ _STATEMENTS_KEPT = 256
 _CACHE_KB = 500  # of each connection, which a world has up to four of
 # Bytes of a file that its first connection reads where the system has them. They count as
 # resident memory for each connection that does, so others copy what they read.
-_MAPPED = 64 * 1024 * 1024
+_MAPPED = 16 * 1024 * 1024
 
 SchemaOf = Callable[[str], Schema]
 """Return the schema of an edition; raises LookupError for one that no API has."""
