@@ -47,12 +47,15 @@ Told = dict[str, Any]
 
 
 def queue_for(api: str, mutant: Mutant, known: Reached) -> Queue:
-    """Return what can notice a mutant: what comes by its lines, one of each scenario first."""
+    """Return what can notice a mutant: what comes by its lines, one of each scenario first.
+
+    What is made on import anybody may use: after one of each scenario come all others.
+    """
     lines = known[mutant.module]
     numbers = {case for line in mutant.lines for case in lines.get(line, ())}
     near = by_turns([each for number, each in enumerate(every_case(api)) if number in numbers])
-    far = one_of_each(api) if mutant.is_made_on_import else []
-    return [*near, *(each for each in far if each not in near)]
+    far = [*one_of_each(api), *every_case(api)] if mutant.is_made_on_import else []
+    return list(dict.fromkeys([*near, *far]))
 
 
 def tried(api: str, known: Reached, mutant: Mutant) -> Told:

@@ -84,6 +84,7 @@ def a_clock_passes_the_calendar(provider: Provider) -> None:
     _set(alone, _FIRST)
     told = _sent(alone, _LAST)
     assert (told["now"], told["ticking"]) == (_LAST, False), told["now"]
+    assert not [each for each in told["passed"] if "" in each.values()], "a text is empty"
     passed = [(each["at"], *(each.get(name, "") for name in _NAMES)) for each in told["passed"]]
     due = {each for each in _calendar(alone) if _FIRST < each[0] <= _LAST}
     expected = sorted(due, key=_place)

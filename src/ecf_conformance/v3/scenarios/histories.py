@@ -115,6 +115,7 @@ def what_a_provider_did_is_told_once(provider: Provider) -> None:
         (DAY_AFTER, "withdrawn", provider.slug),
     ]
     assert told[0]["details"]["declaration_id"] == made.id, told[0]
+    assert told[0]["details"]["state"] == "eligible", told[0]
     assert told[1]["details"]["reason"] == "career-break", told[1]
 
 
@@ -123,6 +124,8 @@ def what_a_declaration_becomes_is_told(provider: Provider) -> None:
     """Each state is told from the instant on at which time brings it, to the clawback's payment."""
     ect = register(provider, **ON_SEPTEMBER)
     made = provider.declares(ect).accepted()
+    (declared,) = _details(provider, ect, "declared")
+    assert declared["state"] == "submitted", declared
     report(provider, ect, "induction", started_on="2026-12-10")
     brought: list[tuple[str, str, str]] = []
     for state, at in (("eligible", _ELIGIBLE), ("payable", PAYABLE), ("paid", PAID)):

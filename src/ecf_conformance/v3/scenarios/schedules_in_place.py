@@ -42,6 +42,7 @@ def _school_of_two_cohorts(provider: Provider) -> str:
         Case("at the opening", ("2026", EXTENDED, "2026-08-31T23:00:00Z"), True),
         Case("before the opening", ("2026", EXTENDED, "2026-08-31T22:59:59Z"), False),
         Case("in the last second", ("2024", SEPTEMBER, "2024-12-31T23:59:59Z"), True),
+        Case("at the last instant", ("2024", SEPTEMBER, "2024-12-31T23:59:59.999999Z"), False),
         Case("after the close", ("2024", SEPTEMBER, "2025-01-01T00:00:00Z"), False),
     ),
 )
