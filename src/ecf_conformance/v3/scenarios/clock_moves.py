@@ -112,6 +112,7 @@ def what_comes_at_one_midnight(provider: Provider) -> None:
     alone.control("PUT", "/cohorts/2027", days)
     midnight = "2027-01-01T00:00:00Z"
     told = [each for each in _sent(alone, midnight)["passed"] if each["at"] == midnight]
+    assert not [each for each in told if "" in each.values()], "a text is empty"
     seen = list(dict.fromkeys(each["what"] for each in told))
     assert seen == [each for each in _ORDER if each != "payment-made"], seen
     frozen = [each["cohort"] for each in told if each["what"] == "cohort-frozen"]
