@@ -28,8 +28,8 @@ def read(made):
             return list(stamps)
 
         rows = [(str(number), stamp, stamp, number) for number in numbers]
-        found = record_cache.fragments(shared, kind, today, rows, views, lambda view: {"id": view})
-        return [each["id"] for each in orjson.loads(orjson.dumps(found))]
+        found = record_cache.pieces_of(shared, kind, today, rows, views, lambda view: {"id": view})
+        return [each["id"] for each in orjson.loads(orjson.dumps([each.json for each in found]))]
 
     read.shared = shared
     return read
@@ -90,3 +90,23 @@ def test_threads_share_what_is_kept(read, monkeypatch):
     with ThreadPoolExecutor(4) as threads:
         found = list(threads.map(read, pages))
     assert found == [[str(each) for each in page] for page in pages]
+
+
+def piece(text):
+    return record_cache._piece({"id": text})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(["a"], id="one less"),
+        pytest.param(["a", "b", "c"], id="one more"),
+        pytest.param(["b", "a"], id="another order"),
+        pytest.param(["a", "c"], id="another record"),
+        pytest.param([], id="none"),
+    ],
+)
+def test_lists_are_told_apart_by_the_hashes_of_their_records(other):
+    one = record_cache.digest_of(map(piece, ["a", "b"]))
+    assert record_cache.digest_of(map(piece, ["a", "b"])) == one
+    assert record_cache.digest_of(map(piece, other)) != one

@@ -141,7 +141,9 @@ class Work:
             self.clock = clock
         request = self._request(session)
         content = orjson.dumps(self.route.operation.handle(request))
-        return Answer(content, replies.tag(content), request.valid_at)
+        known = request.digest
+        tag = replies.tag(content) if known is None else replies.tag_of(known)
+        return Answer(content, tag, request.valid_at)
 
     def _write(self, session: Session) -> Reply:
         said = self.route.operation.handle(self._request(session))

@@ -50,7 +50,8 @@ class ProviderRequest:
     """One request of a provider, checked against the document, in its transaction.
 
     `session` is of the class that the API's schema names. A handler whose answer is right
-    at other nows too says at which, in `valid_at`.
+    at other nows too says at which, in `valid_at`; one that knows a hash that tells its answer
+    from any other, without hashing all of it, leaves it in `digest`.
     """
 
     session: Session
@@ -61,3 +62,4 @@ class ProviderRequest:
     query: Query
     body: Json
     valid_at: range
+    digest: str | None = None

@@ -4,8 +4,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar, cast
 
-import orjson
-
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.operations import Operation, reads, writes
@@ -13,6 +11,7 @@ from ecf_sandbox.engine.http.requests import ProviderRequest, Query
 from ecf_sandbox.v3.domain import london
 from ecf_sandbox.v3.domain.queries import ListQuery, SortKey
 from ecf_sandbox.v3.http import parsing, record_cache, serializers
+from ecf_sandbox.v3.http.record_cache import Piece
 from ecf_sandbox.v3.rules.declaration_case import Claim
 from ecf_sandbox.v3.rules.partnering import PartnershipClaim
 from ecf_sandbox.v3.service import acts, declarations, organisations, participants, partnerships
@@ -67,30 +66,36 @@ def _pieces(
     listed: Sequence[Row],
     views: Callable[[ProviderContext, Mapping[str, Instant]], Iterable[View]],
     serialize: Callable[[View], Json],
-) -> list[orjson.Fragment]:
+) -> list[Piece]:
     """Return the JSON of rows of a list, kept by kind for whom it is the same."""
     _holds_all_day(request)
     context = provider_context(request)
     shared, today = request.session.shared, context.today
-    return record_cache.fragments(shared, kind, today, listed, partial(views, context), serialize)
+    return record_cache.pieces_of(shared, kind, today, listed, partial(views, context), serialize)
 
 
-def _participants(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
+def _list(request: ProviderRequest, pieces: Sequence[Piece]) -> Json:
+    """Return a list of records, told apart from others by the records' own hashes."""
+    request.digest = record_cache.digest_of(pieces)
+    return {"data": [each.json for each in pieces]}
+
+
+def _participants(request: ProviderRequest, listed: Sequence[Row]) -> list[Piece]:
     kind = ("participant", request.provider)
     return _pieces(request, kind, listed, participants.views, _participant(request))
 
 
-def _transfers(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
+def _transfers(request: ProviderRequest, listed: Sequence[Row]) -> list[Piece]:
     kind, today = ("transfers", request.provider), london.day_of(request.now)
     serialize = partial(serializers.transfers, today=today)
     return _pieces(request, kind, listed, participants.transfer_views, serialize)
 
 
-def _declarations(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
+def _declarations(request: ProviderRequest, listed: Sequence[Row]) -> list[Piece]:
     return _pieces(request, "declaration", listed, declarations.views, serializers.declaration)
 
 
-def _schools(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fragment]:
+def _schools(request: ProviderRequest, listed: Sequence[Row]) -> list[Piece]:
     cohort = _asked(request).cohort or 0
     kind = ("school", request.provider, cohort)
     views = partial(organisations.school_views, cohort=cohort)
@@ -100,13 +105,13 @@ def _schools(request: ProviderRequest, listed: Sequence[Row]) -> list[orjson.Fra
 def get_participants(request: ProviderRequest) -> Json:
     """List one page of the provider's participants."""
     listed = participants.listed(provider_context(request), _asked(request))
-    return {"data": _participants(request, listed)}
+    return _list(request, _participants(request, listed))
 
 
 def get_participant(request: ProviderRequest) -> Json:
     """Show one of the provider's participants."""
     listed = participants.listed_one(provider_context(request), _id(request))
-    return {"data": _participants(request, listed)[0]}
+    return {"data": _participants(request, listed)[0].json}
 
 
 def defer_participant(request: ProviderRequest) -> Json:
@@ -140,13 +145,13 @@ def change_participant_schedule(request: ProviderRequest) -> Json:
 def get_transfers(request: ProviderRequest) -> Json:
     """List one page of people who change school."""
     listed = participants.transfers(provider_context(request), _asked(request))
-    return {"data": _transfers(request, listed)}
+    return _list(request, _transfers(request, listed))
 
 
 def get_participant_transfers(request: ProviderRequest) -> Json:
     """Show one person's changes of school."""
     listed = participants.transfers_of(provider_context(request), _id(request))
-    return {"data": _transfers(request, listed)[0]}
+    return {"data": _transfers(request, listed)[0].json}
 
 
 def get_unfunded_mentors(request: ProviderRequest) -> Json:
@@ -170,13 +175,13 @@ def create_declaration(request: ProviderRequest) -> Json:
 def get_declarations(request: ProviderRequest) -> Json:
     """List one page of the declarations that the provider sees."""
     listed = declarations.listed(provider_context(request), _asked(request))
-    return {"data": _declarations(request, listed)}
+    return _list(request, _declarations(request, listed))
 
 
 def get_declaration(request: ProviderRequest) -> Json:
     """Show one of them."""
     listed = declarations.listed_one(provider_context(request), _id(request))
-    return {"data": _declarations(request, listed)[0]}
+    return {"data": _declarations(request, listed)[0].json}
 
 
 def void_declaration(request: ProviderRequest) -> Json:
@@ -211,15 +216,14 @@ def update_partnership(request: ProviderRequest) -> Json:
 
 def get_schools(request: ProviderRequest) -> Json:
     """List one page of schools."""
-    return {
-        "data": _schools(request, organisations.schools(provider_context(request), _asked(request)))
-    }
+    listed = organisations.schools(provider_context(request), _asked(request))
+    return _list(request, _schools(request, listed))
 
 
 def get_school(request: ProviderRequest) -> Json:
     """Show one school in a cohort."""
     listed = organisations.school(provider_context(request), _id(request), _asked(request))
-    return {"data": _schools(request, listed)[0]}
+    return {"data": _schools(request, listed)[0].json}
 
 
 def get_delivery_partners(request: ProviderRequest) -> Json:

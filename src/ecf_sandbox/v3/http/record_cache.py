@@ -7,7 +7,8 @@ changes things at 00:00 only. Stamps are never given twice in one file of a worl
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar, cast
+from hashlib import sha1
+from typing import Any, NamedTuple, TypeVar, cast
 
 import orjson
 
@@ -17,20 +18,29 @@ from ecf_sandbox.v3.store.ids import shown
 from ecf_sandbox.v3.store.paging import Row
 
 View = TypeVar("View")
-Pieces = dict[Row, orjson.Fragment]
+
+
+class Piece(NamedTuple):
+    """The JSON of a record, and its hash."""
+
+    json: orjson.Fragment
+    digest: bytes
+
+
+Pieces = dict[Row, Piece]
 
 _MOST_PIECES = 4_096
 _PIECES = "pieces"
 
 
-def fragments(
+def pieces_of(
     shared: dict[Any, Any],
     kind: Hashable,
     today: date,
     listed: Sequence[Row],
     views: Callable[[Mapping[str, Instant]], Iterable[View]],
     serialize: Callable[[View], Json],
-) -> list[orjson.Fragment]:
+) -> list[Piece]:
     """Return the JSON of records in their order.
 
     `kind` says what JSON depends on beside the record: the list, and who sees it.
@@ -45,12 +55,18 @@ def fragments(
         fresh = {row: _piece(content) for row, content in made}
         _keep(kept, (kind, today), fresh)
         found = [piece or fresh[row] for row, piece in zip(listed, found, strict=True)]
-    return cast("list[orjson.Fragment]", found)
+    return cast("list[Piece]", found)
 
 
-def _piece(content: Json) -> orjson.Fragment:
+def digest_of(pieces: Iterable[Piece]) -> str:
+    """Return a hash of records in their order, made of their own."""
+    return sha1(b"".join(each.digest for each in pieces), usedforsecurity=False).hexdigest()
+
+
+def _piece(content: Json) -> Piece:
     """Return JSON, copied to be as long as it is: what `dumps` returns is longer."""
-    return orjson.Fragment(bytes(memoryview(orjson.dumps(content))))
+    text = bytes(memoryview(orjson.dumps(content)))
+    return Piece(orjson.Fragment(text), sha1(text, usedforsecurity=False).digest())
 
 
 def _keep(kept: dict[Hashable, Pieces], group: Hashable, fresh: Pieces) -> None:
