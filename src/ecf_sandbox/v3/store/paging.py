@@ -5,7 +5,6 @@ A row's change is its stamp, or a tick that has come by now, whichever is newer.
 Rules: V3-LIST-6, V3-LIST-7, V3-LIST-13.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,8 +19,10 @@ Stamps = dict[str, Instant]
 Row = tuple[Stored, Instant, Instant, Instant]
 """What `Listed` names, as it comes from the file."""
 
-# So many changed rows are looked up and sorted; among more, a page is soon found in order.
+# So many changed rows are looked up and sorted, or this share of all if that is more; among
+# more, a page is soon found in order.
 _FEW = 2_000
+_SHARE = 8
 
 _NEVER = 2**63 - 1
 
@@ -155,6 +156,12 @@ class Listing:
             return self.source
         return f"{self.seek.table} CROSS JOIN {self.source} ON {self.seek.where}"
 
+    def _keys(self, db: sqlite3.Connection) -> int:
+        """Return how many rows there may be, whoever sees them."""
+        table, key = (self.seek.table, self.seek.key) if self.seek else (self.source, self.key)
+        (last,) = db.execute(f"SELECT max({key}) FROM {table}").fetchone()
+        return int(last or 0)
+
     def _has_key(self, key: str) -> str:
         """Return the condition that one of `_sought` has a key."""
         return f"{self.seek.key if self.seek else self.key} = {key}"
@@ -203,21 +210,27 @@ class Listing:
     def _since(self, db: sqlite3.Connection, query: ListQuery, values: dict[str, Any]) -> str:
         """Return a page of what changed since; where little did, it is looked up and sorted."""
         by_stamp = f"{self.stamp} >= :since"
-        changed = (
-            f"SELECT {self.key} FROM {self.source} WHERE {' AND '.join([*self.where, by_stamp])}"
-        )
+        where = " AND ".join([*self.where, by_stamp])
+        parts = [f"SELECT {self.key} AS key FROM {self.source} WHERE {where}"]
         either = by_stamp
         if self.later is not None:
             moved = (
                 f"SELECT {self.later.key} FROM {self.later.table}"
                 f" WHERE {self.later.where} AND {self.later.at} >= :since"
             )
-            changed += f" UNION ALL {moved}"
+            parts.append(moved)
             either = f"({by_stamp} OR {self.key} IN ({moved}))"
-        found = db.execute(f"{changed} LIMIT {_FEW}", values).fetchall()
-        if len(found) == _FEW:
+        if not self._are_few(db, " UNION ALL ".join(parts), values):
             return self._sql(query, self._parts(query, [*self.where, either]))
-        values["few"] = json.dumps([*{key for (key,) in found}])
-        where = [self._has_key("f.value"), *self.where]
-        source = f"json_each(:few) f CROSS JOIN {self._sought()}"
-        return self._sql(query, [self._select(self._changed(), where, source)])
+        sought = [self._has_key("f.key"), *self.where]
+        source = f"({' UNION '.join(parts)}) f CROSS JOIN {self._sought()}"
+        return self._sql(query, [self._select(self._changed(), sought, source)])
+
+    def _are_few(self, db: sqlite3.Connection, changed: str, values: dict[str, Any]) -> bool:
+        """Return whether looking up all that changed takes less time than going through a list."""
+
+        def at_least(few: int) -> bool:
+            count = f"SELECT count(*) FROM ({changed} LIMIT {few})"
+            return bool(db.execute(count, values).fetchone() == (few,))
+
+        return not at_least(_FEW) or not at_least(max(_FEW, self._keys(db) // _SHARE))
