@@ -17,7 +17,10 @@ import { STATE_TONES } from './person.js'
  */
 export const amount = (line) => line.share ?? line.declarations
 
-/** @param {{ statement: any, open: boolean, again: () => void }} props */
+/**
+ * Stays open once something was done in it, so that what came of it is seen.
+ * @param {{ statement: any, open: boolean, again: () => void }} props
+ */
 export function OneStatement({ statement, open, again }) {
   const [answer, setAnswer] = useState(/** @type {import('../lib/http.js').Answer | null} */ (null))
   const { cohort, payment_date: date, state, deadline } = statement
@@ -30,7 +33,7 @@ export function OneStatement({ statement, open, again }) {
     again()
   }
   const name = `${day(date)}, cohort ${cohort}`
-  return html`<details class="room-statement" open=${open}>
+  return html`<details class="room-statement" open=${open || answer !== null}>
     <summary><h2 class="govuk-heading-s">${name}</h2> <${Tag} tone=${STATE_TONES[state] ?? 'blue'}>${state}<//> <span>${total}${unit} in all</span></summary>
     ${deadline && html`<p class="govuk-body-s">Declarations join it until ${day(deadline)}. <${Copy} text=${statement.id} label="Copy its ID" what=${`for ${name}`} /></p>`}
     <${Table} caption=${`Payment on ${name}`} columns=${unit ? [...COLUMNS, SHARE] : COLUMNS} rows=${lines} keyOf=${keyOf} total=${['In all', `${total}${unit}`]} />
