@@ -62,24 +62,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A request and its answer, no token in it; `at` is real time. A refusal has its problems."""
-
-    id: int
-    at: Instant
-    world_date: Instant
-    provider: str
-    method: str
-    path: str
-    query: str
-    status: int | None
-    ms: float
-    problems: tuple[Problem, ...]
-    request: Message
-    answer: Message | None
-
-
-class Row(NamedTuple):
+class Row:
     """What a list shows of an entry; `at` is real time."""
 
     id: int
@@ -91,6 +74,15 @@ class Row(NamedTuple):
     query: str
     status: int | None
     ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Row):
+    """A request and its answer, no token in it. A refusal has its problems."""
+
+    problems: tuple[Problem, ...]
+    request: Message
+    answer: Message | None
 
 
 class Facts(NamedTuple):

@@ -24,6 +24,9 @@ class InvalidSnapshot(Exception):
 class NoSnapshot(Exception):
     """A world has no snapshot of this name."""
 
+    def __init__(self, world: World, name: str) -> None:
+        super().__init__(f"snapshot {name:.80} of world {world.folder.name}")
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -64,7 +67,7 @@ def use(world: World, name: str, act: Callable[[Snapshot], T]) -> T:
     """
     path = _folder(world) / name
     if not files.SLUG.fullmatch(name):
-        raise NoSnapshot(name)
+        raise NoSnapshot(world, name)
     target = files.named(path)
     while target is not None:
         try:
@@ -73,7 +76,7 @@ def use(world: World, name: str, act: Callable[[Snapshot], T]) -> T:
             before, target = target, files.named(path)
             if target == before:
                 raise
-    raise NoSnapshot(name)
+    raise NoSnapshot(world, name)
 
 
 def find(world: World, name: str) -> Snapshot | None:

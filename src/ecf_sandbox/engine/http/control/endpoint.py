@@ -49,6 +49,7 @@ from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.http.sending import send_reply
 from ecf_sandbox.engine.http.server_date import asked_now
 from ecf_sandbox.engine.store.epoch import Gone
+from ecf_sandbox.engine.store.snapshots import NoSnapshot
 from ecf_sandbox.engine.store.world import World
 
 HEALTH = "getHealth"
@@ -146,6 +147,8 @@ class ControlEndpoint:
             return declined(invalid(f"{refusal.problems[0].detail}."))
         except Gone as gone:
             return declined(not_found(f"world {gone} any more"))
+        except NoSnapshot as missing:
+            return declined(not_found(str(missing)))
 
     async def _answer(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, call: Call

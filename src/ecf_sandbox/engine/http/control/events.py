@@ -1,6 +1,7 @@
 """The handler of a world's events: what somebody who looks at a world sees change."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import orjson
 
@@ -109,7 +110,7 @@ def _state(world: World) -> tuple[Json, Instant]:
 
 
 def _shown(row: Row) -> Json:
-    return {**row._asdict(), "at": wire(row.at), "world_date": wire(row.world_date)}
+    return {**asdict(row), "at": wire(row.at), "world_date": wire(row.world_date)}
 
 
 HANDLERS = {"watchWorld": watch_world}

@@ -61,7 +61,7 @@ def _with_its_end(request: ControlRequest, said: Json) -> Json:
     """Return a fault with the moment of real time at which it ends, if it does by itself."""
     said = dict(said)
     if "for_seconds" in said:
-        ends = real_now() + int(said.pop("for_seconds")) * SECOND
+        ends = real_now() + said.pop("for_seconds") * SECOND
         said["ends_at"] = wire(Instant(ends + SECOND - 1))  # what is written is cut to seconds
     elif "ends_at" in said:
         said["ends_at"] = wire(request.moment(said["ends_at"]))

@@ -1,11 +1,8 @@
 """Handlers of snapshots: taken, listed, downloaded, returned to, deleted."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.http.control.replies import ControlError, invalid, not_found, nothing, ok
+from ecf_sandbox.engine.http.control.replies import ControlError, invalid, nothing, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.control.validation import SQLITE
 from ecf_sandbox.engine.http.control.worlds import shown
@@ -14,8 +11,6 @@ from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store import snapshots
 from ecf_sandbox.engine.store.files import SLUG
 from ecf_sandbox.engine.store.snapshots import NoSnapshot, Snapshot
-
-T = TypeVar("T")
 
 
 def list_snapshots(request: ControlRequest) -> Reply:
@@ -41,7 +36,7 @@ def download_snapshot(request: ControlRequest) -> Reply:
     name = f"{request.path['world']}.{request.path['name']}.sqlite3"
     return Reply(
         200,
-        _using(request, lambda found: found.path.open("rb")),
+        snapshots.use(request.world, request.path["name"], lambda found: found.path.open("rb")),
         media_type=SQLITE.encode(),
         headers=[(b"content-disposition", f'attachment; filename="{name}"'.encode())],
     )
@@ -49,8 +44,9 @@ def download_snapshot(request: ControlRequest) -> Reply:
 
 def delete_snapshot(request: ControlRequest) -> Reply:
     """Delete a snapshot."""
-    if not _using(request, lambda found: snapshots.drop(request.world, found.name)):
-        raise _no_snapshot(request)
+    world, name = request.world, request.path["name"]
+    if not snapshots.use(world, name, lambda found: snapshots.drop(world, found.name)):
+        raise NoSnapshot(world, name)
     return nothing()
 
 
@@ -61,20 +57,8 @@ def restore_snapshot(request: ControlRequest) -> Reply:
         clock = snapshot.clock(real=real_now())
         request.server.worlds.replace(request.world, snapshot.path, clock)
 
-    _using(request, restore)
+    snapshots.use(request.world, request.path["name"], restore)
     return ok(shown(request.world))
-
-
-def _using(request: ControlRequest, act: Callable[[Snapshot], T]) -> T:
-    """Return what is made of the snapshot that the path names."""
-    try:
-        return snapshots.use(request.world, request.path["name"], act)
-    except NoSnapshot:
-        raise _no_snapshot(request) from None
-
-
-def _no_snapshot(request: ControlRequest) -> ControlError:
-    return not_found(f"snapshot {request.path['name']:.80} of world {request.path['world']}")
 
 
 def _shown(snapshot: Snapshot) -> Json:

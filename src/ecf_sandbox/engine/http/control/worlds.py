@@ -85,11 +85,7 @@ def _made(request: ControlRequest, world_id: str) -> World:
     if "from" in request.body:
         source = request.body["from"]
         world = request.server.world(source["world"])
-        copy = partial(_from_snapshot, request, world_id)
-        try:
-            return snapshots.use(world, source["snapshot"], copy)
-        except snapshots.NoSnapshot:
-            raise not_found(f"snapshot {source['snapshot']} of world {source['world']}") from None
+        return snapshots.use(world, source["snapshot"], partial(_from_snapshot, request, world_id))
     return _from_seed(request, world_id)
 
 
