@@ -43,10 +43,6 @@ class Epoch:
         finally:
             os.close(file)
 
-    def is_same(self, other: "Epoch") -> bool:
-        """Return whether another epoch is of the same world."""
-        return os.path.samestat(self._file, other._file)
-
     def is_file(self, file: int) -> bool:
         """Return whether this is the epoch in an open file."""
         return os.path.samestat(self._file, os.fstat(file))
@@ -91,12 +87,12 @@ def held(folder: Path, known: Epoch | None = None) -> Iterator[Epoch]:
         file = _open(folder)
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
-            epoch = Epoch(folder)
-            if known is not None and not known.is_same(epoch):
-                raise Gone(folder.name)
-            if epoch.is_file(file):  # else the world was deleted while we waited
+            epoch = known or Epoch(folder)
+            if epoch.is_file(file) and epoch.is_of(folder):
                 yield epoch
                 return
+            if known is not None:  # else another may have been made while we waited
+                raise Gone(folder.name)
         finally:
             os.close(file)  # and with it goes the lock
 
