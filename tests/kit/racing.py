@@ -4,6 +4,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.store.worlds import Worlds
 from tests.kit.conformance import checking
+from tests.kit.control import Control
 from tests.kit.sandbox import Caller, Sandbox, app_of
 
 Answer = tuple[int, Any]
@@ -32,6 +34,18 @@ def another_server(folder: Path, api: str = "v1") -> Iterator[TestClient]:
             yield http
     finally:
         worlds.close()
+
+
+@dataclass
+class _Served:
+    """A server as what calls the control API knows one."""
+
+    http: TestClient
+
+
+def control_of(http: TestClient) -> Control:
+    """Return who calls the control API of a server."""
+    return Control(_Served(http))
 
 
 def at_once(

@@ -15,8 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.kit.control import Control
-from tests.kit.racing import another_server, folder_of
+from tests.kit.racing import another_server, control_of, folder_of
 from tests.kit.sandbox import Caller
 
 CALLS = ["defer", "resume", "started", "look", "look", "later", "reset", "restore", "delete"]
@@ -89,7 +88,7 @@ class Client:
     def __init__(self, http, world, ticks, calls):
         self.done = []
         self._world, self._ticks, self._calls = world, ticks, calls
-        self._provider, self._control = Caller(http, world.token), Control(_With(http))
+        self._provider, self._control = Caller(http, world.token), control_of(http)
 
     def run(self, start):
         start.wait()
@@ -124,11 +123,6 @@ class Client:
         )
 
 
-@dataclass
-class _With:
-    http: object
-
-
 @dataclass(frozen=True)
 class World:
     """A world of an example's own, and somebody in it."""
@@ -140,7 +134,7 @@ class World:
 
 def new_world(sandbox):
     """Make a world with a snapshot in which somebody, who is in training, has a break."""
-    control, id_ = Control(sandbox), f"history-{next(WORLDS)}"
+    control, id_ = control_of(sandbox.http), f"history-{next(WORLDS)}"
     made = control.call("POST", "/worlds", json={"id": id_, **SETTINGS}).json()
     token = made["providers"][0]["token"]
     provider = Caller(sandbox.http, token)

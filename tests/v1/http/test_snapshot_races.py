@@ -3,14 +3,12 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import count
 
 import pytest
 
 from ecf_sandbox.engine.store.files import UNFINISHED
-from tests.kit.control import Control
-from tests.kit.racing import another_server, folder_of
+from tests.kit.racing import another_server, control_of, folder_of
 
 ROUNDS = 25
 DONE = {
@@ -25,16 +23,11 @@ DONE = {
 }
 
 
-@dataclass
-class _With:
-    http: object
-
-
 class Calls:
     """The calls of one world's snapshot, made through one server."""
 
     def __init__(self, http, world, copies):
-        self._control, self._world, self._copies = Control(_With(http)), world, copies
+        self._control, self._world, self._copies = control_of(http), world, copies
 
     def make(self, call):
         path = f"/worlds/{self._world}"
