@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
-from urllib.request import getproxies
 
 import httpx2
 
+from ecf_conformance import proxies
 from ecf_conformance.api import Api
 from ecf_conformance.api_choice import answering, edition_of, is_open
 from ecf_conformance.apis import api_of
@@ -31,7 +31,6 @@ from ecf_conformance.target import (
 PATIENCE = 15.0
 PAYMENTS = ("look", "calendar", "none")
 _NOTHING_TO_TEST = frozenset({403, 404, 500, 502, 503, 504})
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +58,13 @@ class Settings:
         return api_of(self.edition)
 
     @property
+    def addresses(self) -> dict[str, str]:
+        """All addresses that are asked, by the names of their options."""
+        clock = None if self.clock in {"header", "none"} else self.clock
+        said = {"URL": self.url, "--states": self.states, "--clock": clock}
+        return {name: url for name, url in said.items() if url}
+
+    @property
     def is_shared(self) -> bool:
         """Whether the target's data are others' too, for all that is known: nobody makes states."""
         return self.token is not None and self.states is None and self.api.hosted_rate is not None
@@ -66,7 +72,7 @@ class Settings:
     @property
     def is_local(self) -> bool:
         """Whether the target is on this machine."""
-        return urlsplit(self.url).hostname in _LOOPBACK
+        return proxies.is_local(self.url)
 
     @property
     def usual_rate(self) -> float | None:
@@ -118,7 +124,7 @@ def opened(settings: Settings, transport: httpx2.BaseTransport | None = None) ->
             with _recognised(settings, connection) as target:
                 yield target
         except Unreachable as silence:
-            raise CannotRun(f"{settings.url}: {silence}{_proxy_hint(settings.url)}.") from None
+            raise CannotRun(f"{settings.url}: {silence}{proxies.hint(settings.url)}.") from None
 
 
 def _checked(settings: Settings) -> Settings:
@@ -127,8 +133,11 @@ def _checked(settings: Settings) -> Settings:
     A user name and a password in an address would be sent in place of the token, and shown
     in reports. The API's prefix is taken off.
     """
-    for name, url in (("URL", settings.url), ("--states", settings.states or "")):
-        parts = urlsplit(url)
+    for name, url in settings.addresses.items():
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise CannotRun(f"{name} is no address: {error}.") from None
         if parts.username is not None or parts.password is not None:
             raise CannotRun(
                 f"{name} has a user name or a password in it. Leave them out, and say who asks "
@@ -138,22 +147,9 @@ def _checked(settings: Settings) -> Settings:
 
 
 def _client(settings: Settings, transport: httpx2.BaseTransport | None) -> httpx2.Client:
-    """Return what sends requests: by the proxies of the environment, but never to this machine."""
-    local = urlsplit(settings.url).hostname in _LOOPBACK
-    try:
-        return httpx2.Client(transport=transport, timeout=settings.patience, trust_env=not local)
-    except (OSError, ValueError, httpx2.InvalidURL) as error:
-        raise CannotRun(
-            f"the environment's proxy or certificates cannot be used: {error}. Look at HTTP_PROXY, "
-            "HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
-        ) from None
-
-
-def _proxy_hint(url: str) -> str:
-    """Return which proxy a request went through, where nobody answered."""
-    proxy = getproxies().get(urlsplit(url).scheme)
-    local = urlsplit(url).hostname in _LOOPBACK
-    return "" if local or not proxy else " (through the proxy that the environment names)"
+    return proxies.client(
+        settings.addresses.values(), patience=settings.patience, transport=transport
+    )
 
 
 @contextmanager

@@ -106,6 +106,11 @@ def test_the_address_may_come_short(run, server):
 def test_a_proxy_is_not_asked_for_this_machine(run, monkeypatch):
     monkeypatch.setenv("http_proxy", NOWHERE)
     assert run("world", "list").exit_code == 0
+    with _stranger(200) as proxy:
+        monkeypatch.setenv("http_proxy", proxy)
+        missing = run("world", "list", "--url", "http://127.1.2.3:1")
+    assert missing.exit_code == 3
+    assert "refused" in missing.stderr
 
 
 def test_the_admin_token_comes_as_an_option_or_a_variable(run, cache, monkeypatch):

@@ -141,11 +141,11 @@ def test_what_was_found_before_it_fell_silent_is_told(monkeypatch, tmp_path):
 
 def test_who_hangs_up_on_a_real_line_is_one_line():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=_close_connection, args=(server,), daemon=True).start()
+        threading.Thread(target=close_connection, args=(server,), daemon=True).start()
         url = f"http://127.0.0.1:{server.getsockname()[1]}"
         ran = CliRunner().invoke(commands.command, ["run", url, "--token", TOKEN])
     is_hopeless(ran, "had no answer")
 
 
-def _close_connection(server):
+def close_connection(server):
     server.accept()[0].close()

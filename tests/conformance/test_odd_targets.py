@@ -3,7 +3,9 @@
 import json
 import os
 import shlex
+import socket
 import subprocess
+import threading
 from email.utils import format_datetime
 from itertools import count
 
@@ -11,7 +13,7 @@ import httpx2
 import pytest
 from click.testing import CliRunner
 
-from ecf_conformance import commands, connection, strict_json
+from ecf_conformance import commands, connection, proxies, strict_json
 from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.connection import Connection, Unreachable
 from ecf_conformance.exchange import Exchange, Secrets
@@ -20,7 +22,7 @@ from ecf_conformance.session import Settings, opened
 from ecf_conformance.target import CannotRun
 from tests.conformance.strangers import Stranger
 from tests.conformance.targets import URL
-from tests.conformance.test_hopeless import TOKEN, is_hopeless, refused, run
+from tests.conformance.test_hopeless import TOKEN, close_connection, is_hopeless, refused, run
 
 LISTED = {"data": []}
 
@@ -36,11 +38,27 @@ def settings_file(tmp_path, monkeypatch, content):
     return CliRunner().invoke(commands.command, ["run"])
 
 
-def test_this_machine_is_never_asked_through_a_proxy(monkeypatch):
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.1.2.3", "[::1]", "LOCALHOST", "sandbox.localhost"]
+)
+def test_this_machine_is_never_asked_through_a_proxy(monkeypatch, host):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    with pytest.raises(CannotRun) as refusal, opened(Settings(url="http://127.0.0.1:1", token="t")):
+    with pytest.raises(CannotRun) as refusal, opened(Settings(url=f"http://{host}:1", token="t")):
         pass
     assert "proxy" not in str(refusal.value)
+
+
+def test_states_on_this_machine_are_asked_directly_though_the_target_is_elsewhere(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=close_connection, args=(server,), daemon=True).start()
+        states = f"http://127.0.0.1:{server.getsockname()[1]}"
+        with proxies.client(["http://stub.example", states], patience=5) as http:
+            with pytest.raises(httpx2.TransportError) as lost:
+                http.get(states)
+            with pytest.raises(httpx2.ConnectError):
+                http.get("http://stub.example")
+    assert not isinstance(lost.value, httpx2.ConnectError)
 
 
 def test_a_proxy_that_nobody_answers_at_is_named(monkeypatch):
@@ -54,6 +72,7 @@ def test_a_proxy_that_nobody_answers_at_is_named(monkeypatch):
     ("name", "value"),
     [
         pytest.param("HTTP_PROXY", "nonsense://127.0.0.1:9", id="a proxy of no kind"),
+        pytest.param("ALL_PROXY", "socks5://127.0.0.1:9", id="a proxy of a kind that we lack"),
         pytest.param("SSL_CERT_FILE", "/nowhere/at-all.pem", id="no certificates"),
     ],
 )
@@ -120,6 +139,11 @@ def test_a_line_to_paste_runs_curl_and_nothing_else(tmp_path, id_):
     assert not (tmp_path / "x.txt").exists()
 
 
+def addressed(option, address):
+    said = [option, address, "http://127.0.0.1:1"] if option else [address]
+    return CliRunner().invoke(commands.command, ["run", *said, "--token", TOKEN])
+
+
 def test_a_part_of_a_token_is_not_shown_at_the_end_of_a_body():
     sent = ("x" * 1995 + TOKEN).encode()
     line = Exchange("PUT", URL, "/", {}, sent, 200, {}, b"").curl(Secrets([(TOKEN, "$TOKEN")]))
@@ -127,13 +151,16 @@ def test_a_part_of_a_token_is_not_shown_at_the_end_of_a_body():
     assert shlex.split(line)[-2] == "x" * 1995
 
 
-@pytest.mark.parametrize("option", ["", "--states"])
+@pytest.mark.parametrize("option", ["", "--states", "--clock"])
 def test_a_password_in_an_address_is_refused_and_shown_nowhere(option):
-    address = "http://staff:s3cret@127.0.0.1:1"
-    said = [option, address, "http://127.0.0.1:1"] if option else [address]
-    ran = CliRunner().invoke(commands.command, ["run", *said, "--token", TOKEN])
+    ran = addressed(option, "http://staff:s3cret@127.0.0.1:1")
     is_hopeless(ran, "a user name or a password")
     assert "s3cret" not in ran.output
+
+
+@pytest.mark.parametrize("option", ["", "--states", "--clock"])
+def test_what_is_no_address_is_one_line(option):
+    is_hopeless(addressed(option, "http://[::1"), "is no address: Invalid IPv6 URL")
 
 
 def test_a_read_that_lost_its_connection_is_sent_once_more():

@@ -1,11 +1,10 @@
 """HTTP as the commands speak it: by urllib, and never through a proxy to this machine."""
 
 from http.client import HTTPException
+from ipaddress import ip_address
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
-
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class NoAnswer(Exception):
@@ -36,8 +35,16 @@ def send(request: Request, *, timeout: float) -> tuple[int, bytes]:
 
 def _opener(url: str) -> OpenerDirector:
     """Return what opens URLs: by the proxies of the environment, but never to this machine."""
-    local = urlsplit(url).hostname in _LOOPBACK
-    return build_opener(ProxyHandler({})) if local else build_opener()
+    return build_opener(ProxyHandler({})) if _is_local(url) else build_opener()
+
+
+def _is_local(url: str) -> bool:
+    """Return whether an address is on this machine (RFC 6761 for names)."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _body(refusal: HTTPError) -> bytes:
