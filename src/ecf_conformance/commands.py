@@ -3,7 +3,6 @@
 import os
 import sys
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from ecf_conformance import catalogue, github, report, terminal
+from ecf_conformance import catalogue, github, report, settings_file, terminal
 from ecf_conformance.apis import APIS, EDITIONS, api_of, scenarios
 from ecf_conformance.choices import Choices
 from ecf_conformance.document import BadDocument, Document
@@ -23,7 +22,6 @@ from ecf_conformance.session import PATIENCE, PAYMENTS, Settings, choose_edition
 from ecf_conformance.target import CannotRun, Target
 from ecf_conformance.v1.api import V1
 
-_SETTINGS_FILE = "ecf-conformance.toml"
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -35,7 +33,7 @@ def command(context: click.Context) -> None:
     Options of `run` can also be set as ECF_CONFORMANCE_... in the environment, or in
     ecf-conformance.toml; the command line wins.
     """
-    context.default_map = {"run": _settings_file()}
+    context.default_map = {"run": settings_file.read(run_command)}
     context.auto_envvar_prefix = "ECF_CONFORMANCE"
 
 
@@ -274,19 +272,3 @@ def _exit(console: Console, result: Result, *, allow_skips: bool) -> Exit:
             return Exit.KEPT
         console.print("Too little could be shown; --allow-skips lets that pass.", soft_wrap=True)
     return result.exit
-
-
-def _settings_file() -> dict[str, Any]:
-    """Return the options that ecf-conformance.toml sets, if there is one."""
-    file = Path(_SETTINGS_FILE)
-    if not file.is_file():
-        return {}
-    try:
-        said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise click.UsageError(f"{_SETTINGS_FILE} is not UTF-8: save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise click.UsageError(
-            f'{_SETTINGS_FILE} is not TOML: {error}. Write a setting a line, as token = "..."'
-        ) from None
-    return {name.replace("-", "_"): value for name, value in said.items()}

@@ -32,12 +32,6 @@ def asked(answer, url="http://stub.example/api/v1/participants/ecf", method="GET
         return Connection(http, None, 5).ask(method, url, {})
 
 
-def settings_file(tmp_path, monkeypatch, content):
-    (tmp_path / "ecf-conformance.toml").write_bytes(content)
-    monkeypatch.chdir(tmp_path)
-    return CliRunner().invoke(commands.command, ["run"])
-
-
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "127.1.2.3", "[::1]", "LOCALHOST", "sandbox.localhost"]
 )
@@ -236,17 +230,6 @@ def test_a_report_that_fails_in_the_end_does_not_hide_the_verdict(monkeypatch, t
     assert ran.exit_code == 1
     assert "AUTH-1" in ran.output
     assert "No space left on device" in ran.output
-
-
-def test_a_settings_file_with_a_byte_order_mark_is_read(tmp_path, monkeypatch):
-    ran = settings_file(tmp_path, monkeypatch, b'\xef\xbb\xbfurl = "http://127.0.0.1:1"\n')
-    assert "had no answer" in ran.output or "say who asks" in ran.output
-
-
-def test_a_settings_file_that_is_no_toml_is_one_line(tmp_path, monkeypatch):
-    ran = settings_file(tmp_path, monkeypatch, b"url: nowhere\n")
-    assert ran.exit_code == 2
-    assert "ecf-conformance.toml is not TOML" in ran.output
 
 
 def test_the_api_s_prefix_may_end_the_address(monkeypatch):
