@@ -124,11 +124,15 @@ class Exchange:
 
 
 def _quoted(text: str, secrets: Secrets) -> str:
-    """Quote for a shell: it fills in `$TOKEN` and its kin, and nothing that a target said."""
+    """Quote for a shell: it fills in `$TOKEN` and its kin, and nothing that a target said.
+
+    What follows a token and could belong to its name is quoted by itself.
+    """
     parts = list(secrets.parts(text))
     if len(parts) == 1:
         return shlex.quote(text)
-    if not any(sign in plain for plain, _ in parts for sign in _READ_IN_QUOTES):
+    is_plain = not any(sign in plain for plain, _ in parts for sign in _READ_IN_QUOTES)
+    if is_plain and not any(re.match(r"\w", plain) for plain, _ in parts[1:]):
         return '"' + "".join(plain + name for plain, name in parts) + '"'
     return "".join(
         (shlex.quote(plain) if plain else "") + (f'"{name}"' if name else "")

@@ -27,6 +27,21 @@ from tests.conformance.test_hopeless import TOKEN, close_connection, is_hopeless
 LISTED = {"data": []}
 
 
+def printed_arguments(line, folder):
+    """Run a line with a curl that only prints what it is given."""
+    script = f"curl() {{ printf '%s\\n' \"$@\"; }}; {line}"
+    environment = {**os.environ, "TOKEN": "mine"}
+    ran = subprocess.run(
+        ["sh", "-c", script],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return ran.stdout
+
+
 def asked(answer, url="http://stub.example/api/v1/participants/ecf", method="GET"):
     with httpx2.Client(transport=httpx2.MockTransport(answer)) as http:
         return Connection(http, None, 5).ask(method, url, {})
@@ -121,16 +136,15 @@ def test_a_line_to_paste_runs_curl_and_nothing_else(tmp_path, id_):
     exchange = Exchange("PUT", url, "/", sent, id_.encode(), 200, {}, b"")
     line = exchange.curl(Secrets([(TOKEN, "$TOKEN")]))
     assert TOKEN not in line
-    printed = subprocess.run(
-        ["sh", "-c", f"curl() {{ printf '%s\\n' \"$@\"; }}; {line}"],
-        cwd=tmp_path,
-        env={**os.environ, "TOKEN": "mine"},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    printed = printed_arguments(line, tmp_path)
     assert f"authorization: Bearer mine\n-H\nx-odd: {id_}\n--data-binary\n{id_}\n{url}\n" in printed
     assert not (tmp_path / "x.txt").exists()
+
+
+def test_a_token_before_a_letter_is_filled_in_by_a_shell(tmp_path):
+    sent = {"authorization": f"Bearer {TOKEN}x"}
+    line = Exchange("GET", URL, "/", sent, b"", 200, {}, b"").curl(Secrets([(TOKEN, "$TOKEN")]))
+    assert "\nauthorization: Bearer minex\n" in printed_arguments(line, tmp_path)
 
 
 def addressed(option, address):
