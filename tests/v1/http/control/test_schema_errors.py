@@ -32,6 +32,13 @@ WORLD = "/worlds/default"
             id="no moment of a calendar",
         ),
         pytest.param(
+            "POST",
+            "/clock/advance",
+            {"to": "next-payment", "schedule": "ecf-standard-april", "cohort": 2050},
+            "#/cohort must be one of 2021, 2022.",
+            id="text or number",
+        ),
+        pytest.param(
             "POST", "/clock/advance", {"to": "next-payment"}, "The body lacks schedule.", id="part"
         ),
         pytest.param(

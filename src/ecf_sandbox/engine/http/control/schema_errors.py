@@ -113,7 +113,6 @@ def _wanted(kind: Any, forms: Forms) -> str:  # noqa: ANN401  # one of the valid
 
 
 def _listed(values: Iterable[object]) -> str:
-    """Return values with commas between them: text as it is, anything else as JSON."""
-    return ", ".join(
-        each if isinstance(each, str) else orjson.dumps(each).decode() for each in values
-    )
+    """Return values with commas between them, each once: text as it is, anything else as JSON."""
+    texts = (each if isinstance(each, str) else orjson.dumps(each).decode() for each in values)
+    return ", ".join(dict.fromkeys(texts))
