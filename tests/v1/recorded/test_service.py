@@ -16,6 +16,8 @@ DIFFERENCES = {
     "Faults": {  # and a place that is taken since we accepted what was answered with a 500
         "11-276": (0, 3),
         "12-324": (2,),
+    },
+    "The withdrawn without a readable date": {
         "13-258": (5, 6),
         "13-492": (9,),
     },
