@@ -151,7 +151,7 @@ def _wait(exchange: Exchange, unsaid: float) -> float:
     """
     said = exchange.headers.get("retry-after", "")
     seconds = (
-        float(said) if said.isdigit() else _until(said, exchange.headers.get("date", ""), unsaid)
+        float(said) if said.isdecimal() else _until(said, exchange.headers.get("date", ""), unsaid)
     )
     if seconds > _LONGEST_WAIT:
         asked = f"{exchange.line} and asks to wait {seconds:.0f} s"
@@ -161,15 +161,20 @@ def _wait(exchange: Exchange, unsaid: float) -> float:
 
 def _until(retry_after: str, date: str, unsaid: float) -> float:
     """Return the seconds from an answer's `Date` to an HTTP date, or `unsaid` for no date."""
-    try:
-        until = parsedate_to_datetime(retry_after)
-    except ValueError:
+    until = _moment(retry_after)
+    if until is None:
         return unsaid
-    try:
-        now = parsedate_to_datetime(date)
-    except ValueError:
-        now = datetime.now(UTC)  # noqa: TID251  # the target's own clock is not known
+    now = _moment(date) or datetime.now(UTC)  # noqa: TID251  # the target's own clock is not known
     return max((until - now).total_seconds(), 0.0)
+
+
+def _moment(date: str) -> datetime | None:
+    """Return an HTTP date of any of its forms (RFC 9110 section 5.6.7), None for no date."""
+    try:
+        moment = parsedate_to_datetime(date)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _sent(request: httpx2.Request) -> bytes:

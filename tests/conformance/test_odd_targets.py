@@ -6,7 +6,6 @@ import shlex
 import socket
 import subprocess
 import threading
-from email.utils import format_datetime
 from itertools import count
 
 import httpx2
@@ -17,7 +16,6 @@ from ecf_conformance import commands, connection, proxies, strict_json
 from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.connection import Connection, Unreachable
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.moments import parse
 from ecf_conformance.session import Settings, opened
 from ecf_conformance.target import CannotRun
 from tests.conformance.strangers import Stranger
@@ -195,20 +193,31 @@ def test_a_write_that_lost_its_connection_is_not():
     assert next(tries) == 1
 
 
-def test_a_limit_until_a_date_is_waited_for(monkeypatch):
+@pytest.mark.parametrize(
+    ("until", "seconds"),
+    [
+        pytest.param("Sun, 29 Nov 2026 00:01:30 GMT", 90, id="IMF-fixdate"),
+        pytest.param("Sunday, 29-Nov-26 00:01:30 GMT", 90, id="RFC 850"),
+        pytest.param("Sun Nov 29 00:01:30 2026", 90, id="asctime"),
+        pytest.param("Sat, 28 Nov 2026 00:01:30 GMT", 0, id="past"),
+        pytest.param("90", 90, id="seconds"),
+        pytest.param("\u00b2", 2, id="no ASCII digit"),
+        pytest.param("99999999999999999999 Nov 2026 00:00:00 GMT", 2, id="no date"),
+        pytest.param("", 2, id="nothing"),
+    ],
+)
+@pytest.mark.parametrize("date", ["Sun, 29 Nov 2026 00:00:00 GMT", "Sun Nov 29 00:00:00 2026"])
+def test_a_limit_is_waited_for_until_a_date_of_any_form(monkeypatch, date, until, seconds):
     slept, tries = [], count()
     monkeypatch.setattr(connection.time, "sleep", slept.append)
-    headers = {
-        "Date": format_datetime(parse("2026-11-29T00:00:00Z"), usegmt=True),
-        "Retry-After": format_datetime(parse("2026-11-29T00:01:30Z"), usegmt=True),
-    }
+    headers = {"Date": date.encode(), "Retry-After": until.encode("latin-1")}
 
     def answer(_):
         limited = next(tries) == 0
         return httpx2.Response(429 if limited else 200, headers=headers, json=LISTED)
 
     assert asked(answer).status == 200
-    assert slept == [90.0]
+    assert slept == [seconds]
 
 
 def test_a_limit_that_lasts_too_long_is_told():
