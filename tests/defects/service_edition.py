@@ -133,6 +133,12 @@ def the_service_changes_the_school_only(patch):
     switch(patch, "service", new_school_begins_anew=False)
 
 
+@defect("PART-3")
+def the_guidance_begins_anew_at_another_school(patch):
+    """Another school with the same provider ends a break in the guidance edition."""
+    switch(patch, "guidance", new_school_begins_anew=True)
+
+
 @defect("PAY-5", also="VOID-1")
 def the_service_shows_the_latest_change(patch):
     """A void before another change shows that change in the service edition."""
