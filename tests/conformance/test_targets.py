@@ -128,6 +128,14 @@ def test_no_honest_target_is_blamed_for_what_it_held_before(app, edition):
     assert result.exit is Exit.KEPT
 
 
+@pytest.mark.parametrize("edition", ["guidance", "service"])
+def test_no_honest_target_is_blamed_for_what_an_earlier_run_left(app, edition):
+    token, other = made_world(app, edition, participants=60)
+    for _ in range(2):
+        result = played(app, "AUTH-4", "VOID-1", token=token, other_token=other, edition=edition)
+        assert (result.rules["AUTH-4"].verdict, result.rules["VOID-1"].verdict) == (KEPT, KEPT)
+
+
 @pytest.mark.parametrize(
     ("headers", "is_behind"),
     [
