@@ -135,9 +135,9 @@ class Connection:
 def _endless(exchange: Exchange) -> str:
     """Return how a limit was met, and what can be done about it."""
     times = len(_WAITS_WHEN_UNSAID) + 1
+    waited = "its Retry-After" if "retry-after" in exchange.headers else "longer each time"
     said = (
-        f"{exchange.line} {times} times, though it was waited for its Retry-After: "
-        "the limit does not end"
+        f"{exchange.line} {times} times, though it was waited for {waited}: the limit does not end"
     )
     if SERVER_DATE.lower() not in exchange.sent_headers:
         return said

@@ -1,7 +1,7 @@
 """Opens the target of a run: which API, which abilities, and whether it answers at all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from ecf_conformance import proxies
 from ecf_conformance.api import Api
 from ecf_conformance.api_choice import answering, edition_of, is_open
 from ecf_conformance.apis import api_of
-from ecf_conformance.connection import Connection, Unreachable, bearer
+from ecf_conformance.connection import Connection, Limited, Unreachable, bearer
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.participants import FirstOf, States
 from ecf_conformance.sandbox import Sandbox, is_proxied
@@ -109,8 +109,12 @@ def choose_edition(
         url = _checked(settings).url
         with _client(settings, transport) as http:
             connection = Connection(http, settings.usual_rate, settings.patience)
-            with suppress(Unreachable):  # opening the target says so
+            try:
                 found_out = answering(url, connection, settings.token)
+            except Limited as limit:
+                raise CannotRun(f"{url}: {limit}.") from None
+            except Unreachable:
+                pass  # opening the target says so
     return replace(settings, edition=edition_of(settings.url, api, edition, found_out))
 
 

@@ -16,7 +16,7 @@ from ecf_conformance import commands, connection, proxies, strict_json
 from ecf_conformance.asgi import AsgiTransport
 from ecf_conformance.connection import Connection, Unreachable
 from ecf_conformance.exchange import Exchange, Secrets
-from ecf_conformance.session import Settings, opened
+from ecf_conformance.session import Settings, choose_edition, opened
 from ecf_conformance.target import CannotRun
 from tests.conformance.strangers import Stranger
 from tests.conformance.targets import URL
@@ -226,6 +226,22 @@ def test_a_limit_that_lasts_too_long_is_told():
 
     with pytest.raises(Unreachable, match="asks to wait 4000 s; a run waits 330 s at most"):
         asked(answer)
+
+
+@pytest.mark.parametrize(
+    ("headers", "how"),
+    [
+        pytest.param({}, "though it was waited for longer each time", id="unsaid"),
+        pytest.param({"Retry-After": "9"}, "though it was waited for its Retry-After", id="said"),
+    ],
+)
+def test_a_limit_that_does_not_end_is_met_once_and_told(monkeypatch, headers, how):
+    slept = []
+    monkeypatch.setattr(connection.time, "sleep", slept.append)
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(429, headers=headers))
+    with pytest.raises(CannotRun, match=f"answered 429 5 times, {how}: the limit does not end"):
+        choose_edition(Settings(url="http://stub.example", token=TOKEN), None, None, transport)
+    assert len([each for each in slept if each >= 1]) == 4
 
 
 def test_the_folder_of_a_report_is_made(monkeypatch, tmp_path):
