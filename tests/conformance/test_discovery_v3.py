@@ -62,6 +62,15 @@ def test_who_changed_while_lent_is_not_lent_again(stranger):
     assert moved.id not in again
 
 
+def test_whose_training_may_have_begun_today_is_not_lent(app):
+    with target(app, edition=REGISTER) as ours:
+        world = ours.worlds.make(REGISTER, participants=0, personas=True)
+        with target(app, edition=REGISTER, token=world.tokens["north-star"]) as found:
+            changed = [read(found, each.id)["updated_at"] for each in everybody(found)]
+    assert changed
+    assert max(changed) < "2026-11-24T23:00:00Z"
+
+
 STATES = [
     pytest.param("ect", {"participant_status": "leaving"}, "leaving", id="leaving"),
     pytest.param(

@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from ecf_conformance.connection import bearer
+from ecf_conformance.exchange import SERVER_DATE
 from ecf_conformance.listing import Record, data_of, is_record, records
 from ecf_conformance.participants import STANDING, Ask, NobodyFound, Participant, Wanted
 from ecf_conformance.v3.listed_states import (
@@ -19,6 +21,7 @@ from ecf_conformance.v3.listed_states import (
 
 _TRIES = 4
 _COHORT = "2026"
+_SUMMER_TIME = timedelta(hours=1)  # by which a day begins earlier in London
 _BY_COHORT = ("/schools", "/partnerships", "/delivery-partners")
 
 
@@ -36,9 +39,9 @@ class Discovery:
 
     Nobody is moved to another schedule: what a target keeps cannot be put back in one request.
     Lists do not show when training began, and who began today cannot be deferred (V3-ACT-18).
-    All that begins training moves `updated_at`: so who changed longest ago comes first, and
-    whoever has changed while lent is not lent again. Before them come those of whom something was
-    declared and voided, so that the others stay untouched.
+    All that begins training moves `updated_at`: so who changed longest ago comes first, who
+    changed today is left alone, and whoever has changed while lent is not lent again. Before them
+    come those of whom something was declared and voided, so that the others stay untouched.
     Whom another provider has too (`other_token`) is left alone: what it declared takes places.
     Of provider states, those that lists can show are looked for there.
     """
@@ -155,7 +158,8 @@ class Discovery:
                 self._known |= new.keys()
                 self._free = sorted([*self._free, *new.values()], key=_changed_at)
             for each in sorted(self._free, key=lambda it: it["id"] not in self._touched):
-                if _fits(each, wanted, self._touched if wanted.untouched else ()):
+                closed = self._touched if wanted.untouched else ()
+                if _fits(each, wanted, closed) and _is_settled(each, headers):
                     self._free.remove(each)
                     self._lent[each["id"]] = _Loan(each, headers)
                     return each
@@ -230,6 +234,19 @@ def _participant(record: Record, kind: str) -> Participant:
 
 def _changed_at(record: Record) -> str:
     return str(record["attributes"].get("updated_at"))
+
+
+def _is_settled(record: Record, headers: Mapping[str, str]) -> bool:
+    """Return whether somebody changed before today, the day in London that a request is on.
+
+    Where no header says the moment, whoever is listed is taken for settled.
+    """
+    try:
+        now = datetime.fromisoformat(headers[SERVER_DATE])
+        changed = datetime.fromisoformat(_changed_at(record))
+        return (changed + _SUMMER_TIME).date() < now.date()
+    except (KeyError, ValueError):
+        return True
 
 
 def _is_active(record: Record, kind: str) -> bool:
