@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar, Self
 
@@ -84,6 +85,23 @@ class Provider:
         found, asked = str(reply.attributes.get("updated_at")), parse(wire(moment))
         wrong = f"{reply.exchange.line} with updated_at {found}; expected {wire(asked)}"
         assert wire(asked) <= found <= wire(asked + LEEWAY), f"{wrong} or soon after"
+
+    def before(self, moment: datetime) -> datetime:
+        """Return the second before a moment, or some more, so that no clock runs into it."""
+        return moment - self._second
+
+    def after(self, moment: datetime) -> datetime:
+        """Return the second after a moment, or some more, so that a clock has run no further."""
+        return moment + self._second
+
+    def just_before(self, moment: datetime) -> str:
+        """Return the last microsecond before a moment; seconds before it, where a clock may run."""
+        said = wire(self.before(moment))
+        return said.replace("Z", ".999999Z") if self.target.stands_still else said
+
+    @property
+    def _second(self) -> timedelta:
+        return SECOND if self.target.stands_still else 2 * LEEWAY
 
     # Any request
 

@@ -69,6 +69,17 @@ def test_the_habits_of_a_real_service_break_no_rule(app):
     assert Ability.PAYMENTS not in result.abilities
 
 
+_OF_TIME = ("PAY", "VOID", "TIME", "LIST-7", "DECL-4", "DECL-7", "PART")
+
+
+def test_a_clock_may_run_for_seconds_where_the_calendar_pays(app):
+    result = played(RealService(app, pays_by_calendar=True), *_OF_TIME, **_said(app))
+    assert Ability.PAYMENTS in result.abilities
+    assert _odd(result, Verdict.BROKEN) == []
+    differing = {id_ for id_, each in result.rules.items() if each.verdict == DIFFERS}
+    assert differing == {"TIME-3"}
+
+
 def _wrong_for_right_methods(scope, status, answer):
     is_it = scope["method"] == "PUT" and scope["path"].endswith("/defer") and status == 200
     return (404, b"<h1>Not found</h1>") if is_it else (status, answer)

@@ -281,8 +281,8 @@ def a_void_is_dated_by_itself(provider: Provider) -> None:
     ect = provider.someone()
     with provider.on(_LATER):
         made = provider.declares(ect).done()
-    provider.voids(made).accepted().shows(updated_at=NOW)
-    provider.reads_declaration(made.id).shows(updated_at=NOW)
+    provider.changed_at(provider.voids(made).accepted(), NOW)
+    provider.changed_at(provider.reads_declaration(made.id), NOW)
 
 
 @scenario("PAY-5", edition="guidance", needs={Ability.TIME})
@@ -291,4 +291,4 @@ def a_void_is_dated_by_the_latest_change(provider: Provider) -> None:
     ect = provider.someone()
     with provider.on(_LATER):
         made = provider.declares(ect).done()
-    provider.voids(made).accepted().shows(updated_at=_LATER)
+    provider.changed_at(provider.voids(made).accepted(), _LATER)

@@ -77,7 +77,7 @@ def what_was_voided_stays_voided(provider: Provider) -> None:
     lost = provider.declares(ect, dated="2021-11-25T08:00:00Z").done()
     with provider.on("2021-11-26T09:00:00Z"):
         provider.withdraws(ect).done()
-        provider.reads_declaration(gone.id).shows(state="voided", updated_at=NOW)
+        provider.changed_at(provider.reads_declaration(gone.id).shows(state="voided"), NOW)
         provider.reads_declaration(lost.id).shows(state="ineligible")
 
 

@@ -1,9 +1,7 @@
 """States that time brings."""
 
-from datetime import datetime
-
 from ecf_conformance.cases import Case, of
-from ecf_conformance.moments import DAY, SECOND, wire
+from ecf_conformance.moments import DAY, wire
 from ecf_conformance.reply import Reply
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
@@ -17,20 +15,15 @@ _TIME = {Ability.TIME}
 
 def _follow(provider: Provider, declaration: Reply, payment: Payment) -> None:
     """Require a declaration's states around both dates of its payment, forwards and back."""
-    moments = [(_just_before(payment.payable), "eligible"), (wire(payment.paid), "paid")]
+    moments = [(provider.just_before(payment.payable), "eligible"), (wire(payment.paid), "paid")]
     if payment.payable < payment.paid:
-        payable = (wire(payment.payable), _just_before(payment.paid))
+        payable = (wire(payment.payable), provider.just_before(payment.paid))
         moments[1:1] = [(each, "payable") for each in payable]
     for moment, state in [*moments, moments[0]]:
         with provider.on(moment):
             read = provider.reads_declaration(declaration.id)
             due = state in ("eligible", "payable")
             read.shows(state=state, eligible_for_payment=due, voided=False)
-
-
-def _just_before(moment: datetime) -> str:
-    """Return the last microsecond before a moment."""
-    return wire(moment - SECOND).replace("Z", ".999999Z")
 
 
 @scenario(
@@ -60,21 +53,21 @@ def a_change_by_time_moves_updated_at(provider: Provider, case: Training) -> Non
         made = provider.declares(ect, it.declaration_type, it.middle).done()
     payment = payment_of(provider.edition, it.middle)
     for now, updated_at in (
-        (payment.payable - SECOND, it.middle),
+        (provider.before(payment.payable), it.middle),
         (payment.payable, payment.payable),
         (payment.paid, payment.paid),
         (payment.paid + 100 * DAY, payment.paid),
         (it.middle, it.middle),
     ):
         with provider.on(now):
-            provider.reads_declaration(made.id).shows(updated_at=wire(updated_at))
+            provider.changed_at(provider.reads_declaration(made.id), updated_at)
 
 
 @scenario("PAY-2", needs=_TIME | {Ability.PAYMENTS}, ours=IN_SERVICE)
 def what_comes_late_is_paid_with_the_next(provider: Provider) -> None:
     """What is declared after its milestone has closed belongs to the payment then open."""
     first, second = payments(provider.edition)[:2]
-    with provider.on(first.payable - SECOND):
+    with provider.on(provider.before(first.payable)):
         early = provider.declares(provider.someone()).done()
     with provider.on(first.payable):
         late = provider.declares(provider.someone()).done().shows(state="eligible")
@@ -105,7 +98,7 @@ def past_the_last_payment_it_stays_eligible(provider: Provider) -> None:
         made = provider.declares(provider.someone()).done()
     with provider.on("2099-12-31T00:00:00Z"):
         provider.reads_declaration(made.id).shows(state="eligible", eligible_for_payment=True)
-    with provider.on(last.payable - SECOND):
+    with provider.on(provider.before(last.payable)):
         in_time = provider.declares(provider.someone()).done()
     with provider.on(last.paid):
         provider.reads_declaration(in_time.id).shows(state="paid")
@@ -130,14 +123,14 @@ def a_clawback_is_made_with_the_next_payment(provider: Provider) -> None:
     """What awaits clawback is clawed back when the payment then open is made."""
     made = provider.declares(provider.someone()).done()
     _first, second = payments(provider.edition)[:2]
-    taken_at = second.payable - SECOND
+    taken_at = provider.before(second.payable)
     with provider.on(taken_at):
         provider.voids(made).accepted().shows(state="awaiting-clawback", voided=False)
     for now, state in (
         (second.payable, "awaiting-clawback"),
-        (second.paid - SECOND, "awaiting-clawback"),
+        (provider.before(second.paid), "awaiting-clawback"),
         (second.paid, "clawed-back"),
-        (second.paid - SECOND, "awaiting-clawback"),
+        (provider.before(second.paid), "awaiting-clawback"),
     ):
         with provider.on(now):
             provider.reads_declaration(made.id).shows(state=state, voided=False)
@@ -173,7 +166,7 @@ def a_void_counts_whatever_now_is(provider: Provider) -> None:
     """A recorded void shows at an earlier now too, with its own updated_at."""
     made = provider.declares(provider.someone()).done()
     with provider.on("2021-11-26T09:00:00Z"):
-        provider.voids(made).accepted().shows(updated_at="2021-11-26T09:00:00Z")
+        provider.changed_at(provider.voids(made).accepted(), "2021-11-26T09:00:00Z")
     with provider.on(NOW):
-        read = provider.reads_declaration(made.id)
-        read.shows(state="voided", updated_at="2021-11-26T09:00:00Z")
+        read = provider.reads_declaration(made.id).shows(state="voided")
+        provider.changed_at(read, "2021-11-26T09:00:00Z")

@@ -73,7 +73,7 @@ def what_a_midnight_brings_is_found_by_who_saw_it_early(provider: Provider) -> N
     paid, early = (provider.someone(schedule=april.schedule, untouched=True) for _ in range(2))
     with provider.on(april.middle):
         provider.declares(paid, dated=april.middle).done()
-    with provider.on(wire(payment.paid - SECOND).replace("Z", ".999999Z")):
+    with provider.on(provider.just_before(payment.paid)):
         newest = str(provider.declares(early, dated=april.middle).done().attributes["updated_at"])
     with provider.on(payment.paid):
         listed = provider.declarations(participant_id=paid.id, updated_since=newest).accepted()
@@ -124,7 +124,7 @@ def each_change_is_found_by_the_second_before(provider: Provider) -> None:
 def _is_found(provider: Provider, ect: Participant, moment: datetime, state: str) -> None:
     """Require a change at a moment to be found since the second before, and not since later."""
     with provider.on(moment):
-        since, later = wire(moment - SECOND), wire(moment + SECOND)
+        since, later = wire(moment - SECOND), wire(provider.after(moment))
         listed = provider.declarations(participant_id=ect.id, updated_since=since).accepted()
         shown = [each["attributes"]["state"] for each in listed.records]
         none = provider.declarations(participant_id=ect.id, updated_since=later).accepted()
