@@ -69,6 +69,20 @@ def test_the_habits_of_a_real_service_break_no_rule(app):
     assert Ability.PAYMENTS not in result.abilities
 
 
+@pytest.mark.parametrize(
+    "edition", [pytest.param("guidance", id="guidance"), pytest.param("service", id="service")]
+)
+def test_whoever_cannot_be_told_the_time_is_asked_for_nothing_that_takes_it(app, edition):
+    with target(app, edition=edition) as ours:
+        world = ours.worlds.make(edition, participants=0, now="2026-11-25T09:00:00Z")
+    states = f"{URL}/sandbox/worlds/{world.id}/states"
+    said = {"token": world.tokens["north-star"], "states": states, "edition": edition}
+    result = played(app, *_BUT_MILESTONES, **said, clock="none")
+    assert _odd(result, Verdict.BROKEN) == _odd(result, Verdict.BLOCKED) == []
+    assert Ability.TIME not in result.abilities
+
+
+_BUT_MILESTONES = ("AUTH", "FMT", "PART", "LIST", "ACT", "VOID", "PAY", "TIME", "DECL-1", "DECL-7")
 _OF_TIME = ("PAY", "VOID", "TIME", "LIST-7", "DECL-4", "DECL-7", "PART")
 
 

@@ -9,6 +9,7 @@ from ecf_conformance.scenario import Verdict
 from ecf_conformance.session import Settings
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.edition import REGISTER
+from ecf_conformance.v3.provider import NOW
 from tests.conformance.real_service_v3 import RealService
 from tests.conformance.targets import URL, played, target
 
@@ -17,10 +18,10 @@ def _no_fault(_, status, answer):
     return status, answer
 
 
-def _said(app, **more):
+def _said(app, *, now=NOW, **more):
     """Return what is said of a stranger around our sandbox, with provider states of its own."""
     with target(app, edition=REGISTER) as ours:
-        world = ours.worlds.make(REGISTER, participants=1000)
+        world = ours.worlds.make(REGISTER, participants=1000, now=now)
     states = f"{URL}/sandbox/worlds/{world.id}/states"
     tokens = {"token": world.tokens["north-star"], "other_token": world.tokens["riverbank"]}
     return {**tokens, "states": states, "edition": REGISTER, **more}
@@ -56,6 +57,14 @@ def test_the_habits_of_the_service_break_nothing_and_enough_is_shown(app, said, 
     assert differing == {"V3-FMT-6", "V3-FMT-7", "V3-FMT-14", *ties}
     assert Ability.PAYMENTS not in result.abilities
     assert result.exit is Exit.KEPT
+
+
+def test_whoever_cannot_be_told_the_time_is_asked_for_nothing_that_takes_it(app):
+    said = _said(app, now="2027-02-15T09:00:00Z", clock="none")
+    rules = ("V3-DECL-3", "V3-DECL-5", "V3-ACT", "V3-PARTNER")
+    result = played(app, *rules, **said)
+    assert _broken(result) == set()
+    assert Ability.TIME not in result.abilities
 
 
 def _wrong_for_right_methods(scope, status, answer):

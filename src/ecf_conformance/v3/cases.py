@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from ecf_conformance.moments import parse
 from ecf_conformance.target import Ability
+from ecf_conformance.v3.provider import NOW
 from ecf_conformance.v3.schedules import (
     EXTENDED,
     OPEN_COHORTS,
@@ -28,11 +30,16 @@ class Training:
 
     @property
     def needs(self) -> Collection[Ability]:
-        """Provider states, but for a few that a target's lists are asked for: all would be much."""
+        """Time, for what is not over at the usual moment; and provider states, but for a few.
+
+        Those few a target's lists are asked for: all would be much.
+        """
         it = self.milestone
         is_extended = it.schedule == EXTENDED and it.declaration_type.startswith("extended")
         few = it.schedule == SEPTEMBER or (is_extended and it.cohort == OPEN_COHORTS[-1])
-        return () if few else (Ability.STATES,)
+        over_at = it.closes if it.last_day else it.middle
+        time = (Ability.TIME,) if over_at > parse(NOW) else ()
+        return time if few else (*time, Ability.STATES)
 
     def __str__(self) -> str:
         return f"{self.kind}, {self.milestone}"

@@ -34,7 +34,7 @@ def a_date_is_an_instant(provider: Provider, case: Case) -> None:
     "V3-DECL-5",
     "V3-DECL-7",
     "V3-DECL-3",
-    needs=_STATES,
+    needs=_STATES | {Ability.TIME},
     each=table(
         Case("a day", "2026-11-25", _FORM),
         Case("a day to come", "2026-11-26", _FUTURE),

@@ -291,6 +291,6 @@ def several_things_are_refused_together(provider: Provider) -> None:
     provider.withdraws(ect).done()
     early = provider.declares(ect, dated="2026-05-01T09:00:00Z", evidence_held="unknown")
     early.refused("declaration_date", by="V3-DECL-7")
-    far = provider.declares(ect, dated="2027-01-01T09:00:00Z")
+    far = provider.declares(ect, dated="2098-01-01T09:00:00Z")
     far.refused(naming=["declaration_date", "participant_id"])
     provider.declares(ect, dated=_YESTERDAY).accepted()

@@ -7,7 +7,7 @@ from ecf_conformance.v3.provider import NOBODY, TOMORROW, Provider
 from ecf_conformance.v3.schedules import EXTENDED, JANUARY, SIMPLE
 
 _STATES = {Ability.STATES}
-_TO_COME = {"declaration_date": TOMORROW}
+_TO_COME = {"declaration_date": "2098-01-01T09:00:00Z"}
 _NO_DATE = {"declaration_date": "yesterday"}
 _BLANK_DATE = {"declaration_date": ""}
 _EARLY = {"declaration_date": "2026-05-01T09:00:00Z"}
@@ -45,7 +45,7 @@ _AFTER_IT = "2028-07-31T23:00:00Z"
         Case("not in the schedule", _EXTENDED, ["declaration_type"]),
         Case("not in the schedule, to come", {**_EXTENDED, **_TO_COME}, ["declaration_date"]),
         Case(
-            "a day to come", {**_EXTENDED, "declaration_date": "2027-01-05"}, ["declaration_date"]
+            "a day to come", {**_EXTENDED, "declaration_date": "2098-01-05"}, ["declaration_date"]
         ),
         Case(
             "too early, out of sequence",
