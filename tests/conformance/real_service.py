@@ -2,12 +2,14 @@
 
 No statement is ever run, so that declarations stay eligible; wrong methods are a 404, unrouted
 paths HTML, odd bodies a 500; a clock runs within a request; after the last statement nothing can
-be declared; gzip carries the second of its packing, and so does its ETag.
+be declared, nor long before the first; pages are numbers as a database knows them; gzip carries the
+second of its packing, and so does its ETag.
 """
 
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import count, cycle
@@ -16,6 +18,8 @@ from typing import Any
 HTML = b"text/html; charset=utf-8"
 LAST_STATEMENT = "2025-05-01"
 _DATE = b"x-with-server-date"
+_FIRST_COHORT = b"2020-09-01"
+_NO_PAGE = re.compile(rb"page%5D=(0|-\d+|\d{19,})(&|$)")
 RUNS = (0.7, 2.2, 0.9, 3.4)
 """The seconds that its clock has run in a request before anything is looked at, in turn."""
 _UNPAID = {"payable": "eligible", "paid": "eligible"}
@@ -57,8 +61,8 @@ class RealService:
             return
         body = await read(receive)
         asked = dict(scope["headers"])
-        if self._is_beyond_statements(scope, asked):
-            await send_whole(send, 500, [(b"content-type", HTML)], b"<h1>No statement</h1>")
+        if self._is_beyond_statements(scope, asked) or _is_no_page(scope):
+            await send_whole(send, 500, [(b"content-type", HTML)], b"<h1>Out of range</h1>")
             return
         running = {**scope, "headers": [(k, self._later(k, v)) for k, v in scope["headers"]]}
         plain = {
@@ -99,7 +103,8 @@ class RealService:
     def _is_beyond_statements(self, scope: Any, asked: dict[bytes, bytes]) -> bool:
         """Return whether somebody declares after the last statement."""
         is_post = scope["method"] == "POST" and scope["path"].endswith("/participant-declarations")
-        return is_post and asked.get(_DATE, b"").decode() > self._last_statement
+        now = asked.get(_DATE, _FIRST_COHORT).decode()
+        return is_post and not _FIRST_COHORT.decode() <= now <= self._last_statement
 
 
 def _habits(
@@ -119,6 +124,11 @@ def _habits(
 
 def _is_json(headers: Any) -> bool:
     return b"json" in dict(headers).get(b"content-type", b"")
+
+
+def _is_no_page(scope: Any) -> bool:
+    """Return whether a page is asked for that begins before the first or beyond what is counted."""
+    return _NO_PAGE.search(scope["query_string"]) is not None
 
 
 def _is_odd(body: bytes) -> bool:

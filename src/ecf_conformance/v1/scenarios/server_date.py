@@ -62,7 +62,7 @@ def a_readable_date_is_now(provider: Provider, case: Case) -> None:
         provider.changed_at(provider.defers(ect).accepted(), case.expected)
 
 
-@scenario("TIME-1", "TIME-2", needs=_HEADER)
+@scenario("TIME-2", needs=_HEADER, ours=EDITIONS)
 def the_first_day_is_now_too(provider: Provider) -> None:
     """The header takes the first day that a clock can show: what was done later is to come."""
     ect = provider.someone()

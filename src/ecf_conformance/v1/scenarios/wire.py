@@ -34,7 +34,7 @@ def answers_are_json_api(provider: Provider) -> None:
         provider.reads_declaration(made.id).accepted(),
         provider.declared_for(ect).accepted(),
         provider.reads(NOBODY).not_found(),
-        provider.participants(page="0").bad_request(),
+        provider.participants(updated_since="yesterday").bad_request(),
         provider.declares(provider.someone(untouched=True), dated="soon").refused(
             naming="declaration_date"
         ),
