@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from ecf_conformance.api import Api
+from ecf_conformance.connection import Unreachable, bearer
 from ecf_conformance.document import Document
 from ecf_conformance.document_check import DocumentCheck
 from ecf_conformance.document_coverage import DocumentCoverage
@@ -208,7 +209,10 @@ def run(
 
 
 def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator[Played]:
-    """Yield what was played as it ends; stops a run whose target has fallen silent."""
+    """Yield what was played as it ends; stops a run whose target has fallen silent.
+
+    Whoever is only slow, and answers a short list in time, is played on with.
+    """
     silences = 0
     stop = threading.Event()
 
@@ -225,10 +229,24 @@ def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator
                     continue
                 yield played
                 silences = silences + 1 if played.outcome.is_silence else 0
-                if silences >= _SILENCES:
+                if silences < _SILENCES:
+                    continue
+                if played.outcome.verdict is not Verdict.SLOW or not _answers(target):
                     raise TargetSilent(f"{target.url} fell silent: {played.outcome.why}.")
+                silences = 0
         finally:
             stop.set()
+
+
+def _answers(target: Target) -> bool:
+    """Return whether a target answers in time where least is asked: what else is slow is no more."""
+    url = f"{target.url}{target.api.prefix}{target.api.probe}"
+    one = {"page[per_page]": "1"}
+    try:
+        target.connection.ask("GET", url, bearer(target.token), retry=False, params=one)
+    except Unreachable:
+        return False
+    return True
 
 
 def _without_requests(played: Played) -> Played:

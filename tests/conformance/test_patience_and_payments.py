@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from ecf_conformance import commands, report
 from ecf_conformance.apis import scenarios
 from ecf_conformance.document import Document
-from ecf_conformance.run import DIFFERS, KEPT, NOT_SHOWN, Exit, run
+from ecf_conformance.run import BROKEN, DIFFERS, KEPT, NOT_SHOWN, Exit, run
 from ecf_conformance.scenario import Verdict
 from ecf_conformance.session import Settings, opened
 from ecf_conformance.target import Ability
@@ -19,14 +19,14 @@ from tests.conformance.targets import URL, played, served, target
 
 
 class Slow:
-    """The stranger, who takes a second for one path."""
+    """The stranger, who takes a second for paths with one end."""
 
-    def __init__(self, path):
-        self._path = path
+    def __init__(self, end):
+        self._end = end
         self._stranger = Stranger(accepts=True)
 
     async def __call__(self, scope, receive, send):
-        if scope["path"] == self._path:
+        if scope["path"].endswith(self._end):
             await asyncio.sleep(1)
         await self._stranger(scope, receive, send)
 
@@ -74,6 +74,16 @@ def test_what_is_slow_is_not_shown_and_said_to_be_slow():
     assert judged.rules["LIST-1"].verdict == NOT_SHOWN
     assert judged.exit is Exit.TOO_LITTLE
     assert report.as_json(judged, found.secrets)["scenarios"][0]["verdict"] == "slow"
+
+
+def test_one_slow_operation_after_another_is_no_silence():
+    with served(Slow(".csv")) as url, opened(impatient(url)) as found:
+        rules = ["LIST-1", "LIST-6"]
+        result = run(found, scenarios("guidance", rules), document=Document(), only=rules)
+    assert sum(each.outcome.verdict is Verdict.SLOW for each in result.played) > 5
+    assert result.silence == ""
+    assert result.rules["LIST-6"].verdict == NOT_SHOWN
+    assert result.rules["LIST-1"].verdict == BROKEN
 
 
 @pytest.mark.parametrize(
