@@ -239,7 +239,7 @@ def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator
 
 
 def _answers(target: Target) -> bool:
-    """Return whether a target answers in time where least is asked: what else is slow is no more."""
+    """Return whether a target answers in time where least is asked of it."""
     url = f"{target.url}{target.api.prefix}{target.api.probe}"
     one = {"page[per_page]": "1"}
     try:

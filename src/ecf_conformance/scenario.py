@@ -86,7 +86,7 @@ class Scenario:
             found = again
         failure = _clean_up(run_state)
         if found.verdict is Verdict.KEPT and failure:
-            found = Outcome(Verdict.ERROR, failure)
+            found = failure
         if found.verdict is Verdict.BROKEN and self.source == OURS and not target.is_ours:
             found = replace(found, verdict=Verdict.DIFFERS)
         why = target.secrets.masked(found.why)
@@ -131,12 +131,13 @@ _VERDICTS: dict[type[Exception], Verdict] = {
 }
 
 
-def _clean_up(run_state: ScenarioRun) -> str:
+def _clean_up(run_state: ScenarioRun) -> Outcome | None:
     try:
         run_state.after.close()
     except Exception as error:  # as above
-        return f"could not clean up: {error}"
-    return ""
+        verdict = Verdict.SLOW if isinstance(error, Late) else Verdict.ERROR
+        return Outcome(verdict, f"could not clean up: {error}")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

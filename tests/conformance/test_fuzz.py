@@ -32,6 +32,7 @@ from tests.conformance.changed import (
     refusal_withdraws,
 )
 from tests.conformance.documents import API, only, written
+from tests.conformance.real_service import RealService
 from tests.conformance.strangers import Stranger
 from tests.conformance.targets import URL, our_app, target
 from tests.defects import CATALOGUE
@@ -43,6 +44,7 @@ TOKEN = "s3cret-t0ken-of-a-stranger"
 DECLARE = "POST /participant-declarations"
 LIST = "GET /participants/ecf"
 SHOW = "GET /participants/ecf/{id}"
+LIST_DECLARED = "GET /participant-declarations"
 SHOW_DECLARED = "GET /participant-declarations/{id}"
 DEFER = "PUT /participants/ecf/{id}/defer"
 
@@ -104,6 +106,18 @@ def test_what_is_wrong_on_the_wire_is_found_too(name, app, tmp_path):
     change, expected = MENDED[name]
     found = fuzzed(Changed(app, change), written(tmp_path, only(DEFER)))
     assert expected in named(found)
+
+
+def test_a_clock_that_runs_jumbles_no_list(app, tmp_path):
+    with target(app, edition="service") as ours:
+        world = ours.worlds.make("service", participants=0)
+    states = f"{URL}/sandbox/worlds/{world.id}/states"
+    said = {"token": world.tokens["north-star"], "states": states, "edition": "service"}
+    running = RealService(app, runs=[3.4, 0.1, 2.2], pays_by_calendar=True)
+    file = written(tmp_path, only(DECLARE, LIST_DECLARED))
+    found = fuzzed(running, file, budget=LONGER, **said)
+    assert found.unreached == []
+    assert ("lists_sorted", "LIST-5") not in named(found)
 
 
 def test_whoever_answers_nonsense_is_told_so(app, tmp_path):

@@ -76,6 +76,16 @@ def test_what_is_slow_is_not_shown_and_said_to_be_slow():
     assert report.as_json(judged, found.secrets)["scenarios"][0]["verdict"] == "slow"
 
 
+def test_cleaning_up_may_be_slow_too():
+    with served(Slow("/void")) as url, opened(impatient(url)) as found:
+        wanted = scenarios("guidance", ["DECL-12"])
+        result = run(found, wanted, document=Document(), only=["DECL-12"])
+    verdicts = {each.outcome.verdict: each.outcome.why for each in result.played}
+    assert Verdict.ERROR not in verdicts
+    assert verdicts[Verdict.SLOW].startswith("could not clean up: PUT ")
+    assert result.exit is Exit.TOO_LITTLE
+
+
 def test_one_slow_operation_after_another_is_no_silence():
     with served(Slow(".csv")) as url, opened(impatient(url)) as found:
         rules = ["LIST-1", "LIST-6"]

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,6 +25,8 @@ from ecf_conformance.fuzzing.checks import (
     unexplained,
 )
 from ecf_conformance.fuzzing.observer import Violation
+from ecf_conformance.moments import parse
+from ecf_conformance.provider import LEEWAY
 from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, route_of
 
 if TYPE_CHECKING:  # it runs the checks
@@ -100,7 +103,8 @@ def lists_sorted(observer: "Observer", exchange: Exchange, operation: str) -> It
     records = _records(exchange)
     ids = [str(each.get("id")) for each in records]
     if does is OperationKind.LIST_DECLARATIONS:
-        if is_jumbled(_known_order(observer.guide.declared), ids):
+        runs = timedelta() if observer.target.stands_still else LEEWAY
+        if is_jumbled(_known_order(observer.guide.declared, runs), ids):
             yield Violation("with declarations not in order of creation", "LIST-5")
     elif does is OperationKind.LIST_PARTICIPANTS:
         moments = [str(each.get("updated_at")) for each in records]
@@ -159,11 +163,22 @@ def _rows(text: str) -> list[dict[str, Json]]:
     return [{name: cell for name, cell in row.items() if isinstance(name, str)} for row in rows]
 
 
-def _known_order(made: list[tuple[str, str]]) -> list[str]:
-    """Return ids that come in this order, whether the moment counts or the making."""
-    chain, latest = [], ""
-    for moment, id_ in made:
-        if UTC_SECOND.fullmatch(moment) and moment >= latest:
+def _known_order(made: list[tuple[str, str]], runs: timedelta) -> list[str]:
+    """Return ids that come in this order, whether the moment counts or the making.
+
+    A clock that `runs` within a request may date them later, by so much at most.
+    """
+    chain, latest = list[str](), None
+    for said, id_ in made:
+        moment = _moment(said)
+        if moment and (latest is None or moment - latest >= runs):
             chain.append(id_)
             latest = moment
     return chain
+
+
+def _moment(said: str) -> datetime | None:
+    try:
+        return parse(said)
+    except ValueError:
+        return None
