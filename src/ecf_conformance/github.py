@@ -8,6 +8,7 @@ from pathlib import Path
 from ecf_conformance.exchange import Secrets
 from ecf_conformance.fuzz_report import OURS_ALONE, printable
 from ecf_conformance.run import ALL_VERDICTS, BROKEN, DIFFERS, KEPT, VERDICTS, Result, RuleVerdict
+from ecf_conformance.scenario import Played
 
 _MOST_ANNOTATIONS = 10  # of a level; GitHub shows no more of a step
 _LENGTH = 1000
@@ -45,8 +46,7 @@ def _of_level(
     shown = judged if len(judged) <= _MOST_ANNOTATIONS else judged[: _MOST_ANNOTATIONS - 1]
     for each in shown:
         title = f"{each.rule.id}: {each.rule.summary}"
-        said = f"{OURS_ALONE}: {each.why}" if each.verdict == DIFFERS else each.why
-        text = secrets.cut(said, _LENGTH) + _curl(each, result, secrets)
+        text = secrets.cut(_why(each, result), _LENGTH) + _curl(each, result, secrets)
         yield f"::{level} title={_escaped(title, _IN_PROPERTY)}::{_escaped(text, _IN_TEXT)}"
     if left := [each.rule.id for each in judged[len(shown) :]]:
         text = f"{len(left)} more rules {how}: {', '.join(left)}"
@@ -82,18 +82,33 @@ def _table(result: Result, secrets: Secrets) -> Iterator[str]:
     yield from ("| Rule | Verdict | Why |", "|---|---|---|")
     for each in sorted(odd, key=lambda each: ALL_VERDICTS.index(each.verdict)):
         words = f"**{each.rule.id}** {_cell(each.rule.summary)}"
-        yield f"| {words} | {each.verdict} | {_cell(secrets.cut(each.why, _LENGTH))} |"
+        why = _cell(secrets.cut(_why(each, result), _LENGTH))
+        yield f"| {words} | {each.verdict} | {why} |"
     yield ""
+
+
+def _why(judged: RuleVerdict, result: Result) -> str:
+    """Return why: whose promise it is where that is ours alone, which scenario, and what it saw."""
+    said = [OURS_ALONE] if judged.verdict == DIFFERS else []
+    said += [each.scenario.sentence for each in _failing(judged, result)][:1]
+    return ": ".join([*said, judged.why])
 
 
 def _curl(judged: RuleVerdict, result: Result, secrets: Secrets) -> str:
     """Return the last request of the first scenario that breaks a rule, to be sent again."""
-    for played in result.played:
-        outcome = played.outcome
-        is_it = judged.rule.id in played.scenario.rules and outcome.verdict == judged.verdict
-        if is_it and outcome.exchanges:
-            return f"\n{outcome.exchanges[-1].curl(secrets)}"
-    return ""
+    failing = [each for each in _failing(judged, result) if each.outcome.exchanges]
+    return f"\n{failing[0].outcome.exchanges[-1].curl(secrets)}" if failing else ""
+
+
+def _failing(judged: RuleVerdict, result: Result) -> Sequence[Played]:
+    """Return the scenarios that a rule's verdict comes from, the one that it names first."""
+    return [
+        each
+        for each in result.played
+        if judged.rule.id in each.scenario.rules
+        and each.outcome.verdict == judged.verdict
+        and each.outcome.why == judged.why
+    ]
 
 
 def _escaped(text: str, signs: Mapping[str, str]) -> str:

@@ -29,6 +29,30 @@ def no_fault(_: Any, status: int, answer: bytes) -> tuple[int, bytes]:
     return status, answer
 
 
+class RunningClock:
+    """An ASGI app around another: time by header runs on before a request is looked at.
+
+    `runs` are seconds, of one request after another.
+    """
+
+    def __init__(self, app: Any, runs: Sequence[float] = RUNS) -> None:
+        self._app = app
+        self._runs = cycle(runs)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        later = [(name, self._later(name, value)) for name, value in scope["headers"]]
+        await self._app({**scope, "headers": later}, receive, send)
+
+    def _later(self, name: bytes, value: bytes) -> bytes:
+        if name != _DATE:
+            return value
+        try:
+            now = datetime.fromisoformat(value.decode().upper())
+        except ValueError:
+            return value
+        return (now + timedelta(seconds=next(self._runs))).isoformat().encode()
+
+
 class RealService:
     """An ASGI app around ours.
 
@@ -48,8 +72,8 @@ class RealService:
         pays_by_calendar: bool = False,
     ) -> None:
         self._app = app
+        self._running = RunningClock(app, runs)
         self._fault = fault
-        self._runs = cycle(runs)
         self._last_statement = last_statement
         self._tags_seconds_unpacked = tags_seconds_unpacked
         self._pays_by_calendar = pays_by_calendar
@@ -64,12 +88,8 @@ class RealService:
         if self._is_beyond_statements(scope, asked) or _is_no_page(scope):
             await send_whole(send, 500, [(b"content-type", HTML)], b"<h1>Out of range</h1>")
             return
-        running = {**scope, "headers": [(k, self._later(k, v)) for k, v in scope["headers"]]}
-        plain = {
-            **running,
-            "headers": [h for h in running["headers"] if h[0] != b"accept-encoding"],
-        }
-        status, headers, answer = await answered(self._app, plain, body)
+        plain = {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
+        status, headers, answer = await answered(self._running, plain, body)
         status, headers, answer = _habits(scope, body, status, headers, answer)
         if status == 200 and not self._pays_by_calendar and _is_json(headers):
             answer = _unpaid(answer)
@@ -89,16 +109,6 @@ class RealService:
         return (
             ([*headers, (b"content-encoding", b"gzip")], packed) if is_asked else (headers, answer)
         )
-
-    def _later(self, name: bytes, value: bytes) -> bytes:
-        """Let a clock run for a part of a second before anything is looked at."""
-        if name != _DATE:
-            return value
-        try:
-            now = datetime.fromisoformat(value.decode().upper())
-        except ValueError:
-            return value
-        return (now + timedelta(seconds=next(self._runs))).isoformat().encode()
 
     def _is_beyond_statements(self, scope: Any, asked: dict[bytes, bytes]) -> bool:
         """Return whether somebody declares after the last statement."""

@@ -171,10 +171,12 @@ def test_github_shows_it_as_notices_and_in_the_summary(fuzzed):
     lines = list(github.annotations(fuzzed, SECRETS))
     assert [each.partition(" ")[0] for each in lines] == ["::notice", "::notice"]
     (time,) = [each for each in lines if "title=TIME-2%3A" in each]
-    assert "::differs, our promise alone: GET " in time
+    assert "::differs, our promise alone: A blank date is as good as none (empty): GET " in time
     assert "%0Acurl -gi" in time
     table = list(github.as_markdown(fuzzed, SECRETS))
-    assert any(each.startswith("| **TIME-2** ") and "| differs |" in each for each in table)
+    (row,) = [each for each in table if each.startswith("| **TIME-2** ")]
+    assert "| differs | differs, our promise alone: " in row
+    assert r"A blank date is as good as none \(empty\): GET " in row
 
 
 def test_github_shows_it_as_errors_where_the_run_is_strict(fuzzed):

@@ -10,6 +10,7 @@ from ecf_conformance.session import Settings
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.edition import REGISTER
 from ecf_conformance.v3.provider import NOW
+from tests.conformance.real_service import RunningClock
 from tests.conformance.real_service_v3 import RealService
 from tests.conformance.targets import URL, played, target
 
@@ -57,6 +58,13 @@ def test_the_habits_of_the_service_break_nothing_and_enough_is_shown(app, said, 
     assert differing == {"V3-FMT-6", "V3-FMT-7", "V3-FMT-14", *ties}
     assert Ability.PAYMENTS not in result.abilities
     assert result.exit is Exit.KEPT
+
+
+def test_a_clock_may_run_for_seconds(app):
+    rules = ("V3-TIME", "V3-PAY", "V3-STATUS", "V3-VOID", "V3-ACT-3")
+    result = played(RunningClock(app), *rules, **_said(app))
+    assert Ability.PAYMENTS in result.abilities
+    assert [it.outcome.why for it in result.played if it.scenario.id in _broken(result)] == []
 
 
 def test_whoever_cannot_be_told_the_time_is_asked_for_nothing_that_takes_it(app):

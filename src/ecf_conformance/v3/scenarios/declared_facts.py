@@ -1,6 +1,7 @@
 """What a declaration keeps of its day: the mentor, the uplifts, and who trains."""
 
 from ecf_conformance.cases import Case, table
+from ecf_conformance.moments import parse
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import NOW, Provider
@@ -91,11 +92,12 @@ def the_last_statement_ends_clawbacks(provider: Provider) -> None:
     first = provider.someone(schedule=EXTENDED, cohort="2024")
     second = provider.someone("mentor", schedule=EXTENDED, cohort="2024")
     made = [provider.declares(each).accepted() for each in (first, second)]
-    with provider.on("2028-07-31T22:59:59Z"):
+    closes = parse("2028-07-31T23:00:00Z")
+    with provider.on(provider.before(closes)):
         answer = provider.voids(made[0]).accepted().shows(state="awaiting-clawback")
         clawback = answer.attributes["clawback_statement_id"]
         provider.reads_statement(clawback).accepted().shows(cut_off_date="2028-07-31")
-    with provider.on("2028-07-31T23:00:00Z"):
+    with provider.on(closes):
         answer = provider.voids(made[1])
         answer.refused("participant_declaration_id", by="V3-VOID-3")
 

@@ -1,6 +1,7 @@
 """The edges of partnerships: when a cohort is open, and whom a new partnership takes over."""
 
 from ecf_conformance.cases import of
+from ecf_conformance.moments import parse
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import MISSING, NOBODY, Provider
@@ -13,10 +14,10 @@ _CONTROL = {Ability.CONTROL}
 @scenario("V3-PARTNER-3", "V3-COHORT-1", "V3-TIME-3", needs=_STATES | {Ability.HEADER})
 def a_cohort_opens_at_midnight_in_london(provider: Provider) -> None:
     """A partnership can be made from the first midnight of a cohort in London, not before."""
-    terms = partnership_terms(provider)
-    with provider.on("2026-05-31T22:59:59Z"):
+    terms, opens = partnership_terms(provider), parse("2026-05-31T23:00:00Z")
+    with provider.on(provider.before(opens)):
         provider.partners(**terms).refused("cohort", by="V3-PARTNER-3")
-    with provider.on("2026-05-31T23:00:00Z"):
+    with provider.on(opens):
         provider.partners(**terms).accepted()
 
 

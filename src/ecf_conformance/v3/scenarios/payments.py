@@ -1,7 +1,7 @@
 """States, statements and what time brings: eligible, payable, paid, and taken back."""
 
 from ecf_conformance.cases import of
-from ecf_conformance.moments import SECOND, parse
+from ecf_conformance.moments import parse
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.edition import IN_REGISTER
@@ -25,7 +25,7 @@ def an_eligible_declaration_has_a_statement(provider: Provider) -> None:
 def the_day_of_the_deadline_counts(provider: Provider) -> None:
     """What is declared on the day of a deadline is on that statement, a day later on the next."""
     ect, mentor = provider.someone(), provider.someone("mentor")
-    deadline = parse(PAYABLE) - SECOND
+    deadline = provider.before(parse(PAYABLE))
     with provider.on(deadline):
         made = provider.declares(ect).accepted()
         provider.reads_statement(made.attributes["statement_id"]).shows(cut_off_date="2026-12-31")
@@ -39,7 +39,7 @@ def time_moves_a_statement(provider: Provider, case: object) -> None:
     """A statement that closes or is paid is found by a poll from that midnight on."""
     made = provider.declares(provider.someone()).done()
     statement = made.attributes["statement_id"]
-    with provider.on(parse(str(case)) - SECOND):
+    with provider.on(provider.before(parse(str(case)))):
         assert statement not in provider.statements(updated_since=str(case)).accepted().ids
     with provider.on(str(case)):
         found = provider.statements(updated_since=str(case), per_page="3000").accepted()
@@ -72,7 +72,7 @@ def statements_are_chosen_by_cohort(provider: Provider) -> None:
 def a_deadline_makes_payable(provider: Provider) -> None:
     """An eligible declaration is payable from the day after its statement's deadline."""
     made = provider.declares(provider.someone()).done()
-    with provider.on(parse(PAYABLE) - SECOND):
+    with provider.on(provider.before(parse(PAYABLE))):
         provider.reads_declaration(made.id).shows(state="eligible")
     with provider.on(PAYABLE):
         provider.reads_declaration(made.id).shows(state="payable")
@@ -84,7 +84,7 @@ def a_payment_date_pays(provider: Provider) -> None:
     """A payable declaration is paid, as its statement is, from the payment date."""
     made = provider.declares(provider.someone()).done()
     statement = made.attributes["statement_id"]
-    with provider.on(parse(PAID) - SECOND):
+    with provider.on(provider.before(parse(PAID))):
         provider.reads_declaration(made.id).shows(state="payable")
         provider.reads_statement(statement).shows(paid=False)
     with provider.on(PAID):

@@ -2,6 +2,7 @@
 
 from ecf_conformance.cases import Case, table
 from ecf_conformance.exchange import SERVER_DATE
+from ecf_conformance.moments import parse
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.edition import IN_REGISTER
@@ -14,7 +15,7 @@ _HEADER = {Ability.HEADER}
 def the_header_sets_now_backwards_and_forwards(provider: Provider) -> None:
     """X-With-Server-Date decides of one request what is in the future, both ways."""
     ect = provider.someone()
-    with provider.on("2026-11-25T08:59:59Z"):
+    with provider.on(provider.before(parse(NOW))):
         provider.declares(ect).refused(naming="declaration_date")
     with provider.on("2026-12-10T00:00:00Z"):
         made = provider.declares(ect).accepted()
@@ -71,7 +72,8 @@ def an_unreadable_date_is_a_bad_request(provider: Provider, case: Case) -> None:
 def midnight_is_londons(provider: Provider) -> None:
     """Who leaves on a day has left from the first instant of the day in London."""
     ect = provider.someone(state="an ECT who leaves")
-    with provider.on("2026-12-30T23:59:59Z"):
+    midnight = parse("2026-12-31T00:00:00Z")
+    with provider.on(provider.before(midnight)):
         assert provider.enrolment(ect)["participant_status"] == "leaving"
-    with provider.on("2026-12-31T00:00:00Z"):
+    with provider.on(midnight):
         assert provider.enrolment(ect)["participant_status"] == "left"

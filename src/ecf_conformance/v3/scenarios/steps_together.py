@@ -1,6 +1,7 @@
 """What is refused together when somebody declares, and what hides something else (V3-DECL-3)."""
 
 from ecf_conformance.cases import Case, of, table
+from ecf_conformance.moments import parse
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import NOBODY, TOMORROW, Provider
@@ -17,8 +18,7 @@ _UNKNOWN_TYPE = {"declaration_type": "retained-5"}
 _NOBODY = {"participant_id": NOBODY}
 _NO_COURSE = {"course_identifier": "npq-headship"}
 _OTHER_COURSE = {"course_identifier": "ecf-mentor"}
-_LAST_DEADLINE = "2028-07-31T22:59:59Z"
-_AFTER_IT = "2028-07-31T23:00:00Z"
+_AFTER_THE_LAST = parse("2028-07-31T23:00:00Z")
 
 
 @scenario(
@@ -113,9 +113,9 @@ def the_last_statement_ends_declaring(provider: Provider) -> None:
     """Once the last statement of a cohort has closed, the eligible are not declared in it."""
     for kind in ("ect", "mentor"):
         first, late = (provider.someone(kind, EXTENDED, cohort=SIMPLE) for _ in range(2))
-        with provider.on(_LAST_DEADLINE):
+        with provider.on(provider.before(_AFTER_THE_LAST)):
             provider.declares(first).accepted().shows(state="eligible")
-        with provider.on(_AFTER_IT):
+        with provider.on(_AFTER_THE_LAST):
             provider.declares(late).refused("cohort", by="V3-DECL-3")
             provider.declares(late, **_NO_TYPE).refused("declaration_type", by="V3-DECL-3")
             provider.declares(late, "retained-1").refused("cohort", by="V3-DECL-3")
