@@ -221,7 +221,7 @@ def who_has_stopped_can_be_declared(provider: Provider, case: Case) -> None:
     provider.declares(ect, "retained-1", NOW).accepted()
 
 
-@scenario("V3-DECL-3", "V3-DECL-12")
+@scenario("V3-DECL-3", "V3-DECL-12", needs={Ability.TIME})
 def a_withdrawal_ends_declaring(provider: Provider) -> None:
     """A date at or after the withdrawal is refused, one before it is taken."""
     ect = provider.someone()
