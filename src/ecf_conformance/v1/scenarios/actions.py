@@ -52,8 +52,8 @@ def nobody_is_a_refusal_and_not_a_404(provider: Provider, case: Case) -> None:
     if case.name == "resume":
         provider.defers(ect).done()
     said, titles = _said(case.name), _titles(case.name)
-    provider.acts(case.name, ect, id=NOBODY, **said).refused(naming=titles)
-    provider.acts(case.name, ect, id="ada", **said).refused(naming=titles)
+    provider.acts(case.name, ect, id=NOBODY, **said).refused(naming=titles, by=["ACT-1", "ACT-1"])
+    provider.acts(case.name, ect, id="ada", **said).refused(naming=titles, by=["ACT-1", "ACT-1"])
     provider.acts(case.name, ect, **said).accepted()
 
 
@@ -65,7 +65,7 @@ def a_wrong_course_is_refused(provider: Provider, case: Case) -> None:
         provider.defers(ect).done()
     for course in ("ecf-mentor", "", MISSING):
         wrong = provider.acts(case.name, ect, course_identifier=course)
-        wrong.refused(naming=_titles(case.name))
+        wrong.refused(naming=_titles(case.name), by=["ACT-1", "ACT-1"])
     provider.acts(case.name, ect).accepted()
 
 
@@ -74,9 +74,13 @@ def titles_of_a_deferral_come_in_order(provider: Provider) -> None:
     """A deferral of nobody without a reason names participant, reason and course, in order."""
     ect = provider.someone()
     nothing = provider.acts("defer", ect, id=NOBODY, reason=MISSING)
-    nothing.refused(naming=["participant_id", "reason", "course_identifier"])
+    nothing.refused(
+        naming=["participant_id", "reason", "course_identifier"], by=["ACT-1", "ACT-2", "ACT-1"]
+    )
     provider.defers(ect).accepted()
-    provider.defers(ect, reason="tired").refused(naming=["reason", "participant_profile"])
+    provider.defers(ect, reason="tired").refused(
+        naming=["reason", "participant_profile"], by=["ACT-2", "ACT-2"]
+    )
 
 
 @scenario("ACT-1", "FMT-4")
@@ -84,16 +88,18 @@ def titles_of_a_withdrawal_come_in_order(provider: Provider) -> None:
     """A withdrawal names the reason only of somebody it has found."""
     ect = provider.someone()
     nothing = provider.acts("withdraw", ect, id=NOBODY, reason=MISSING)
-    nothing.refused(naming=_WHOM_AND_WHAT)
+    nothing.refused(naming=_WHOM_AND_WHAT, by=["ACT-1", "ACT-1"])
     provider.withdraws(ect).accepted()
-    provider.withdraws(ect, reason="tired").refused(naming=["reason", "participant_profile"])
+    provider.withdraws(ect, reason="tired").refused(
+        naming=["reason", "participant_profile"], by=["ACT-4", "ACT-4"]
+    )
 
 
 @scenario("ACT-1", edition="service", certain_with={Ability.STATES}, each=of("defer", "withdraw"))
 def whom_the_school_withdrew_cannot_be_acted_on(provider: Provider, case: Case) -> None:
     """The service answers for whom the school withdrew as for nobody."""
     ect = provider.someone(state="an ECT withdrawn by the school only", schedule=None)
-    provider.acts(case.name, ect).refused(naming=_WHOM_AND_WHAT)
+    provider.acts(case.name, ect).refused(naming=_WHOM_AND_WHAT, by=["ACT-1", "ACT-1"])
     provider.acts(case.name, provider.someone()).accepted()
 
 
@@ -108,7 +114,7 @@ def whom_the_school_withdrew_can_be_acted_on(provider: Provider, case: Case) -> 
 def a_break_has_one_of_five_reasons(provider: Provider, case: Case) -> None:
     """Each reason for a break is accepted, and one that is not known is refused."""
     ect = provider.someone()
-    provider.defers(ect, reason=f"{case.name}-or-so").refused(naming="reason")
+    provider.defers(ect, reason=f"{case.name}-or-so").refused(naming="reason", by="ACT-2")
     provider.reads(ect).shows(training_status="active")
     provider.defers(ect, reason=case.name).accepted().shows(training_status="deferred")
 
@@ -117,8 +123,8 @@ def a_break_has_one_of_five_reasons(provider: Provider, case: Case) -> None:
 def a_break_needs_a_reason(provider: Provider, case: Case) -> None:
     """A break without a reason is refused; so is one with a reason for leaving."""
     ect = provider.someone()
-    provider.defers(ect, reason=case.said).refused(naming="reason")
-    provider.defers(ect, reason="moved-school").refused(naming="reason")
+    provider.defers(ect, reason=case.said).refused(naming="reason", by="ACT-2")
+    provider.defers(ect, reason="moved-school").refused(naming="reason", by="ACT-2")
     provider.defers(ect).accepted().shows(training_status="deferred")
 
 
@@ -127,9 +133,9 @@ def only_the_active_can_be_deferred(provider: Provider) -> None:
     """The deferred and the withdrawn cannot be deferred."""
     ect = provider.someone()
     provider.defers(ect).accepted()
-    provider.defers(ect).refused(naming="participant_profile")
+    provider.defers(ect).refused(naming="participant_profile", by="ACT-2")
     provider.withdraws(ect).done()
-    provider.defers(ect).refused(naming="participant_profile")
+    provider.defers(ect).refused(naming="participant_profile", by="ACT-2")
     provider.reads(ect).shows(training_status="withdrawn")
 
 
@@ -137,19 +143,19 @@ def only_the_active_can_be_deferred(provider: Provider) -> None:
 def only_the_deferred_can_be_resumed(provider: Provider) -> None:
     """The active cannot be resumed, the deferred can, once, and the withdrawn cannot."""
     ect = provider.someone()
-    provider.resumes(ect).refused(naming="participant_profile")
+    provider.resumes(ect).refused(naming="participant_profile", by="ACT-3")
     provider.defers(ect).done()
     provider.resumes(ect).accepted().shows(training_status="active")
-    provider.resumes(ect).refused(naming="participant_profile")
+    provider.resumes(ect).refused(naming="participant_profile", by="ACT-3")
     provider.withdraws(ect).done()
-    provider.resumes(ect).refused(naming="participant_profile")
+    provider.resumes(ect).refused(naming="participant_profile", by="ACT-3")
 
 
 @scenario("ACT-4", each=of(*_LEAVINGS))
 def a_withdrawal_has_one_of_six_reasons(provider: Provider, case: Case) -> None:
     """Each reason for leaving is accepted, and one that is not known is refused."""
     ect = provider.someone()
-    provider.withdraws(ect, reason=f"{case.name}-or-so").refused(naming="reason")
+    provider.withdraws(ect, reason=f"{case.name}-or-so").refused(naming="reason", by="ACT-4")
     provider.reads(ect).shows(training_status="active")
     provider.withdraws(ect, reason=case.name).accepted().shows(training_status="withdrawn")
 
@@ -158,8 +164,8 @@ def a_withdrawal_has_one_of_six_reasons(provider: Provider, case: Case) -> None:
 def a_withdrawal_needs_a_reason_for_leaving(provider: Provider) -> None:
     """A withdrawal without a reason is refused; so is one with a reason for a break."""
     ect = provider.someone()
-    provider.withdraws(ect, reason=MISSING).refused(naming="reason")
-    provider.withdraws(ect, reason="career-break").refused(naming="reason")
+    provider.withdraws(ect, reason=MISSING).refused(naming="reason", by="ACT-4")
+    provider.withdraws(ect, reason="career-break").refused(naming="reason", by="ACT-4")
     provider.withdraws(ect).accepted().shows(training_status="withdrawn")
 
 
@@ -168,7 +174,7 @@ def a_withdrawal_is_final(provider: Provider) -> None:
     """The active can be withdrawn, once."""
     ect = provider.someone()
     provider.withdraws(ect).accepted()
-    provider.withdraws(ect).refused(naming="participant_profile")
+    provider.withdraws(ect).refused(naming="participant_profile", by="ACT-4")
 
 
 @scenario("ACT-4", "ACT-8")
@@ -238,7 +244,7 @@ def a_refused_action_changes_nothing(provider: Provider, case: Case) -> None:
     before = provider.reads(ect).attributes
     with provider.on("2021-11-26T09:00:00Z"):
         wrong = provider.acts(case.name, ect, **_said(case.name), course_identifier="ecf-mentor")
-        wrong.refused(naming=_titles(case.name))
+        wrong.refused(naming=_titles(case.name), by=["ACT-1", "ACT-1"])
         after = provider.reads(ect)
         assert after.attributes == before, f"{after.exchange.line} changed by a refused action"
         provider.acts(case.name, ect, **_said(case.name)).accepted()

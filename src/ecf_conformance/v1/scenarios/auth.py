@@ -151,7 +151,7 @@ def another_providers_participant_cannot_be_acted_on(provider: Provider, case: C
         provider.defers(ect).done()
     is_move = case.name == "change-schedule"
     said = {"schedule_identifier": JANUARY, "cohort": "2021"} if is_move else {}
-    provider.other.acts(case.name, ect, **said).refused(naming="participant_id")
+    provider.other.acts(case.name, ect, **said).refused(naming="participant_id", by="AUTH-3")
     provider.acts(case.name, ect, **said).accepted()
 
 
@@ -159,7 +159,7 @@ def another_providers_participant_cannot_be_acted_on(provider: Provider, case: C
 def another_providers_participant_cannot_be_declared(provider: Provider) -> None:
     """Another provider's participant cannot be declared, and whoever trains them can."""
     ect = provider.someone()
-    provider.other.declares(ect).refused(naming="participant_id")
+    provider.other.declares(ect).refused(naming="participant_id", by="AUTH-3")
     provider.declares(ect).accepted()
 
 
@@ -168,8 +168,8 @@ def another_providers_participant_is_judged_no_further(provider: Provider) -> No
     """The guidance names participant_id alone, whatever else is wrong with a declaration."""
     ect = provider.someone()
     odd = {"evidence_held": "none", "declaration_date": "2021-01-01T00:00:00Z"}
-    provider.other.declares(ect).refused(naming="participant_id")
-    provider.other.declares(ect, "retained-1", **odd).refused(naming="participant_id")
+    provider.other.declares(ect).refused(naming="participant_id", by="AUTH-3")
+    provider.other.declares(ect, "retained-1", **odd).refused(naming="participant_id", by="AUTH-3")
     provider.declares(ect).accepted()
 
 

@@ -76,7 +76,8 @@ def everything_that_is_wrong_is_named_in_order(provider: Provider) -> None:
     ect = provider.someone()
     nothing = provider.send("POST", "/participant-declarations", {"colour": "blue"})
     nothing.refused(
-        naming=["declaration_date", "declaration_type", "participant_id", "course_identifier"]
+        naming=["declaration_date", "declaration_type", "participant_id", "course_identifier"],
+        by=["DECL-1", "DECL-1", "DECL-9", "DECL-9"],
     )
     provider.declares(ect).accepted()
 
@@ -87,7 +88,10 @@ def titles_come_in_the_order_of_the_rulebook(provider: Provider) -> None:
     ect = provider.someone(schedule=EXTENDED)
     wrong = {"declaration_type": "retained-9", "evidence_held": MISSING}
     several = provider.declares(ect, "retained-1", dated="yesterday", **wrong)
-    several.refused(naming=["declaration_date", "evidence_held", "declaration_type"])
+    several.refused(
+        naming=["declaration_date", "evidence_held", "declaration_type"],
+        by=["DECL-3", "DECL-8", "DECL-2"],
+    )
     provider.declares(ect, "retained-1").accepted()
 
 
@@ -158,7 +162,7 @@ def now_itself_can_be_declared(provider: Provider) -> None:
     ect = provider.someone()
     soon = "2021-11-25T09:00:00.001Z" if provider.target.stands_still else "2021-11-25T09:00:10Z"
     with provider.on(NOW):
-        provider.declares(ect, dated=soon).refused(naming="declaration_date")
+        provider.declares(ect, dated=soon).refused(naming="declaration_date", by="DECL-4")
         provider.declares(ect, dated=NOW).accepted()
 
 
@@ -168,7 +172,7 @@ def evidence_is_one_of_three(provider: Provider, case: Case) -> None:
     ect = provider.someone(schedule=EXTENDED)
     unknown = provider.declares(ect, "retained-2", evidence_held=f"{case.name}s")
     known = provider.declares(ect, "retained-2", evidence_held=case.name)
-    unknown.refused(naming="evidence_held")
+    unknown.refused(naming="evidence_held", by="DECL-8")
     known.accepted()
     read = provider.reads_declaration(known.id)
     told = [each for each in (known, read) if "evidence_held" in each.text]
@@ -180,8 +184,12 @@ def every_later_type_needs_evidence(provider: Provider, case: Case) -> None:
     """Every type but started is refused without evidence."""
     ect = provider.someone(schedule=EXTENDED)
     with provider.on(LATE):
-        provider.declares(ect, case.name, evidence_held=MISSING).refused(naming="evidence_held")
-        provider.declares(ect, case.name, evidence_held=None).refused(naming="evidence_held")
+        provider.declares(ect, case.name, evidence_held=MISSING).refused(
+            naming="evidence_held", by="DECL-8"
+        )
+        provider.declares(ect, case.name, evidence_held=None).refused(
+            naming="evidence_held", by="DECL-8"
+        )
         provider.declares(ect, case.name).accepted()
 
 
@@ -211,7 +219,7 @@ def participant_and_course_go_together(provider: Provider, case: Case) -> None:
     """A wrong participant or course is refused by both names, and nothing further is judged."""
     ect = provider.someone(schedule=EXTENDED)
     wrong = provider.declares(ect, "retained-1", evidence_held=MISSING, **case.said)
-    wrong.refused(naming=_WHOM_AND_WHAT)
+    wrong.refused(naming=_WHOM_AND_WHAT, by=["DECL-9", "DECL-9"])
     provider.declares(ect, "retained-1").accepted()
 
 
@@ -220,7 +228,7 @@ def a_mentor_is_declared_on_the_mentors_course(provider: Provider) -> None:
     """A mentor is refused on an ECT's course, and accepted on a mentor's."""
     mentor = provider.someone("mentor")
     induction = provider.declares(mentor, course_identifier="ecf-induction")
-    induction.refused(naming=_WHOM_AND_WHAT)
+    induction.refused(naming=_WHOM_AND_WHAT, by=["DECL-9", "DECL-9"])
     provider.declares(mentor).accepted().shows(course_identifier="ecf-mentor")
 
 
@@ -244,7 +252,7 @@ def whom_the_school_withdrew_can_be_declared(provider: Provider) -> None:
 def whom_the_school_withdrew_is_unknown(provider: Provider) -> None:
     """The service answers for whom the school withdrew as for nobody."""
     ect = provider.someone(state="an ECT withdrawn by the school only", schedule=None)
-    provider.declares(ect).refused(naming=_WHOM_AND_WHAT)
+    provider.declares(ect).refused(naming=_WHOM_AND_WHAT, by=["DECL-9", "DECL-9"])
     provider.declares(provider.someone()).accepted()
 
 
@@ -262,8 +270,8 @@ def after_a_withdrawal_only_what_was_before_it(provider: Provider) -> None:
         at_that_instant = provider.declares(ect, dated=instant)
         before = provider.declares(ect, dated="2021-11-26T11:59:50Z")
 
-    after.refused(naming="participant_id")
-    at_that_instant.refused(naming="participant_id")
+    after.refused(naming="participant_id", by="DECL-7")
+    at_that_instant.refused(naming="participant_id", by="DECL-7")
     before.accepted()
 
 
@@ -276,5 +284,5 @@ def an_unreadable_date_is_not_compared_with_a_withdrawal(provider: Provider) -> 
     with provider.on("2021-11-28T12:00:00Z"):
         unreadable = provider.declares(ect, dated="the day after")
         before = provider.declares(ect, dated="2021-11-26T11:59:50Z")
-    unreadable.refused(naming="declaration_date")
+    unreadable.refused(naming="declaration_date", by="DECL-3")
     before.accepted()

@@ -40,9 +40,11 @@ def the_service_judges_strangers_too(provider: Provider, case: Case) -> None:
 def the_service_judges_strangers_by_their_schedule(provider: Provider) -> None:
     """The service holds a declaration against the schedule that a participant is on elsewhere."""
     ect = provider.someone()
-    provider.other.declares(ect).refused(naming="participant_id")
+    provider.other.declares(ect).refused(naming="participant_id", by="AUTH-3")
     provider.changes_schedule(ect, JANUARY).accepted()
-    provider.other.declares(ect).refused(naming=["declaration_date", "participant_id"])
+    provider.other.declares(ect).refused(
+        naming=["declaration_date", "participant_id"], by=["DECL-5", "AUTH-3"]
+    )
 
 
 @scenario("ACT-1", "AUTH-3", edition="service", needs=_OTHER)
@@ -50,10 +52,12 @@ def the_service_asks_strangers_for_a_reason(provider: Provider) -> None:
     """The service judges the reason of a withdrawal wherever person and course fit."""
     ect = provider.someone()
     other = provider.other
-    other.withdraws(ect, reason="tired").refused(naming=["participant_id", "reason"])
-    other.withdraws(ect).refused(naming="participant_id")
+    other.withdraws(ect, reason="tired").refused(
+        naming=["participant_id", "reason"], by=["AUTH-3", "ACT-4"]
+    )
+    other.withdraws(ect).refused(naming="participant_id", by="AUTH-3")
     wrong = other.withdraws(ect, reason="tired", course_identifier="ecf-mentor")
-    wrong.refused(naming=["participant_id", "course_identifier"])
+    wrong.refused(naming=["participant_id", "course_identifier"], by=["ACT-1", "ACT-1"])
     provider.withdraws(ect).accepted()
 
 
@@ -61,8 +65,8 @@ def the_service_asks_strangers_for_a_reason(provider: Provider) -> None:
 def the_guidance_asks_strangers_for_no_reason(provider: Provider) -> None:
     """The guidance judges the reason of a withdrawal of one's own participants only."""
     ect = provider.someone()
-    provider.other.withdraws(ect, reason="tired").refused(naming="participant_id")
-    provider.withdraws(ect, reason="tired").refused(naming="reason")
+    provider.other.withdraws(ect, reason="tired").refused(naming="participant_id", by="AUTH-3")
+    provider.withdraws(ect, reason="tired").refused(naming="reason", by="ACT-4")
     provider.withdraws(ect).accepted()
 
 
@@ -71,7 +75,7 @@ def a_wrong_course_of_a_move_is_judged_no_further(provider: Provider, case: Case
     """The guidance names course and participant alone for a move on a wrong course."""
     ect = provider.someone()
     wrong = provider.changes_schedule(ect, REPLACEMENT, course_identifier=case.name)
-    wrong.refused(naming=_ALL[:2])
+    wrong.refused(naming=_ALL[:2], by=["ACT-1", "ACT-1"])
     provider.changes_schedule(ect, JANUARY).accepted()
 
 
@@ -103,21 +107,21 @@ def the_service_judges_where_strangers_go(provider: Provider) -> None:
     """The service judges the schedule, not the cohort, of another provider's participant."""
     ect = provider.someone()
     both = ["participant_id", "schedule_identifier"]
-    provider.other.changes_schedule(ect, EXTENDED).refused(naming="participant_id")
+    provider.other.changes_schedule(ect, EXTENDED).refused(naming="participant_id", by="AUTH-3")
     provider.other.changes_schedule(ect, EXTENDED, cohort="1999").refused(naming="participant_id")
-    provider.other.changes_schedule(ect, SEPTEMBER).refused(naming=both)
+    provider.other.changes_schedule(ect, SEPTEMBER).refused(naming=both, by=["AUTH-3", "ACT-5"])
     provider.declares(ect).accepted()
-    provider.other.changes_schedule(ect, JANUARY).refused(naming=both)
+    provider.other.changes_schedule(ect, JANUARY).refused(naming=both, by=["AUTH-3", "ACT-7"])
 
 
 @scenario("ACT-5", "ACT-6", "ACT-7", edition="service")
 def the_service_looks_in_the_cohort_asked_for(provider: Provider) -> None:
     """The schedule meant is that of the cohort asked for: another than the one held, perhaps."""
     ect = provider.someone()
-    provider.changes_schedule(ect, SEPTEMBER, cohort="2022").refused(naming="cohort")
+    provider.changes_schedule(ect, SEPTEMBER, cohort="2022").refused(naming="cohort", by="ACT-6")
     provider.declares(ect).done()
     outside = provider.changes_schedule(ect, EXTENDED, cohort="2022")
-    outside.refused(naming=["schedule_identifier", "cohort"])
+    outside.refused(naming=["schedule_identifier", "cohort"], by=["ACT-7", "ACT-6"])
     provider.changes_schedule(ect, EXTENDED).accepted()
 
 
@@ -126,7 +130,7 @@ def the_guidance_looks_in_the_participants_cohort(provider: Provider) -> None:
     """The schedule meant is that of the participant's cohort, whichever is asked for."""
     ect = provider.someone()
     several = provider.changes_schedule(ect, SEPTEMBER, cohort="1999")
-    several.refused(naming=["schedule_identifier", "cohort"])
+    several.refused(naming=["schedule_identifier", "cohort"], by=["ACT-5", "ACT-6"])
     provider.changes_schedule(ect, JANUARY).accepted()
 
 
@@ -152,7 +156,7 @@ def a_withdrawal_comes_before_a_blank_schedule(provider: Provider) -> None:
 def the_service_cuts_fractions_off(provider: Provider, case: Case) -> None:
     """The service takes 2021.9 for 2021, and 2020.9 for another cohort."""
     ect = provider.someone()
-    provider.changes_schedule(ect, JANUARY, cohort="2020.9").refused(naming="cohort")
+    provider.changes_schedule(ect, JANUARY, cohort="2020.9").refused(naming="cohort", by="ACT-6")
     provider.changes_schedule(ect, JANUARY, cohort=case.said).accepted()
 
 
@@ -160,7 +164,7 @@ def the_service_cuts_fractions_off(provider: Provider, case: Case) -> None:
 def the_guidance_takes_whole_years(provider: Provider, case: Case) -> None:
     """The guidance does not take 2021.9 for a cohort."""
     ect = provider.someone()
-    provider.changes_schedule(ect, JANUARY, cohort=case.said).refused(naming="cohort")
+    provider.changes_schedule(ect, JANUARY, cohort=case.said).refused(naming="cohort", by="ACT-6")
     provider.changes_schedule(ect, JANUARY).accepted()
 
 
@@ -215,7 +219,7 @@ def the_guidance_takes_whole_offsets(provider: Provider, case: Case) -> None:
     """The guidance takes an offset of hours, colon and minutes only."""
     ect = provider.someone()
     short = provider.declares(ect, dated=f"2021-11-24T10:00:00{case.name}")
-    short.refused(naming="declaration_date")
+    short.refused(naming="declaration_date", by="DECL-3")
     provider.declares(ect, dated="2021-11-24T10:00:00+01:00").accepted()
 
 
@@ -226,8 +230,8 @@ def the_service_compares_days_with_a_withdrawal(provider: Provider) -> None:
     provider.withdraws(ect).accepted()
     with provider.on("2021-11-28T00:00:00Z"):
         both = provider.declares(ect, dated="2021-11-26")
-        both.refused(naming=["declaration_date", "participant_id"])
-        provider.declares(ect, dated="2021-11-25").refused(naming="declaration_date")
+        both.refused(naming=["declaration_date", "participant_id"], by=["DECL-3", "DECL-7"])
+        provider.declares(ect, dated="2021-11-25").refused(naming="declaration_date", by="DECL-3")
 
 
 @scenario("DECL-7", edition="guidance", needs={Ability.TIME})
@@ -236,8 +240,10 @@ def the_guidance_compares_no_days(provider: Provider) -> None:
     ect = provider.someone()
     provider.withdraws(ect).accepted()
     with provider.on("2021-11-28T00:00:00Z"):
-        provider.declares(ect, dated="2021-11-26").refused(naming="declaration_date")
-        provider.declares(ect, dated="2021-11-26T00:00:00Z").refused(naming="participant_id")
+        provider.declares(ect, dated="2021-11-26").refused(naming="declaration_date", by="DECL-3")
+        provider.declares(ect, dated="2021-11-26T00:00:00Z").refused(
+            naming="participant_id", by="DECL-7"
+        )
 
 
 def _unchecked(provider: Provider, validated: bool | None) -> None:

@@ -37,7 +37,7 @@ def a_copy_is_refused_like_any_second(provider: Provider, case: Case) -> None:
     """The service refuses a copy, as the place is taken; once voided it is a new declaration."""
     ect = provider.someone()
     first = provider.declares(ect).accepted()
-    provider.declares(ect, **case.said).refused(naming="base")
+    provider.declares(ect, **case.said).refused(naming="base", by="DECL-11")
     provider.voids(first).done()
     again = provider.declares(ect, **case.said).accepted()
     assert again.id != first.id, f"{again.exchange.line} with the voided one again"
@@ -49,7 +49,7 @@ def a_copy_has_the_same_evidence(provider: Provider) -> None:
     ect = provider.someone(schedule=EXTENDED)
     first = provider.declares(ect, "retained-1").accepted()
     other = provider.declares(ect, "retained-1", evidence_held="training-event-attended")
-    other.refused(naming="base")
+    other.refused(naming="base", by="DECL-11")
     copy = provider.declares(ect, "retained-1").accepted()
     assert copy.text == first.text, f"{copy.exchange.line} with another body than the first answer"
 
@@ -61,7 +61,9 @@ def another_type_is_no_copy(provider: Provider) -> None:
     first = provider.declares(ect, "retained-1").accepted()
     other = provider.declares(ect, "retained-2").accepted().shows(declaration_type="retained-2")
     assert other.id != first.id, f"{other.exchange.line} with a declaration of retained-1"
-    provider.declares(ect, "retained-1", dated="2021-11-25T08:00:00Z").refused(naming="base")
+    provider.declares(ect, "retained-1", dated="2021-11-25T08:00:00Z").refused(
+        naming="base", by="DECL-11"
+    )
 
 
 @scenario("DECL-10", "DECL-11")
@@ -69,7 +71,7 @@ def another_instant_makes_it_a_second(provider: Provider) -> None:
     """A second earlier it is no copy but a second declaration, which is refused."""
     ect = provider.someone()
     provider.declares(ect).accepted()
-    provider.declares(ect, dated="2021-11-25T08:59:59Z").refused(naming="base")
+    provider.declares(ect, dated="2021-11-25T08:59:59Z").refused(naming="base", by="DECL-11")
 
 
 @scenario(
@@ -96,7 +98,7 @@ def a_copy_may_come_before_its_own_date(provider: Provider) -> None:
     first = provider.declares(ect).accepted()
     with provider.on("2021-11-20T09:00:00Z"):
         copy = provider.declares(ect).accepted()
-        provider.declares(twin).refused(naming="declaration_date")
+        provider.declares(twin).refused(naming="declaration_date", by="DECL-4")
     assert copy.text == first.text, f"{copy.exchange.line} with another body than the first answer"
 
 
@@ -118,7 +120,7 @@ def another_providers_declaration_never_replays(provider: Provider) -> None:
         first = provider.declares(ect).accepted()
         move = {"provider": provider.other.slug, "school_urn": "900101"}
         provider.control("POST", f"/participants/{ect.id}/transfer", move)
-        provider.other.declares(ect).refused(naming="base")
+        provider.other.declares(ect).refused(naming="base", by="DECL-11")
         provider.voids(first).accepted()
         provider.other.declares(ect).accepted()
 
@@ -152,7 +154,7 @@ def rivals_sent_at_once_leave_one(provider: Provider) -> None:
     won[0].accepted()
     for each in answers:
         if each is not won[0]:
-            each.refused(naming="base")
+            each.refused(naming="base", by="DECL-11")
 
 
 @scenario("DECL-10", edition="guidance", needs={Ability.TIME})
@@ -163,5 +165,5 @@ def a_copy_survives_a_change_of_milestones(provider: Provider) -> None:
     provider.voids(first).done()
     provider.changes_schedule(ect, JANUARY).done()
     with provider.on(LATE):
-        provider.declares(ect).refused(naming="declaration_date")
+        provider.declares(ect).refused(naming="declaration_date", by="DECL-5")
         provider.declares(ect, dated="2021-12-15T09:00:00Z").accepted()

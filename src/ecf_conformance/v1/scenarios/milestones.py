@@ -25,7 +25,7 @@ def a_milestone_opens_with_its_first_day(provider: Provider, case: Training) -> 
         early = provider.declares(trainee, it.declaration_type, it.opens - SECOND)
         in_time = provider.declares(trainee, it.declaration_type, it.opens)
 
-    early.refused(naming="declaration_date")
+    early.refused(naming="declaration_date", by="DECL-5")
     in_time.accepted().shows(declaration_type=it.declaration_type)
 
 
@@ -38,7 +38,7 @@ def a_milestone_closes_after_its_last_day(provider: Provider, case: Training) ->
         late = provider.declares(trainee, it.declaration_type, it.closes)
         in_time = provider.declares(trainee, it.declaration_type, last)
 
-    late.refused(naming="declaration_date")
+    late.refused(naming="declaration_date", by="DECL-5")
     in_time.accepted()
 
 
@@ -50,7 +50,7 @@ def a_late_declaration_may_be_backdated(provider: Provider, case: Training) -> N
         outside = provider.declares(trainee, it.declaration_type, it.closes)
         backdated = provider.declares(trainee, it.declaration_type, it.middle)
 
-    outside.refused(naming="declaration_date")
+    outside.refused(naming="declaration_date", by="DECL-5")
     backdated.accepted()
 
 
@@ -63,7 +63,7 @@ def the_future_cannot_be_declared(provider: Provider, case: Training) -> None:
     with provider.on(it.middle):
         now = provider.declares(trainee, it.declaration_type, it.middle)
 
-    early.refused(naming="declaration_date")
+    early.refused(naming="declaration_date", by="DECL-4")
     now.accepted()
 
 
@@ -75,7 +75,7 @@ def another_schedule_is_open_from_its_first_day(provider: Provider, case: Traini
         early = provider.declares(trainee, it.declaration_type, it.opens - SECOND)
         in_time = provider.declares(trainee, it.declaration_type, it.opens)
 
-    early.refused(naming="declaration_date")
+    early.refused(naming="declaration_date", by="DECL-6")
     in_time.accepted()
 
 
@@ -87,7 +87,7 @@ def another_schedule_never_closes(provider: Provider, case: Training) -> None:
         early = provider.declares(trainee, it.declaration_type, it.opens - DAY)
         at_last = provider.declares(trainee, it.declaration_type, it.opens + 700 * DAY)
 
-    early.refused(naming="declaration_date")
+    early.refused(naming="declaration_date", by="DECL-6")
     at_last.accepted()
 
 
@@ -95,5 +95,7 @@ def another_schedule_never_closes(provider: Provider, case: Training) -> None:
 def tomorrow_cannot_be_declared(provider: Provider) -> None:
     """Where a schedule has no end, only now is the limit."""
     ect = provider.someone(schedule="ecf-extended-september")
-    provider.declares(ect, dated="2098-12-31T00:00:00Z").refused(naming="declaration_date")
+    provider.declares(ect, dated="2098-12-31T00:00:00Z").refused(
+        naming="declaration_date", by="DECL-4"
+    )
     provider.declares(ect, dated="2021-11-25T09:00:00Z").accepted()

@@ -16,7 +16,7 @@ def a_standing_declaration_takes_its_place(provider: Provider, case: Case) -> No
     ect = provider.someone(schedule=EXTENDED)
     with provider.on(LATE):
         provider.declares(ect, case.name).accepted()
-        provider.declares(ect, case.name, _EARLIER).refused(naming="base")
+        provider.declares(ect, case.name, _EARLIER).refused(naming="base", by="DECL-11")
         other = "completed" if case.name == "started" else "started"
         provider.declares(ect, other, _EARLIER).accepted()
 
@@ -26,7 +26,7 @@ def a_void_frees_the_place(provider: Provider) -> None:
     """Once the standing one is voided, its place can be taken again."""
     ect = provider.someone()
     first = provider.declares(ect).accepted()
-    provider.declares(ect, dated=_EARLIER).refused(naming="base")
+    provider.declares(ect, dated=_EARLIER).refused(naming="base", by="DECL-11")
     provider.voids(first).done()
     provider.declares(ect, dated=_EARLIER).accepted()
 
@@ -37,7 +37,7 @@ def a_paid_one_stands_until_it_is_taken_back(provider: Provider) -> None:
     ect = provider.someone()
     first = provider.declares(ect).done()
     with provider.on("2021-12-06T09:00:00Z"):
-        provider.declares(ect, dated=_EARLIER).refused(naming="base")
+        provider.declares(ect, dated=_EARLIER).refused(naming="base", by="DECL-11")
         provider.voids(first).done()
         provider.declares(ect, dated=_EARLIER).accepted()
 
@@ -51,7 +51,7 @@ def a_clawed_back_one_leaves_its_place(provider: Provider) -> None:
         provider.voids(first).done()
     with provider.on("2022-03-01T09:00:00Z"):
         provider.declares(ect, dated=_EARLIER).accepted()
-        provider.declares(ect, dated="2021-11-25T07:00:00Z").refused(naming="base")
+        provider.declares(ect, dated="2021-11-25T07:00:00Z").refused(naming="base", by="DECL-11")
 
 
 @scenario("DECL-11", certain_with={Ability.STATES})
@@ -59,7 +59,7 @@ def a_submitted_one_takes_its_place(provider: Provider) -> None:
     """A declaration whose funding is undecided takes its place too, until it is voided."""
     ect = provider.someone(state="an ECT whose eligibility is unknown")
     first = provider.declares(ect).accepted().shows(state="submitted")
-    provider.declares(ect, dated=_EARLIER).refused(naming="base")
+    provider.declares(ect, dated=_EARLIER).refused(naming="base", by="DECL-11")
     provider.voids(first).done()
     provider.declares(ect, dated=_EARLIER).accepted()
 
@@ -71,10 +71,10 @@ def a_place_is_shared_by_providers(provider: Provider) -> None:
     first = provider.declares(ect).done()
     move = {"provider": provider.other.slug, "school_urn": "900101"}
     provider.control("POST", f"/participants/{ect.id}/transfer", move)
-    provider.other.declares(ect, dated=_EARLIER).refused(naming="base")
+    provider.other.declares(ect, dated=_EARLIER).refused(naming="base", by="DECL-11")
     provider.voids(first).done()
     second = provider.other.declares(ect, dated=_EARLIER).accepted()
-    provider.declares(ect).refused(naming="base")
+    provider.declares(ect).refused(naming="base", by="DECL-11")
     provider.other.voids(second).done()
     provider.declares(ect).accepted()
 

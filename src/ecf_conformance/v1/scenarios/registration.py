@@ -200,7 +200,8 @@ def who_is_added_changed_just_then(provider: Provider) -> None:
 def a_school_adds_to_schedules_that_there_are(provider: Provider) -> None:
     """Nobody is added in a cohort that has no schedules, as 2022 has none in the guidance."""
     ect = {"provider": provider.slug, "participant_type": "ect"}
-    provider.control("POST", "/participants", {**ect, "cohort": 2022}, refused=409)
+    told = provider.control("POST", "/participants", {**ect, "cohort": 2022}, refused=409)
+    assert told["error"]["message"].endswith(" (ACT-5)."), told
     provider.reads(provider.adds(cohort=2021)).accepted()
 
 
@@ -209,15 +210,16 @@ def only_what_can_be_is_registered(provider: Provider) -> None:
     """A number not known is not valid, an ECT is nobody's mentor, and a mentor has none."""
     ect, other, mentor = provider.adds(), provider.adds(), provider.adds("mentor")
     valid = {"teacher_reference_number_validated": True}
-    for who, facts, words in (
-        (ect, valid, {"is", "not", "send", "too"}),
-        (ect, {"mentor_id": other.id}, {"an", "ECT", "send", "id", "mentor"}),
-        (mentor, {"mentor_id": mentor.id}, {"for", "ECTs", "a", "mentor"}),
+    for who, facts, words, rule in (
+        (ect, valid, {"is", "not", "send", "too"}, "REG-2"),
+        (ect, {"mentor_id": other.id}, {"an", "ECT", "send", "id", "mentor"}, "PART-1"),
+        (mentor, {"mentor_id": mentor.id}, {"for", "ECTs", "a", "mentor"}, "PART-1"),
     ):
         told = provider.control("PATCH", f"/participants/{who.id}", facts, refused=409)
         message, field = told["error"]["message"], next(iter(facts))
         is_of_it = message.startswith(f"#/{field} ") and words <= set(_WORD.findall(message))
         assert is_of_it, f"{facts} is refused with {message!r}; expected #/{field}, and {words}"
+        assert message.endswith(f" ({rule})."), f"{message!r} is not by {rule}"
     provider.changes(ect, teacher_reference_number="1234567", mentor_id=mentor.id, **valid)
     provider.reads(ect).accepted().shows(mentor_id=mentor.id, **valid)
 

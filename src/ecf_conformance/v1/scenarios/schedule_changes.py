@@ -27,7 +27,7 @@ def there_are_twelve_schedules(provider: Provider, case: Case) -> None:
     start = JANUARY if case.name == SEPTEMBER else SEPTEMBER
     mentor = provider.someone("mentor", start)
     misspelt = case.name.removeprefix("e")
-    provider.changes_schedule(mentor, misspelt).refused(naming="Invalid action")
+    provider.changes_schedule(mentor, misspelt).refused(naming="Invalid action", by="ACT-5")
     moved = provider.changes_schedule(mentor, case.name).accepted()
     moved.shows(schedule_identifier=case.name)
     provider.reads(mentor).shows(schedule_identifier=case.name)
@@ -38,7 +38,7 @@ def the_guidances_slip_is_no_schedule(provider: Provider) -> None:
     """cf-replacement-january is unknown, as it is but a slip of the guidance."""
     mentor = provider.someone("mentor")
     slip = provider.changes_schedule(mentor, "cf-replacement-january")
-    slip.refused(naming="Invalid action")
+    slip.refused(naming="Invalid action", by="ACT-5")
     provider.changes_schedule(mentor, "ecf-replacement-january").accepted()
 
 
@@ -46,7 +46,7 @@ def the_guidances_slip_is_no_schedule(provider: Provider) -> None:
 def the_same_schedule_is_no_change(provider: Provider) -> None:
     """A move to the schedule already held is refused, and to another it is not."""
     ect = provider.someone()
-    provider.changes_schedule(ect, SEPTEMBER).refused(naming="schedule_identifier")
+    provider.changes_schedule(ect, SEPTEMBER).refused(naming="schedule_identifier", by="ACT-5")
     provider.changes_schedule(ect, JANUARY).accepted().shows(schedule_identifier=JANUARY)
 
 
@@ -58,7 +58,7 @@ def a_schedule_must_be_named(provider: Provider, case: Case) -> None:
     """A move to nowhere is refused by the schedule's name."""
     ect = provider.someone()
     nowhere = provider.changes_schedule(ect, JANUARY, schedule_identifier=case.said)
-    nowhere.refused(naming="schedule_identifier")
+    nowhere.refused(naming="schedule_identifier", by="ACT-5")
     provider.changes_schedule(ect, JANUARY).accepted()
 
 
@@ -67,9 +67,9 @@ def an_unknown_schedule_is_an_invalid_action(provider: Provider) -> None:
     """A move to an unknown schedule is an invalid action; that title stands alone."""
     ect = provider.someone()
     unknown = "ecf-standard-july"
-    provider.changes_schedule(ect, unknown).refused(naming="Invalid action")
+    provider.changes_schedule(ect, unknown).refused(naming="Invalid action", by="ACT-5")
     beside = provider.changes_schedule(ect, unknown, cohort="1999")
-    beside.refused(naming="cohort")
+    beside.refused(naming="cohort", by="ACT-6")
     provider.reads(ect).shows(schedule_identifier=SEPTEMBER)
     provider.changes_schedule(ect, JANUARY).accepted()
 
@@ -80,7 +80,7 @@ def an_unknown_schedule_is_an_invalid_action(provider: Provider) -> None:
 def replacements_are_mentors(provider: Provider, case: Case) -> None:
     """A replacement schedule is refused to an ECT, and open to a mentor."""
     ect, mentor = provider.someone(), provider.someone("mentor")
-    provider.changes_schedule(ect, case.name).refused(naming="schedule_identifier")
+    provider.changes_schedule(ect, case.name).refused(naming="schedule_identifier", by="ACT-5")
     provider.changes_schedule(ect, EXTENDED).accepted()
     provider.changes_schedule(mentor, case.name).accepted()
 
@@ -91,7 +91,7 @@ def the_withdrawn_cannot_move(provider: Provider) -> None:
     ect = provider.someone()
     provider.changes_schedule(ect, JANUARY).accepted()
     provider.withdraws(ect).done()
-    provider.changes_schedule(ect, APRIL).refused(naming="participant_id")
+    provider.changes_schedule(ect, APRIL).refused(naming="participant_id", by="ACT-5")
 
 
 @scenario("ACT-1", "FMT-4")
@@ -99,7 +99,10 @@ def titles_of_a_move_come_in_order(provider: Provider) -> None:
     """A move of nobody to nowhere names course, participant and schedule, in order."""
     ect = provider.someone()
     nobody = provider.changes_schedule(ect, "", id=NOBODY)
-    nobody.refused(naming=["course_identifier", "participant_id", "schedule_identifier"])
+    nobody.refused(
+        naming=["course_identifier", "participant_id", "schedule_identifier"],
+        by=["ACT-1", "ACT-1", "ACT-5"],
+    )
     provider.changes_schedule(ect, JANUARY).accepted()
 
 
@@ -116,10 +119,12 @@ def the_cohort_is_the_participants_own(provider: Provider, case: Case) -> None:
     """The cohort of a move must be the participant's, as text or number."""
     ect = provider.someone()
     if not case.expected:
-        provider.changes_schedule(ect, JANUARY, cohort=case.said).refused(naming="cohort")
+        provider.changes_schedule(ect, JANUARY, cohort=case.said).refused(
+            naming="cohort", by="ACT-6"
+        )
         provider.changes_schedule(ect, JANUARY).accepted()
     else:
-        provider.changes_schedule(ect, JANUARY, cohort="1999").refused(naming="cohort")
+        provider.changes_schedule(ect, JANUARY, cohort="1999").refused(naming="cohort", by="ACT-6")
         provider.changes_schedule(ect, JANUARY, cohort=case.said).accepted()
 
 
@@ -136,7 +141,7 @@ def without_a_cohort_it_is_the_academic_years(provider: Provider) -> None:
     """The service takes the academic year of now, from 1 September, where no cohort is said."""
     ect = provider.someone()
     with provider.on("2022-09-01T00:00:00Z"):
-        provider.changes_schedule(ect, JANUARY, cohort=MISSING).refused(naming="cohort")
+        provider.changes_schedule(ect, JANUARY, cohort=MISSING).refused(naming="cohort", by="ACT-6")
     with provider.on("2022-08-31T23:59:50Z"):
         provider.changes_schedule(ect, JANUARY, cohort=MISSING).accepted()
 
@@ -146,7 +151,7 @@ def a_move_leaves_no_declaration_outside(provider: Provider) -> None:
     """A move that would leave a standing declaration outside its milestone waits for a void."""
     ect = provider.someone()
     made = provider.declares(ect).done()
-    provider.changes_schedule(ect, JANUARY).refused(naming="schedule_identifier")
+    provider.changes_schedule(ect, JANUARY).refused(naming="schedule_identifier", by="ACT-7")
     provider.reads(ect).shows(schedule_identifier=SEPTEMBER)
     provider.voids(made).done()
     provider.changes_schedule(ect, JANUARY).accepted().shows(schedule_identifier=JANUARY)
@@ -157,7 +162,7 @@ def a_move_may_keep_a_declaration_inside(provider: Provider) -> None:
     """A move that keeps the declarations inside is accepted, and one that does not is not."""
     ect = provider.someone()
     provider.declares(ect).done()
-    provider.changes_schedule(ect, APRIL).refused(naming="schedule_identifier")
+    provider.changes_schedule(ect, APRIL).refused(naming="schedule_identifier", by="ACT-7")
     provider.changes_schedule(ect, EXTENDED).accepted().shows(schedule_identifier=EXTENDED)
 
 
@@ -167,7 +172,7 @@ def a_paid_declaration_stands_in_the_way(provider: Provider) -> None:
     ect = provider.someone()
     made = provider.declares(ect).done()
     with provider.on("2022-01-10T09:00:00Z"):
-        provider.changes_schedule(ect, JANUARY).refused(naming="schedule_identifier")
+        provider.changes_schedule(ect, JANUARY).refused(naming="schedule_identifier", by="ACT-7")
         provider.voids(made).done()
         provider.changes_schedule(ect, JANUARY).accepted()
 
@@ -179,7 +184,7 @@ def the_first_instant_is_inside_for_a_move(provider: Provider) -> None:
     with provider.on(LATE):
         provider.declares(early, dated="2021-11-30T23:59:59Z").done()
         provider.declares(first, dated="2021-12-01T00:00:00Z").done()
-        provider.changes_schedule(early, JANUARY).refused(naming="schedule_identifier")
+        provider.changes_schedule(early, JANUARY).refused(naming="schedule_identifier", by="ACT-7")
         provider.changes_schedule(first, JANUARY).accepted()
 
 
@@ -190,7 +195,9 @@ def the_first_instant_is_outside_for_a_move(provider: Provider) -> None:
     with provider.on(LATE):
         provider.declares(at_first, dated="2021-12-01T00:00:00Z").done()
         provider.declares(after, dated="2021-12-01T00:00:01Z").done()
-        provider.changes_schedule(at_first, JANUARY).refused(naming="schedule_identifier")
+        provider.changes_schedule(at_first, JANUARY).refused(
+            naming="schedule_identifier", by="ACT-7"
+        )
         provider.changes_schedule(after, JANUARY).accepted()
 
 
@@ -201,7 +208,7 @@ def the_last_instant_is_inside_for_a_move(provider: Provider) -> None:
     with provider.on(LATE):
         provider.declares(last, dated="2022-01-31T23:59:59Z").done()
         provider.declares(late, dated="2022-02-01T00:00:00Z").done()
-        provider.changes_schedule(late, JANUARY).refused(naming="schedule_identifier")
+        provider.changes_schedule(late, JANUARY).refused(naming="schedule_identifier", by="ACT-7")
         provider.changes_schedule(last, JANUARY).accepted()
 
 
@@ -212,7 +219,7 @@ def an_earlier_providers_declaration_counts(provider: Provider) -> None:
     made = provider.declares(ect).done()
     move = {"provider": provider.other.slug, "school_urn": "900101"}
     provider.control("POST", f"/participants/{ect.id}/transfer", move)
-    provider.other.changes_schedule(ect, JANUARY).refused(naming="schedule_identifier")
+    provider.other.changes_schedule(ect, JANUARY).refused(naming="schedule_identifier", by="ACT-7")
     provider.voids(made).done()
     provider.other.changes_schedule(ect, JANUARY).accepted()
 
@@ -222,6 +229,8 @@ def new_milestones_apply_after_a_move(provider: Provider) -> None:
     """What is declared after a move is judged by the new schedule."""
     mentor = provider.someone("mentor")
     with provider.on(LATE):
-        provider.declares(mentor, dated="2021-12-15T09:00:00Z").refused(naming="declaration_date")
+        provider.declares(mentor, dated="2021-12-15T09:00:00Z").refused(
+            naming="declaration_date", by="DECL-5"
+        )
         provider.changes_schedule(mentor, REPLACEMENT).done()
         provider.declares(mentor, dated="2021-12-15T09:00:00Z").accepted()

@@ -18,7 +18,7 @@ def the_header_sets_now_backwards_and_forwards(provider: Provider) -> None:
     """X-With-Server-Date decides of one request what is in the future, both ways."""
     ect = provider.someone()
     with provider.on(provider.before(parse(NOW))):
-        provider.declares(ect).refused(naming="declaration_date")
+        provider.declares(ect).refused(naming="declaration_date", by="DECL-4")
     with provider.on("2024-01-01T00:00:00Z"):
         made = provider.declares(ect).accepted()
         provider.changed_at(made, "2024-01-01T00:00:00Z")
@@ -127,7 +127,9 @@ def a_request_happens_at_one_instant(provider: Provider) -> None:
     it = provider.milestone()
     ect, last = provider.someone(), provider.before(it.closes)
     with provider.on(last):
-        provider.declares(ect, dated=it.closes).refused(naming="declaration_date")
+        provider.declares(ect, dated=it.closes).refused(
+            naming="declaration_date", by=["DECL-4", "DECL-5"]
+        )
         made = provider.declares(ect, dated=last).accepted()
         provider.changed_at(made.shows(declaration_date=wire(last), state="eligible"), last)
     if Ability.PAYMENTS in provider.target.abilities:

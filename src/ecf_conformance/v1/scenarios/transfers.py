@@ -153,8 +153,8 @@ def a_transfer_leads_elsewhere(provider: Provider) -> None:
     there = {"provider": provider.other.slug, "school_urn": "900138"}
     told = provider.control("POST", f"/participants/{ect.id}/transfer", there, refused=409)
     message = told["error"]["message"]
-    named = message.startswith("#/provider and #/school_urn are ")
-    assert named, f"{there} is refused with {message!r}; expected the fields and why"
+    named = message.startswith("#/provider and #/school_urn are ") and "(PART-3)." in message
+    assert named, f"{there} is refused with {message!r}; expected the fields, and PART-3"
     back = {"provider": provider.slug, "school_urn": "900175"}
     with provider.on("2021-11-25T12:00:00Z"):
         provider.control("POST", f"/participants/{ect.id}/transfer", back)

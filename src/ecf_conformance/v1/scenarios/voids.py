@@ -3,6 +3,7 @@
 from ecf_conformance.cases import Case, table
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
+from ecf_conformance.v1.editions import IN_SERVICE
 from ecf_conformance.v1.provider import LATE, NOBODY, NOW, Provider
 
 
@@ -23,7 +24,11 @@ def what_was_not_paid_becomes_voided(provider: Provider) -> None:
     "VOID-1",
     each=table(
         Case("an object", {"json": {"data": {"attributes": {"state": "paid"}}}}),
-        Case("no JSON", {"content": b"{", "headers": {"Content-Type": "application/json"}}),
+        Case(
+            "no JSON",
+            {"content": b"{", "headers": {"Content-Type": "application/json"}},
+            ours=IN_SERVICE,
+        ),
         Case("text", {"content": b"please", "headers": {"Content-Type": "text/plain"}}),
         Case("no type", {"content": b"please"}),
     ),
@@ -80,7 +85,7 @@ def nothing_is_voided_twice(provider: Provider) -> None:
     """A second void is an invalid action."""
     made = provider.declares(provider.someone()).done()
     provider.voids(made).accepted()
-    provider.voids(made).refused(naming="Invalid action")
+    provider.voids(made).refused(naming="Invalid action", by="VOID-3")
 
 
 @scenario("VOID-3", needs={Ability.TIME, Ability.PAYMENTS})
@@ -89,10 +94,10 @@ def nothing_is_clawed_back_twice(provider: Provider) -> None:
     made = provider.declares(provider.someone()).done()
     with provider.on("2021-12-06T09:00:00Z"):
         provider.voids(made).accepted()
-        provider.voids(made).refused(naming="Invalid action")
+        provider.voids(made).refused(naming="Invalid action", by="VOID-3")
     with provider.on(LATE):
         provider.reads_declaration(made.id).shows(state="clawed-back")
-        provider.voids(made).refused(naming="Invalid action")
+        provider.voids(made).refused(naming="Invalid action", by="VOID-3")
 
 
 @scenario("FMT-9", "FMT-6")

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.domain.problems import NotFound, Rejected
+from ecf_sandbox.engine.http.control.declining import declining
 from ecf_sandbox.engine.http.control.history import told
-from ecf_sandbox.engine.http.control.replies import ControlError, conflict, ok
+from ecf_sandbox.engine.http.control.replies import ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
@@ -78,7 +78,7 @@ def transfer_participant(request: ControlRequest) -> Reply:
 
 def get_history(request: ControlRequest) -> Reply:
     """Tell what happened to a participant, the oldest first (REG, ACT, DECL, VOID, PAY)."""
-    with _declining(), request.world.reading(patient=True) as session:
+    with declining(), request.world.reading(patient=True) as session:
         return told(history(_context(request, session), _id(request)))
 
 
@@ -86,7 +86,7 @@ def get_history(request: ControlRequest) -> Reply:
 def reading_context(request: ControlRequest) -> Iterator[WorldContext]:
     """Open a world to look at, now; what is not there is declined."""
     world = request.world
-    with _declining(), world.reading(patient=True) as session:
+    with declining(), world.reading(patient=True) as session:
         yield _context(request, session)
 
 
@@ -94,7 +94,7 @@ def reading_context(request: ControlRequest) -> Iterator[WorldContext]:
 def writing_context(request: ControlRequest) -> Iterator[WorldContext]:
     """Open a world to do as schools do, now; what the rules refuse is declined, and undone."""
     world = request.world
-    with _declining(), world.writing(patient=True) as session:
+    with declining(), world.writing(patient=True) as session:
         yield _context(request, session)
 
 
@@ -173,17 +173,6 @@ def _leave(store: Records, record: TrainingRecord) -> Json:
 def _context(request: ControlRequest, session: Session) -> WorldContext:
     edition = editions.edition(request.world.edition)
     return WorldContext(cast("Records", session), edition, request.now(session))
-
-
-@contextmanager
-def _declining() -> Iterator[None]:
-    """Turn what a use case refuses into the control API's words."""
-    try:
-        yield
-    except NotFound as refusal:
-        raise ControlError("not_found", f"{refusal.problems[0].detail}.") from None
-    except Rejected as refusal:
-        raise conflict(". ".join(each.detail for each in refusal.problems) + ".") from None
 
 
 def _id(request: ControlRequest) -> str:

@@ -3,12 +3,12 @@
 from typing import cast
 
 from ecf_sandbox.engine.domain.instants import Instant, in_range, wire
+from ecf_sandbox.engine.http.control.declining import declining
 from ecf_sandbox.engine.http.control.replies import conflict
 from ecf_sandbox.engine.http.control.requests import ClockMoves
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.v3.domain.schedules import ScheduleIdentifier
-from ecf_sandbox.v3.http.control.context import declining
 from ecf_sandbox.v3.rules.clock_moves import Landmark, Passed
 from ecf_sandbox.v3.service import clock_moves
 from ecf_sandbox.v3.service.clock_moves import Destination

@@ -1,12 +1,12 @@
-"""A world opened for a control call, and what use cases refuse, in the control API's words."""
+"""A world opened for a control call, and what its path and query name."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from ecf_sandbox.engine.domain.problems import NotFound, Problem, Rejected
-from ecf_sandbox.engine.http.control.replies import ControlError, conflict, not_found
+from ecf_sandbox.engine.http.control.declining import declining
+from ecf_sandbox.engine.http.control.replies import not_found
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.v3.service.context import WorldContext
@@ -27,22 +27,6 @@ def writing_context(request: ControlRequest) -> Iterator[WorldContext]:
     """Open a world to act in, at the time of the call; what is refused is undone."""
     with declining(), request.world.writing(patient=True) as session:
         yield _context(request, session)
-
-
-@contextmanager
-def declining() -> Iterator[None]:
-    """Turn what a use case refuses into the control API's words."""
-    try:
-        yield
-    except NotFound as refusal:
-        raise ControlError("not_found", f"{refusal.problems[0].detail}.") from None
-    except Rejected as refusal:
-        raise conflict(" ".join(map(_sentence, refusal.problems))) from None
-
-
-def _sentence(problem: Problem) -> str:
-    """Return what is wrong, with the id of the rule that says so."""
-    return f"{problem.detail} ({problem.rule})." if problem.rule else f"{problem.detail}."
 
 
 def path_id(request: ControlRequest) -> str:
