@@ -42,9 +42,8 @@ def the_service_judges_strangers_by_their_schedule(provider: Provider) -> None:
     ect = provider.someone()
     provider.other.declares(ect).refused(naming="participant_id", by="AUTH-3")
     provider.changes_schedule(ect, JANUARY).accepted()
-    provider.other.declares(ect).refused(
-        naming=["declaration_date", "participant_id"], by=["DECL-5", "AUTH-3"]
-    )
+    early = provider.other.declares(ect)
+    early.refused(naming=["declaration_date", "participant_id"], by=["DECL-5", "AUTH-3"])
 
 
 @scenario("ACT-1", "AUTH-3", edition="service", needs=_OTHER)
@@ -52,9 +51,8 @@ def the_service_asks_strangers_for_a_reason(provider: Provider) -> None:
     """The service judges the reason of a withdrawal wherever person and course fit."""
     ect = provider.someone()
     other = provider.other
-    other.withdraws(ect, reason="tired").refused(
-        naming=["participant_id", "reason"], by=["AUTH-3", "ACT-4"]
-    )
+    tired = other.withdraws(ect, reason="tired")
+    tired.refused(naming=["participant_id", "reason"], by=["AUTH-3", "ACT-4"])
     other.withdraws(ect).refused(naming="participant_id", by="AUTH-3")
     wrong = other.withdraws(ect, reason="tired", course_identifier="ecf-mentor")
     wrong.refused(naming=["participant_id", "course_identifier"], by=["ACT-1", "ACT-1"])
