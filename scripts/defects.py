@@ -126,16 +126,15 @@ class DefectPlugin:
 
 
 def rules_without(defects: Iterable[Defect]) -> list[str]:
-    """Return the rules that are kept, and that no defect breaks."""
+    """Return the rules that no defect breaks."""
     broken = {rule for defect in defects for rule in defect.rules}
     known = [
-        rule
+        rule["id"]
         for path in RULES
         for chapter in yaml.safe_load(path.read_text(encoding="utf-8"))
         for rule in chapter["rules"]
     ]
-    kept = [rule["id"] for rule in known if rule.get("status", "kept") == "kept"]
-    return [rule for rule in kept if rule not in broken]
+    return [rule for rule in known if rule not in broken]
 
 
 def _run_broken(defect: Defect, items: Sequence[pytest.Item]) -> DefectRun:

@@ -46,7 +46,6 @@ class Rule:
     summary: str
     shown: str
     differs: bool = False
-    status: str = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +120,12 @@ def document(named: dict[str, list[Naming]]) -> str:
 
 def _chapter(chapter: Chapter, named: dict[str, list[Naming]]) -> Iterator[str]:
     yield f"## {chapter.chapter}: {chapter.about}\n"
-    yield "| rule | promise | shown | tests | status |"
-    yield "|---|---|---|---|---|"
+    yield "| rule | promise | shown | tests |"
+    yield "|---|---|---|---|"
     for rule in chapter.rules:
         name = f"{rule.id} **G S**" if rule.differs else rule.id
         tests = ", ".join(_links(rule, named.get(rule.id, [])))
-        yield f"| {name} | {rule.summary} | {rule.shown} | {tests} | {rule.status} |"
+        yield f"| {name} | {rule.summary} | {rule.shown} | {tests} |"
     yield ""
 
 
