@@ -53,6 +53,36 @@ def test_a_table_on_a_terminal_is_as_wide_as_the_terminal(cache):
     assert max(map(cell_len, plain)) <= 90
 
 
+@pytest.fixture
+def terminal(monkeypatch, capsys):
+    """Make the output a terminal of so many columns, and read what it shows, without styles."""
+
+    def of(columns):
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        monkeypatch.setenv("COLUMNS", str(columns))
+        return lambda: re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+
+    return of
+
+
+def test_a_table_keeps_all_columns_on_a_narrow_terminal(terminal):
+    shown = terminal(20)
+    draw(("date", "state", "what"), [("2021-11-30", "awaiting-clawback", "a sentence")], empty="-")
+    assert shown().split() == [
+        *("date", "state", "what", "─" * 43),
+        *("2021-11-30", "awaiting-clawback", "a", "sentence"),
+    ]
+
+
+def test_facts_stay_whole_on_a_narrow_terminal(terminal):
+    shown = terminal(20)
+    draw_facts([("teacher_reference_number_validated", True), ("email", "ada@example.com")])
+    assert shown().splitlines() == [
+        "teacher_reference_number_validated  true",
+        "email                               ada@example.com",
+    ]
+
+
 def test_cells_say_what_they_hold(capsys):
     draw_facts([("name", "[bold]Null[/bold]"), ("nothing", None), ("true", True), ("many", 3)])
     assert capsys.readouterr().out.splitlines() == [
