@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from ecf_conformance.api import Api
-from ecf_conformance.apis import scenarios
+from ecf_conformance.apis import APIS, scenarios
 from ecf_conformance.budget import Budget
 from ecf_conformance.document import Document
 from ecf_conformance.plan import as_text, planned
 from ecf_conformance.session import Settings
+from ecf_conformance.target import CannotRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Choices:
         budget = Budget(*(options.pop(name) for name in ("seed", "max_examples", "max_time")))
         files = options.pop("document"), options.pop("overlay")
         return cls(options.pop("only"), options.pop("rule"), budget, files)
+
+    def check_rules(self, api: Api) -> None:
+        """Make sure that the rules asked for are of the API that is judged; raises CannotRun."""
+        for asked in self.rules:
+            whose = next(each for each in APIS if _names(asked, each))
+            if whose is not api:
+                raise CannotRun(
+                    f"{asked} is of API {whose.name}, and API {api.name} is judged: "
+                    f"add --api {whose.name}"
+                )
 
     @property
     def plays(self) -> bool:
@@ -62,3 +73,9 @@ class Choices:
             yield "What a scenario declared and left standing is voided at its end: voids besides."
         if self.fuzzes_on(settings):
             yield "Fuzzing would write, too, as often as there is time: --only scenarios does not."
+
+
+def _names(asked: str, api: Api) -> bool:
+    """Return whether an API has a rule, or a chapter of rules, of this name."""
+    rules = api.rules.items()
+    return any(asked.upper() in (id_, rule.chapter) for id_, rule in rules)

@@ -4,11 +4,14 @@ import io
 import sys
 
 _EXTRA = ("httpx2", "jsonpath", "schemathesis")
-_MISSING = "ecf-conformance needs its extra: pip install 'ecf-sandbox[conformance]'\n"
+_MISSING = (
+    "ecf-conformance needs its extra: pip install 'ecf-sandbox[conformance]', "
+    "or in a checkout: pip install '.[conformance]'\n"
+)
 
 
-def main() -> None:
-    """Run the command line."""
+def main(name: str = "ecf-conformance") -> None:
+    """Run the command line, by the name that it was called by."""
     try:
         from ecf_conformance.commands import command  # noqa: PLC0415  # may lack its extra
     except ModuleNotFoundError as missing:
@@ -17,7 +20,7 @@ def main() -> None:
         sys.stderr.write(_MISSING)
         sys.exit(2)
     _replace_unprintable()
-    command(prog_name="ecf-conformance")
+    command(prog_name=name)
 
 
 def _replace_unprintable() -> None:

@@ -26,6 +26,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group()
+@click.version_option(package_name="ecf-sandbox", message="%(version)s")
 @click.pass_context
 def command(context: click.Context) -> None:
     """Tell whether an implementation of the ECF lead provider API keeps its promises.
@@ -166,6 +167,7 @@ def run_command(**options: Any) -> None:  # noqa: ANN401  # click's options, whi
     _make_folders({} if is_plan else files)
     try:
         settings = _settings(options)
+        chosen.check_rules(settings.api)
         if is_plan:
             click.echo("\n".join(chosen.plan(settings)))
             return

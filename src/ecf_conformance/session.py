@@ -138,16 +138,23 @@ def _checked(settings: Settings) -> Settings:
     in reports. The API's prefix is taken off.
     """
     for name, url in settings.addresses.items():
-        try:
-            parts = urlsplit(url)
-        except ValueError as error:
-            raise CannotRun(f"{name} is no address: {error}.") from None
-        if parts.username is not None or parts.password is not None:
-            raise CannotRun(
-                f"{name} has a user name or a password in it. Leave them out, and say who asks "
-                "with --token."
-            )
+        _check_address(name, url)
     return replace(settings, url=settings.url.rstrip("/").removesuffix(settings.api.prefix))
+
+
+def _check_address(name: str, url: str) -> None:
+    no_address = CannotRun(f"{name} is no address: write it like http://127.0.0.1:8000.")
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise no_address from None
+    if parts.username is not None or parts.password is not None:
+        raise CannotRun(
+            f"{name} has a user name or a password in it. Leave them out, and say who asks "
+            "with --token."
+        )
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise no_address
 
 
 def _client(settings: Settings, transport: httpx2.BaseTransport | None) -> httpx2.Client:

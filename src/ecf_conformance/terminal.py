@@ -92,7 +92,7 @@ def summarise(console: Console, result: Result, secrets: Secrets) -> None:
     for each in result.excused:
         _line(console, f"EXCUSED by the overlay  {secrets.masked(each)}", "yellow")
     for what, ids in result.left_behind.items():
-        _line(console, f"LEFT BEHIND  {len(ids)} {what}: {secrets.masked(_few(ids))}", "yellow")
+        _line(console, f"LEFT BEHIND  {what} ({len(ids)}): {secrets.masked(_few(ids))}", "yellow")
     _print_coverage(console, result.coverage, is_whole=not result.only)
     _line(console, "\n" + _tally(result))
 

@@ -164,9 +164,28 @@ def test_a_password_in_an_address_is_refused_and_shown_nowhere(option):
     assert "s3cret" not in ran.output
 
 
+@pytest.mark.parametrize(
+    "address", ["nonsense", "127.0.0.1:1", "ftp://127.0.0.1:1", "http://", "http://[::1"]
+)
 @pytest.mark.parametrize("option", ["", "--states", "--clock"])
-def test_what_is_no_address_is_one_line(option):
-    is_hopeless(addressed(option, "http://[::1"), "is no address: Invalid IPv6 URL")
+def test_what_is_no_address_is_refused_and_says_what_is(option, address):
+    is_hopeless(
+        addressed(option, address), f"{option or 'URL'} is no address: write it like http://"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "api", "other"),
+    [
+        pytest.param("V3-DECL-1", "v1", "v3", id="a rule of v3"),
+        pytest.param("v3-decl", "v1", "v3", id="a chapter of v3"),
+        pytest.param("DECL", "v3", "v1", id="a chapter of v1"),
+    ],
+)
+def test_a_rule_of_another_api_is_refused_and_says_whose_it_is(rule, api, other):
+    said = ["--api", api, "--rule", rule]
+    ran = CliRunner().invoke(commands.command, ["run", "http://127.0.0.1:1", *said])
+    is_hopeless(ran, f"{rule} is of API {other}, and API {api} is judged: add --api {other}")
 
 
 def test_a_read_that_lost_its_connection_is_sent_once_more():

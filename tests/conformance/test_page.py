@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from ecf_conformance.apis import api_of
 from ecf_conformance.exchange import Exchange, Secrets
 from ecf_conformance.fuzz_result import Finding, FuzzResult, OperationResult
 from ecf_conformance.page import as_html, write_html
@@ -94,6 +95,12 @@ def test_it_shows_rules_by_chapter_with_verdicts_and_words(page):
     )
     assert "Who may ask" in page.text
     assert "Nothing is taken back twice." in page.text
+
+
+@pytest.mark.parametrize(("edition", "api"), [("guidance", "v1"), ("register", "v3")])
+def test_its_heading_names_the_api_that_was_judged(broken, edition, api):
+    shown = Reader(as_html(replace(broken, api=api_of(edition), played=[]), SECRETS))
+    assert f"Conformance to the lead provider API {api}" in shown.texts
 
 
 def test_a_failure_shows_what_was_found_expected_sent_answered_and_how_to_see_it_again(page):

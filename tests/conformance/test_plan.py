@@ -161,7 +161,9 @@ def test_every_report_says_what_a_run_left_behind(app, foreign):
     schema = json.loads(report.SCHEMA.read_text(encoding="utf-8"))
     jsonschema_rs.validate(schema, told)
     assert told["left_behind"]["participants withdrawn"] == withdrawn
-    assert withdrawn[0] in as_html(result, Secrets())
+    assert f"participants withdrawn ({len(withdrawn)}): {withdrawn[0]}" in as_html(
+        result, Secrets()
+    )
 
 
 def test_nothing_is_left_behind_where_the_world_goes(app):
