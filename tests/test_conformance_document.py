@@ -20,9 +20,10 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from ecf_conformance.apis import APIS, EDITIONS, scenarios
 from tests.conformance.documents import only, written
 from tests.conformance.targets import our_app, served, target
-from tests.defects import CATALOGUE
+from tests.defects import CATALOGUE, catalogue
 from tests.kit import blocks, walks
 from tests.kit.stand_ins import StandIn
 
@@ -223,6 +224,16 @@ def test_the_linter_passes_a_job_and_would_find_a_wrong_word(block, kind, tmp_pa
 
     assert linted(block.text) == 0
     assert linted(re.sub("if: always|when: always|runs-on", "if: 1, whn", block.text)) == 1
+
+
+def test_the_figures_count_what_there_is():
+    played = [len(scenarios(each)) + 1 for each in EDITIONS]  # and one for what is always held
+    rules = [len(api.rules) for api in APIS]
+    seen = [sum(not each.unseen for each in catalogue(api.name).values()) for api in APIS]
+    page = PAGE.read_text(encoding="utf-8")
+    assert "| {} | {} |\n".format(*rules) in page
+    assert "edition | {}, {} | {} |\n".format(*played) in page
+    assert "| {0} of {0} | {1} of {1} |\n".format(*seen) in page
 
 
 def test_our_sandbox_needs_no_option_and_the_overlay_fits(shell, server):
