@@ -90,6 +90,7 @@ def test_lists_are_addresses_and_a_cohort_is_opened(page, world):
     page.reload()
     expect(page.get_by_label("Cohort")).to_have_value("2024")
     page.get_by_role("link", name="Cohorts", exact=True).click()
+    expect(page.get_by_role("row", name="1 June 2026 31 May 2027")).to_be_visible()
     page.get_by_text("Open cohort 2027").click()
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_role("rowheader", name="2027")).to_be_visible()

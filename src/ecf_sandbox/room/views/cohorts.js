@@ -3,6 +3,7 @@ import { Tag } from '../components/basics.js'
 import { OperationForm } from '../components/operation.js'
 import { Table } from '../components/table.js'
 import { html } from '../lib/html.js'
+import { day } from '../lib/time.js'
 import { providerName } from '../lib/world.js'
 
 /** @param {{ data: import('./schools.js').Organisations, document: any }} props */
@@ -21,8 +22,8 @@ export function Cohorts({ data, document }) {
 /** @type {import('../components/table.js').Column[]} */
 const COLUMNS = [
   { label: 'Cohort', cell: (each) => each.year },
-  { label: 'From', cell: (each) => each.started_on },
-  { label: 'To', cell: (each) => each.finished_on ?? 'No end' },
+  { label: 'From', look: 'room-nowrap', cell: (each) => day(each.started_on) },
+  { label: 'To', look: 'room-nowrap', cell: (each) => (each.finished_on ? day(each.finished_on) : 'No end') },
   { label: 'Partnerships', cell: (each) => yes(each.enabled, 'Open', 'Closed') },
   { label: 'Payments', cell: (each) => yes(!each.frozen, 'Made', 'Frozen') },
   { label: 'Providers', cell: (each) => each.providers.map(providerName).join(', ') },

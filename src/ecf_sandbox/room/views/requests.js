@@ -92,7 +92,7 @@ const COLUMNS = [
       html`<${Link} to=${pathTo(world.value?.id ?? '', 'requests', String(row.id))}>${row.method} ${row.path}${row.query && `?${readable(row.query)}`}<//>`,
   },
   { label: 'Status', cell: (row) => html`<${StatusTag} status=${row.status} />` },
-  { label: 'Provider', cell: (row) => row.provider },
+  { label: 'Provider', look: 'room-nowrap', cell: (row) => row.provider },
   {
     label: 'World’s date',
     look: 'room-nowrap',
