@@ -126,6 +126,7 @@ def test_two_people_become_one(run, ask, register):
 
 
 def test_people_are_found(run, ask, register):
+    assert "whom these words find" in run("participant", "find", "--help").output
     found = ask("participant", "find", "--q", ECT)
     assert [each["id"] for each in found["participants"]] == [ECT]
     options = ("--provider", "riverbank", "--participant-type", "ect", "--per-page", "1")

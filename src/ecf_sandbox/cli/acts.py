@@ -15,6 +15,12 @@ Draw = Callable[[Json], None]
 
 _CHOICES = {"participant_type": ["ect", "mentor"], "programme": ["school_led", "provider_led"]}
 
+_HELP = {
+    "q": "Only whom these words find: of a name, an id or a teacher reference number.",
+    "page": "Which page, counted from 1.",
+    "per_page": "How many on a page.",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -88,4 +94,5 @@ def _arguments(act: Act) -> Iterable[click.Parameter]:
 def _options(act: Act) -> Iterable[click.Parameter]:
     for name in act.query:
         option = f"--{name.replace('_', '-')}"
-        yield click.Option([option, name], help=f"Only of this {name.replace('_', ' ')}.")
+        about = _HELP.get(name, f"Only of this {name.replace('_', ' ')}.")
+        yield click.Option([option, name], help=about)

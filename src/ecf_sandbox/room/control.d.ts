@@ -987,7 +987,10 @@ export interface components {
             /** @description The server's version. */
             version: string;
         };
-        /** @description Lower-case letters, digits and inner hyphens, 64 at most. */
+        /**
+         * @description Lower-case letters, digits and inner hyphens, 64 at most.
+         * @example my-test
+         */
         Slug: string;
         /**
          * @description An RFC 3339 date-time from 2000-01-01 to 2099-12-31, like 2021-11-25T09:00:00Z. `T` and `Z` in either case, a fraction after `.` or `,`, an offset up to 14 hours; without one it is UTC.
@@ -1232,7 +1235,10 @@ export interface components {
             detail: string;
             rule: components["schemas"]["RuleId"];
         };
-        /** @description The id of a rule, by which `/rules/{rule}` has its words. */
+        /**
+         * @description The id of a rule, by which `/rules/{rule}` has its words.
+         * @example DECL-5
+         */
         RuleId: string;
         Rule: {
             id: components["schemas"]["RuleId"];

@@ -69,9 +69,19 @@ WORLD = "/worlds/default"
             "#/0/path must be like /api/v1/participants*",
             id="path",
         ),
+        pytest.param(
+            "GET", "/journal?rule=decl", None, "parameter rule must be like DECL-5", id="rule"
+        ),
     ],
 )
 def test_a_form_is_shown_by_an_example(sandbox, method, path, body, says):
     answer = Control(sandbox).call(method, WORLD + path, json=body)
     assert refused(answer)[0] == 400
     assert says in answer.json()["error"]["message"]
+
+
+def test_an_id_of_a_world_is_told_in_words(sandbox):
+    answer = Control(sandbox).call("POST", "/worlds", json={"id": "My World"})
+    told = "#/id must be like my-test, from lower-case letters, digits and inner hyphens."
+    assert refused(answer)[0] == 400
+    assert answer.json()["error"]["message"] == told
