@@ -9,8 +9,8 @@ from ecf_sandbox.engine.api import Api, ControlHandlers, ProviderHandlers
 from ecf_sandbox.engine.creation import WorldKind
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.engine.providers import lead_providers
+from ecf_sandbox.engine.template_inputs import builder_of
 from ecf_sandbox.v1.domain.editions import EditionName
-from ecf_sandbox.v1.seeding.template import BUILDER
 from ecf_sandbox.v1.store.schema import SCHEMA
 
 
@@ -43,7 +43,7 @@ V1 = Api(
     worlds=WorldKind(
         editions=tuple(EditionName),
         schema=SCHEMA,
-        template=BUILDER,
+        template=builder_of("v1"),
         options={"participants": 250, "personas": True},
         starting_now=parse_date_time("2021-11-25T09:00:00Z"),
         size=_people,

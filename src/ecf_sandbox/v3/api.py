@@ -8,8 +8,8 @@ from ecf_sandbox.engine.api import Api, ControlHandlers, ProviderHandlers
 from ecf_sandbox.engine.creation import WorldKind
 from ecf_sandbox.engine.domain.instants import parse_date_time
 from ecf_sandbox.engine.providers import lead_providers
+from ecf_sandbox.engine.template_inputs import builder_of
 from ecf_sandbox.v3.domain.london import LONDON
-from ecf_sandbox.v3.seeding.template import BUILDER
 from ecf_sandbox.v3.store.schema import SCHEMA
 
 
@@ -42,7 +42,7 @@ V3 = Api(
     worlds=WorldKind(
         editions=("register",),
         schema=SCHEMA,
-        template=BUILDER,
+        template=builder_of("v3"),
         options={"participants": 250, "personas": True},
         starting_now=parse_date_time("2026-11-25T09:00:00Z"),
         size=_people,

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 import pytest
 
-from ecf_sandbox.engine import templates
+from ecf_sandbox.engine import template_inputs, templates
 from ecf_sandbox.engine.domain.instants import parse_date_time as at
 from ecf_sandbox.engine.store import new_file
 from ecf_sandbox.engine.store.world_file import VERSION, read_origin
+from ecf_sandbox.engine.template_inputs import builder_of
 from ecf_sandbox.engine.templates import Kind
 from ecf_sandbox.v1.domain.editions import EditionName
-from ecf_sandbox.v1.seeding import filling, template
+from ecf_sandbox.v1.seeding import filling
 from ecf_sandbox.v1.store import additions
 from ecf_sandbox.v1.store.schema import SCHEMA
 from tests.v1.seeding.worlds import PROVIDERS, open_store
@@ -28,7 +29,7 @@ CROWD = "WHERE p.id NOT LIKE '00000000-%'"
 
 
 def key(kind):
-    return templates.key(template.BUILDER, SCHEMA, kind)
+    return templates.key(builder_of("v1"), SCHEMA, kind)
 
 
 def rows(path, query):
@@ -211,17 +212,13 @@ def test_another_template_has_another_key(change):
     ],
 )
 def test_a_key_depends_on_every_ingredient(name, monkeypatch, tmp_path):
-    template.inputs.cache_clear()
     before = key(KIND)
-    inputs = list(template._files())
+    inputs = list(template_inputs.files_of("v1"))
     changed = tmp_path / name
     changed.write_text("changed")
     swapped = [changed if each.name == name else each for each in inputs]
-    monkeypatch.setattr(template, "_files", lambda: iter(swapped))
-    template.inputs.cache_clear()
+    monkeypatch.setattr(template_inputs, "files_of", lambda _: iter(swapped))
     assert key(KIND) != before
-    monkeypatch.undo()
-    template.inputs.cache_clear()
 
 
 def test_a_key_needs_neither_faker_nor_yaml():
