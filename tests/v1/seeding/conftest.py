@@ -3,8 +3,9 @@
 import pytest
 
 from ecf_sandbox.engine import templates
+from ecf_sandbox.engine.providers import LeadProvider
 from ecf_sandbox.engine.store import new_file
-from ecf_sandbox.engine.store.world_file import Origin, Provider
+from ecf_sandbox.engine.store.world_file import Origin
 from ecf_sandbox.engine.templates import Kind
 from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.domain.editions import EditionName
@@ -43,12 +44,7 @@ def seeded(request, built):
 def empty(request):
     """A world in memory that nobody is in yet, in each edition in turn."""
     origin = Origin("test", request.param, 1, NOBODY, None, True)
-    providers = [Provider(key, slug, slug, slug) for key, slug in enumerate(PROVIDERS, start=1)]
-    store = Records(
-        new_file.create(":memory:", origin, SCHEMA, providers),
-        1,
-        dict(enumerate(PROVIDERS, start=1)),
-        {slug: key for key, slug in enumerate(PROVIDERS, start=1)},
-    )
+    providers = [LeadProvider(slug, slug) for slug in PROVIDERS]
+    store = new_file.new_records(":memory:", origin, SCHEMA, providers, Records)
     yield Seeded(store, editions.edition(request.param))
     store.db.close()

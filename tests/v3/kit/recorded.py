@@ -8,8 +8,9 @@ from itertools import count
 from pathlib import Path
 
 from ecf_sandbox.engine.domain.instants import parse_date_time
+from ecf_sandbox.engine.providers import LeadProvider
 from ecf_sandbox.engine.store import new_file
-from ecf_sandbox.engine.store.world_file import Origin, Provider
+from ecf_sandbox.engine.store.world_file import Origin
 from ecf_sandbox.v3.domain.declarations import Clawback, Declaration, Evidence, Settled
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.organisations import (
@@ -80,16 +81,9 @@ def slug(name):
 def new_world(path, world):
     """Write the recorded world, nobody in it, and return its records."""
     names = [each["name"] for each in world["lead_providers"]]
-    providers = [
-        Provider(key, slug(name), name, slug(name)) for key, name in enumerate(names, start=1)
-    ]
+    providers = [LeadProvider(slug(name), name) for name in names]
     origin = Origin("template", "register", 1, {}, None, True)
-    return Records(
-        new_file.create(path, origin, SCHEMA, providers),
-        1,
-        {each.key: each.slug for each in providers},
-        {each.slug: each.key for each in providers},
-    )
+    return new_file.new_records(path, origin, SCHEMA, providers, Records)
 
 
 class Loader:

@@ -4,11 +4,15 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
-from ecf_sandbox.engine.store.session import Schema
+from ecf_sandbox.engine.providers import LeadProvider
+from ecf_sandbox.engine.store.session import Schema, Session
 from ecf_sandbox.engine.store.world_file import VERSION, Origin, Provider
 
 TABLES = Path(__file__).with_name("schema.sql")
+
+Records = TypeVar("Records", bound=Session)
 
 _UNSAFE_AND_FAST = """
     PRAGMA journal_mode = OFF;
@@ -16,6 +20,29 @@ _UNSAFE_AND_FAST = """
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -131072;
 """
+
+
+def new_records(
+    path: Path | str,
+    origin: Origin,
+    schema: Schema,
+    lead_providers: Iterable[LeadProvider],
+    records: type[Records],
+) -> Records:
+    """Make a world that nobody is in yet, and return an API's records of it, open.
+
+    Its tokens are only there to be replaced.
+    """
+    providers = [
+        Provider(key, each.slug, each.name, f"{origin.id}-{each.slug}")
+        for key, each in enumerate(lead_providers, 1)
+    ]
+    return records(
+        create(path, origin, schema, providers),
+        origin.seed,
+        {each.key: each.slug for each in providers},
+        {each.slug: each.key for each in providers},
+    )
 
 
 def create(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.engine.store import new_file, stamps
-from ecf_sandbox.engine.store.world_file import Origin, Provider
+from ecf_sandbox.engine.store.world_file import Origin
 from ecf_sandbox.v1.domain.editions import Edition
 from ecf_sandbox.v1.editions import edition as edition_of
 from ecf_sandbox.v1.seeding.building import build
@@ -57,13 +57,4 @@ def add_crowd(store: Records, edition: Edition, origin: Origin) -> None:
 
 def _new_world(path: Path | str, origin: Origin) -> Records:
     """Make a world that nobody is in yet; its tokens are only there to be replaced."""
-    providers = [
-        Provider(key, each.slug, each.name, f"{origin.id}-{each.slug}")
-        for key, each in enumerate(lead_providers(), 1)
-    ]
-    return Records(
-        new_file.create(path, origin, SCHEMA, providers),
-        origin.seed,
-        {each.key: each.slug for each in providers},
-        {each.slug: each.key for each in providers},
-    )
+    return new_file.new_records(path, origin, SCHEMA, lead_providers(), Records)

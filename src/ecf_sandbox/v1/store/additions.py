@@ -5,30 +5,22 @@ same; `Backdating` records past facts with stamps of the moment that records the
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from operator import attrgetter
-from pathlib import Path
 from typing import NamedTuple
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import stamps
 from ecf_sandbox.engine.store.ids import seeded_id
+from ecf_sandbox.engine.store.indexes import indexed_afterwards
 from ecf_sandbox.v1.domain.declarations import Declaration
 from ecf_sandbox.v1.domain.participants import Person, Status, TrainingRecord, TrainingStatus
 from ecf_sandbox.v1.store.columns import DECLARATION, columns, declaration_values
 from ecf_sandbox.v1.store.records import Records
 
-SCHEMA = Path(__file__).with_name("schema.sql")
 _BATCH = 5_000
-_LITTLE_CARE = """
-    PRAGMA journal_mode = OFF;
-    PRAGMA synchronous = OFF;
-    PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -131072;
-"""
 
 
 def _insert(table: str, *columns: str) -> str:
@@ -178,7 +170,7 @@ def add_crowd(store: Records, histories: Iterable[TrainingHistory]) -> None:
     """Add histories by the million; the stamps in them are to be kept with `keep_runs`."""
     people, records = (count(_next_key(store.db, table)) for table in ("people", "records"))
     waiting = iter(histories)
-    with _indexed_afterwards(store.db):
+    with indexed_afterwards(store.db):
         while batch := list(islice(waiting, _BATCH)):
             numbered = list(zip(batch, people, records, strict=False))
             _add_batch(store, numbered)
@@ -216,16 +208,3 @@ def _add_batch(store: Records, numbered: list[tuple[TrainingHistory, int, int]])
             for each in history.declarations
         ),
     )
-
-
-@contextmanager
-def _indexed_afterwards(db: sqlite3.Connection) -> Iterator[None]:
-    """Leave the schema's indexes out meanwhile: building them at the end is far quicker."""
-    indexes = db.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
-    ).fetchall()
-    for name, _ in indexes:
-        db.execute(f"DROP INDEX {name}")
-    yield
-    for _, create_index in indexes:
-        db.execute(create_index)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.engine.store import new_file
-from ecf_sandbox.engine.store.world_file import Origin, Provider
+from ecf_sandbox.engine.store.world_file import Origin
 from ecf_sandbox.v3.seeding import crowd, organisations, partnerships, personas
 from ecf_sandbox.v3.store.bulk import Stamps
 from ecf_sandbox.v3.store.records import Records
@@ -53,13 +53,4 @@ def _add_crowd(records: Records, origin: Origin, homes: Mapping[str, Sequence[st
 
 def new_world(path: Path | str, origin: Origin) -> Records:
     """Make a world that nobody is in yet; its tokens are only there to be replaced."""
-    providers = [
-        Provider(key, each.slug, each.name, f"{origin.id}-{each.slug}")
-        for key, each in enumerate(lead_providers(), 1)
-    ]
-    return Records(
-        new_file.create(path, origin, SCHEMA, providers),
-        origin.seed,
-        {each.key: each.slug for each in providers},
-        {each.slug: each.key for each in providers},
-    )
+    return new_file.new_records(path, origin, SCHEMA, lead_providers(), Records)

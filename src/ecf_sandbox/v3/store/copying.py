@@ -6,12 +6,12 @@ act by a few microseconds, and has ids, schools, a provider and people of its ow
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ecf_sandbox.engine.domain.instants import Instant
 from ecf_sandbox.engine.store import stamps
+from ecf_sandbox.engine.store.indexes import indexed_afterwards
 from ecf_sandbox.v3.store import copied_columns, story_rows
 from ecf_sandbox.v3.store.copied_columns import AROUND, STAMPS, STORIES, SUMMARIES, TABLES
 from ecf_sandbox.v3.store.histories import marks
@@ -77,7 +77,7 @@ def copy(
     _take_stories(db, scratch, originals)
     _add_copies(records, copies, originals)
     _give_keys(records)
-    with _indexed_afterwards(db):
+    with indexed_afterwards(db):
         for table in TABLES:
             db.execute(copied_columns.insert(table))
         for statement in SUMMARIES:
@@ -192,17 +192,3 @@ def _merged(runs: dict[Instant, Instant]) -> Iterator[tuple[Instant, Instant]]:
             last = max(last, end)
     if first is not None and last is not None:
         yield first, last
-
-
-@contextmanager
-def _indexed_afterwards(db: sqlite3.Connection) -> Iterator[None]:
-    """Leave the schema's indexes out meanwhile: building them at the end is far quicker."""
-    indexes = db.execute(
-        "SELECT name, sql FROM main.sqlite_master"
-        " WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
-    ).fetchall()
-    for name, _ in indexes:
-        db.execute(f"DROP INDEX {name}")
-    yield
-    for _, create_index in indexes:
-        db.execute(create_index)
