@@ -129,11 +129,6 @@ def median(values: Sequence[float]) -> float:
     return statistics.median(values)
 
 
-def ratio_median(above: Sequence[float], below: Sequence[float]) -> float:
-    """Return the median of the ratios of pairs, which were measured one after the other."""
-    return median(ratios(above, below))
-
-
 def ratios(above: Sequence[float], below: Sequence[float]) -> list[float]:
     """Return the ratio of each pair."""
     return [one / other for one, other in zip(above, below, strict=True)]

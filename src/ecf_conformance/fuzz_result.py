@@ -37,11 +37,6 @@ class OperationResult:
     seconds: float = 0.0
     rounds: int = 0
 
-    @property
-    def is_reached(self) -> bool:
-        """Whether it accepted anything."""
-        return any(200 <= status < 300 for status in self.statuses)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FuzzResult:

@@ -3,15 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.listing import data_of
 from ecf_conformance.participants import STANDING
 from ecf_conformance.writes import write_of
-
-Json = Any
 
 _STATUS = {"defer": "deferred", "withdraw": "withdrawn", "resume": "resumed"}
 

@@ -21,7 +21,6 @@ from tests.defects import CATALOGUE
 importlib.import_module("tests.defects.wire")
 
 SHORT = Budget(max_examples=16, phases=("examples", "fuzzing"))
-DECLARE = f"$.paths['{API}/participant-declarations'].post"
 DEFER = f"$.paths['{API}/participants/ecf/{{id}}/defer'].put"
 REFUSED = {str(status): {"description": "No"} for status in (400, 401, 404, 413, 422)}
 ANYWHERE = "$.paths.*.*.requestBody.content.*.schema.properties.data"

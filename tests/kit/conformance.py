@@ -15,8 +15,6 @@ from ecf_sandbox.engine.http.document import self_contained
 
 Json = Any
 
-_ROUTED_NOWHERE = {"error": "Resource not Found"}
-
 
 class DocumentedAnswers:
     """The answers that a document promises, by method, path and status."""

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.slow
 
 ECT = 3101
-ASHCOMBE = "5c000000-0000-4000-8000-000000000001"
 
 
 @pytest.fixture

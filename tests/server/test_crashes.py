@@ -14,7 +14,6 @@ import httpx2
 import pytest
 
 _COMMAND = Path(sys.executable).parent / "ecf-sandbox"
-_FLAGS = ["serve", "--port", "0", "--quiet", "--participants", "0", "--data"]
 
 
 @contextmanager

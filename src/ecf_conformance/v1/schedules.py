@@ -27,7 +27,6 @@ class Milestone:
     first_day: date
     last_day: date | None
     payment_day: date | None
-    percentage: int
 
     @property
     def is_standard(self) -> bool:
@@ -129,7 +128,6 @@ def _milestone(row: dict[str, str]) -> Milestone:
         first_day=date.fromisoformat(row["start_date"]),
         last_day=_day(row["milestone_date"]),
         payment_day=_day(row["payment_date"]),
-        percentage=int(row["output_percentage"]),
     )
 
 

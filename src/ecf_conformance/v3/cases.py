@@ -87,11 +87,6 @@ def missing_types(_: str) -> Iterator[Training]:
                 yield Training(milestone("started", schedule, cohort), "ect")
 
 
-def september(cohort: str, declaration_type: str = "started") -> Milestone:
-    """Return a milestone of a cohort's usual schedule."""
-    return milestone(declaration_type, SEPTEMBER, cohort)
-
-
 def _trainings(*, closing: bool) -> Iterator[Training]:
     for each in milestones():
         if each.cohort not in OPEN_COHORTS or (each.last_day is not None) is not closing:

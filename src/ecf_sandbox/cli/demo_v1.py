@@ -1,6 +1,6 @@
 """The demo of API v1: its world, and what to try in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import cast
 
 from ecf_sandbox.cli.demo_world import DemoWorld
@@ -16,8 +16,6 @@ from ecf_sandbox.v1.store.records import Records
 _PROVIDER = "north-star"
 _DECLARATIONS = "/api/v1/participant-declarations"
 _NEXT_PAYMENT = {"to": "next-payment", "schedule": "ecf-standard-september"}
-
-Told = Sequence[tuple[Role, BuiltState]]
 
 
 def _tell(session: Session, edition: str) -> Demo:

@@ -217,9 +217,7 @@ class Sandbox:
     def _options(self, provider: str, options: dict[str, Any]) -> dict[str, Any]:
         __tracebackhide__ = True
         token = {"Authorization": f"Bearer {self.tokens[provider]}"}
-        reached = (
-            {"trust_env": False, "verify": False} if self._socket else {"transport": self.transport}
-        )
+        reached = _PLAIN_HTTP if self._socket else {"transport": self.transport}
         headers = {**token, **options.pop("headers", {})}
         return {"base_url": self.url, **reached, "headers": headers, **options}
 

@@ -108,8 +108,8 @@ def test_the_schedules_are_the_twelve(of):
     kinds = ("standard", "extended", "reduced", "replacement")
     months = ("september", "january", "april")
 
-    found = edition(of).schedules.identifiers
-    assert set(found) == {f"ecf-{kind}-{month}" for kind in kinds for month in months}
+    found = {each.identifier for each in edition(of).schedules}
+    assert found == {f"ecf-{kind}-{month}" for kind in kinds for month in months}
 
 
 @pytest.mark.rule("DECL-2")

@@ -2,8 +2,6 @@
 
 from tests.kit.conformance import answers
 
-NOW = "2026-11-25T09:00:00Z"
-
 
 class Control:
     """Calls the control API about a server's one world; answers are held against the document.

@@ -24,7 +24,7 @@ from tests.v3.kit.facts import (
     training,
 )
 
-NOW, TODAY = at("2026-11-25"), day("2026-11-25")
+NOW = at("2026-11-25")
 PARTNERSHIPS = [partnership(year) for year in (2021, 2022, 2023, 2024, 2025, 2026)]
 SEPTEMBER, JANUARY = "ecf-standard-september", "ecf-standard-january"
 REDUCED, REPLACEMENT = "ecf-reduced-september", "ecf-replacement-september"

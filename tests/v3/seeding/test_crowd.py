@@ -35,7 +35,6 @@ INSTANTS = {
     "school_cohorts": ("stamp",),
     "statements": ("recorded_at", "stamp"),
 }
-TODAY = "2026-11-25"
 
 
 @pytest.fixture(scope="session")

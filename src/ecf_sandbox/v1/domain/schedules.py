@@ -105,11 +105,6 @@ class Schedules:
         """The cohorts that have schedules, in order."""
         return tuple(sorted({cohort for _, cohort in self._by_key}))
 
-    @cached_property
-    def identifiers(self) -> tuple[str, ...]:
-        """The names of all schedules, each once (ACT-9)."""
-        return tuple(dict.fromkeys(identifier for identifier, _ in self._by_key))
-
     def _calendar(self, cohort: int) -> tuple[Payment, ...]:
         milestones = [
             milestone

@@ -1,18 +1,9 @@
-"""Providers, delivery partners, schools, and who works with whom."""
+"""Delivery partners, schools, and who works with whom."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ecf_sandbox.engine.domain.instants import Instant
-
-
-@dataclass(frozen=True, slots=True)
-class LeadProvider:
-    """Who asks the API: `slug` is what everything else calls it."""
-
-    slug: str
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from tests.kit.traces import everything
 
 STATES = f"{WORLD}/states"
 LATE = "2024-06-03T12:00:00Z"
-JANUARY = "ecf-standard-january"
 READY = "an ECT ready to start"
 BY_STATE = {
     "a submitted declaration": "submitted",

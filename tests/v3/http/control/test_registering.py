@@ -5,8 +5,6 @@ import pytest
 from tests.v3.kit.acts import act, days, enrolment, join, path, refused, register, training
 from tests.v3.kit.people import add_partnership, changed_since, school_id
 
-RIVERBANK = {"token": "riverbank-token"}
-
 
 @pytest.mark.rule("V3-REG-1", "V3-REG-4", "V3-LIST-1", "V3-LIST-13")
 def test_a_registered_ect_is_listed_at_once_under_the_partnership(control, server):
