@@ -92,7 +92,7 @@ def _is_true(page: Path) -> bool:
 
 
 def _calls(document: str) -> dict[str, str]:
-    nodes = Documents(APIS).served[document].operations.values()
+    nodes = Documents(APIS).served[document].read().operations.values()
     return {f"`{node.method} {node.path}`": node.json["summary"] for node in nodes}
 
 

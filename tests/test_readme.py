@@ -62,7 +62,7 @@ def test_every_table_has_its_place(name):
 @pytest.mark.parametrize("document", ["v1", "v3", "control", "control-v3"])
 def test_every_operation_is_in_a_table(document):
     text = "".join(page.read_text(encoding="utf-8") for page in tables.PAGES)
-    operations = DOCUMENTS.served[document].operations.values()
+    operations = DOCUMENTS.served[document].read().operations.values()
     assert [each.name for each in operations if f"`{each.method} {each.path}`" not in text] == []
 
 
@@ -73,7 +73,7 @@ def test_the_number_of_calls_is_the_documents(version):
         each for each in README.read_text("utf-8").splitlines() if "(docs/calls.md) |" in each
     )
     assert row.split(" | ")[column - 1].strip(" |") == str(
-        len(DOCUMENTS.served[version].operations)
+        len(DOCUMENTS.served[version].read().operations)
     )
 
 

@@ -337,7 +337,7 @@ def test_every_call_of_the_document_has_a_command():
     shared |= {"getAdvisories"}
     shared |= {"getSandboxDeclarations", "listSchedules", "listPersonas"}  # for the control room
     operations = APIS.of_edition("register").control.operations
-    document = Documents(APIS).served["control-v3"].operations.values()
+    document = Documents(APIS).served["control-v3"].read().operations.values()
     wanted = {
         (each.method, each.path.removeprefix("/sandbox/worlds/{world}/"))
         for each in document

@@ -3,7 +3,7 @@
 import pytest
 
 from ecf_sandbox.engine import cache, yaml_text
-from ecf_sandbox.engine.http.document import Document
+from ecf_sandbox.engine.http.document import DocumentFile
 
 TEXT = "openapi: 3.1.0\npaths: {}\n"
 JSON = {"openapi": "3.1.0", "paths": {}}
@@ -18,35 +18,35 @@ def document(tmp_path, monkeypatch):
 
 
 def test_a_document_is_read_from_yaml_once(document, monkeypatch):
-    first = Document(document).json
+    first = DocumentFile(document).read().json
     monkeypatch.setattr(yaml_text, "load", lambda _: pytest.fail("read again"))
-    assert first == Document(document).json == JSON
+    assert first == DocumentFile(document).read().json == JSON
 
 
 def test_a_document_that_has_changed_is_read_again(document):
-    assert Document(document).json == JSON
+    assert DocumentFile(document).read().json == JSON
     document.write_text(TEXT.replace("3.1.0", "3.1.1"))
-    assert Document(document).json == JSON | {"openapi": "3.1.1"}
+    assert DocumentFile(document).read().json == JSON | {"openapi": "3.1.1"}
 
 
 def test_a_kept_document_that_cannot_be_read_is_made_anew(document):
-    assert Document(document).json == JSON
+    assert DocumentFile(document).read().json == JSON
     (kept,) = cache.folder().iterdir()
     whole = kept.read_bytes()
     kept.write_bytes(whole[:5])
-    assert Document(document).json == JSON
+    assert DocumentFile(document).read().json == JSON
     assert kept.read_bytes() == whole
 
 
 def test_without_a_cache_folder_a_document_is_read_from_yaml(document):
     cache.folder().parent.write_text("a file, where the folder would be")
-    assert Document(document).json == JSON
+    assert DocumentFile(document).read().json == JSON
 
 
 def test_the_oldest_documents_are_forgotten(document):
     for number in range(20):
         document.write_text(f"openapi: 3.1.{number}")
-        assert Document(document).json
+        assert DocumentFile(document).read().json
     assert len(list(cache.folder().iterdir())) == 16
 
 

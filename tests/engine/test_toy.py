@@ -204,7 +204,7 @@ def test_the_control_document_describes_its_worlds(http, path):
     notes(http)
     notes(http, "POST", json=DUE, headers={"X-With-Server-Date": "2030-01-03T00:00:00Z"})
     http.post(f"{CONTROL}/clock/advance", json={"by": "P1D"})
-    DocumentedAnswers(Documents(APIS).served["control"].json).check(http.get(path))
+    DocumentedAnswers(Documents(APIS).served["control"].read().json).check(http.get(path))
 
 
 def test_paths_and_methods_that_it_lacks_are_answered_in_its_own_form(http):

@@ -82,7 +82,7 @@ def emptied(document: Document) -> list[str]:
 def fuzzed(app: ASGIApp, name: str, known: Mapping[str, Sequence[str]], examples: int) -> Run:
     """Send a control document's requests to an app, guided to what is known."""
     lasting = {
-        "include-operation-id": emptied(DOCUMENTS.served[name]),
+        "include-operation-id": emptied(DOCUMENTS.served[name].read()),
         "checks": {"use_after_free": {"enabled": False}},
     }
 

@@ -91,7 +91,7 @@ class DocumentedAnswers:
 @cache
 def answers(name: str = "v1") -> DocumentedAnswers:
     """Return the promises of one of our documents, by the name under which it is served."""
-    return DocumentedAnswers(Documents(APIS).served[name].json)
+    return DocumentedAnswers(Documents(APIS).served[name].read().json)
 
 
 def checking(name: str = "v1") -> Callable[[httpx2.Response], None]:

@@ -32,7 +32,7 @@ ADDED = "2021-09-01T09:00:00Z"
 SEPTEMBER = "ecf-standard-september"
 
 DOCUMENTS = Documents(APIS)
-DOCUMENT = DOCUMENTS.provider["v1"]
+DOCUMENT = DOCUMENTS.provider["v1"].read()
 
 
 NOBODY = {"participants": 0, "personas": False}

@@ -7,7 +7,7 @@ from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.http.app import Documents
 from ecf_sandbox.v3.http.control.operations import CONTROL_OPERATIONS
 
-DOCUMENT = Documents(APIS).control["v3"]
+DOCUMENT = Documents(APIS).control["v3"].read()
 READS = {"200", "400", "401", "403", "404", "405"}
 ACTS = (READS | {"409", "413"}) - {"200"}
 OURS = sorted(CONTROL_OPERATIONS)

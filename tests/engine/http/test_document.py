@@ -1,7 +1,9 @@
 """Documents that are merged of the engine's part and an API's."""
 
+import gc
 import json
 import re
+import weakref
 
 import pytest
 from openapi_spec_validator import validate
@@ -12,7 +14,7 @@ from ecf_sandbox.engine import resources, yaml_text
 from ecf_sandbox.engine.http.app import Documents, create_app
 from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
-from ecf_sandbox.engine.http.document import Document, merged
+from ecf_sandbox.engine.http.document import DocumentFile, merged
 from ecf_sandbox.engine.providers import lead_providers
 from ecf_sandbox.engine.store.worlds import Worlds
 
@@ -42,8 +44,8 @@ def test_an_extension_is_merged(base, extension, both):
 def test_what_is_served_as_yaml_is_what_is_served_as_json(tmp_path):
     document = Documents(APIS).control["v1"]
     copy = tmp_path / "copy.yaml"
-    copy.write_bytes(document.source)
-    assert Document(copy).json == document.json
+    copy.write_bytes(document.source())
+    assert DocumentFile(copy).read().json == document.read().json
 
 
 @pytest.mark.parametrize(
@@ -57,20 +59,29 @@ def test_what_is_served_as_yaml_is_what_is_served_as_json(tmp_path):
         pytest.param("/openapi/v3.json", id="JSON"),
     ],
 )
-def test_no_parsed_document_is_kept_when_what_is_made_of_it_is_there(path, tmp_path):
-    documents = Documents(APIS)
+def test_no_parsed_document_is_kept_when_what_is_made_of_it_is_there(path, tmp_path, monkeypatch):
+    parsed = []
+
+    def read(file):
+        document = true_read(file)
+        parsed.append(weakref.ref(document))
+        return document
+
+    true_read = DocumentFile.read
+    monkeypatch.setattr(DocumentFile, "read", read)
     server = ServerContext(Worlds(tmp_path, APIS.schema_of), APIS.world_kinds)
-    app = create_app(APIS, documents, server, Guard())
+    app = create_app(APIS, Documents(APIS), server, Guard())
     with TestClient(app, base_url="http://127.0.0.1:8000") as http:
         assert http.get(path).status_code in (200, 401)
-    kept = {name for each in documents.served.values() for name in vars(each)}
-    assert not kept & {"json", "operations"}
+    gc.collect()
+    assert parsed
+    assert [each() for each in parsed if each() is not None] == []
 
 
 def test_the_engine_s_control_document_is_valid_by_itself_and_with_an_api_s():
-    validate(Document(CONTROL).json)
+    validate(DocumentFile(CONTROL).read().json)
     for document in Documents(APIS).control.values():
-        validate(document.json)
+        validate(document.read().json)
 
 
 def test_the_engine_s_control_document_knows_no_api():
@@ -78,7 +89,7 @@ def test_the_engine_s_control_document_knows_no_api():
 
 
 def test_the_schemas_of_the_engine_s_control_document_name_no_provider():
-    schemas = json.dumps(Document(CONTROL).json["components"]["schemas"])
+    schemas = json.dumps(DocumentFile(CONTROL).read().json["components"]["schemas"])
     assert [each.slug for each in lead_providers() if each.slug in schemas] == []
 
 
@@ -86,4 +97,5 @@ def test_the_schemas_of_the_engine_s_control_document_name_no_provider():
 def test_a_document_from_the_cache_is_what_its_file_says(name, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     path = resources.path("openapi", name)
-    assert [Document(path).json for _ in range(2)] == [yaml_text.load(path.read_bytes())] * 2
+    read = [DocumentFile(path).read().json for _ in range(2)]
+    assert read == [yaml_text.load(path.read_bytes())] * 2

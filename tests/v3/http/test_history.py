@@ -14,7 +14,7 @@ def events(server, number, now=None):
     """Return what happened to a persona, held against the document."""
     headers = {"X-With-Server-Date": now} if now else {}
     answer = server.http.get(f"/sandbox/worlds/default{PERSON}{number}/history", headers=headers)
-    DocumentedAnswers(DOCUMENTS.control["v3"].json).check(answer)
+    DocumentedAnswers(DOCUMENTS.control["v3"].read().json).check(answer)
     return answer.json()["events"]
 
 

@@ -22,7 +22,7 @@ from ecf_sandbox.engine.http.access_log import AccessLog
 from ecf_sandbox.engine.http.control import replies as control_replies
 from ecf_sandbox.engine.http.control.context import PREFIX, ServerContext
 from ecf_sandbox.engine.http.control.guard import Guard
-from ecf_sandbox.engine.http.document import Document
+from ecf_sandbox.engine.http.document import DocumentFile
 from ecf_sandbox.engine.http.endpoint import Endpoint
 from ecf_sandbox.engine.http.operations import routes
 from ecf_sandbox.engine.http.routing import Paths, PathsFirst
@@ -40,12 +40,14 @@ class Documents:
     """
 
     def __init__(self, apis: Apis) -> None:
-        self.provider = {api.name: Document(api.document) for api in apis}
-        self.control = {api.name: Document(_ENGINE_CONTROL, api.control_extension) for api in apis}
+        self.provider = {api.name: DocumentFile(api.document) for api in apis}
+        self.control = {
+            api.name: DocumentFile(_ENGINE_CONTROL, api.control_extension) for api in apis
+        }
         self.control_names = {api.name: apis.control_document(api) for api in apis}
 
     @property
-    def served(self) -> Mapping[str, Document]:
+    def served(self) -> Mapping[str, DocumentFile]:
         """All of them by the name in their URL."""
         names = self.control_names
         return {**self.provider, **{names[name]: self.control[name] for name in self.control}}
@@ -110,14 +112,13 @@ def _room_routes(apis: Apis, documents: Documents, guard: Guard) -> list[Route]:
     return [Route(path, app, methods=["GET"]) for path in paths]
 
 
-def _provider_routes(api: Api, document: Document, worlds: Worlds) -> list[Route]:
+def _provider_routes(api: Api, file: DocumentFile, worlds: Worlds) -> list[Route]:
     """Return the routes of a provider API.
 
-    A path is one route with all its methods, or `Allow` would name only some. What they were
-    made from is a megabyte, so it is let go.
+    A path is one route with all its methods, or `Allow` would name only some.
     """
+    document = file.read()
     by_path = routes(document, api.provider.operations, api.wire.checks(document))
-    document.forget()
     return [
         Route(path, Endpoint(api, by_method, worlds), methods=list(by_method))
         for path, by_method in by_path.items()
@@ -127,10 +128,7 @@ def _provider_routes(api: Api, document: Document, worlds: Worlds) -> list[Route
 def _control(apis: Apis, documents: Documents, server: ServerContext, guard: Guard) -> ASGIApp:
     from ecf_sandbox.engine.http.control.endpoint import router  # noqa: PLC0415  # when first asked
 
-    made = router(apis, documents.control, server, guard)
-    for document in documents.control.values():
-        document.forget()
-    return made
+    return router(apis, documents.control, server, guard)
 
 
 class LazyApp:

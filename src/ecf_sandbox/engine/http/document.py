@@ -1,4 +1,4 @@
-"""An OpenAPI document, read once."""
+"""OpenAPI documents: files, and what they say."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -94,24 +94,10 @@ def _resolved(node: Json, document: Json) -> Json:
 
 
 class Document:
-    """An OpenAPI document: its source, its operations, and schemas compiled on demand."""
+    """An OpenAPI document: its operations, and schemas compiled on demand."""
 
-    def __init__(self, path: Path, extension: Path | None = None) -> None:
-        """Read a document later; with an extension, one that is merged with it."""
-        self._path, self._extension = path, extension
-
-    @cached_property
-    def source(self) -> bytes:
-        """The document as YAML."""
-        if self._extension is None:
-            return self._path.read_bytes()
-        return yaml_text.dump(self.json)
-
-    @cached_property
-    def json(self) -> Json:
-        """The document itself, parsed when it is first asked for."""
-        json = _parsed(self._path)
-        return json if self._extension is None else merged(json, _parsed(self._extension))
+    def __init__(self, json: Json) -> None:
+        self.json = json
 
     @cached_property
     def operations(self) -> Mapping[str, Node]:
@@ -122,11 +108,6 @@ class Document:
             for method, node in item.items()
             if method in _METHODS
         }
-
-    def forget(self) -> None:
-        """Let go of what was parsed; it is read again where it is asked for again."""
-        for parsed in ("json", "operations"):
-            self.__dict__.pop(parsed, None)
 
     def compile(self, schema: Json) -> Validator:
         """Return a schema of this document, ready to check instances."""
@@ -139,3 +120,25 @@ class Document:
     def _node(self, path: str, method: str, node: Json, shared: list[Json]) -> Node:
         parameters = (self.resolve(each) for each in [*shared, *node.get("parameters", [])])
         return Node(node["operationId"], path, method.upper(), node, tuple(parameters))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """The file of an OpenAPI document; with an extension, one that is merged with it.
+
+    What is read is a megabyte, so nothing of it is kept here.
+    """
+
+    path: Path
+    extension: Path | None = None
+
+    def read(self) -> Document:
+        """Return what it says."""
+        json = _parsed(self.path)
+        return Document(json if self.extension is None else merged(json, _parsed(self.extension)))
+
+    def source(self) -> bytes:
+        """Return it as YAML."""
+        if self.extension is None:
+            return self.path.read_bytes()
+        return yaml_text.dump(self.read().json)

@@ -11,35 +11,30 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ecf_sandbox.engine.http.document import Document
+from ecf_sandbox.engine.http.document import DocumentFile
 from ecf_sandbox.engine.resources import packaged
 
 _ASSETS = packaged("engine", "http", "assets")
 _COMPRESSED = (Middleware(GZipMiddleware, compresslevel=5),)
 
 
-def routes(documents: Mapping[str, Document]) -> list[BaseRoute]:
+def routes(documents: Mapping[str, DocumentFile]) -> list[BaseRoute]:
     """Return the routes of each document and its reference, by name."""
     assets = StaticFiles(directory=_ASSETS / "swagger-ui")
     described = [route for name in documents for route in _described(name, documents[name])]
     return [*described, Mount("/docs/assets", assets)]
 
 
-def _described(name: str, document: Document) -> list[BaseRoute]:
+def _described(name: str, file: DocumentFile) -> list[BaseRoute]:
     def reference(_: Request) -> Response:
-        title = escape(document.json["info"]["title"])
-        document.forget()
+        title = escape(file.read().json["info"]["title"])
         return HTMLResponse(_filled("reference.html", name=name, title=title))
 
     def as_yaml(_: Request) -> Response:
-        source = document.source
-        document.forget()
-        return Response(source, media_type="application/yaml")
+        return Response(file.source(), media_type="application/yaml")
 
     def as_json(_: Request) -> Response:
-        content = orjson.dumps(document.json)
-        document.forget()
-        return Response(content, media_type="application/json")
+        return Response(orjson.dumps(file.read().json), media_type="application/json")
 
     return [
         Route("/docs" if name == "v1" else f"/docs/{name}", reference),

@@ -25,7 +25,7 @@ def control(sandbox):
 def told(response):
     """Return the events of an answer: kind, data and id; each as the document has it."""
     assert response.status_code == 200, response.text
-    document = DOCUMENTS.control["v1"]
+    document = DOCUMENTS.control["v1"].read()
     check = document.compile({"$ref": "#/components/schemas/WorldEvent"})
     found = []
     for block in response.text.strip().split("\n\n"):
@@ -40,7 +40,7 @@ def of_kind(kind, events):
 
 
 def documented(schema, value):
-    document = DOCUMENTS.control["v1"].json
+    document = DOCUMENTS.control["v1"].read().json
     whole = {"$ref": f"#/components/schemas/{schema}", "components": document["components"]}
     return validator_for(whole).is_valid(value)
 

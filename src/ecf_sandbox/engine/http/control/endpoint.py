@@ -43,7 +43,7 @@ from ecf_sandbox.engine.http.control.validation import (
     ControlOperation,
     control_operations,
 )
-from ecf_sandbox.engine.http.document import Document, Json
+from ecf_sandbox.engine.http.document import DocumentFile, Json
 from ecf_sandbox.engine.http.event_stream import EventStream, send_events
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.http.sending import send_reply
@@ -77,7 +77,7 @@ ByApi = Mapping[str, ControlOperation]
 
 
 def router(
-    apis: Apis, documents: Mapping[str, Document], server: ServerContext, guard: Guard
+    apis: Apis, documents: Mapping[str, DocumentFile], server: ServerContext, guard: Guard
 ) -> Router:
     """Return the control API, to be mounted at its prefix; a path is one route.
 
@@ -85,7 +85,7 @@ def router(
     """
     by_path: dict[str, dict[str, dict[str, ControlOperation]]] = {}
     for api in apis:
-        documented = control_operations(documents[api.name])
+        documented = control_operations(documents[api.name].read())
         for name in (*HANDLERS, *api.control.operations):
             operation = documented[name]
             by_method = by_path.setdefault(operation.path, {})
