@@ -1,13 +1,16 @@
 """Answers as data, ready to be sent."""
 
+import tempfile
 from dataclasses import dataclass, field
 from hashlib import sha1
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from ecf_sandbox.engine.domain.problems import Problem
 
 JSON = b"application/json"
 TEXT = b"text/plain"
+
+_IN_MEMORY = 1_000_000
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -32,6 +35,11 @@ class Reply:
             return self.content[:most]
         self.content.seek(0)
         return self.content.read(most)
+
+
+def answer_file() -> BinaryIO:
+    """Return a file for an answer, in memory while it is small; whoever sends it closes it."""
+    return cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
 
 
 def tag(content: bytes) -> bytes:

@@ -2,21 +2,18 @@
 
 import gzip
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import BinaryIO, cast
 
 from anyio import to_thread
 from starlette.types import Send
 
-from ecf_sandbox.engine.http.replies import Headers, Reply
+from ecf_sandbox.engine.http.replies import Headers, Reply, answer_file
 
 _CHUNK = 256 * 1024
 _WORTH_GZIP = 1_000
 _LONG_TO_GZIP = 64 * 1024
 _GZIP_LEVEL = 5
-_IN_MEMORY = 1_000_000
 _NOT_MODIFIED = 304
 _WITHOUT_BODY = frozenset({204, _NOT_MODIFIED})
 
@@ -115,7 +112,7 @@ def _gzipped(reply: Reply) -> Reply:
     """Return a reply compressed; the same content always gives the same bytes."""
     if isinstance(reply.content, bytes):
         return replace(reply, content=gzip.compress(reply.content, _GZIP_LEVEL, mtime=0))
-    packed = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  # closed when sent
+    packed = answer_file()
     with gzip.GzipFile("", "wb", _GZIP_LEVEL, packed, mtime=0) as packer:
         reply.content.seek(0)
         shutil.copyfileobj(reply.content, packer, _CHUNK)

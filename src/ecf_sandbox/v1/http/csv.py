@@ -1,17 +1,15 @@
 """Lists as CSV (LIST-6)."""
 
 import re
-import tempfile
 from collections.abc import Iterator
 from hashlib import sha1
-from typing import BinaryIO, cast
 
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.operations import File
+from ecf_sandbox.engine.http.replies import answer_file
 
 CSV = b"text/csv"
 
-_IN_MEMORY = 1_000_000
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
@@ -21,7 +19,7 @@ def write(rows: Iterator[Json]) -> File:
     A header, `id` and the attributes in their JSON order, then a line for each record;
     nothing at all for no records. Small files stay in memory.
     """
-    file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  # whoever sends it closes it
+    file = answer_file()
     digest = sha1(usedforsecurity=False)
     try:
         for line in _lines(rows):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecf_sandbox.v1.http.control import statements
+from ecf_sandbox.engine.http import replies
 from tests.kit.control import refused
 from tests.kit.sandbox import NOW, attributes
 from tests.kit.school import WORLD, School
@@ -260,7 +260,7 @@ def test_the_world_s_clock_moves_advisories_and_a_header_does_not(either_sandbox
 @pytest.mark.rule("ADV-1")
 @pytest.mark.parametrize("in_memory", [100, 1_000_000], ids=["from disk", "from memory"])
 def test_a_long_list_comes_whole(either_sandbox, school, monkeypatch, in_memory):
-    monkeypatch.setattr(statements, "_IN_MEMORY", in_memory)
+    monkeypatch.setattr(replies, "_IN_MEMORY", in_memory)
     people = [either_sandbox.add().id for _ in range(40)]
     school.set_clock("2030-01-01T00:00:00Z")
 

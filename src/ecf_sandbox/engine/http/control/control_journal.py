@@ -12,8 +12,8 @@ from time import perf_counter
 from starlette.types import Scope
 
 from ecf_sandbox.engine.domain.instants import Instant
-from ecf_sandbox.engine.http.control.journal import listed, shown, wanted
-from ecf_sandbox.engine.http.control.replies import nothing
+from ecf_sandbox.engine.http.control.journal import shown, wanted
+from ecf_sandbox.engine.http.control.replies import listed, nothing
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.journal import world_date

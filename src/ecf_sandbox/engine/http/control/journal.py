@@ -1,27 +1,20 @@
 """Handlers of a world's journal: read, exported as HAR, emptied."""
 
 import re
-import tempfile
-from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import chain, islice
-from typing import BinaryIO, cast
-
-import orjson
 
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import exact, wire
 from ecf_sandbox.engine.http import har
-from ecf_sandbox.engine.http.control.replies import not_found, nothing, ok
+from ecf_sandbox.engine.http.control.replies import listed, not_found, nothing, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.faults import pattern
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store.journal_entries import MOST_ENTRIES, Entry, Message, Wanted
 
-_JSON = b"application/json"
 _USUAL_LIMIT = 100
-_IN_MEMORY = 1_000_000
 _ENTRY_ID = re.compile(r"[0-9]{1,16}", re.ASCII)
 
 
@@ -104,21 +97,6 @@ def _message(message: Message) -> Json:
     for name, value in ((name.lower(), value) for name, value in message.headers):
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return {"headers": headers, "body": message.text, "truncated": message.truncated}
-
-
-def listed(frame: Json, items: Iterator[Json]) -> Reply:
-    """Answer with items in the empty list at the end of a frame, however many they are."""
-    start, _, end = orjson.dumps(frame).rpartition(b"]")
-    file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  # closed when sent
-    try:
-        file.write(start)
-        for number, item in enumerate(items):
-            file.write(b"," * (number > 0) + orjson.dumps(item))
-        file.write(b"]" + end)
-    except BaseException:
-        file.close()
-        raise
-    return Reply(200, file, media_type=_JSON)
 
 
 HANDLERS = {

@@ -1,13 +1,11 @@
 """Answers of the control API, and its refusals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import orjson
 
 from ecf_sandbox.engine.http.document import Json
-from ecf_sandbox.engine.http.replies import Reply
-
-_JSON = b"application/json"
+from ecf_sandbox.engine.http.replies import Reply, answer_file
 
 _STATUSES: Mapping[str, int] = {
     "invalid_request": 400,
@@ -48,7 +46,22 @@ def conflict(message: str) -> ControlError:
 
 def ok(answer: Json, status: int = 200) -> Reply:
     """Answer with JSON."""
-    return Reply(status, orjson.dumps(answer), media_type=_JSON)
+    return Reply(status, orjson.dumps(answer))
+
+
+def listed(frame: Json, items: Iterable[Json]) -> Reply:
+    """Answer with items in the empty list at the end of a frame: there may be millions."""
+    start, _, end = orjson.dumps(frame).rpartition(b"]")
+    file = answer_file()
+    try:
+        file.write(start)
+        for number, item in enumerate(items):
+            file.write(b"," * (number > 0) + orjson.dumps(item))
+        file.write(b"]" + end)
+    except BaseException:
+        file.close()
+        raise
+    return Reply(200, file)
 
 
 def nothing() -> Reply:

@@ -1,28 +1,22 @@
 """Handlers of money and advice: what is paid, and what the department would query."""
 
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
-
-import orjson
+from typing import cast
 
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import Instant, wire
-from ecf_sandbox.engine.http.control.replies import ok
+from ecf_sandbox.engine.http.control.replies import listed, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store.world_file import read_clock
 from ecf_sandbox.v1 import editions
-from ecf_sandbox.v1.domain.advisories import Advisory
 from ecf_sandbox.v1.domain.statements import Statement, StatementLine
 from ecf_sandbox.v1.service.advisories import advisories
 from ecf_sandbox.v1.service.statements import statements
 from ecf_sandbox.v1.service.world_context import WorldContext
 from ecf_sandbox.v1.store.records import Records
-
-_IN_MEMORY = 1_000_000
 
 
 def get_statements(request: ControlRequest) -> Reply:
@@ -34,8 +28,7 @@ def get_statements(request: ControlRequest) -> Reply:
 def get_advisories(request: ControlRequest) -> Reply:
     """Show what the department would query, as of the world's now (ADV)."""
     with _opened(request) as at:
-        file = _written(advisories(at, _provider(request)))
-    return Reply(200, file, media_type=b"application/json")
+        return listed({"advisories": []}, advisories(at, _provider(request)))
 
 
 @contextmanager
@@ -80,16 +73,6 @@ def _line(line: StatementLine) -> Json:
 
 def _day(at: Instant) -> str:
     return wire(at)[:10]
-
-
-def _written(found: Iterable[Advisory]) -> BinaryIO:
-    """Return a file with advisories as JSON: there may be millions, too many for memory."""
-    file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  # whoever sends it closes it
-    file.write(b'{"advisories":[')
-    for number, each in enumerate(found):
-        file.write((b"," if number else b"") + orjson.dumps(each))
-    file.write(b"]}")
-    return file
 
 
 HANDLERS = {"getStatements": get_statements, "getAdvisories": get_advisories}

@@ -1,7 +1,7 @@
 """Handlers of delivery partners and their links (V3-REG-14)."""
 
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.http.control.replies import ok
+from ecf_sandbox.engine.http.control.replies import listed, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
@@ -12,7 +12,6 @@ from ecf_sandbox.v3.http.control.context import (
     reading_context,
     writing_context,
 )
-from ecf_sandbox.v3.http.control.listed import listed
 from ecf_sandbox.v3.service import delivery_partners
 from ecf_sandbox.v3.service.delivery_partners import DeliveryPartnerRecord
 
@@ -21,7 +20,7 @@ def list_delivery_partners(request: ControlRequest) -> Reply:
     """List every delivery partner with its links."""
     with reading_context(request) as at:
         found = delivery_partners.delivery_partners(at)
-        return listed("delivery_partners", map(_shown, found))
+        return listed({"delivery_partners": []}, map(_shown, found))
 
 
 def add_delivery_partner(request: ControlRequest) -> Reply:

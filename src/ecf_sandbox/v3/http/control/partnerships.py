@@ -1,7 +1,7 @@
 """Handlers of partnerships as the department makes and changes them (V3-REG-15)."""
 
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.http.control.replies import ok
+from ecf_sandbox.engine.http.control.replies import listed, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
@@ -12,7 +12,6 @@ from ecf_sandbox.v3.http.control.context import (
     reading_context,
     writing_context,
 )
-from ecf_sandbox.v3.http.control.listed import listed
 from ecf_sandbox.v3.service import department_partnerships
 from ecf_sandbox.v3.service.department_partnerships import Addition
 from ecf_sandbox.v3.service.partnerships import PartnershipView
@@ -24,7 +23,7 @@ def list_partnerships(request: ControlRequest) -> Reply:
         found = department_partnerships.partnerships(
             at, asked_provider(request), asked_cohort(request)
         )
-        return listed("partnerships", map(_shown, found))
+        return listed({"partnerships": []}, map(_shown, found))
 
 
 def add_partnership(request: ControlRequest) -> Reply:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.http.control.replies import ok
+from ecf_sandbox.engine.http.control.replies import listed, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.v3.http.control.context import path_id, reading_context, writing_context
-from ecf_sandbox.v3.http.control.listed import listed
 from ecf_sandbox.v3.service import schools
 from ecf_sandbox.v3.service.schools import SchoolInCohort, SchoolRecord, UpliftChanges
 
@@ -17,7 +16,7 @@ from ecf_sandbox.v3.service.schools import SchoolInCohort, SchoolRecord, UpliftC
 def list_schools(request: ControlRequest) -> Reply:
     """List every school with what is recorded of it."""
     with reading_context(request) as at:
-        return listed("schools", map(_shown, schools.schools(at)))
+        return listed({"schools": []}, map(_shown, schools.schools(at)))
 
 
 def add_school(request: ControlRequest) -> Reply:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.http.control.replies import ok
+from ecf_sandbox.engine.http.control.replies import listed, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
@@ -14,7 +14,6 @@ from ecf_sandbox.v3.http.control.context import (
     reading_context,
     writing_context,
 )
-from ecf_sandbox.v3.http.control.listed import listed
 from ecf_sandbox.v3.rules.statement_lines import Line
 from ecf_sandbox.v3.rules.statements import month_name
 from ecf_sandbox.v3.service import advisories, declarations, statements
@@ -26,7 +25,7 @@ def get_statements(request: ControlRequest) -> Reply:
     """Show output statements with what they settle, as of now (V3-PAY)."""
     with reading_context(request) as at:
         found = statements.statements(at, asked_provider(request), asked_cohort(request))
-        return listed("statements", map(_statement, found))
+        return listed({"statements": []}, map(_statement, found))
 
 
 def authorise_statement(request: ControlRequest) -> Reply:
@@ -45,7 +44,7 @@ def get_advisories(request: ControlRequest) -> Reply:
     """Show what the department would query, as of now (V3-ADV)."""
     with reading_context(request) as at:
         found = advisories.advisories(at, asked_provider(request))
-        return listed("advisories", map(asdict, found))
+        return listed({"advisories": []}, map(asdict, found))
 
 
 def _statement(record: StatementRecord) -> Json:
