@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 
-from ecf_sandbox.engine.domain.instants import wire
 from ecf_sandbox.engine.domain.problems import Problem, Rejected
-from ecf_sandbox.engine.http.control.replies import ControlError, conflict, ok
+from ecf_sandbox.engine.http.control.provider_states import asked_state, list_of, too_early
+from ecf_sandbox.engine.http.control.replies import ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
-from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.v3.domain.history import History
 from ecf_sandbox.v3.domain.training import TrainingPeriod
@@ -26,22 +24,16 @@ _MOST_PEOPLE = 1 + len(_OTHERS)
 
 def list_states(request: ControlRequest) -> Reply:  # noqa: ARG001  # a handler like the others
     """List every state with its parameters, at their defaults."""
-    listed = [{"state": each.name, "params": each.params} for each in provider_states().values()]
-    return ok({"states": listed})
+    return list_of(provider_states())
 
 
 def set_up_state(request: ControlRequest) -> Reply:
-    """Build a state for somebody new.
-
-    To tear one down there is nothing to do, nor for an interaction that has none.
-    """
-    name = request.body["state"]
-    if not name:
+    """Build a state for somebody new."""
+    wanted = asked_state(request, provider_states())
+    if wanted is None:
         return ok({})
-    situation = _named(name)
-    if request.body.get("action") == "teardown":
-        return ok({})
-    asked = _params(situation, request.body.get("params") or {})
+    situation, chosen = wanted
+    asked = {**situation.params, **chosen}
     with writing_context(request) as at:
         (people,) = at.store.db.execute("SELECT count(*) FROM people").fetchone()
         request.server.check_people(people + _MOST_PEOPLE)
@@ -55,33 +47,11 @@ def set_up_state(request: ControlRequest) -> Reply:
         return ok(dict(_told(setup, _built(setup, situation, asked))))
 
 
-def _named(name: str) -> ProviderState:
-    found = provider_states().get(name)
-    if found is None:
-        nearest = get_close_matches(name, provider_states(), cutoff=0.5)
-        near = " or ".join(f'"{each}"' for each in nearest)
-        hint = f"Did you mean {near}?" if near else "GET lists the states that there are."
-        raise ControlError("not_found", f'There is no state "{name:.80}". {hint}')
-    return found
-
-
-def _params(situation: ProviderState, asked: Json) -> Mapping[str, str]:
-    """Return all parameters of a state as text; raises ControlError for what it does not take."""
-    unknown = ", ".join(name for name in asked if name not in situation.params)
-    if unknown:
-        known = ", ".join(situation.params)
-        raise conflict(f'"{situation.name}" takes {known}, and not {unknown}.')
-    return {**situation.params, **{name: str(value) for name, value in asked.items()}}
-
-
 def _built(setup: StateSetup, situation: ProviderState, asked: Mapping[str, str]) -> Built:
     try:
         return situation.build(setup, asked)
     except TooEarly as early:
-        raise ControlError(
-            "too_early",
-            f"This can be from {wire(early.holds_from)} on; now is {wire(setup.now)}.",
-        ) from None
+        raise too_early(early.holds_from, setup.now) from None
     except Rejected as refusal:
         raise Rejected(*(_of_params(each, situation.params) for each in refusal.problems)) from None
 
