@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ecf_sandbox.engine.store.counters import Counters
+from ecf_sandbox.engine.store.session import Session
 from ecf_sandbox.engine.store.world import World
 from ecf_sandbox.engine.store.world_file import WorldFile, has_faults_or_limit
 
@@ -17,7 +18,12 @@ from ecf_sandbox.engine.store.world_file import WorldFile, has_faults_or_limit
 def read(world: World, *, patient: bool = False) -> tuple[str, str | None]:
     """Return a world's faults and its rate limit."""
     with world.reading(patient=patient) as session:
-        faults, limit = session.db.execute("SELECT faults, rate_limit FROM world").fetchone()
+        return read_in(session)
+
+
+def read_in(session: Session) -> tuple[str, str | None]:
+    """Return the same as it is in a transaction."""
+    faults, limit = session.db.execute("SELECT faults, rate_limit FROM world").fetchone()
     return faults, limit
 
 

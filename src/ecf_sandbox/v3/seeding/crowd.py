@@ -12,7 +12,7 @@ from ecf_sandbox.v3.seeding import stories
 from ecf_sandbox.v3.seeding.names import first_and_last_names
 from ecf_sandbox.v3.seeding.recipe_groups import SHARES
 from ecf_sandbox.v3.seeding.stories import Story
-from ecf_sandbox.v3.store import copying
+from ecf_sandbox.v3.store import copying, facts
 from ecf_sandbox.v3.store.copying import Copy, Original
 from ecf_sandbox.v3.store.records import Records
 
@@ -41,8 +41,8 @@ def _copies(
         # Of what `random` has, only random() is promised to stay as it is.
         roll = Random(f"{records.seed}/v3/crowd/{provider}").random
         schools = homes[provider]
-        years = [year for (year,) in _years(records, key)]
-        for story, copies in shared_out(told, SHARES[max(years)], participants):
+        shares = SHARES[max(facts.years_of(records.db, key))]
+        for story, copies in shared_out(told, shares, participants):
             for _ in range(copies):
                 at = int(roll() * len(schools))
                 yield Copy(
@@ -53,11 +53,6 @@ def _copies(
                     other_school=schools[(at + 1) % len(schools)],
                     people=[next(people) for _ in story.people],
                 )
-
-
-def _years(records: Records, provider: int) -> Sequence[tuple[int]]:
-    found = records.db.execute("SELECT year FROM provider_years WHERE provider = ?", (provider,))
-    return found.fetchall()
 
 
 def shared_out(

@@ -10,7 +10,7 @@ from random import Random
 from ecf_sandbox.engine.domain.instants import SECOND, Instant
 from ecf_sandbox.engine.store.ids import seeded_id
 from ecf_sandbox.v3.domain import london
-from ecf_sandbox.v3.domain.organisations import Partnership, School, Uplifts
+from ecf_sandbox.v3.domain.organisations import Link, Partnership, School, Uplifts
 from ecf_sandbox.v3.seeding.organisations import BEGAN
 from ecf_sandbox.v3.seeding.school_names import MOST, school_name
 
@@ -109,11 +109,11 @@ class MadeUp:
         return [id_ for _, id_ in sorted((roll(), id_) for id_ in ids)]
 
 
-def links_of(rows: Sequence[tuple[str, int, str]]) -> Links:
-    """Return delivery partners by provider and year, from provider, year and partner."""
+def links_of(links: Sequence[Link]) -> Links:
+    """Return delivery partners by provider and year."""
     found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for provider, year, partner in rows:
-        found[provider][year].append(partner)
+    for each in links:
+        found[each.provider][each.cohort].append(each.delivery_partner_id)
     return {provider: dict(years) for provider, years in found.items()}
 
 

@@ -12,7 +12,7 @@ from ecf_sandbox.v3.seeding.recipes import Identity
 from ecf_sandbox.v3.service import delivery_partners, schools
 from ecf_sandbox.v3.service import partnerships as partnership_service
 from ecf_sandbox.v3.service.context import WorldContext
-from ecf_sandbox.v3.store.ids import shown
+from ecf_sandbox.v3.store import facts
 from ecf_sandbox.v3.store.records import Records
 
 # Seven digits: personas' are below, the crowd's above.
@@ -104,12 +104,7 @@ def new_delivery_partner(context: WorldContext, provider: str, cohorts: Sequence
 
 def linked_partners(context: WorldContext, provider: str, cohort: int) -> list[str]:
     """Return the delivery partners that a provider may work with in a cohort."""
-    found = context.store.db.execute(
-        "SELECT o.id FROM links l JOIN delivery_partners o ON o.key = l.delivery_partner"
-        " WHERE l.provider = ? AND l.year = ? ORDER BY 1",
-        (context.store.provider_keys[provider], cohort),
-    )
-    return [shown(id_) for (id_,) in found]
+    return facts.linked_partners(context.store.db, context.store.provider_keys[provider], cohort)
 
 
 def _one_of(some: Sequence[str], roll: float) -> str:

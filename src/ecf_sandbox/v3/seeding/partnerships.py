@@ -6,11 +6,10 @@ from datetime import date
 from ecf_sandbox.engine.domain.instants import Instant, midnight
 from ecf_sandbox.v3.domain.organisations import Partnership
 from ecf_sandbox.v3.seeding.facts import rows
-from ecf_sandbox.v3.seeding.made_up import Links, MadeUp, links_of, school_count
+from ecf_sandbox.v3.seeding.made_up import MadeUp, links_of, school_count
 from ecf_sandbox.v3.seeding.organisations import delivery_partner_id, school_id
-from ecf_sandbox.v3.store import bulk
+from ecf_sandbox.v3.store import bulk, facts
 from ecf_sandbox.v3.store.bulk import Stamps
-from ecf_sandbox.v3.store.ids import shown
 from ecf_sandbox.v3.store.records import Records
 
 
@@ -21,7 +20,8 @@ def partnership_id(provider: int, cohort: int, school: int, partner: int) -> str
 
 def add(records: Records, participants: int, stamps: Stamps) -> MadeUp:
     """Add the made-up schools of a world of that size, and every partnership; return the former."""
-    made_up = MadeUp(records.seed, school_count(participants), _links(records))
+    links = links_of(facts.all_links(records.db, records.providers))
+    made_up = MadeUp(records.seed, school_count(participants), links)
     bulk.add_schools(records, made_up.schools, stamps)
     bulk.add_partnerships(records, [*_fixed(records), *made_up.partnerships()], stamps)
     return made_up
@@ -41,12 +41,3 @@ def _fixed(records: Records) -> Iterator[Partnership]:
                 delivery_partner_id=delivery_partner_id(partner),
                 recorded_at=Instant(midnight(date(year, 6, 14 + partner))),
             )
-
-
-def _links(records: Records) -> Links:
-    found = records.db.execute(
-        "SELECT l.provider, l.year, o.id FROM links l"
-        " JOIN delivery_partners o ON o.key = l.delivery_partner ORDER BY 1, 2, 3"
-    )
-    known = ((records.providers[key], year, shown(partner)) for key, year, partner in found)
-    return links_of([*known])

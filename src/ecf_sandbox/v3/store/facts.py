@@ -21,7 +21,7 @@ from ecf_sandbox.v3.domain.since import Since
 from ecf_sandbox.v3.domain.statements import Statement
 from ecf_sandbox.v3.store import rows, selects
 from ecf_sandbox.v3.store.histories import marks
-from ecf_sandbox.v3.store.ids import all_stored, stored
+from ecf_sandbox.v3.store.ids import all_stored, shown, stored
 from ecf_sandbox.v3.store.rows import Row, Slugs
 
 Schedules = Mapping[ScheduleIdentifier, Schedule]
@@ -80,6 +80,31 @@ def links(db: sqlite3.Connection, delivery_partner_id: str, slugs: Slugs) -> lis
         (stored(delivery_partner_id),),
     )
     return [Link(slugs[provider], year, delivery_partner_id) for provider, year in found]
+
+
+def all_links(db: sqlite3.Connection, slugs: Slugs) -> list[Link]:
+    """Return which delivery partners may work with whom, and when."""
+    found = db.execute(
+        "SELECT l.provider, l.year, o.id FROM links l"
+        " JOIN delivery_partners o ON o.key = l.delivery_partner ORDER BY 1, 2, 3"
+    )
+    return [Link(slugs[provider], year, shown(partner)) for provider, year, partner in found]
+
+
+def linked_partners(db: sqlite3.Connection, provider: int, cohort: int) -> list[str]:
+    """Return the delivery partners that a provider may work with in a cohort."""
+    found = db.execute(
+        "SELECT o.id FROM links l JOIN delivery_partners o ON o.key = l.delivery_partner"
+        " WHERE l.provider = ? AND l.year = ? ORDER BY 1",
+        (provider, cohort),
+    )
+    return [shown(id_) for (id_,) in found]
+
+
+def years_of(db: sqlite3.Connection, provider: int) -> list[int]:
+    """Return the contract periods that a provider takes part in (V3-COHORT-1)."""
+    found = db.execute("SELECT year FROM provider_years WHERE provider = ?", (provider,))
+    return [year for (year,) in found]
 
 
 @cache

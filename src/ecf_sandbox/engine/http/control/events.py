@@ -12,6 +12,7 @@ from ecf_sandbox.engine.http.control.context import ServerContext
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.event_stream import Event, EventStream
+from ecf_sandbox.engine.store import fault_settings
 from ecf_sandbox.engine.store.epoch import Gone
 from ecf_sandbox.engine.store.journal import Journal
 from ecf_sandbox.engine.store.journal_entries import Row
@@ -98,7 +99,7 @@ def _state(world: World) -> tuple[Json, Instant]:
     real = real_now()
     with world.reading(patient=True) as session:
         clock, writes = read_state(session)
-        text, limit = session.db.execute("SELECT faults, rate_limit FROM world").fetchone()
+        text, limit = fault_settings.read_in(session)
     known = [each for each in faults.read(text) if each.in_force(real)]
     state = {
         "clock": {"now": wire(clock.at(real)), "ticking": clock.ticking},

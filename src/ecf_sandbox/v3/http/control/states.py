@@ -35,8 +35,7 @@ def set_up_state(request: ControlRequest) -> Reply:
     situation, chosen = wanted
     asked = {**situation.params, **chosen}
     with writing_context(request) as at:
-        (people,) = at.store.db.execute("SELECT count(*) FROM people").fetchone()
-        request.server.check_people(people + _MOST_PEOPLE)
+        request.server.check_people(at.store.people_count() + _MOST_PEOPLE)
         setup = StateSetup(
             at.store,
             at.now,
