@@ -86,8 +86,11 @@ def test_worlds_of_an_api_are_apart(both):
     assert both.http.get(path, headers=here).json() != untouched
 
 
-def test_an_unknown_edition_is_refused_and_told_which_there_are(both):
-    answer = Control(both).post("/worlds", {"id": "x", "edition": "v2"})
+@pytest.mark.parametrize(
+    "edition", ["v2", "", None, 3, ["service"]], ids=["unknown", "empty", "null", "number", "list"]
+)
+def test_what_is_no_edition_is_refused_and_told_which_there_are(both, edition):
+    answer = Control(both).post("/worlds", {"id": "x", "edition": edition})
     assert answer.status_code == 400
     message = "#/edition must be one of guidance, service, register."
     assert answer.json()["error"]["message"] == message

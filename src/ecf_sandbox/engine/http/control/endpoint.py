@@ -205,11 +205,11 @@ class ControlEndpoint:
         world_id = scope["path_params"].get("world")
         if world_id is not None:
             raise not_found(f"world {world_id:.80}")
-        named = _edition(raw)
-        try:
-            return self._apis.of_edition(named) if named else self._apis.first
-        except LookupError:
-            raise invalid(f"#/edition must be one of {', '.join(self._apis.editions)}.") from None
+        editions = self._apis.editions
+        edition = _edition(raw, usual=editions[0])
+        if edition not in editions:
+            raise invalid(f"#/edition must be one of {', '.join(editions)}.")
+        return self._apis.of_edition(edition)
 
     @asynccontextmanager
     async def _upload(
@@ -236,11 +236,10 @@ def _number(text: bytes) -> int | None:
     return int(text) if re.fullmatch(rb"[0-9]{1,16}", text) else None
 
 
-def _edition(raw: bytes) -> str:
-    """Return the edition that a body names, empty for none that can be read."""
+def _edition(raw: bytes, *, usual: str) -> Json:
+    """Return the edition that a body names, the usual one where it names none or is unreadable."""
     try:
         body: Json = orjson.loads(raw)
     except orjson.JSONDecodeError:
-        return ""
-    named = body.get("edition") if isinstance(body, dict) else None
-    return named if isinstance(named, str) else ""
+        return usual
+    return body.get("edition", usual) if isinstance(body, dict) else usual
