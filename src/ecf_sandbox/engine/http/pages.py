@@ -1,4 +1,4 @@
-"""Pages for people: the references."""
+"""Pages for people: the references, and what fills a page in."""
 
 from collections.abc import Mapping
 from html import escape
@@ -19,16 +19,28 @@ _COMPRESSED = (Middleware(GZipMiddleware, compresslevel=5),)
 
 
 def routes(documents: Mapping[str, DocumentFile]) -> list[BaseRoute]:
-    """Return the routes of each document and its reference, by name."""
+    """Return the routes of each document and its reference, by name; the first is at `/docs`."""
     assets = StaticFiles(directory=_ASSETS / "swagger-ui")
-    described = [route for name in documents for route in _described(name, documents[name])]
+    described = [
+        route
+        for place, (name, file) in enumerate(documents.items())
+        for route in _described(name, file, f"/docs/{name}" if place else "/docs")
+    ]
     return [*described, Mount("/docs/assets", assets)]
 
 
-def _described(name: str, file: DocumentFile) -> list[BaseRoute]:
+def filled(page: str, **words: str) -> str:
+    """Return a page of the assets with its `{{ word }}`s filled in."""
+    text = (_ASSETS / page).read_text(encoding="utf-8")
+    for word, value in words.items():
+        text = text.replace("{{ " + word + " }}", value)
+    return text
+
+
+def _described(name: str, file: DocumentFile, path: str) -> list[BaseRoute]:
     def reference(_: Request) -> Response:
         title = escape(file.read().json["info"]["title"])
-        return HTMLResponse(_filled("reference.html", name=name, title=title))
+        return HTMLResponse(filled("reference.html", name=name, title=title))
 
     def as_yaml(_: Request) -> Response:
         return Response(file.source(), media_type="application/yaml")
@@ -37,15 +49,7 @@ def _described(name: str, file: DocumentFile) -> list[BaseRoute]:
         return Response(orjson.dumps(file.read().json), media_type="application/json")
 
     return [
-        Route("/docs" if name == "v1" else f"/docs/{name}", reference),
+        Route(path, reference),
         Route(f"/openapi/{name}.yaml", as_yaml, middleware=_COMPRESSED),
         Route(f"/openapi/{name}.json", as_json, middleware=_COMPRESSED),
     ]
-
-
-def _filled(page: str, **words: str) -> str:
-    """Return a page with its `{{ word }}`s filled in."""
-    text = (_ASSETS / page).read_text(encoding="utf-8")
-    for word, value in words.items():
-        text = text.replace("{{ " + word + " }}", value)
-    return text

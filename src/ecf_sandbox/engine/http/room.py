@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from ecf_sandbox.engine.api import Apis
 from ecf_sandbox.engine.http.control.guard import Guard
 from ecf_sandbox.engine.http.control.replies import ControlError
+from ecf_sandbox.engine.http.pages import filled
 from ecf_sandbox.engine.http.replies import TEXT, Headers, Reply, tag
 from ecf_sandbox.engine.http.sending import accepts_gzip, send_reply
 from ecf_sandbox.engine.http.static_files import SCRIPT, STYLES, StaticFolder
@@ -17,7 +18,6 @@ from ecf_sandbox.engine.resources import packaged
 
 PREFIX = "/room"
 
-_ASSETS = packaged("engine", "http", "assets")
 _FILES = f"{PREFIX}/static/"
 # What every view begins with, asked for while the script comes; a token cannot be sent so early.
 _AHEAD = '<link rel="preload" href="/sandbox/worlds" as="fetch" crossorigin="anonymous">'
@@ -79,7 +79,7 @@ class Room:
     @cached_property
     def _page(self) -> bytes:
         base = f"{_FILES}{self._folder.digest}"
-        return _filled(
+        return filled(
             "room.html",
             icon=f"{base}/icon.svg",
             styles=f"{base}/{STYLES}",
@@ -108,12 +108,4 @@ class Room:
 def _told(headers: Mapping[bytes, bytes]) -> Reply:
     """Return in plain text where things are."""
     base = "http://" + headers.get(b"host", b"127.0.0.1:8000").decode("latin-1")
-    return Reply(200, _filled("home.txt", base=base).encode(), b"text/plain; charset=utf-8")
-
-
-def _filled(page: str, **words: str) -> str:
-    """Return a page with its `{{ word }}`s filled in."""
-    text = (_ASSETS / page).read_text(encoding="utf-8")
-    for word, value in words.items():
-        text = text.replace("{{ " + word + " }}", value)
-    return text
+    return Reply(200, filled("home.txt", base=base).encode(), b"text/plain; charset=utf-8")
