@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
@@ -162,34 +162,18 @@ def run(
 ) -> Result:
     """Play scenarios, several at once; `seen` is told of each.
 
-    Without provider states they share whom the target lists, so one is played after another.
     Raises CannotRun where the target falls silent before it has shown anything.
     """
     started = time.perf_counter()
     target = replace(target, document=document)
     if Ability.STATES not in target.abilities:
-        wanted, jobs = sparing(wanted, target.api, target.abilities), 1
-    coverage, document_check = (
-        DocumentCoverage(document.root, target.url),
-        DocumentCheck(document, target),
-    )
+        wanted = sparing(wanted, target.api, target.abilities)
+    coverage = DocumentCoverage(document.root, target.url)
+    document_check = DocumentCheck(document, target)
     leftovers = None if target.is_ours else Leftovers(target.api.prefix)
     target.connection.notify(*[each.note for each in (coverage, leftovers) if each])
-    played, silence = list[Played](), ""
-    try:
-        for each in _outcomes(target, wanted, 1 if isinstance(target.clock, UrlClock) else jobs):
-            document_check.check(each.outcome.exchanges)
-            kept = _without_requests(each) if each.outcome.verdict is Verdict.KEPT else each
-            played.append(kept)
-            seen(kept)
-    except TargetSilent as error:
-        played = [each for each in played if not each.outcome.is_silence]
-        if not any(each.outcome.verdict in _SHOWING for each in played):
-            raise
-        silence = str(error)
-    if wanted and (
-        not only or any(target.api.answers_rule.startswith(each.upper()) for each in only)
-    ):
+    played, silence = _played(_outcomes(target, wanted, jobs), document_check, seen)
+    if wanted and _is_asked_for(target.api.answers_rule, only):
         played.append(document_check.verdict())
         seen(played[-1])
     return Result(
@@ -208,6 +192,37 @@ def run(
     )
 
 
+def _at_once(target: Target, jobs: int) -> int:
+    """Return how many scenarios may be played at once.
+
+    They share a clock that is set by its URL, and without provider states whom the target lists.
+    """
+    shares = isinstance(target.clock, UrlClock) or Ability.STATES not in target.abilities
+    return 1 if shares else jobs
+
+
+def _played(
+    outcomes: Iterable[Played], document_check: DocumentCheck, seen: Callable[[Played], None]
+) -> tuple[list[Played], str]:
+    """Return what was played, and how the target fell silent, if that ended it.
+
+    Raises TargetSilent where nothing was shown before that.
+    """
+    played: list[Played] = []
+    try:
+        for each in outcomes:
+            document_check.check(each.outcome.exchanges)
+            kept = _without_requests(each) if each.outcome.verdict is Verdict.KEPT else each
+            played.append(kept)
+            seen(kept)
+    except TargetSilent as silence:
+        played = [each for each in played if not each.outcome.is_silence]
+        if not any(each.outcome.verdict in _SHOWING for each in played):
+            raise
+        return played, str(silence)
+    return played, ""
+
+
 def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator[Played]:
     """Yield what was played as it ends; stops a run whose target has fallen silent.
 
@@ -222,7 +237,7 @@ def _outcomes(target: Target, wanted: Sequence[Scenario], jobs: int) -> Iterator
             return None
         return Played(scenario, scenario.play(target), time.perf_counter() - started)
 
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(_at_once(target, jobs)) as pool:
         try:
             for future in as_completed([pool.submit(play, each) for each in wanted]):
                 if (played := future.result()) is None:
