@@ -13,6 +13,7 @@ import jsonschema_rs
 import yaml
 
 from ecf_conformance import resources
+from ecf_conformance.document_choices import resolved
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.overlay import BadOverlay, applied, idle_targets
 
@@ -132,7 +133,7 @@ class Document:
                 for operation in operations:
                     for name in (status, f"{status[0]}XX", "default"):
                         if name in operation["responses"]:
-                            return self._resolved(operation["responses"][name])
+                            return resolved(self.modern, operation["responses"][name])
         return None
 
     def _faults(self, promised: Json, exchange: Exchange) -> Iterator[str]:
@@ -159,14 +160,6 @@ class Document:
     def _validator(self, schema: str) -> Any:  # noqa: ANN401  # jsonschema_rs has no base class
         whole = {**json.loads(schema), "components": self.modern.get("components", {})}
         return jsonschema_rs.validator_for(whole, validate_formats=True)
-
-    def _resolved(self, node: Json) -> Json:
-        while "$ref" in node:
-            target = self.modern
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part]
-            node = target
-        return node
 
 
 def _read(file: Path) -> Json:

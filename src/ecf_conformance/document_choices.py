@@ -36,6 +36,16 @@ def operations(root: Json) -> Iterator[Operation]:
                 yield reader.operation(method.upper(), path, item, item[method])
 
 
+def resolved(root: Json, node: Json) -> Json:
+    """Return what a node of a document refers to, or the node itself."""
+    while "$ref" in node:
+        target = root
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node
+
+
 class _Reader:
     """Reads operations, following references."""
 
@@ -93,9 +103,4 @@ class _Reader:
                 yield from self._values(each, name, seen)
 
     def _resolved(self, node: Json) -> Json:
-        while "$ref" in node:
-            target = self._root
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part.replace("~1", "/").replace("~0", "~")]
-            node = target
-        return node
+        return resolved(self._root, node)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 from ecf_conformance.connection import bearer
 from ecf_conformance.exchange import Exchange
 from ecf_conformance.moments import SECOND, Moment, parse, wire
-from ecf_conformance.participants import People
+from ecf_conformance.participants import NobodyFound, Participant, People, Wanted
 from ecf_conformance.reply import Evidence, Reply, SetupFailed
 from ecf_conformance.target import OTHER, OURS, Ability, CannotShow, Target
 
@@ -73,6 +73,16 @@ class Provider:
         if people is None:
             raise CannotShow(f"the target lacks {Ability.OTHER}")
         return people
+
+    def _found(self, wanted: Wanted) -> Participant:
+        """Return somebody of the provider's for this scenario alone; raises CannotShow."""
+        people = self._people()
+        try:
+            found = people.find(wanted, self.target.clock.at(self._now))
+        except NobodyFound as nobody:
+            raise CannotShow(str(nobody)) from None
+        self.run_state.after.callback(people.release, found)
+        return found
 
     def changed_at(self, reply: Reply, moment: Moment) -> None:
         """Require `updated_at` of a record to be a moment, to the second.

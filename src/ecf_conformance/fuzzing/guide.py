@@ -16,8 +16,9 @@ from schemathesis import Case
 
 from ecf_conformance.exchange import SERVER_DATE, Exchange
 from ecf_conformance.fuzzing.request_validation import RequestValidation
-from ecf_conformance.fuzzing.sample_data import SampleData
+from ecf_conformance.fuzzing.sample_data import SampleData, SampleParticipant
 from ecf_conformance.moments import Moment, wire
+from ecf_conformance.participants import COURSES
 
 Json = Any
 
@@ -71,6 +72,16 @@ class Guide(ABC):
         made = {**body, "data": {**data, "attributes": attributes}}
         if self.validation.takes_body(case.operation.label, str(case.media_type), made):
             case.body = made
+
+    def put_participant(self, case: Case[Any], who: SampleParticipant | None) -> None:
+        """Put a known participant and course in a body, whatever else it says."""
+        said = as_object(as_object(as_object(case.body).get("data")).get("attributes"))
+        if who is None or not said:
+            return
+        if is_id(said.get("participant_id")):
+            said["participant_id"] = self.maybe_others(who.id)
+        if said.get("course_identifier") in COURSES.values():
+            said["course_identifier"] = who.participant.course
 
     def put_id(self, case: Case[Any], name: str, id_: str | None) -> None:
         """Put an id in the path, where the one generated is one as documented."""

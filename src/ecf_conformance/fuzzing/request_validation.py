@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import jsonschema_rs
 
+from ecf_conformance.document_choices import resolved
 from ecf_conformance.exchange import Exchange
 
 Json = Any
@@ -122,12 +123,7 @@ class RequestValidation:
         return jsonschema_rs.validator_for(whole, validate_formats=True)
 
     def _resolved(self, node: Json) -> Json:
-        while "$ref" in node:
-            target = self._root
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part.replace("~1", "/").replace("~0", "~")]
-            node = target
-        return node
+        return resolved(self._root, node)
 
 
 def _key(schema: Json) -> str:

@@ -5,9 +5,8 @@ from typing import Any
 
 from ecf_conformance import provider
 from ecf_conformance.moments import Moment, wire
-from ecf_conformance.participants import NobodyFound, Participant, Wanted
+from ecf_conformance.participants import Participant, Wanted
 from ecf_conformance.reply import Reply
-from ecf_conformance.target import CannotShow
 from ecf_conformance.v1.schedules import SEPTEMBER, Milestone, milestone
 
 Json = Any
@@ -44,14 +43,7 @@ class Provider(provider.Provider):
         untouched: bool = False,
     ) -> Participant:
         """Return somebody of this provider's for this scenario alone."""
-        people = self._people()
-        wanted = Wanted(kind, schedule, cohort, state, untouched)
-        try:
-            found = people.find(wanted, self.target.clock.at(self._now))
-        except NobodyFound as nobody:
-            raise CannotShow(str(nobody)) from None
-        self.run_state.after.callback(people.release, found)
-        return found
+        return self._found(Wanted(kind, schedule, cohort, state, untouched))
 
     def send(self, method: str, path: str, attributes: Json, kind: str = "any") -> Reply:
         """Send attributes in the API's envelope."""

@@ -51,14 +51,7 @@ class Provider(provider.Provider):
         """
         if state is None:
             schedule, cohort = schedule or SEPTEMBER, cohort or COHORT
-        wanted = Wanted(kind, schedule, cohort, state, untouched, more)
-        people = self._people()
-        try:
-            found = people.find(wanted, self.target.clock.at(self._now))
-        except NobodyFound as nobody:
-            raise CannotShow(str(nobody)) from None
-        self.run_state.after.callback(people.release, found)
-        return found
+        return self._found(Wanted(kind, schedule, cohort, state, untouched, more))
 
     def arranged(self, state: str, **params: str) -> Mapping[str, Json]:
         """Return the ids that a provider state about nobody in particular gives."""

@@ -14,14 +14,12 @@ from ecf_conformance.fuzzing.guide import (
     LONG_AGO,
     PAGES,
     REASONS,
-    as_object,
     is_id,
     is_number,
     record_of,
 )
 from ecf_conformance.fuzzing.sample_data import SampleParticipant
 from ecf_conformance.moments import wire
-from ecf_conformance.participants import COURSES
 from ecf_conformance.v1.fuzzing.operation_kinds import OperationKind, Route, route_of
 from ecf_conformance.v1.schedules import TYPES, milestone, schedule_names
 
@@ -71,7 +69,7 @@ class Guide(guide.Guide):
 
     def _guide_declaration(self, case: Case[Any], *, is_odd: bool) -> None:
         if is_odd or not self.is_valid(case):
-            self._put_participant(case, self.samples.anybody())
+            self.put_participant(case, self.samples.anybody())
             return
         kind = next((each for each in TYPES if not self.kinds[each]), None)
         kind = kind or self.random.choice(TYPES)
@@ -97,7 +95,7 @@ class Guide(guide.Guide):
         )
         self.put_id(case, route.id, who.id if who else None)
         if who is None or is_odd or not self.is_valid(case):
-            self._put_participant(case, who)
+            self.put_participant(case, who)
             return
         said = {"course_identifier": who.participant.course}
         if route.action in REASONS:
@@ -121,16 +119,6 @@ class Guide(guide.Guide):
             query["filter[cohort]"] = "2021"
         if is_number(query.get("page[page]")):
             query["page[page]"] = self.random.choice(PAGES)
-
-    def _put_participant(self, case: Case[Any], who: SampleParticipant | None) -> None:
-        """Put a known participant and course in a body, whatever else it says."""
-        said = as_object(as_object(as_object(case.body).get("data")).get("attributes"))
-        if who is None or not said:
-            return
-        if is_id(said.get("participant_id")):
-            said["participant_id"] = self.maybe_others(who.id)
-        if said.get("course_identifier") in COURSES.values():
-            said["course_identifier"] = who.participant.course
 
     def _fits(self, label: str) -> Callable[[SampleParticipant], bool]:
         """Return whom an action can be taken for; not too many are withdrawn, which is final."""

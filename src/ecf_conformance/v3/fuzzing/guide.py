@@ -21,7 +21,6 @@ from ecf_conformance.fuzzing.guide import (
 )
 from ecf_conformance.fuzzing.sample_data import SampleParticipant
 from ecf_conformance.moments import DAY, parse, wire
-from ecf_conformance.participants import COURSES
 from ecf_conformance.v3.cases import is_for, may_declare
 from ecf_conformance.v3.fuzzing.known_records import KnownRecords
 from ecf_conformance.v3.fuzzing.operation_kinds import (
@@ -90,7 +89,7 @@ class Guide(guide.Guide):
     def _guide_declaration(self, case: Case[Any]) -> None:
         is_odd = self.is_left_odd(case.operation.label) and len(self.kinds) == len(TYPES)
         if is_odd or not self.is_valid(case):
-            self._put_participant(case, self.samples.anybody())
+            self.put_participant(case, self.samples.anybody())
             return
         kind = next((each for each in TYPES if not self.kinds[each]), None)
         kind = kind or self.random.choice(TYPES)
@@ -116,7 +115,7 @@ class Guide(guide.Guide):
         who = self.samples.anybody() if is_odd else self._subject(route.action)
         self.put_id(case, route.id, who.id if who else None)
         if who is None or is_odd or not self.is_valid(case):
-            self._put_participant(case, who)
+            self.put_participant(case, who)
             return
         said: dict[str, Json] = {"course_identifier": who.participant.course}
         if route.action in REASONS:
@@ -171,16 +170,6 @@ class Guide(guide.Guide):
         if isinstance(found.get("cohort"), str) and self.random.randrange(2):
             found["cohort"] = COHORT
         return found
-
-    def _put_participant(self, case: Case[Any], who: SampleParticipant | None) -> None:
-        """Put a known participant and course in a body, whatever else it says."""
-        said = as_object(as_object(as_object(case.body).get("data")).get("attributes"))
-        if who is None or not said:
-            return
-        if is_id(said.get("participant_id")):
-            said["participant_id"] = self.maybe_others(who.id)
-        if said.get("course_identifier") in COURSES.values():
-            said["course_identifier"] = who.participant.course
 
     def _subject(self, action: str) -> SampleParticipant | None:
         """Return for whom an action can be taken."""
