@@ -60,9 +60,8 @@ async def send_reply(
     length = _length(reply)
     if whole and _to_be_gzipped(reply, length, asked):
         headers.append((b"content-encoding", b"gzip"))
-        reply = (
-            _gzipped(reply) if length < _LONG_TO_GZIP else await to_thread.run_sync(_gzipped, reply)
-        )
+        is_long = length >= _LONG_TO_GZIP
+        reply = await to_thread.run_sync(_gzipped, reply) if is_long else _gzipped(reply)
         length = _length(reply)
     if reply.status not in _WITHOUT_BODY:
         headers.append((b"content-length", b"%d" % length))

@@ -36,6 +36,21 @@ _ADD_RECORD = _insert("records", "key", "person", "provider", "created", "opened
 _ADD_ACTION = _insert("actions", "record", *_ACTION)
 _ADD_DECLARATION = _insert("declarations", "provider", "person", *DECLARATION)
 
+_OPEN_RECORD = """
+    INSERT INTO records (person, provider, school_urn, schedule_identifier, training_status,
+        status, mentor_id, transferred_at, created, opened, recorded)
+    SELECT key, ?, ?, ?, ?, ?, ?, ?, ?,
+        max(?, coalesce((SELECT max(opened) + 1 FROM records WHERE person = people.key), 0)),
+        ?
+    FROM people WHERE id = ?
+    ON CONFLICT (person, provider) DO UPDATE SET school_urn = excluded.school_urn,
+        schedule_identifier = excluded.schedule_identifier,
+        training_status = excluded.training_status, status = excluded.status,
+        mentor_id = excluded.mentor_id, withdrawn_at = NULL,
+        transferred_at = excluded.transferred_at, opened = excluded.opened,
+        recorded = excluded.recorded
+"""
+
 _person_values = attrgetter(*_PERSON)
 _record_values = attrgetter(*_RECORD)
 
@@ -110,17 +125,7 @@ def open_record(
     """
     stamp = store.stamp(at)
     store.db.execute(
-        "INSERT INTO records (person, provider, school_urn, schedule_identifier, training_status,"
-        " status, mentor_id, transferred_at, created, opened, recorded)"
-        " SELECT key, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " max(?, coalesce((SELECT max(opened) + 1 FROM records WHERE person = people.key), 0)),"
-        " ? FROM people WHERE id = ?"
-        " ON CONFLICT (person, provider) DO UPDATE SET school_urn = excluded.school_urn,"
-        " schedule_identifier = excluded.schedule_identifier,"
-        " training_status = excluded.training_status, status = excluded.status,"
-        " mentor_id = excluded.mentor_id, withdrawn_at = NULL,"
-        " transferred_at = excluded.transferred_at, opened = excluded.opened,"
-        " recorded = excluded.recorded",
+        _OPEN_RECORD,
         (
             store.provider_keys[provider],
             placement.school_urn,
