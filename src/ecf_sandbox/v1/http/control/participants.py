@@ -1,18 +1,14 @@
 """Handlers of participants: what schools and the department do (REG, PART-3)."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
 from ecf_sandbox.engine.domain.instants import wire
-from ecf_sandbox.engine.http.control.declining import declining
 from ecf_sandbox.engine.http.control.history import told
 from ecf_sandbox.engine.http.control.replies import ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
-from ecf_sandbox.engine.store.session import Session
-from ecf_sandbox.v1 import editions
 from ecf_sandbox.v1.domain.participants import (
     ParticipantType,
     Person,
@@ -20,12 +16,17 @@ from ecf_sandbox.v1.domain.participants import (
     TrainingRecord,
     TrainingStatus,
 )
+from ecf_sandbox.v1.http.control.context import (
+    check_room,
+    path_id,
+    reading_context,
+    writing_context,
+)
 from ecf_sandbox.v1.seeding.new_people import new_person
 from ecf_sandbox.v1.seeding.recipes import SEPTEMBER
 from ecf_sandbox.v1.service import registration
 from ecf_sandbox.v1.service.history import history
 from ecf_sandbox.v1.service.registration import Update
-from ecf_sandbox.v1.service.world_context import WorldContext
 from ecf_sandbox.v1.store import enrolment
 from ecf_sandbox.v1.store.additions import Placement
 from ecf_sandbox.v1.store.records import Records
@@ -58,49 +59,28 @@ def add_participant(request: ControlRequest) -> Reply:
 def get_sandbox_participant(request: ControlRequest) -> Reply:
     """Show the current provider's record of a participant, hidden facts included."""
     with reading_context(request) as at:
-        return ok(shown(at.store, registration.participant(at, _id(request))))
+        return ok(shown(at.store, registration.participant(at, path_id(request))))
 
 
 def update_sandbox_participant(request: ControlRequest) -> Reply:
     """Change the facts that are sent, and leave the others (REG-2, REG-3)."""
     asked = Update(_facts(request.body), _enrolment(request.body))
     with writing_context(request) as at:
-        return ok(shown(at.store, registration.update(at, _id(request), asked)))
+        return ok(shown(at.store, registration.update(at, path_id(request), asked)))
 
 
 def transfer_participant(request: ControlRequest) -> Reply:
     """Move a participant to another provider, or to another school (PART-3)."""
     provider, school_urn = request.body["provider"], request.body["school_urn"]
     with writing_context(request) as at:
-        moved = registration.transfer(at, _id(request), provider, school_urn)
+        moved = registration.transfer(at, path_id(request), provider, school_urn)
         return ok(shown(at.store, moved))
 
 
 def get_history(request: ControlRequest) -> Reply:
     """Tell what happened to a participant, the oldest first (REG, ACT, DECL, VOID, PAY)."""
-    with declining(), request.world.reading(patient=True) as session:
-        return told(history(_context(request, session), _id(request)))
-
-
-@contextmanager
-def reading_context(request: ControlRequest) -> Iterator[WorldContext]:
-    """Open a world to look at, now; what is not there is declined."""
-    world = request.world
-    with declining(), world.reading(patient=True) as session:
-        yield _context(request, session)
-
-
-@contextmanager
-def writing_context(request: ControlRequest) -> Iterator[WorldContext]:
-    """Open a world to do as schools do, now; what the rules refuse is declined, and undone."""
-    world = request.world
-    with declining(), world.writing(patient=True) as session:
-        yield _context(request, session)
-
-
-def check_room(request: ControlRequest, store: Records, *, people: int) -> None:
-    """Raise ControlError where a world would hold more people than it may."""
-    request.server.check_people(enrolment.people(store) + people)
+    with reading_context(request) as at:
+        return told(history(at, path_id(request)))
 
 
 def shown(store: Records, record: TrainingRecord) -> Json:
@@ -168,16 +148,6 @@ def _leave(store: Records, record: TrainingRecord) -> Json:
         "withdrawn_at": withdrawn_at and wire(withdrawn_at),
         "training_status_reason": reason,
     }
-
-
-def _context(request: ControlRequest, session: Session) -> WorldContext:
-    edition = editions.edition(request.world.edition)
-    return WorldContext(cast("Records", session), edition, request.now(session))
-
-
-def _id(request: ControlRequest) -> str:
-    """Return the id that the path names; one that is malformed is nobody's (FMT-9)."""
-    return request.path["id"].lower()
 
 
 def _lower(given: str | None) -> str | None:

@@ -8,7 +8,8 @@ from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
 from ecf_sandbox.engine.store.word_search import words_of
 from ecf_sandbox.v1.domain.declarations import Declaration
-from ecf_sandbox.v1.http.control.participants import reading_context, shown
+from ecf_sandbox.v1.http.control.context import path_id, reading_context
+from ecf_sandbox.v1.http.control.participants import shown
 from ecf_sandbox.v1.rules import paying
 from ecf_sandbox.v1.service import registration
 from ecf_sandbox.v1.store import search
@@ -41,7 +42,7 @@ def search_participants(request: ControlRequest) -> Reply:
 def get_sandbox_declarations(request: ControlRequest) -> Reply:
     """Show what was declared for a participant, and what time will make of it."""
     with reading_context(request) as at:
-        record = registration.participant(at, request.path["id"].lower())
+        record = registration.participant(at, path_id(request))
         declared = at.store.declarations_of(record.person)
         return ok({"declarations": [_declared(each, at.now) for each in declared]})
 

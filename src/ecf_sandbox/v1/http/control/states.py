@@ -7,7 +7,7 @@ from ecf_sandbox.engine.http.control.replies import ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
-from ecf_sandbox.v1.http.control.participants import check_room, writing_context
+from ecf_sandbox.v1.http.control.context import check_room, writing_context
 from ecf_sandbox.v1.seeding.provider_states import ProviderState, provider_states
 from ecf_sandbox.v1.seeding.state_setup import BuiltState, TooEarly, set_up
 from ecf_sandbox.v1.service.world_context import WorldContext
