@@ -63,7 +63,7 @@ class FirstFailure:
 
 @dataclass(eq=False)
 class DefectPlugin:
-    """A pytest plugin that plugin defects instead of running the tests it has collected."""
+    """A pytest plugin that tries defects instead of running the tests it has collected."""
 
     asked: Namespace
     caught: int = 0
