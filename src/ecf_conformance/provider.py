@@ -22,10 +22,14 @@ LEEWAY = 5 * SECOND
 
 @dataclass(slots=True)
 class ScenarioRun:
-    """One play of a scenario: what was seen, and what is to be cleaned up after it."""
+    """One play of a scenario: what was seen, and what is to be cleaned up after it.
+
+    `has_people` is whether it is about people whom the target had.
+    """
 
     evidence: Evidence = field(default_factory=Evidence)
     after: ExitStack = field(default_factory=ExitStack)
+    has_people: bool = False
 
 
 class Provider:
@@ -82,6 +86,7 @@ class Provider:
         except NobodyFound as nobody:
             raise CannotShow(str(nobody)) from None
         self.run_state.after.callback(people.release, found)
+        self.run_state.has_people = True
         return found
 
     def changed_at(self, reply: Reply, moment: Moment) -> None:

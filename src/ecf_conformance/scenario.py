@@ -37,12 +37,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A verdict, why, and what was sent on the way to it."""
+    """A verdict, why, and what was sent on the way to it.
+
+    `is_by_chance` is whether it may be only for whom the scenario was about.
+    """
 
     verdict: Verdict
     why: str = ""
     exchanges: Sequence[Exchange] = ()
     is_silence: bool = False
+    is_by_chance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Scenario:
     """One promise to play. `id` is its chapter, its name and, of several alike, its case.
 
     Without what it `needs` it is skipped. What is `certain_with` brings about whom it is about;
-    without that it takes its chance with whom the target has.
+    without that it takes its chance with whom the target has. So does each where nobody makes
+    states: whoever is found in lists may have what no list shows, as a place that is taken.
     """
 
     id: str
@@ -67,7 +72,7 @@ class Scenario:
 
     def tries_on(self, abilities: frozenset[Ability]) -> int:
         """Return how often it is played until it is kept: more than once if it takes its chance."""
-        return 1 if self.certain_with <= abilities else _TRIES
+        return 1 if self.certain_with | {Ability.STATES} <= abilities else _TRIES
 
     def play(self, target: Target) -> Outcome:
         """Play the steps; whatever happens is an outcome, never an exception."""
@@ -76,14 +81,15 @@ class Scenario:
         run_state = ScenarioRun()
         found = _played(self.steps, target.api.provider(target, run_state))
         for _ in range(self.tries_on(target.abilities) - 1):
-            if found.verdict is not Verdict.BROKEN or found.is_silence:
+            if not found.is_by_chance or not (run_state.has_people or self.certain_with):
                 break
             # Others are found now, as nobody is released yet.
             run_state.evidence = Evidence(run_state.evidence.exchanges)
             again = _played(self.steps, target.api.provider(target, run_state))
             if again.verdict is Verdict.SKIPPED:  # there is nobody else
                 break
-            found = again
+            if again.verdict is not Verdict.BLOCKED:  # which takes nothing back
+                found = again
         failure = _clean_up(run_state)
         if found.verdict is Verdict.KEPT and failure:
             found = failure
@@ -116,8 +122,12 @@ def _played(steps: Callable[[Provider], None], provider: Provider) -> Outcome:
 def _outcome_of(error: Exception) -> Outcome:
     for kind, verdict in _VERDICTS.items():
         if isinstance(error, kind):
-            why = str(error) or "a promise was broken"
-            return Outcome(verdict, why, is_silence=isinstance(error, Unreachable))
+            return Outcome(
+                verdict,
+                str(error) or "a promise was broken",
+                is_silence=isinstance(error, Unreachable),
+                is_by_chance=isinstance(error, AssertionError | SetupFailed),
+            )
     return Outcome(Verdict.ERROR, f"{type(error).__name__}: {error}")
 
 

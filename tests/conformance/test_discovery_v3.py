@@ -3,6 +3,7 @@
 import pytest
 
 from ecf_conformance.participants import NobodyFound, Wanted
+from ecf_conformance.reply import SetupFailed
 from ecf_conformance.scenario import Scenario, Verdict
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.edition import REGISTER
@@ -188,7 +189,47 @@ def test_what_is_broken_with_three_people_is_broken(stranger):
     assert len(set(met)) == 3
 
 
-def test_a_scenario_that_is_certain_is_played_once(stranger):
+def test_a_scenario_is_played_once_where_states_are_made(app):
     steps, met = meeting(lambda _: False)
-    assert scenario(steps).play(stranger).verdict is Verdict.BROKEN
+    with target(app, edition=REGISTER) as ours:
+        assert scenario(steps, Ability.STATES).play(ours).verdict is Verdict.BROKEN
     assert len(met) == 1
+
+
+def test_whoever_is_found_in_lists_is_found_by_chance(stranger):
+    steps, met = meeting(lambda number: number == 3)
+    assert scenario(steps).play(stranger).verdict is Verdict.KEPT
+    assert len(set(met)) == 3
+
+
+def test_who_cannot_be_prepared_is_left_for_another(stranger):
+    def steps(provider):
+        met.append(provider.someone(schedule=None).id)
+        if len(met) == 1:
+            raise SetupFailed
+
+    met = []
+    assert scenario(steps).play(stranger).verdict is Verdict.KEPT
+    assert len(set(met)) == 2
+
+
+def test_what_is_broken_with_one_is_not_excused_by_who_cannot_be_prepared(stranger):
+    def steps(provider):
+        met.append(provider.someone(schedule=None).id)
+        if len(met) > 1:
+            raise SetupFailed
+        raise AssertionError
+
+    met = []
+    assert scenario(steps).play(stranger).verdict is Verdict.BROKEN
+
+
+def test_what_is_about_nobody_is_played_once(stranger):
+    played = []
+
+    def steps(_):
+        played.append(1)
+        raise AssertionError
+
+    assert scenario(steps).play(stranger).verdict is Verdict.BROKEN
+    assert len(played) == 1
