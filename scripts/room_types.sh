@@ -12,7 +12,7 @@ cp tests/room/package.json tests/room/package-lock.json "$folder"
 import json
 from ecf_sandbox.apis import APIS
 from ecf_sandbox.engine.http.app import Documents
-print(json.dumps(Documents(APIS).control[APIS.first.name].json))' >"$folder/control.json"
+print(json.dumps(Documents(APIS).control[APIS.first.name].read().json))' >"$folder/control.json"
 (cd "$folder" && npm ci --no-audit --no-fund --silent \
     && npx openapi-typescript control.json --output control.d.ts >/dev/null)
 mv "$folder/control.d.ts" "$target"

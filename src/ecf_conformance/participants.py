@@ -70,8 +70,8 @@ class People(Protocol):
     def find(self, wanted: Wanted, headers: Mapping[str, str]) -> Participant:
         """Return somebody for a scenario alone; raises NobodyFound."""
 
-    def release(self, participant: Participant) -> None:
-        """Make a participant available again after a scenario."""
+    def release(self, participant: Participant, *, again: bool = True) -> None:
+        """Let go of a participant after a scenario; `again` is whether others may have them."""
 
     def arrange(
         self, state: str, params: Mapping[str, str], headers: Mapping[str, str]
@@ -99,7 +99,7 @@ class States:
         schedule = values.get("schedule_identifier", wanted.schedule or self._usual_schedule)
         return Participant(values["participant_id"], kind, schedule, values)
 
-    def release(self, participant: Participant) -> None:
+    def release(self, participant: Participant, *, again: bool = True) -> None:
         """Do nothing: a provider state never returns the same participant again."""
 
     def arrange(
@@ -132,8 +132,8 @@ class FirstOf:
             return found
         raise NobodyFound("; ".join(reasons) or f"nobody gave {wanted}")
 
-    def release(self, participant: Participant) -> None:
-        self._from.pop(participant.id).release(participant)
+    def release(self, participant: Participant, *, again: bool = True) -> None:
+        self._from.pop(participant.id).release(participant, again=again)
 
     def arrange(
         self, state: str, params: Mapping[str, str], headers: Mapping[str, str]

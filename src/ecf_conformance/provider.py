@@ -24,12 +24,17 @@ LEEWAY = 5 * SECOND
 class ScenarioRun:
     """One play of a scenario: what was seen, and what is to be cleaned up after it.
 
-    `has_people` is whether it is about people whom the target had.
+    `met` are the ids of whom it is about, `unfit` of those without whom it is kept.
     """
 
     evidence: Evidence = field(default_factory=Evidence)
     after: ExitStack = field(default_factory=ExitStack)
-    has_people: bool = False
+    met: set[str] = field(default_factory=set)
+    unfit: set[str] = field(default_factory=set)
+
+    def release(self, people: People, found: Participant) -> None:
+        """Give somebody back, for other scenarios only if this one was kept with them."""
+        people.release(found, again=found.id not in self.unfit)
 
 
 class Provider:
@@ -85,8 +90,8 @@ class Provider:
             found = people.find(wanted, self.target.clock.at(self._now))
         except NobodyFound as nobody:
             raise CannotShow(str(nobody)) from None
-        self.run_state.after.callback(people.release, found)
-        self.run_state.has_people = True
+        self.run_state.after.callback(self.run_state.release, people, found)
+        self.run_state.met.add(found.id)
         return found
 
     def changed_at(self, reply: Reply, moment: Moment) -> None:

@@ -79,17 +79,7 @@ class Scenario:
         if missing := self.needs - target.abilities:
             return Outcome(Verdict.SKIPPED, "the target lacks " + ", ".join(sorted(missing)))
         run_state = ScenarioRun()
-        found = _played(self.steps, target.api.provider(target, run_state))
-        for _ in range(self.tries_on(target.abilities) - 1):
-            if not found.is_by_chance or not (run_state.has_people or self.certain_with):
-                break
-            # Others are found now, as nobody is released yet.
-            run_state.evidence = Evidence(run_state.evidence.exchanges)
-            again = _played(self.steps, target.api.provider(target, run_state))
-            if again.verdict is Verdict.SKIPPED:  # there is nobody else
-                break
-            if again.verdict is not Verdict.BLOCKED:  # which takes nothing back
-                found = again
+        found = self._tried(target, run_state)
         failure = _clean_up(run_state)
         if found.verdict is Verdict.KEPT and failure:
             found = failure
@@ -97,6 +87,24 @@ class Scenario:
             found = replace(found, verdict=Verdict.DIFFERS)
         why = target.secrets.masked(found.why)
         return replace(found, why=why, exchanges=run_state.evidence.exchanges)
+
+    def _tried(self, target: Target, run_state: ScenarioRun) -> Outcome:
+        """Play the steps, and once more about others where it may be for whom they were about."""
+        found = _played(self.steps, target.api.provider(target, run_state))
+        for _ in range(self.tries_on(target.abilities) - 1):
+            if not found.is_by_chance or not (run_state.met or self.certain_with):
+                break
+            # Others are found now, as nobody is released yet.
+            run_state.evidence = Evidence(run_state.evidence.exchanges)
+            met = frozenset(run_state.met)
+            again = _played(self.steps, target.api.provider(target, run_state))
+            if again.verdict is Verdict.SKIPPED:  # there is nobody else
+                break
+            if again.verdict is Verdict.KEPT:
+                run_state.unfit |= met
+            if again.verdict is not Verdict.BLOCKED:  # which takes nothing back
+                found = again
+        return found
 
 
 @dataclass(frozen=True, slots=True)

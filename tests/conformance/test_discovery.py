@@ -121,3 +121,34 @@ def _states(found, participant_id):
     path = f"{URL}/api/v1/participant-declarations?filter[participant_id]={participant_id}"
     listed = found.connection.ask("GET", path, headers).json()["data"]
     return [each["attributes"]["state"] for each in listed]
+
+
+def let_riverbank_declare(ours, world, id_):
+    """Move an ECT to Riverbank Learning, which declares a start, and back again."""
+    for provider, urn in (("riverbank", "100001"), ("north-star", "100002")):
+        move = {"provider": provider, "school_urn": urn}
+        path = f"/worlds/{world.id}/participants/{id_}/transfer"
+        assert ours.worlds.ask("POST", path, HEADERS, json=move).status == 200
+        if provider == "riverbank":
+            started = {
+                "participant_id": id_,
+                "declaration_type": "started",
+                "declaration_date": HEADERS["X-With-Server-Date"],
+                "course_identifier": "ecf-induction",
+            }
+            url = f"{URL}/api/v1/participant-declarations"
+            sent = {**HEADERS, "Authorization": f"Bearer {world.tokens[provider]}"}
+            said = {"data": {"attributes": started}}
+            assert ours.connection.ask("POST", url, sent, json=said).status == 200
+
+
+def test_whose_place_another_provider_has_taken_breaks_no_rule(app):
+    with target(app) as ours:
+        world = ours.worlds.make("guidance", participants=0, personas=False)
+        let_riverbank_declare(ours, world, add_eligible(ours, world, "7654321"))
+        for number in range(3):
+            add_eligible(ours, world, f"123456{number}")
+    result = played(app, "VOID-1", "FMT-9", token=world.tokens["north-star"], edition="guidance")
+    verdicts = {each.outcome.verdict for each in result.played}
+    assert Verdict.KEPT in verdicts
+    assert not verdicts & {Verdict.BROKEN, Verdict.BLOCKED}

@@ -1,5 +1,7 @@
 """People of API v3 are found in a target's lists: who changed long ago first, and nobody twice."""
 
+from contextlib import suppress
+
 import pytest
 
 from ecf_conformance.participants import NobodyFound, Wanted
@@ -233,3 +235,14 @@ def test_what_is_about_nobody_is_played_once(stranger):
 
     assert scenario(steps).play(stranger).verdict is Verdict.BROKEN
     assert len(played) == 1
+
+
+def test_with_whom_it_was_not_kept_is_lent_to_nobody_else(stranger):
+    steps, met = meeting(lambda number: number == 2)
+    assert scenario(steps).play(stranger).verdict is Verdict.KEPT
+    left = set()
+    with suppress(NobodyFound):
+        while True:
+            left.add(stranger.people.find(ECT, stranger.clock.at(NOW)).id)
+    assert met[0] not in left
+    assert met[1] in left

@@ -71,7 +71,7 @@ class Discovery:
     ) -> Mapping[str, Any]:
         raise NobodyFound(f"{state} takes a provider state (--states)")
 
-    def release(self, participant: Participant) -> None:
+    def release(self, participant: Participant, *, again: bool = True) -> None:
         """Void what was declared; whoever is as they were before can be lent again."""
         for lent in self._lent.pop(participant.id, []):
             declared = self._declarations(lent.id)
@@ -81,7 +81,7 @@ class Discovery:
             record = data_of(self._send("GET", f"/participants/ecf/{lent.id}"))
             if is_record(record):
                 now = replace(lent, attributes=record["attributes"])
-                if _standing_of(now) == _standing_of(lent):
+                if again and _standing_of(now) == _standing_of(lent):
                     self._give_back([now], touched=bool(declared))
 
     def _give_back(self, people: list[ListedPerson], *, touched: bool = False) -> None:

@@ -88,7 +88,7 @@ class Discovery:
         found = self._take_arranged(state, cohort, headers)
         return {**OTHERS[state].values(found), "cohort": cohort}
 
-    def release(self, participant: Participant) -> None:
+    def release(self, participant: Participant, *, again: bool = True) -> None:
         """Void what was declared since; whoever is still active can be lent again."""
         loan = self._lent.pop(participant.id)
         declared = self._declarations(participant.id, {})
@@ -99,7 +99,7 @@ class Discovery:
         path = f"{self._api}/participants/{participant.id}"
         before = loan.record
         record = data_of(self._ask("GET", path, {**self._headers, **loan.moment}))
-        is_ready = "ecf_enrolments" in before["attributes"] and not loan.declared
+        is_ready = again and "ecf_enrolments" in before["attributes"] and not loan.declared
         if is_ready and is_record(record) and _changed_at(record) == _changed_at(before):
             self._give_back(before, touched=bool(declared))
 
