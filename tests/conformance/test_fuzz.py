@@ -59,7 +59,7 @@ def fuzzed(app, file=None, *, budget=SHORT, seen=None, **said):
         if seen is not None:
             ask = found.connection.ask
             found.connection.ask = lambda *args, **kwargs: tell(seen, ask(*args, **kwargs))
-        return fuzz(found, Document(file), budget)
+        return fuzz(found, Document(file, api=found.api.name), budget)
 
 
 def tell(seen, exchange):

@@ -39,10 +39,11 @@ def time_moves_a_statement(provider: Provider, case: object) -> None:
     """A statement that closes or is paid is found by a poll from that midnight on."""
     made = provider.declares(provider.someone()).done()
     statement = made.attributes["statement_id"]
+    newest = {"updated_since": str(case), "per_page": "3000"}
     with provider.on(provider.before(parse(str(case)))):
-        assert statement not in provider.statements(updated_since=str(case)).accepted().ids
+        assert statement not in provider.statements(**newest).accepted().ids
     with provider.on(str(case)):
-        found = provider.statements(updated_since=str(case), per_page="3000").accepted()
+        found = provider.statements(**newest).accepted()
         assert statement in found.ids, f"{found.exchange.line} does not list {statement}"
         provider.reads_statement(statement).shows(updated_at=str(case))
 

@@ -157,6 +157,7 @@ def test_faults_come_before_what_a_request_says(
         pytest.param({"status": 503, "headers": {"X-A": "b\r\nX-C: d"}}, id="a header in a header"),
         pytest.param({"status": 503, "headers": {"X A": "b"}}, id="a header with a space"),
         pytest.param({"status": 503, "body": 5}, id="a number for a body"),
+        pytest.param({"status": 503, "body": [2**64]}, id="a number beyond 64 bits in a body"),
         pytest.param({"delay_ms": 60_001}, id="too long a delay"),
         pytest.param({"delay_ms": -1}, id="a delay into the past"),
         pytest.param({"truncate_after": -1}, id="less than nothing"),

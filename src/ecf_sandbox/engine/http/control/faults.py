@@ -5,7 +5,7 @@ import orjson
 from ecf_sandbox.engine.clock import real_now
 from ecf_sandbox.engine.domain.instants import SECOND, Instant, wire
 from ecf_sandbox.engine.http import faults
-from ecf_sandbox.engine.http.control.replies import nothing, ok
+from ecf_sandbox.engine.http.control.replies import invalid, nothing, ok
 from ecf_sandbox.engine.http.control.requests import ControlRequest
 from ecf_sandbox.engine.http.document import Json
 from ecf_sandbox.engine.http.replies import Reply
@@ -22,7 +22,11 @@ def set_faults(request: ControlRequest) -> Reply:
     """Replace all faults; none of the new ones has struck yet."""
     world = request.world
     said = [_with_its_end(request, each) for each in request.body]
-    fault_settings.set_faults(world, orjson.dumps(said).decode())
+    try:
+        text = orjson.dumps(said).decode()
+    except orjson.JSONEncodeError:
+        raise invalid("A number in a body has more than 64 bits: send it as text.") from None
+    fault_settings.set_faults(world, text)
     return ok(_faults(world))
 
 
