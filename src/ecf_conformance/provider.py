@@ -117,6 +117,10 @@ class Provider:
         """Return the second after a moment, or some more, so that a clock has run no further."""
         return moment + self._second
 
+    def latest_on(self, moment: Moment) -> Moment:
+        """Return by when a request on a moment has happened: later, where a clock may run."""
+        return moment if self.target.stands_still else self.after(parse(wire(moment)))
+
     def just_before(self, moment: datetime) -> str:
         """Return the last microsecond before a moment; seconds before it, where a clock may run."""
         said = wire(self.before(moment))
@@ -173,6 +177,12 @@ class Provider:
         world = worlds.make(self.edition, **settings)
         self.run_state.after.callback(worlds.remove, world)
         return type(self)(self.target.in_world(world), self.run_state, is_other=self._is_other)
+
+    def history(self, participant_id: str) -> list[Json]:
+        """Return what our sandbox tells of somebody, the oldest first."""
+        told = self.control("GET", f"/participants/{participant_id}/history")
+        events: list[Json] = told["events"]
+        return events
 
     def control(
         self, method: str, path: str, json: Json = None, *, refused: int | None = None

@@ -264,9 +264,7 @@ def after_a_withdrawal_only_what_was_before_it(provider: Provider) -> None:
         provider.withdraws(ect).done()
     with provider.on("2021-11-28T12:00:00Z"):
         after = provider.declares(ect, dated="2021-11-27T12:00:00Z")
-        instant = "2021-11-26T12:00:00Z"
-        if not provider.target.stands_still:
-            instant = "2021-11-26T12:00:10Z"
+        instant = provider.latest_on("2021-11-26T12:00:00Z")
         at_that_instant = provider.declares(ect, dated=instant)
         before = provider.declares(ect, dated="2021-11-26T11:59:50Z")
 

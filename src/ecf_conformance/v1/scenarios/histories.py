@@ -15,19 +15,14 @@ _STATES = "declaration-"
 _VOIDED = f"{_STATES}voided"
 
 
-def _history(provider: Provider, who: Participant) -> list[Json]:
-    events: list[Json] = provider.control("GET", f"/participants/{who.id}/history")["events"]
-    return events
-
-
 def _became(provider: Provider, who: Participant) -> list[tuple[str, str]]:
     """Return what time made of somebody's declarations: when, and the state."""
-    told = [each for each in _history(provider, who) if each["by"] == "time"]
+    told = [each for each in provider.history(who.id) if each["by"] == "time"]
     return [(each["at"], each["event"].removeprefix(_STATES)) for each in told]
 
 
 def _told(provider: Provider, who: Participant, event: str) -> list[Json]:
-    return [each for each in _history(provider, who) if each["event"] == event]
+    return [each for each in provider.history(who.id) if each["event"] == event]
 
 
 @scenario("REG-2", "PART-3", needs=_CONTROL)
@@ -46,7 +41,7 @@ def what_is_found_out_is_told_by_who_found_it(provider: Provider) -> None:
         provider.changes(ect, email_validated=True, status="withdrawn", **found_out)
         provider.changes(ect, mentor_id=mentor.id)
         provider.changes(ect, mentor_id=None)
-    told = [(each["at"], each["by"], each["event"]) for each in _history(provider, ect)]
+    told = [(each["at"], each["by"], each["event"]) for each in provider.history(ect.id)]
     assert told == [
         (NOW, "school", "registered"),
         (_LATER, "school", "details-changed"),
@@ -74,7 +69,7 @@ def what_was_declared_and_voided_is_told_once(provider: Provider) -> None:
         (told,) = _told(provider, ect, event)
         assert (told["at"], told["by"], told["provider"]) == (at, "provider", provider.slug), told
         assert told["details"] == {**about, "state": state}, told
-    stamps = [each["recorded"] for each in _history(provider, ect)]
+    stamps = [each["recorded"] for each in provider.history(ect.id)]
     assert stamps == sorted(stamps), f"recorded at {stamps}, which is not their order"
     with provider.on(LATE):
         assert _became(provider, ect) == [], "what is voided is told to be paid"

@@ -1,7 +1,6 @@
 """Deferring, withdrawing and resuming: what is asked, what is refused, what follows."""
 
 from ecf_conformance.cases import Case, of, table
-from ecf_conformance.moments import Moment, parse
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.provider import MISSING, NOBODY, NOW, TOMORROW, Provider
@@ -30,11 +29,6 @@ _NO_COURSES = table(
     Case("unknown", "npq-headship"),
     Case("the other role's", "ecf-mentor"),
 )
-
-
-def _soon(provider: Provider) -> Moment:
-    """Return now, and seconds later where a clock may have run: what follows comes after."""
-    return NOW if provider.target.stands_still else provider.after(parse(NOW))
 
 
 @scenario("V3-ACT-3", "V3-ACT-6", "V3-STATUS-1", "V3-STATUS-2", "V3-ACT-19", each=of(*_DEFERRALS))
@@ -108,7 +102,7 @@ def who_is_deferred_may_still_be_withdrawn(provider: Provider) -> None:
     ect = provider.someone()
     provider.defers(ect).accepted()
     provider.defers(ect).refused("participant_id", by="V3-ACT-3")
-    with provider.on(_soon(provider)):
+    with provider.on(provider.latest_on(NOW)):
         provider.withdraws(ect).accepted()
         provider.withdraws(ect).refused("participant_id", by="V3-ACT-4")
         provider.defers(ect).refused("participant_id", by="V3-ACT-3")
@@ -157,7 +151,7 @@ def a_withdrawal_outranks_a_deferral(provider: Provider) -> None:
     """Who is deferred and then withdrawn is withdrawn, and found by either status."""
     ect = provider.someone()
     provider.defers(ect).done()
-    with provider.on(_soon(provider)):
+    with provider.on(provider.latest_on(NOW)):
         provider.withdraws(ect).accepted()
     shown = provider.enrolment(ect)
     assert (shown["training_status"], shown["deferral"]) == ("withdrawn", None), shown

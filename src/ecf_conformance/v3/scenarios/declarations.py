@@ -1,7 +1,6 @@
 """Declaring: what is asked, in which order it is judged, and what is recorded."""
 
 from ecf_conformance.cases import Case, of, table
-from ecf_conformance.moments import parse
 from ecf_conformance.scenario import scenario
 from ecf_conformance.target import Ability
 from ecf_conformance.v3.edition import IN_REGISTER
@@ -229,9 +228,7 @@ def a_withdrawal_ends_declaring(provider: Provider) -> None:
     with provider.on(TOMORROW):
         withdrawal = provider.enrolment(ect)["withdrawal"]
         assert withdrawal, "a withdrawal is not shown"
-        withdrawn_at = withdrawal["date"]
-        if not provider.target.stands_still:
-            withdrawn_at = provider.after(parse(withdrawn_at))
+        withdrawn_at = provider.latest_on(withdrawal["date"])
         provider.declares(ect, dated=withdrawn_at).refused("participant_id", by="V3-DECL-12")
         provider.declares(ect, dated=_YESTERDAY).accepted()
 

@@ -25,15 +25,9 @@ _ELIGIBLE = "2026-12-10T00:00:00Z"
 _STATES = "declaration-"
 
 
-def _history(provider: Provider, who: Participant | str) -> list[Json]:
-    id_ = who if isinstance(who, str) else who.id
-    events: list[Json] = provider.control("GET", f"/participants/{id_}/history")["events"]
-    return events
-
-
 def _told(provider: Provider, who: Participant) -> list[tuple[str, str, str]]:
     """Return what happened: when, by whom, and the event."""
-    return [(each["at"], each["by"], each["event"]) for each in _history(provider, who)]
+    return [(each["at"], each["by"], each["event"]) for each in provider.history(who.id)]
 
 
 def _became(provider: Provider, who: Participant) -> list[tuple[str, str, str]]:
@@ -46,7 +40,7 @@ def _became(provider: Provider, who: Participant) -> list[tuple[str, str, str]]:
 
 
 def _details(provider: Provider, who: Participant, event: str) -> list[Json]:
-    return [each["details"] for each in _history(provider, who) if each["event"] == event]
+    return [each["details"] for each in provider.history(who.id) if each["event"] == event]
 
 
 @scenario("V3-REG-1", "V3-REG-2", "V3-REG-11", needs=_CONTROL)
@@ -108,7 +102,7 @@ def what_a_provider_did_is_told_once(provider: Provider) -> None:
         provider.defers(ect, reason="career-break").done()
     with provider.on(DAY_AFTER):
         provider.withdraws(ect, reason="moved-school").done()
-        told = [each for each in _history(provider, ect) if each["by"] == "provider"]
+        told = [each for each in provider.history(ect.id) if each["by"] == "provider"]
     assert [(each["at"], each["event"], each["provider"]) for each in told] == [
         (NOW, "declared", provider.slug),
         (TOMORROW, "deferred", provider.slug),
@@ -197,7 +191,7 @@ def whoever_was_made_up_has_a_history(provider: Provider) -> None:
     alone = provider.elsewhere(participants=150)
     for status, event in (("deferred", "deferred"), ("withdrawn", "withdrawn")):
         person = next(_with_status(alone, status))
-        (told,) = [each for each in _history(alone, person["id"]) if each["event"] == event]
+        (told,) = [each for each in alone.history(person["id"]) if each["event"] == event]
         (training,) = [each for each in every_training(person) if each[f"{status}_at"]]
         assert told["at"] == training[f"{status}_at"], told
         assert (told["by"], told["provider"]) == ("provider", training["provider"]), told
@@ -223,7 +217,7 @@ def _declared_as_made(provider: Provider) -> None:
         shown = record["attributes"]
         told = [
             each
-            for each in _history(provider, shown["participant_id"])
+            for each in provider.history(shown["participant_id"])
             if each["event"] == "declared" and each["details"]["declaration_id"] == record["id"]
         ]
         (only,) = told
